@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/quantity.h"
+#include "core/tax.h"
+
+#include <jansson.h>
+
+/* One sale: lines in, a total out. Opaque, so that the total cannot disagree with the lines: every
+ * change recomputes all of it or is refused and changes nothing.
+ *
+ *   gross     price × quantity, rounded half away from zero
+ *   discount  the line's own plus its share of the receipt's; the share is spread by largest
+ *             remainder in proportion to what is left of each line, ties broken by what the lines
+ *             are and not by the order they were entered in
+ *   net       gross − discount: what the line costs the shopper before exclusive taxes
+ *   tax       of net, by the line's tax group; `added` of it comes on top of net
+ *   total     sum of net + added: what has to be paid */
+typedef struct Receipt Receipt;
+
+#define RECEIPT_ERROR (receipt_error_quark())
+GQuark receipt_error_quark(void);
+typedef enum {
+	RECEIPT_ERROR_NO_LINE,       /* no such line, or it is voided */
+	RECEIPT_ERROR_QUANTITY,      /* not positive, too large, or a part of a piece */
+	RECEIPT_ERROR_PRICE,         /* negative or too large */
+	RECEIPT_ERROR_DISCOUNT,      /* negative, over 100 % or more than the amount */
+	RECEIPT_ERROR_TOO_LARGE,     /* the total would not fit a registrar or 64 bits */
+	RECEIPT_ERROR_EMPTY,         /* nothing to pay for */
+	RECEIPT_ERROR_PAID,          /* payment has begun: lines are closed */
+	RECEIPT_ERROR_PAYMENT,       /* not positive, or more than is due without cash */
+	RECEIPT_ERROR_DATA,          /* a serialised receipt that does not add up */
+} ReceiptError;
+
+typedef enum { TAX_PER_LINE, TAX_PER_RECEIPT } TaxRounding;
+typedef enum { RECEIPT_SALE, RECEIPT_RETURN } ReceiptKind;
+
+typedef enum { DISCOUNT_NONE, DISCOUNT_PERCENT, DISCOUNT_AMOUNT } DiscountKind;
+typedef struct {
+	DiscountKind kind;
+	int64_t value; /* hundredths of a percent, or minor units */
+} Discount;
+
+typedef enum { TENDER_CASH, TENDER_CARD, TENDER_N } TenderKind;
+const char *tender_code(TenderKind kind); /* "cash", "card" */
+bool tender_parse(const char *text, TenderKind *ret);
+
+/* What is sold. Texts are copied by the receipt. */
+typedef struct {
+	int64_t item_id; /* the office's id */
+	const char *code; /* as scanned or typed */
+	const char *name;
+	Unit unit;
+	Money price;
+	const TaxGroup *tax; /* copied */
+} ReceiptGoods;
+
+typedef struct {
+	int number; /* from 1 in order of entry, never reused */
+	bool voided; /* stays to be seen; all its amounts below are zero */
+	int64_t item_id;
+	const char *code;
+	const char *name;
+	Unit unit;
+	Quantity quantity;
+	Money price;
+	TaxGroup tax;
+	Discount own; /* as the cashier gave it */
+	Money gross, own_discount, shared_discount, net;
+	Money taxes[TAX_MAX];
+	Money added; /* of the taxes, those on top of net */
+} ReceiptLine;
+
+typedef struct {
+	TenderKind kind;
+	Money amount; /* as handed over: cash may exceed what was due */
+	char reference[40]; /* of the card terminal: RRN or what the cashier typed; may be empty */
+} ReceiptPayment;
+
+typedef struct {
+	Money gross, discount, tax, total;
+	Money paid;   /* sum of payments */
+	Money due;    /* total − paid, not below zero */
+	Money change; /* of cash */
+	int n_goods;  /* lines that are not voided */
+} ReceiptTotals;
+
+/* One tax of the whole receipt, for the screen and reports. */
+typedef struct {
+	char code[16];
+	int32_t rate;
+	bool inclusive;
+	Money base; /* sum of net of the lines it stands on */
+	Money amount;
+} ReceiptTax;
+
+Receipt *receipt_new(ReceiptKind kind, uint16_t currency, TaxRounding tax_rounding);
+void receipt_free(Receipt *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Receipt, receipt_free)
+
+/* All below: on failure the receipt is as it was. */
+bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, int *ret_number,
+		 GError **error);
+bool receipt_set_quantity(Receipt *self, int number, Quantity quantity, GError **error);
+bool receipt_set_price(Receipt *self, int number, Money price, GError **error);
+bool receipt_discount_line(Receipt *self, int number, Discount discount, GError **error);
+bool receipt_void_line(Receipt *self, int number, GError **error);
+/* Replaces the receipt's discount; DISCOUNT_NONE removes it. An amount that later exceeds what is
+ * left of the lines (after a void) is cut to it. */
+bool receipt_discount(Receipt *self, Discount discount, GError **error);
+/* Refused on an empty receipt. A card pays at most what is due; cash may exceed it, and change is
+ * given from cash alone. @reference may be NULL. */
+bool receipt_pay(Receipt *self, TenderKind kind, Money amount, const char *reference,
+		 GError **error);
+/* Takes back all payments: the cashier went back to the goods. */
+void receipt_clear_payments(Receipt *self);
+
+ReceiptKind receipt_get_kind(const Receipt *self);
+uint16_t receipt_get_currency(const Receipt *self);
+Discount receipt_get_discount(const Receipt *self);
+int receipt_get_n_lines(const Receipt *self); /* voided ones too */
+const ReceiptLine *receipt_get_line(const Receipt *self, int index); /* from 0; lent */
+const ReceiptLine *receipt_find_line(const Receipt *self, int number); /* NULL if none or voided */
+const ReceiptTotals *receipt_get_totals(const Receipt *self);
+int receipt_get_n_payments(const Receipt *self);
+const ReceiptPayment *receipt_get_payment(const Receipt *self, int index);
+/* What the drawer keeps of the sale by kind: cash is net of change. */
+Money receipt_get_kept(const Receipt *self, TenderKind kind);
+/* Array of ReceiptTax, sorted by code and rate. Own it. */
+GArray *receipt_dup_taxes(const Receipt *self);
+bool receipt_is_paid(const Receipt *self); /* due is zero and something was bought */
+
+/* The form that the journal, the hub and a restart use. Amounts are minor units, quantities
+ * micro-units, all integers; every derived amount is in it too, so that a reader needs no rules. */
+json_t *receipt_to_json(const Receipt *self);
+/* Rebuilds and recomputes; RECEIPT_ERROR_DATA if any derived amount differs from the stored. */
+Receipt *receipt_from_json(const json_t *json, GError **error);
+
+/* Spreads @total over @n weights in proportion, by largest remainder: parts add up to @total
+ * exactly and no part exceeds its weight when @total does not exceed their sum. @order breaks ties
+ * (smaller first); weights are not negative. Writes parts only on success. */
+bool spread_largest_remainder(int64_t total, const int64_t *weights, const uint64_t *order, int n,
+			      int64_t *parts) G_GNUC_WARN_UNUSED_RESULT;

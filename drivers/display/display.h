@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "drivers/device.h"
+#include "drivers/port/port.h"
+
+/* The LineDisplay class: two lines of twenty cells that a shopper reads. Write-only. */
+#define DISPLAY_COLUMNS 20
+#define DISPLAY_ROWS 2
+
+struct display;
+struct display_driver {
+	const char *name; /* "cd5220" */
+	struct display *(*open)(struct port *port, GHashTable *options, GError **error);
+	void (*close)(struct display *self);
+	/* UTF-8; cut or padded to 20 cells each. The newest screen wins: blocks at most 200 ms. */
+	bool (*show)(struct display *self, const char *upper, const char *lower, GError **error);
+};
+
+const struct display_driver *display_driver_find(const char *name);
+
+/* "name        amount" in exactly 20 characters: at least one blank between, the name is cut and never
+ * the amount. Own it. */
+char *display_line_new(const char *name, const char *amount);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/number_text.h"
+
+/* Where a program meets the person's language: called once by each main(), before any other thread. */
+
+/* Sets the locale from the environment and binds the translations. Where this machine has no such
+ * locale, the language of $LANG is kept all the same, with UTF-8. $BARAA_LOCALEDIR names the
+ * folder of translations of a build that is not installed. */
+void locale_init(void);
+/* Separators of the locale, or of the language where the machine has no such locale. */
+NumberStyle locale_number_style(void);

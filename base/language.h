@@ -8,6 +8,6 @@
 /* Sets the locale from the environment and binds the translations. Where this machine has no such
  * locale, the language of $LANG is kept all the same, with UTF-8. $BARAA_LOCALEDIR names the
  * folder of translations of a build that is not installed. */
-void locale_init(void);
-/* Separators of the locale, or of the language where the machine has no such locale. */
-NumberStyle locale_number_style(void);
+void language_init(void);
+/* How numbers are written in the language that is spoken on the screen. */
+NumberStyle language_number_style(void);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/locale.h"
+#include "base/language.h"
 
-#include <libintl.h>
+#include <glib/gi18n-lib.h>
 #include <locale.h>
 
-/* The language asked for where setlocale() could not follow; NULL where it could. */
-static char *language_alone;
+#define NO_BREAK_SPACE "\u00a0"
 
 /* "mn_MN.UTF-8" → "mn" */
 static char *language_of_environment(void)
@@ -21,37 +20,44 @@ static char *language_of_environment(void)
 	return NULL;
 }
 
-void locale_init(void)
+void language_init(void)
 {
 	const char *directory = g_getenv("BARAA_LOCALEDIR");
+	g_autofree char *language = NULL;
 
 	if (setlocale(LC_ALL, "") == NULL) {
 		setlocale(LC_ALL, "C.UTF-8");
-		language_alone = language_of_environment();
-		if (language_alone != NULL)
-			g_setenv("LANGUAGE", language_alone, false);
+		language = language_of_environment();
+		if (language != NULL)
+			g_setenv("LANGUAGE", language, false);
 	}
 	bindtextdomain(GETTEXT_PACKAGE, directory != NULL ? directory : LOCALEDIR);
 	bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
 	textdomain(GETTEXT_PACKAGE);
 }
 
-NumberStyle locale_number_style(void)
+/* What is spoken on the screen: "mn", "ru", "en" … */
+static const char *spoken_language(void)
+{
+	/* Translators: the two letters of your language: mn, ru … */
+	return _("en");
+}
+
+NumberStyle language_number_style(void)
 {
 	const struct lconv *conventions = localeconv();
 	NumberStyle style = { .decimal = ".", .group = "" };
-	bool cyrillic = g_strcmp0(language_alone, "ru") == 0 || g_strcmp0(language_alone, "mn") == 0;
 
-	if (cyrillic) {
-		g_strlcpy(style.decimal, ",", sizeof style.decimal);
-		g_strlcpy(style.group, "\u00a0", sizeof style.group);
-		return style;
-	}
+	/* glibc groups Mongolian by full stops, which no price tag of Mongolia does. */
+	if (strcmp(spoken_language(), "mn") == 0)
+		return (NumberStyle){ .decimal = ".", .group = NO_BREAK_SPACE };
+	if (strcmp(spoken_language(), "ru") == 0)
+		return (NumberStyle){ .decimal = ",", .group = NO_BREAK_SPACE };
 	if (*conventions->decimal_point != '\0')
 		g_strlcpy(style.decimal, conventions->decimal_point, sizeof style.decimal);
 	g_strlcpy(style.group, conventions->thousands_sep, sizeof style.group);
 	/* A narrow or plain space would let an amount break over two lines. */
 	if (strcmp(style.group, " ") == 0 || strcmp(style.group, "\u202f") == 0)
-		g_strlcpy(style.group, "\u00a0", sizeof style.group);
+		g_strlcpy(style.group, NO_BREAK_SPACE, sizeof style.group);
 	return style;
 }

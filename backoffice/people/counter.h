@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/store.h"
+
+/* Takes the next number of a counter of schema/office/0001-office.sql ("revision", "item" …).
+ * Inside a transaction only: that is what makes the order of revisions the order of commits. */
+bool counter_take(Store *store, const char *name, int64_t *ret, GError **error);
+/* One line in the audit. @person_id 0 is the command line. Inside a transaction. */
+bool audit_add(Store *store, int64_t person_id, const char *action, const char *subject,
+	       const char *detail, GError **error);

@@ -9,10 +9,14 @@
  * called from another. All errors are DEVICE_FAULT. */
 struct port;
 
-/* @address: "serial:/dev/ttyUSB0?baud=115200&parity=none", "pty:/path/to/link" (a pseudo-terminal or any
- * tty without line settings), "tcp:host:port", "transcript:FILE" (tests). Opens and locks. */
+/* @address: "serial:/dev/ttyUSB0?baud=115200&parity=none", "pty:/path/to/link" (a pseudo-terminal
+ * or any tty without line settings), "tcp:host:port", "transcript:FILE" (tests). Opens and locks.
+ */
 struct port *port_open(const char *address, GError **error);
 void port_close(struct port *self);
+/* @name: "fiscal", "display" … Where BARAA_TRACE holds it (or "all"), every byte is shown on stderr
+ * in a transcript's form. Drivers call it when they open. */
+void port_set_class(struct port *self, const char *name);
 
 /* Writes all of @data within @timeout_ms or fails (OFFLINE after hang-up or time-out). */
 bool port_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms, GError **error);

@@ -1,0 +1,57 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every sentence of the sources is translated into every language of po/LINGUAS. TAP on standard output."""
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(sys.argv[1])
+LANGUAGES = (ROOT / 'po/LINGUAS').read_text().split()
+listed = [l.strip() for l in (ROOT / 'po/POTFILES.in').read_text().splitlines() if l.strip() and l[0] != '#']
+results = []
+
+
+def run(*command):
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={'LC_ALL': 'C', 'PATH': '/usr/bin:/bin'})
+
+
+def check(name, faults):
+    results.append((name, faults))
+
+
+speaking = []
+for top in ('base', 'drivers', 'pos', 'backoffice', 'demo', 'core'):
+    for file in sorted((ROOT / top).rglob('*')):
+        if file.suffix in ('.c', '.h') and re.search(r'\b(N?C?_|ngettext|g_dngettext)\s*\("?', file.read_text(encoding='utf-8')):
+            speaking.append(str(file.relative_to(ROOT)))
+        elif file.suffix == '.ui' and 'translatable=' in file.read_text(encoding='utf-8'):
+            speaking.append(str(file.relative_to(ROOT)))
+check('po/POTFILES.in names every file with sentences', [f'{f} is missing' for f in speaking if f not in listed]
+      + [f'{f} does not exist' for f in listed if not (ROOT / f).exists()])
+
+with tempfile.TemporaryDirectory() as scratch:
+    pot = f'{scratch}/baraa.pot'
+    made = run('xgettext', '--from-code=UTF-8', '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=ngettext:1,2',
+               '--keyword=g_dngettext:2,3', '--files-from=po/POTFILES.in', '-o', pot)
+    check('xgettext reads them', [made.stderr] if made.returncode else [])
+    for language in LANGUAGES:
+        po, merged = f'po/{language}.po', f'{scratch}/{language}.po'
+        run('msgmerge', '-q', '--no-fuzzy-matching', po, pot, '-o', merged)
+        stats = run('msgfmt', '--check', '--statistics', '-o', '/dev/null', merged)
+        faults = []
+        if stats.returncode:
+            faults.append(stats.stderr)
+        if 'untranslated' in stats.stderr or 'fuzzy' in stats.stderr:
+            faults.append(stats.stderr.strip())
+            left = run('msgattrib', '--untranslated', '--no-obsolete', '--no-wrap', merged).stdout
+            faults += re.findall(r'^msgid ".+"', left, re.M)[:20]
+        check(f'{language} is complete', faults)
+
+print(f'1..{len(results)}')
+for number, (name, faults) in enumerate(results, 1):
+    print(f"{'not ok' if faults else 'ok'} {number} {name}")
+    for fault in faults:
+        print('\n'.join('# ' + line for line in fault.splitlines()))
+sys.exit(any(f for _, f in results))

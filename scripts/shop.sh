@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The demo shop: made once from demo/, opened with its hub and simulated devices, closed by pid.
+# shellcheck shell=bash
+
+case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
+mn*) language=mn country=mn timezone=Asia/Ulaanbaatar ;;
+ru*) language=ru country=ru timezone=Europe/Moscow ;;
+*) language=en country=ru timezone=Europe/Moscow ;;
+esac
+case $language in
+mn) shop_name="Хүнсний дэлгүүр" till_name="Касс 1" cashier="Болормаа" senior="Энхтуяа" manager="Ганбаатар" ;;
+ru) shop_name="Продукты у дома" till_name="Касса 1" cashier="Иванова Мария" senior="Петрова Анна" manager="Сергеев Олег" ;;
+*) shop_name="Corner shop" till_name="Till 1" cashier="Mary Brown" senior="Ann Clark" manager="Oliver Smith" ;;
+esac
+baraa=$top/build/backoffice/baraa
+started=()
+
+# The columns that `baraa import` knows, in the shop's language and currency.
+demo_goods() {
+	awk -F '\t' -v OFS='\t' -v language="$language" -v country="$country" '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i
+			print "article", "barcode", "name", "category", "unit", "weighed", "tax", "price"; next }
+		{ print $at["article"], $at["barcode"], $at["name_" language], $at["category_" language], $at["unit"],
+			$at["weighed"], $at["tax_" country], $at["price_" country] }' "$top/demo/goods.tsv"
+}
+
+# found_shop FOLDER: makes the office database with goods and people, unless it is there.
+found_shop() {
+	local shop=$1 db=sqlite:$1/office.db
+	mkdir -p "$shop/till"
+	[ ! -f "$shop/founded" ] || return 0
+	rm -f "$shop"/office.db*
+	"$baraa" init --db "$db" --country "$country" --shop "$shop_name" >"$shop/founding.log"
+	demo_goods >"$shop/goods.tsv"
+	"$baraa" import goods "$shop/goods.tsv" --db "$db" --refused "$shop/refused.tsv" >>"$shop/founding.log"
+	"$baraa" person add --db "$db" --name "$cashier" --role cashier --pin 1111 >>"$shop/founding.log"
+	"$baraa" person add --db "$db" --name "$senior" --role senior --pin 2222 >>"$shop/founding.log"
+	"$baraa" person add --db "$db" --name "$manager" --role manager --pin 3333 >>"$shop/founding.log"
+	touch "$shop/founded"
+}
+
+# start LOG WORD PROGRAM…: runs a program in the background until it has said WORD.
+start() {
+	local log=$1 word=$2 pid
+	shift 2
+	: >"$log"
+	"$@" >"$log" 2>&1 &
+	pid=$!
+	started+=("$pid")
+	until grep -q "$word" "$log"; do
+		kill -0 "$pid" 2>/dev/null || die "$(basename "$1") ended at once: $(tail -n 1 "$log")"
+		sleep 0.05
+	done
+}
+
+# open_shop FOLDER: hub, registrar and customer display run; the till is enrolled.
+open_shop() {
+	local shop=$1 db=sqlite:$1/office.db url code
+	found_shop "$shop"
+	start "$shop/hub.out" listening "$top/build/backoffice/baraa-hub" --db "$db" --listen "127.0.0.1:$(cat "$shop/port" 2>/dev/null || echo 0)"
+	url=$(grep -om1 'http://[0-9.:]*' "$shop/hub.out")
+	echo "${url##*:}" >"$shop/port"
+	start "$shop/registrar.out" ready "$baraa" sim fiscal-shtrih --pty "$shop/registrar" \
+		--log "$shop/registrar.log" --state "$shop/registrar.state"
+	start "$shop/display.out" ready "$baraa" sim display-cd5220 --pty "$shop/display" --log "$shop/display.log"
+	[ ! -f "$shop/till/till.db" ] || return 0
+	cat >"$shop/till/till.conf" <<-CONF
+		[fiscal]
+		device=shtrih@pty:$shop/registrar
+		letters=ӨО,өо,ҮУ,үу,₮т
+		[display]
+		device=cd5220@pty:$shop/display
+	CONF
+	code=$("$baraa" till add --db "$db" --shop "$shop_name" --name "$till_name" | grep -oE '[A-Z0-9]{4}-[A-Z0-9]{4}')
+	"$top/build/pos/baraa-till" --data "$shop/till" --enrol "$url" "$code"
+}
+
+close_shop() {
+	local pid
+	for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+	wait
+	started=()
+}
+
+# play_day FOLDER: demo/day.till through the real till, then what the registrar printed and what the office knows.
+play_day() {
+	local shop=$1 db=sqlite:$1/office.db today
+	today=$(TZ=$timezone date +%F)
+	"$top/build/pos/baraa-till" --data "$shop/till" --script "$top/demo/day.till" >"$shop/day.json" || {
+		tail -n 1 "$shop/day.json" >&2
+		die "The day stopped at the step above."
+	}
+	sed -n 's/.*PAPER|//p' "$shop/registrar.log"
+	"$baraa" report sales --db "$db" --from "$today" --to "$today" --format table
+	"$baraa" report cashiers --db "$db" --from "$today" --to "$today" --format table
+	"$baraa" report payments --db "$db" --from "$today" --to "$today" --format table
+}

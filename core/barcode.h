@@ -15,7 +15,7 @@ typedef enum {
 	BARCODE_BAD_CHECK, /* digits of a GS1 length with a wrong check digit */
 } BarcodeKind;
 
-/* Check digit of @digits (8 to 17 digits without it): weights 3,1,3… from the right. -1 if not
+/* Check digit of @digits (7 to 17 digits without it): weights 3,1,3… from the right. -1 if not
  * all digits. */
 int barcode_check_digit(const char *digits, size_t n);
 BarcodeKind barcode_kind(const char *code);
@@ -42,6 +42,7 @@ typedef struct {
 
 /* True if @template is well formed: 13 cells, ends in C, has I and exactly one of W and P. */
 bool barcode_template_check(const char *template);
-/* True and *ret if @code has a right check digit and fits @template. */
+/* True and *ret if @code has a right check digit and fits @template. A weight or price of zero does
+ * not: such a label came from an empty platform. */
 bool barcode_parse_embedded(const char *template, const char *code, uint16_t currency,
 			    EmbeddedCode *ret) G_GNUC_WARN_UNUSED_RESULT;

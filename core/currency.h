@@ -7,12 +7,12 @@
 
 /* A currency of ISO 4217, as the shop uses it. */
 typedef struct {
-	uint16_t number;       /* 643 */
-	const char *code;      /* "RUB" */
-	const char *symbol;    /* "₽"; stands after the amount, as in our first countries */
-	int exponent;          /* decimals of the minor unit */
-	bool hide_zero_minor;  /* people write 2 500 ₮, not 2 500,00 ₮; 2 500,50 ₮ stays */
-	const int64_t *notes;  /* notes and coins in minor units, largest first, 0 ends */
+	uint16_t number; /* 643 */
+	const char *code; /* "RUB" */
+	const char *symbol; /* "₽"; stands after the amount, as in our first countries */
+	int exponent; /* decimals of the minor unit */
+	bool hide_zero_minor; /* people write 2 500 ₮, not 2 500,00 ₮; 2 500,50 ₮ stays */
+	const int64_t *notes; /* notes and coins in minor units, largest first, 0 ends */
 } Currency;
 
 /* NULL where unknown. Static data, never freed. */

@@ -23,22 +23,22 @@
 #define JOURNAL_FIRST_HASH "0000000000000000000000000000000000000000000000000000000000000000"
 
 typedef enum {
-	JOURNAL_LOGIN,       /* {} */
-	JOURNAL_LOGOUT,      /* {} lock is one too */
-	JOURNAL_SHIFT_OPEN,  /* "float" */
-	JOURNAL_RECEIPT,     /* "receipt": receipt_to_json(), "number": "till-n", "seq", "day", "fiscal" */
+	JOURNAL_LOGIN, /* {} */
+	JOURNAL_LOGOUT, /* {} lock is one too */
+	JOURNAL_SHIFT_OPEN, /* "float" */
+	JOURNAL_RECEIPT, /* "receipt": receipt_to_json(), "number", "seq", "day", "fiscal" */
 	JOURNAL_RECEIPT_VOID, /* a receipt dropped before payment: "receipt" */
-	JOURNAL_LINE_VOID,   /* "line", "name", "sum" */
-	JOURNAL_NO_SALE,     /* drawer opened without a sale */
-	JOURNAL_CASH_IN,     /* "amount" */
-	JOURNAL_CASH_OUT,    /* "amount" */
-	JOURNAL_OVERRIDE,    /* "by", "right" */
-	JOURNAL_X_REPORT,    /* "totals" */
+	JOURNAL_LINE_VOID, /* "line", "name", "sum" */
+	JOURNAL_NO_SALE, /* drawer opened without a sale */
+	JOURNAL_CASH_IN, /* "amount" */
+	JOURNAL_CASH_OUT, /* "amount" */
+	JOURNAL_OVERRIDE, /* "by", "right" */
+	JOURNAL_X_REPORT, /* "totals" */
 	JOURNAL_SHIFT_CLOSE, /* "totals", "counted" (null if not), "fiscal" */
-	JOURNAL_CARD,        /* "step": "asked" | "approved" | "declined", "amount", "reference" */
-	JOURNAL_FISCAL,      /* a verdict about a document: "step", "document", "sale" */
-	JOURNAL_DEVICE,      /* "device", "fault" ("" when it came back) */
-	JOURNAL_CLOCK,       /* the clock went backwards: "was" */
+	JOURNAL_CARD, /* "step": "asked" | "approved" | "declined", "amount", "reference" */
+	JOURNAL_FISCAL, /* a verdict about a document: "step", "document", "sale" */
+	JOURNAL_DEVICE, /* "device", "fault" ("" when it came back) */
+	JOURNAL_CLOCK, /* the clock went backwards: "was" */
 	JOURNAL_N_KINDS,
 } JournalKind;
 
@@ -67,9 +67,9 @@ void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKi
 #define JOURNAL_ERROR (journal_error_quark())
 GQuark journal_error_quark(void);
 typedef enum {
-	JOURNAL_ERROR_GAP,   /* the number is not the next one */
+	JOURNAL_ERROR_GAP, /* the number is not the next one */
 	JOURNAL_ERROR_CHAIN, /* the hash does not follow from the body and the one before */
-	JOURNAL_ERROR_BODY,  /* not canonical, or the members disagree with the entry */
+	JOURNAL_ERROR_BODY, /* not canonical, or the members disagree with the entry */
 } JournalError;
 
 /* Reads @body and @hash as they came over the wire or off the disk, and proves that they are

@@ -7,7 +7,7 @@
 
 /* An exact amount. Nothing is a double, and what can overflow says so instead of wrapping. */
 typedef struct {
-	int64_t minor;     /* cents, kopecks, mongo: the currency's smallest unit */
+	int64_t minor; /* cents, kopecks, mongo: the currency's smallest unit */
 	uint16_t currency; /* ISO 4217 number; 643 is the rouble, 496 the tögrög */
 } Money;
 
@@ -34,5 +34,4 @@ char *money_dup_decimal(Money amount);
 /* Reads the same; fewer decimals are allowed ("2500"), more are refused unless they are zeros,
  * and so are blanks, exponents, grouping and anything that does not fit. A comma is read as the
  * decimal point, for cashiers and spreadsheets of Russia and Mongolia. */
-bool money_parse_decimal(const char *text, uint16_t currency,
-			 Money *ret) G_GNUC_WARN_UNUSED_RESULT;
+bool money_parse_decimal(const char *text, uint16_t currency, Money *ret) G_GNUC_WARN_UNUSED_RESULT;

@@ -32,8 +32,8 @@ typedef enum {
 } Unit;
 
 const char *unit_code(Unit unit); /* "pcs", "kg", "g", "l", "ml", "m", "m2", "h", "other" */
-/* Reads codes and what lists of goods really say: "шт", "шт.", "ш", "кг", "kg", "л", "pc", "уп" … in
- * any case. An empty text is a piece; an unknown one is UNIT_OTHER and false. */
+/* Reads codes and what lists of goods really say: "шт", "шт.", "ш", "кг", "kg", "л", "pc", "уп" …
+ * in any case. An empty text is a piece; an unknown one is UNIT_OTHER and false. */
 bool unit_parse(const char *text, Unit *ret);
 /* FFD tag 2108 (fiscal-model: 0 piece, 11 kg, 10 g, 41 l, 40 ml, 22 m, 32 m², 71 h, 255 other). */
 int unit_ffd(Unit unit);

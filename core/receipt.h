@@ -21,15 +21,15 @@ typedef struct Receipt Receipt;
 #define RECEIPT_ERROR (receipt_error_quark())
 GQuark receipt_error_quark(void);
 typedef enum {
-	RECEIPT_ERROR_NO_LINE,       /* no such line, or it is voided */
-	RECEIPT_ERROR_QUANTITY,      /* not positive, too large, or a part of a piece */
-	RECEIPT_ERROR_PRICE,         /* negative or too large */
-	RECEIPT_ERROR_DISCOUNT,      /* negative, over 100 % or more than the amount */
-	RECEIPT_ERROR_TOO_LARGE,     /* the total would not fit a registrar or 64 bits */
-	RECEIPT_ERROR_EMPTY,         /* nothing to pay for */
-	RECEIPT_ERROR_PAID,          /* payment has begun: lines are closed */
-	RECEIPT_ERROR_PAYMENT,       /* not positive, or more than is due without cash */
-	RECEIPT_ERROR_DATA,          /* a serialised receipt that does not add up */
+	RECEIPT_ERROR_NO_LINE, /* no such line, or it is voided */
+	RECEIPT_ERROR_QUANTITY, /* not positive, too large, or a part of a piece */
+	RECEIPT_ERROR_PRICE, /* negative or too large */
+	RECEIPT_ERROR_DISCOUNT, /* negative, over 100 % or more than the amount */
+	RECEIPT_ERROR_TOO_LARGE, /* the total would not fit a registrar or 64 bits */
+	RECEIPT_ERROR_EMPTY, /* nothing to pay for */
+	RECEIPT_ERROR_PAID, /* payment has begun: lines are closed */
+	RECEIPT_ERROR_PAYMENT, /* not positive, or more than is due without cash */
+	RECEIPT_ERROR_DATA, /* a serialised receipt that does not add up */
 } ReceiptError;
 
 typedef enum { TAX_PER_LINE, TAX_PER_RECEIPT } TaxRounding;
@@ -55,9 +55,10 @@ typedef struct {
 	const TaxGroup *tax; /* copied */
 } ReceiptGoods;
 
+/* Lent by the receipt until its next change. */
 typedef struct {
 	int number; /* from 1 in order of entry, never reused */
-	bool voided; /* stays to be seen; all its amounts below are zero */
+	bool voided; /* stays to be seen; from gross on, its amounts are zero */
 	int64_t item_id;
 	const char *code;
 	const char *name;
@@ -79,10 +80,10 @@ typedef struct {
 
 typedef struct {
 	Money gross, discount, tax, total;
-	Money paid;   /* sum of payments */
-	Money due;    /* total − paid, not below zero */
+	Money paid; /* sum of payments */
+	Money due; /* total − paid, not below zero */
 	Money change; /* of cash */
-	int n_goods;  /* lines that are not voided */
+	int n_goods; /* lines that are not voided */
 } ReceiptTotals;
 
 /* One tax of the whole receipt, for the screen and reports. */
@@ -93,6 +94,11 @@ typedef struct {
 	Money base; /* sum of net of the lines it stands on */
 	Money amount;
 } ReceiptTax;
+
+/* What a registrar of 5-byte sums can be told, and more of one thing than any shop sells at once.
+ */
+#define RECEIPT_MAX_TOTAL INT64_C(99999999999)
+#define RECEIPT_MAX_QUANTITY (1000000 * QUANTITY_ONE)
 
 Receipt *receipt_new(ReceiptKind kind, uint16_t currency, TaxRounding tax_rounding);
 void receipt_free(Receipt *self);
@@ -131,9 +137,25 @@ GArray *receipt_dup_taxes(const Receipt *self);
 bool receipt_is_paid(const Receipt *self); /* due is zero and something was bought */
 
 /* The form that the journal, the hub and a restart use. Amounts are minor units, quantities
- * micro-units, all integers; every derived amount is in it too, so that a reader needs no rules. */
+ * micro-units, all integers; every derived amount is in it too, so that a reader needs no rules.
+ *
+ *   {"kind":"sale"|"return", "currency":643, "rounding":"line"|"receipt", "discount":DISCOUNT,
+ *    "lines":[{"n":1, "voided":false, "item":7, "code":"…", "name":"…", "unit":"kg",
+ *              "quantity":1234000, "price":8990, "own":DISCOUNT, "gross":11094, "own_discount":0,
+ *              "shared_discount":0, "net":11094, "added":0, "taxes":[1009],
+ *              "tax":{"id":2, "code":"VAT10", "rates":[{"code":"VAT", "rate":1000,
+ *                     "inclusive":true, "first_day":0, "fiscal":"reduced"}]}}],
+ *    "payments":[{"kind":"cash"|"card", "amount":20000, "reference":""}],
+ *    "taxes":[{"code":"VAT", "rate":1000, "inclusive":true, "base":11094, "amount":1009}],
+ *    "kept":{"cash":11094, "card":0},
+ *    "totals":{"gross":…, "discount":…, "tax":…, "total":…, "paid":…, "due":…, "change":…,
+ * "goods":1}}
+ *
+ * where DISCOUNT is {"kind":"none"|"percent"|"amount", "value":0}. A line's taxes stand in the
+ * order of its tax.rates; quantity and price stay on a voided line, its amounts are zero. */
 json_t *receipt_to_json(const Receipt *self);
-/* Rebuilds and recomputes; RECEIPT_ERROR_DATA if any derived amount differs from the stored. */
+/* Rebuilds and recomputes; RECEIPT_ERROR_DATA if anything is missing, out of its bounds, or differs
+ * from what is stored. Members it does not know are ignored: a newer till may add some. */
 Receipt *receipt_from_json(const json_t *json, GError **error);
 
 /* Spreads @total over @n weights in proportion, by largest remainder: parts add up to @total

@@ -7,9 +7,9 @@
 typedef struct {
 	uint16_t currency;
 	int64_t n_sales, n_returns, n_voided; /* voided: receipts dropped before payment */
-	Money sales, returns;                 /* totals charged and given back */
-	Money discount, tax;                  /* of sales less returns */
-	Money kept[TENDER_N];                 /* by kind, net of change and returns */
+	Money sales, returns; /* totals charged and given back */
+	Money discount, tax; /* of sales less returns */
+	Money kept[TENDER_N]; /* by kind, net of change and returns */
 	Money opening_cash, cash_in, cash_out;
 } ShiftTotals;
 

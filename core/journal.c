@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/journal.h"
+
+#include "core/json_values.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+G_DEFINE_QUARK(baraa - journal - error - quark, journal_error)
+
+static const char *const kind_codes[JOURNAL_N_KINDS] = {
+	[JOURNAL_LOGIN] = "login",
+	[JOURNAL_LOGOUT] = "logout",
+	[JOURNAL_SHIFT_OPEN] = "shift-open",
+	[JOURNAL_RECEIPT] = "receipt",
+	[JOURNAL_RECEIPT_VOID] = "receipt-void",
+	[JOURNAL_LINE_VOID] = "line-void",
+	[JOURNAL_NO_SALE] = "no-sale",
+	[JOURNAL_CASH_IN] = "cash-in",
+	[JOURNAL_CASH_OUT] = "cash-out",
+	[JOURNAL_OVERRIDE] = "override",
+	[JOURNAL_X_REPORT] = "x-report",
+	[JOURNAL_SHIFT_CLOSE] = "shift-close",
+	[JOURNAL_CARD] = "card",
+	[JOURNAL_FISCAL] = "fiscal",
+	[JOURNAL_DEVICE] = "device",
+	[JOURNAL_CLOCK] = "clock",
+};
+
+const char *journal_kind_code(JournalKind kind)
+{
+	g_return_val_if_fail(kind < JOURNAL_N_KINDS, NULL);
+	return kind_codes[kind];
+}
+
+bool journal_kind_parse(const char *code, JournalKind *ret)
+{
+	for (JournalKind kind = 0; kind < JOURNAL_N_KINDS; kind++) {
+		if (g_str_equal(kind_codes[kind], code)) {
+			*ret = kind;
+			return true;
+		}
+	}
+	return false;
+}
+
+void journal_entry_clear(JournalEntry *self)
+{
+	g_clear_pointer(&self->body, g_free);
+}
+
+/* GLib's allocator is the system's, which jansson's is too: g_free() frees it. */
+char *journal_canonical(const json_t *json)
+{
+	return json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+}
+
+static void hash_after(const char *previous_hash, const char *body, char ret[JOURNAL_HASH_LEN + 1])
+{
+	g_autoptr(GChecksum) sha256 = g_checksum_new(G_CHECKSUM_SHA256);
+
+	g_checksum_update(sha256, (const guchar *)previous_hash, JOURNAL_HASH_LEN);
+	g_checksum_update(sha256, (const guchar *)"\n", 1);
+	g_checksum_update(sha256, (const guchar *)body, (gssize)strlen(body));
+	g_strlcpy(ret, g_checksum_get_string(sha256), JOURNAL_HASH_LEN + 1);
+}
+
+void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKind kind,
+			int64_t cashier, int64_t shift, const json_t *details,
+			const char *previous_hash)
+{
+	json_t *json = json_object();
+
+	g_assert(kind < JOURNAL_N_KINDS && strlen(previous_hash) == JOURNAL_HASH_LEN);
+	if (details != NULL)
+		json_object_update(json, (json_t *)details);
+	json_write_int(json, "n", number);
+	json_write_int(json, "at", at);
+	json_write_text(json, "kind", kind_codes[kind]);
+	json_write_int(json, "cashier", cashier);
+	json_write_int(json, "shift", shift);
+	g_assert(json_object_size(json) ==
+		 json_object_size(details) + 5); /* none was overwritten */
+
+	*ret = (JournalEntry){ .number = number,
+			       .at = at,
+			       .kind = kind,
+			       .cashier = cashier,
+			       .shift = shift,
+			       .body = journal_canonical(json) };
+	hash_after(previous_hash, ret->body, ret->hash);
+	json_decref(json);
+}
+
+/* Rounded differently by every library, and never needed. */
+static bool has_real(const json_t *json)
+{
+	const char *key;
+	json_t *value;
+	size_t i;
+
+	if (json_is_object(json)) {
+		json_object_foreach((json_t *)json, key, value) if (has_real(value)) return true;
+	} else if (json_is_array(json)) {
+		json_array_foreach(json, i, value) if (has_real(value)) return true;
+	}
+	return json_is_real(json);
+}
+
+static bool is_canonical(const json_t *json, const char *body)
+{
+	g_autofree char *again = journal_canonical(json);
+
+	return !has_real(json) && g_strcmp0(again, body) == 0;
+}
+
+static bool read_members(JournalEntry *entry, const json_t *json)
+{
+	const char *kind = json_read_text(json, "kind");
+
+	return json_read_int(json, "n", 1, INT64_MAX, &entry->number) &&
+	       json_read_int(json, "at", INT64_MIN, INT64_MAX, &entry->at) &&
+	       json_read_int(json, "cashier", 0, INT64_MAX, &entry->cashier) &&
+	       json_read_int(json, "shift", 0, INT64_MAX, &entry->shift) && kind != NULL &&
+	       journal_kind_parse(kind, &entry->kind);
+}
+
+static bool read_body(JournalEntry *entry, const char *body, GError **error)
+{
+	json_error_t reason;
+	json_t *json = json_loads(body, JSON_REJECT_DUPLICATES, &reason);
+	bool right = json != NULL && is_canonical(json, body) && read_members(entry, json);
+
+	if (json == NULL)
+		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_BODY, "not JSON: %s", reason.text);
+	else if (!right)
+		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_BODY,
+			    "not the canonical form of an entry");
+	json_decref(json);
+	return right;
+}
+
+bool journal_entry_open(JournalEntry *ret, const char *body, const char *hash,
+			int64_t expected_number, const char *previous_hash, GError **error)
+{
+	JournalEntry entry = { 0 };
+
+	if (!read_body(&entry, body, error))
+		return false;
+	if (entry.number != expected_number) {
+		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_GAP,
+			    "entry %" PRId64 " came where %" PRId64 " was expected", entry.number,
+			    expected_number);
+		return false;
+	}
+	g_return_val_if_fail(strlen(previous_hash) == JOURNAL_HASH_LEN, false);
+	hash_after(previous_hash, body, entry.hash);
+	if (strcmp(entry.hash, hash) != 0) {
+		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
+			    "entry %" PRId64 " does not follow from the one before it",
+			    entry.number);
+		return false;
+	}
+
+	entry.body = g_strdup(body);
+	*ret = entry;
+	return true;
+}

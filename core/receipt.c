@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/receipt_private.h"
+
+#include "core/currency.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK(baraa - receipt - error - quark, receipt_error)
+
+#define RATE_MAX (10 * TAX_ONE) /* of a tax; the world's highest VAT is 27 % */
+
+bool receipt_refuse(GError **error, ReceiptError code, const char *message)
+{
+	g_set_error_literal(error, RECEIPT_ERROR, (int)code, message);
+	return false;
+}
+
+static const char *const tender_codes[TENDER_N] = {
+	[TENDER_CASH] = "cash", [TENDER_CARD] = "card"
+};
+
+const char *tender_code(TenderKind kind)
+{
+	g_return_val_if_fail(kind < TENDER_N, NULL);
+	return tender_codes[kind];
+}
+
+bool tender_parse(const char *text, TenderKind *ret)
+{
+	for (TenderKind kind = 0; kind < TENDER_N; kind++) {
+		if (g_str_equal(tender_codes[kind], text)) {
+			*ret = kind;
+			return true;
+		}
+	}
+	return false;
+}
+
+Receipt *receipt_new(ReceiptKind kind, uint16_t currency, TaxRounding tax_rounding)
+{
+	Receipt *self;
+	Money zero = { .currency = currency };
+
+	g_return_val_if_fail(currency_by_number(currency) != NULL, NULL);
+	self = g_new0(Receipt, 1);
+	self->kind = kind;
+	self->currency = currency;
+	self->tax_rounding = tax_rounding;
+	self->totals = (ReceiptTotals){ zero, zero, zero, zero, zero, zero, zero, 0 };
+	self->lines = g_array_new(false, false, sizeof(ReceiptLine));
+	self->payments = g_array_new(false, true, sizeof(ReceiptPayment));
+	self->texts = g_string_chunk_new(1024);
+	return self;
+}
+
+void receipt_free(Receipt *self)
+{
+	if (self == NULL)
+		return;
+	g_array_unref(self->lines);
+	g_array_unref(self->payments);
+	g_string_chunk_free(self->texts);
+	g_free(self);
+}
+
+const char *receipt_keep_text(Receipt *self, const char *text)
+{
+	g_autofree char *valid = NULL;
+
+	if (text == NULL)
+		return "";
+	if (g_utf8_validate(text, -1, NULL))
+		return g_string_chunk_insert(self->texts, text);
+	valid = g_utf8_make_valid(text, -1);
+	return g_string_chunk_insert(self->texts, valid);
+}
+
+bool discount_check(Discount discount, GError **error)
+{
+	int64_t limit = discount.kind == DISCOUNT_NONE	    ? 0
+			: discount.kind == DISCOUNT_PERCENT ? TAX_ONE
+							    : RECEIPT_MAX_TOTAL;
+
+	if (discount.value < 0 || discount.value > limit)
+		return receipt_refuse(error, RECEIPT_ERROR_DISCOUNT,
+				      "negative, or more than all of it");
+	return true;
+}
+
+static bool tax_check(const TaxGroup *tax)
+{
+	if (tax->n_rates < 0 || tax->n_rates > TAX_MAX)
+		return false;
+	for (int i = 0; i < tax->n_rates; i++)
+		if (tax->rates[i].rate < 0 || tax->rates[i].rate > RATE_MAX)
+			return false;
+	return true;
+}
+
+bool receipt_line_check(const ReceiptLine *line, uint16_t currency, GError **error)
+{
+	int64_t micro = line->quantity.micro;
+
+	if (micro <= 0 || micro > RECEIPT_MAX_QUANTITY)
+		return receipt_refuse(error, RECEIPT_ERROR_QUANTITY, "not positive, or too many");
+	if (line->unit == UNIT_PIECE && micro % QUANTITY_ONE != 0)
+		return receipt_refuse(error, RECEIPT_ERROR_QUANTITY, "a part of a piece");
+	if (line->price.currency != currency || line->price.minor < 0 ||
+	    line->price.minor > RECEIPT_MAX_TOTAL)
+		return receipt_refuse(error, RECEIPT_ERROR_PRICE, "negative or too large a price");
+	if (!tax_check(&line->tax))
+		return receipt_refuse(error, RECEIPT_ERROR_DATA, "a tax out of its bounds");
+	return discount_check(line->own, error);
+}
+
+/* Computes @lines, which take the place of the receipt's own if they and @discount are possible.
+ * Consumes @lines. */
+static bool take_lines(Receipt *self, GArray *lines, Discount discount, GError **error)
+{
+	ReceiptTotals totals = self->totals;
+
+	if (!receipt_compute((ReceiptLine *)lines->data, (int)lines->len, self->currency,
+			     self->tax_rounding, discount, &totals, error)) {
+		g_array_unref(lines);
+		return false;
+	}
+	receipt_compute_payments(NULL, 0, &totals);
+	g_array_unref(self->lines);
+	self->lines = lines;
+	self->discount = discount;
+	self->totals = totals;
+	return true;
+}
+
+static bool check_open(const Receipt *self, GError **error)
+{
+	if (self->payments->len > 0)
+		return receipt_refuse(error, RECEIPT_ERROR_PAID, "payment has begun");
+	return true;
+}
+
+bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, int *ret_number,
+		 GError **error)
+{
+	ReceiptLine line = { .number = (int)self->lines->len + 1,
+			     .item_id = goods->item_id,
+			     .unit = goods->unit,
+			     .quantity = quantity,
+			     .price = goods->price };
+	GArray *lines;
+
+	g_return_val_if_fail(goods->unit < UNIT_N && goods->tax != NULL, false);
+	line.tax = *goods->tax;
+	if (!check_open(self, error) || !receipt_line_check(&line, self->currency, error))
+		return false;
+
+	line.code = receipt_keep_text(self, goods->code);
+	line.name = receipt_keep_text(self, goods->name);
+	lines = g_array_copy(self->lines);
+	g_array_append_val(lines, line);
+	if (!take_lines(self, lines, self->discount, error))
+		return false;
+	if (ret_number != NULL)
+		*ret_number = line.number;
+	return true;
+}
+
+/* Line numbers are places from 1: lines are never taken out. */
+static ReceiptLine *line_at(GArray *lines, int number)
+{
+	ReceiptLine *line;
+
+	if (number < 1 || (guint)number > lines->len)
+		return NULL;
+	line = &g_array_index(lines, ReceiptLine, number - 1);
+	return line->voided ? NULL : line;
+}
+
+/* Puts @changed in the place of the line of its number, if it may be there. */
+static bool change_line(Receipt *self, const ReceiptLine *changed, GError **error)
+{
+	GArray *lines;
+
+	if (!receipt_line_check(changed, self->currency, error))
+		return false;
+	lines = g_array_copy(self->lines);
+	g_array_index(lines, ReceiptLine, changed->number - 1) = *changed;
+	return take_lines(self, lines, self->discount, error);
+}
+
+/* A copy of the line to change and put back. */
+static bool copy_line(const Receipt *self, int number, ReceiptLine *ret, GError **error)
+{
+	const ReceiptLine *line = line_at(self->lines, number);
+
+	if (!check_open(self, error))
+		return false;
+	if (line == NULL)
+		return receipt_refuse(error, RECEIPT_ERROR_NO_LINE, "no such line");
+	*ret = *line;
+	return true;
+}
+
+bool receipt_set_quantity(Receipt *self, int number, Quantity quantity, GError **error)
+{
+	ReceiptLine line;
+
+	if (!copy_line(self, number, &line, error))
+		return false;
+	line.quantity = quantity;
+	return change_line(self, &line, error);
+}
+
+bool receipt_set_price(Receipt *self, int number, Money price, GError **error)
+{
+	ReceiptLine line;
+
+	if (!copy_line(self, number, &line, error))
+		return false;
+	line.price = price;
+	return change_line(self, &line, error);
+}
+
+bool receipt_discount_line(Receipt *self, int number, Discount discount, GError **error)
+{
+	ReceiptLine line;
+
+	if (!copy_line(self, number, &line, error))
+		return false;
+	line.own = discount;
+	return change_line(self, &line, error);
+}
+
+bool receipt_void_line(Receipt *self, int number, GError **error)
+{
+	ReceiptLine line;
+
+	if (!copy_line(self, number, &line, error))
+		return false;
+	line.voided = true;
+	return change_line(self, &line, error);
+}
+
+/* What a receipt's discount can be taken from. */
+static int64_t left_of_lines(const Receipt *self)
+{
+	int64_t left = 0;
+
+	for (int i = 0; i < receipt_get_n_lines(self); i++) {
+		const ReceiptLine *line = receipt_get_line(self, i);
+
+		left += line->gross.minor - line->own_discount.minor;
+	}
+	return left;
+}
+
+bool receipt_discount(Receipt *self, Discount discount, GError **error)
+{
+	if (!check_open(self, error) || !discount_check(discount, error))
+		return false;
+	if (discount.kind == DISCOUNT_AMOUNT && discount.value > left_of_lines(self))
+		return receipt_refuse(error, RECEIPT_ERROR_DISCOUNT, "more than the receipt");
+	return take_lines(self, g_array_copy(self->lines), discount, error);
+}
+
+bool receipt_payment_check(const ReceiptTotals *totals, TenderKind kind, Money amount,
+			   GError **error)
+{
+	if (totals->n_goods == 0)
+		return receipt_refuse(error, RECEIPT_ERROR_EMPTY, "nothing to pay for");
+	if (totals->due.minor == 0)
+		return receipt_refuse(error, RECEIPT_ERROR_PAYMENT, "nothing is due");
+	if (amount.currency != totals->total.currency || amount.minor <= 0 ||
+	    amount.minor > RECEIPT_MAX_TOTAL)
+		return receipt_refuse(error, RECEIPT_ERROR_PAYMENT, "not positive, or too large");
+	if (kind != TENDER_CASH && amount.minor > totals->due.minor)
+		return receipt_refuse(error, RECEIPT_ERROR_PAYMENT, "more than is due");
+	return true;
+}
+
+/* Cut between characters where it is too long. */
+static void copy_reference(char ret[static sizeof((ReceiptPayment *)0)->reference],
+			   const char *reference)
+{
+	const char *end;
+
+	g_strlcpy(ret, reference, sizeof((ReceiptPayment *)0)->reference);
+	g_utf8_validate(ret, -1, &end);
+	ret[end - ret] = '\0';
+}
+
+bool receipt_pay(Receipt *self, TenderKind kind, Money amount, const char *reference,
+		 GError **error)
+{
+	ReceiptPayment payment = { .kind = kind, .amount = amount };
+
+	g_return_val_if_fail(kind < TENDER_N, false);
+	if (!receipt_payment_check(&self->totals, kind, amount, error))
+		return false;
+	if (reference != NULL)
+		copy_reference(payment.reference, reference);
+	g_array_append_val(self->payments, payment);
+	receipt_compute_payments((ReceiptPayment *)self->payments->data, (int)self->payments->len,
+				 &self->totals);
+	return true;
+}
+
+void receipt_clear_payments(Receipt *self)
+{
+	g_array_set_size(self->payments, 0);
+	receipt_compute_payments(NULL, 0, &self->totals);
+}
+
+ReceiptKind receipt_get_kind(const Receipt *self)
+{
+	return self->kind;
+}
+
+uint16_t receipt_get_currency(const Receipt *self)
+{
+	return self->currency;
+}
+
+Discount receipt_get_discount(const Receipt *self)
+{
+	return self->discount;
+}
+
+int receipt_get_n_lines(const Receipt *self)
+{
+	return (int)self->lines->len;
+}
+
+const ReceiptLine *receipt_get_line(const Receipt *self, int index)
+{
+	g_return_val_if_fail(index >= 0 && (guint)index < self->lines->len, NULL);
+	return &g_array_index(self->lines, ReceiptLine, index);
+}
+
+const ReceiptLine *receipt_find_line(const Receipt *self, int number)
+{
+	return line_at(self->lines, number);
+}
+
+const ReceiptTotals *receipt_get_totals(const Receipt *self)
+{
+	return &self->totals;
+}
+
+int receipt_get_n_payments(const Receipt *self)
+{
+	return (int)self->payments->len;
+}
+
+const ReceiptPayment *receipt_get_payment(const Receipt *self, int index)
+{
+	g_return_val_if_fail(index >= 0 && (guint)index < self->payments->len, NULL);
+	return &g_array_index(self->payments, ReceiptPayment, index);
+}
+
+Money receipt_get_kept(const Receipt *self, TenderKind kind)
+{
+	Money kept = { .currency = self->currency };
+
+	for (guint i = 0; i < self->payments->len; i++) {
+		const ReceiptPayment *payment = &g_array_index(self->payments, ReceiptPayment, i);
+
+		if (payment->kind == kind)
+			kept.minor += payment->amount.minor;
+	}
+	if (kind == TENDER_CASH)
+		kept.minor -= self->totals.change.minor;
+	return kept;
+}
+
+bool receipt_is_paid(const Receipt *self)
+{
+	return self->totals.n_goods > 0 && self->totals.due.minor == 0;
+}

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/receipt_private.h"
+
+#include "core/currency.h"
+#include "core/json_values.h"
+
+#include <string.h>
+
+static const JsonMoney line_amounts[] = {
+	{ "gross", offsetof(ReceiptLine, gross) },
+	{ "own_discount", offsetof(ReceiptLine, own_discount) },
+	{ "shared_discount", offsetof(ReceiptLine, shared_discount) },
+	{ "net", offsetof(ReceiptLine, net) },
+	{ "added", offsetof(ReceiptLine, added) },
+};
+
+static const JsonMoney total_amounts[] = {
+	{ "gross", offsetof(ReceiptTotals, gross) },
+	{ "discount", offsetof(ReceiptTotals, discount) },
+	{ "tax", offsetof(ReceiptTotals, tax) },
+	{ "total", offsetof(ReceiptTotals, total) },
+	{ "paid", offsetof(ReceiptTotals, paid) },
+	{ "due", offsetof(ReceiptTotals, due) },
+	{ "change", offsetof(ReceiptTotals, change) },
+};
+
+static const char *const kind_codes[] = { [RECEIPT_SALE] = "sale", [RECEIPT_RETURN] = "return" };
+static const char *const rounding_codes[] = {
+	[TAX_PER_LINE] = "line", [TAX_PER_RECEIPT] = "receipt"
+};
+static const char *const discount_codes[] = {
+	[DISCOUNT_NONE] = "none", [DISCOUNT_PERCENT] = "percent", [DISCOUNT_AMOUNT] = "amount"
+};
+
+static json_t *discount_to_json(Discount discount)
+{
+	json_t *json = json_object();
+
+	json_write_text(json, "kind", discount_codes[discount.kind]);
+	json_write_int(json, "value", discount.value);
+	return json;
+}
+
+static json_t *group_to_json(const TaxGroup *group)
+{
+	json_t *json = json_object(), *rates = json_array();
+
+	json_write_int(json, "id", group->id);
+	json_write_text(json, "code", group->code);
+	for (int i = 0; i < group->n_rates; i++) {
+		json_t *rate = json_object();
+
+		json_write_text(rate, "code", group->rates[i].code);
+		json_write_int(rate, "rate", group->rates[i].rate);
+		json_write_bool(rate, "inclusive", group->rates[i].inclusive);
+		json_write_int(rate, "first_day", group->rates[i].first_day);
+		json_write_text(rate, "fiscal", fiscal_tax_code(group->rates[i].fiscal));
+		json_array_append_new(rates, rate);
+	}
+	json_object_set_new(json, "rates", rates);
+	return json;
+}
+
+static json_t *line_to_json(const ReceiptLine *line)
+{
+	json_t *json = json_object(), *taxes = json_array();
+
+	json_write_int(json, "n", line->number);
+	json_write_bool(json, "voided", line->voided);
+	json_write_int(json, "item", line->item_id);
+	json_write_text(json, "code", line->code);
+	json_write_text(json, "name", line->name);
+	json_write_text(json, "unit", unit_code(line->unit));
+	json_write_int(json, "quantity", line->quantity.micro);
+	json_write_int(json, "price", line->price.minor);
+	json_object_set_new(json, "own", discount_to_json(line->own));
+	json_write_amounts(json, line_amounts, G_N_ELEMENTS(line_amounts), line);
+	for (int i = 0; i < line->tax.n_rates; i++)
+		json_array_append_new(taxes, json_integer(line->taxes[i].minor));
+	json_object_set_new(json, "taxes", taxes);
+	json_object_set_new(json, "tax", group_to_json(&line->tax));
+	return json;
+}
+
+static json_t *payment_to_json(const ReceiptPayment *payment)
+{
+	json_t *json = json_object();
+
+	json_write_text(json, "kind", tender_code(payment->kind));
+	json_write_int(json, "amount", payment->amount.minor);
+	json_write_text(json, "reference", payment->reference);
+	return json;
+}
+
+static json_t *taxes_to_json(const Receipt *self)
+{
+	g_autoptr(GArray) taxes = receipt_dup_taxes(self);
+	json_t *json = json_array();
+
+	for (guint i = 0; i < taxes->len; i++) {
+		const ReceiptTax *tax = &g_array_index(taxes, ReceiptTax, i);
+		json_t *row = json_object();
+
+		json_write_text(row, "code", tax->code);
+		json_write_int(row, "rate", tax->rate);
+		json_write_bool(row, "inclusive", tax->inclusive);
+		json_write_int(row, "base", tax->base.minor);
+		json_write_int(row, "amount", tax->amount.minor);
+		json_array_append_new(json, row);
+	}
+	return json;
+}
+
+json_t *receipt_to_json(const Receipt *self)
+{
+	json_t *json = json_object(), *lines = json_array(), *payments = json_array();
+	json_t *kept = json_object(), *totals = json_object();
+
+	json_write_text(json, "kind", kind_codes[self->kind]);
+	json_write_int(json, "currency", self->currency);
+	json_write_text(json, "rounding", rounding_codes[self->tax_rounding]);
+	json_object_set_new(json, "discount", discount_to_json(self->discount));
+	for (int i = 0; i < receipt_get_n_lines(self); i++)
+		json_array_append_new(lines, line_to_json(receipt_get_line(self, i)));
+	json_object_set_new(json, "lines", lines);
+	for (int i = 0; i < receipt_get_n_payments(self); i++)
+		json_array_append_new(payments, payment_to_json(receipt_get_payment(self, i)));
+	json_object_set_new(json, "payments", payments);
+	json_object_set_new(json, "taxes", taxes_to_json(self));
+	for (TenderKind kind = 0; kind < TENDER_N; kind++)
+		json_write_int(kept, tender_code(kind), receipt_get_kept(self, kind).minor);
+	json_object_set_new(json, "kept", kept);
+	json_write_amounts(totals, total_amounts, G_N_ELEMENTS(total_amounts), &self->totals);
+	json_write_int(totals, "goods", self->totals.n_goods);
+	json_object_set_new(json, "totals", totals);
+	return json;
+}
+
+/* The place of the text @key of @json among @codes. */
+static bool read_code(const json_t *json, const char *key, const char *const *codes, int n,
+		      int *ret)
+{
+	const char *text = json_read_text(json, key);
+
+	for (int i = 0; text != NULL && i < n; i++) {
+		if (g_str_equal(codes[i], text)) {
+			*ret = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool read_discount(const json_t *json, Discount *ret)
+{
+	int kind;
+
+	if (!read_code(json, "kind", discount_codes, G_N_ELEMENTS(discount_codes), &kind) ||
+	    !json_read_int(json, "value", 0, RECEIPT_MAX_TOTAL, &ret->value))
+		return false;
+	ret->kind = (DiscountKind)kind;
+	return discount_check(*ret, NULL);
+}
+
+static bool read_short_text(const json_t *json, const char *key, char *ret, size_t size)
+{
+	const char *text = json_read_text(json, key);
+
+	return text != NULL && g_strlcpy(ret, text, size) < size;
+}
+
+static bool read_rate(const json_t *json, TaxRate *ret)
+{
+	const char *fiscal = json_read_text(json, "fiscal");
+	int64_t rate, first_day;
+
+	if (!read_short_text(json, "code", ret->code, sizeof ret->code) ||
+	    !json_read_int(json, "rate", 0, INT32_MAX, &rate) ||
+	    !json_read_bool(json, "inclusive", &ret->inclusive) ||
+	    !json_read_int(json, "first_day", 0, INT32_MAX, &first_day) || fiscal == NULL ||
+	    !fiscal_tax_parse(fiscal, &ret->fiscal))
+		return false;
+	ret->rate = (int32_t)rate;
+	ret->first_day = (int32_t)first_day;
+	return true;
+}
+
+static bool read_group(const json_t *json, TaxGroup *ret)
+{
+	const json_t *rates = json_object_get(json, "rates");
+	int64_t id;
+
+	if (!json_read_int(json, "id", INT32_MIN, INT32_MAX, &id) ||
+	    !read_short_text(json, "code", ret->code, sizeof ret->code) || !json_is_array(rates) ||
+	    json_array_size(rates) > TAX_MAX)
+		return false;
+	ret->id = (int32_t)id;
+	ret->n_rates = (int)json_array_size(rates);
+	for (int i = 0; i < ret->n_rates; i++)
+		if (!read_rate(json_array_get(rates, (size_t)i), &ret->rates[i]))
+			return false;
+	return true;
+}
+
+static bool read_unit(const json_t *json, Unit *ret)
+{
+	const char *code = json_read_text(json, "unit");
+
+	return code != NULL && unit_parse(code, ret) && g_str_equal(unit_code(*ret), code);
+}
+
+/* What was given for a line; its amounts are computed and compared later. */
+static bool read_line(Receipt *self, const json_t *json, ReceiptLine *ret)
+{
+	const char *code = json_read_text(json, "code");
+	const char *name = json_read_text(json, "name");
+	int64_t number = (int64_t)self->lines->len + 1;
+
+	ret->number = (int)number;
+	ret->price.currency = self->currency;
+	if (code == NULL || name == NULL || !json_read_int(json, "n", number, number, &number) ||
+	    !json_read_bool(json, "voided", &ret->voided) ||
+	    !json_read_int(json, "item", INT64_MIN, INT64_MAX, &ret->item_id) ||
+	    !read_unit(json, &ret->unit) ||
+	    !json_read_int(json, "quantity", 1, RECEIPT_MAX_QUANTITY, &ret->quantity.micro) ||
+	    !json_read_int(json, "price", 0, RECEIPT_MAX_TOTAL, &ret->price.minor) ||
+	    !read_discount(json_object_get(json, "own"), &ret->own) ||
+	    !read_group(json_object_get(json, "tax"), &ret->tax))
+		return false;
+	ret->code = receipt_keep_text(self, code);
+	ret->name = receipt_keep_text(self, name);
+	return receipt_line_check(ret, self->currency, NULL);
+}
+
+static bool read_lines(Receipt *self, const json_t *json)
+{
+	if (!json_is_array(json) || json_array_size(json) > INT_MAX)
+		return false;
+	for (size_t i = 0; i < json_array_size(json); i++) {
+		ReceiptLine line = { 0 };
+
+		if (!read_line(self, json_array_get(json, i), &line))
+			return false;
+		g_array_append_val(self->lines, line);
+	}
+	return true;
+}
+
+static bool read_payments(Receipt *self, const json_t *json)
+{
+	if (!json_is_array(json))
+		return false;
+	for (size_t i = 0; i < json_array_size(json); i++) {
+		const json_t *row = json_array_get(json, i);
+		Money amount = { .currency = self->currency };
+		const char *kind = json_read_text(row, "kind");
+		const char *reference = json_read_text(row, "reference");
+		TenderKind tender;
+
+		if (kind == NULL || !tender_parse(kind, &tender) || reference == NULL ||
+		    strlen(reference) >= sizeof((ReceiptPayment *)0)->reference ||
+		    !json_read_int(row, "amount", 1, RECEIPT_MAX_TOTAL, &amount.minor) ||
+		    !receipt_pay(self, tender, amount, reference, NULL))
+			return false;
+	}
+	return true;
+}
+
+static bool line_agrees(const ReceiptLine *line, const json_t *json)
+{
+	const json_t *taxes = json_object_get(json, "taxes");
+
+	if (!json_has_amounts(json, line_amounts, G_N_ELEMENTS(line_amounts), line) ||
+	    json_array_size(taxes) != (size_t)line->tax.n_rates || !json_is_array(taxes))
+		return false;
+	for (int i = 0; i < line->tax.n_rates; i++) {
+		const json_t *tax = json_array_get(taxes, (size_t)i);
+
+		if (!json_is_integer(tax) || json_integer_value(tax) != line->taxes[i].minor)
+			return false;
+	}
+	return true;
+}
+
+static bool lines_agree(const Receipt *self, const json_t *json)
+{
+	for (guint i = 0; i < self->lines->len; i++)
+		if (!line_agrees(receipt_get_line(self, (int)i), json_array_get(json, i)))
+			return false;
+	return true;
+}
+
+static bool totals_agree(const Receipt *self, const json_t *json)
+{
+	const json_t *kept = json_object_get(json, "kept"),
+		     *totals = json_object_get(json, "totals");
+	int64_t value;
+
+	for (TenderKind kind = 0; kind < TENDER_N; kind++) {
+		value = receipt_get_kept(self, kind).minor;
+		if (!json_read_int(kept, tender_code(kind), value, value, &value))
+			return false;
+	}
+	value = self->totals.n_goods;
+	return json_read_int(totals, "goods", value, value, &value) &&
+	       json_has_amounts(totals, total_amounts, G_N_ELEMENTS(total_amounts), &self->totals);
+}
+
+static bool taxes_agree(const Receipt *self, const json_t *json)
+{
+	json_t *own = taxes_to_json(self);
+	bool agree = json_equal(own, json_object_get(json, "taxes"));
+
+	json_decref(own);
+	return agree;
+}
+
+static Receipt *read_head(const json_t *json)
+{
+	int64_t currency;
+	int kind, rounding;
+
+	if (!read_code(json, "kind", kind_codes, G_N_ELEMENTS(kind_codes), &kind) ||
+	    !read_code(json, "rounding", rounding_codes, G_N_ELEMENTS(rounding_codes), &rounding) ||
+	    !json_read_int(json, "currency", 1, UINT16_MAX, &currency) ||
+	    currency_by_number((uint16_t)currency) == NULL)
+		return NULL;
+	return receipt_new((ReceiptKind)kind, (uint16_t)currency, (TaxRounding)rounding);
+}
+
+static bool compute(Receipt *self, GError **error)
+{
+	g_autoptr(GError) reason = NULL;
+
+	if (receipt_compute((ReceiptLine *)self->lines->data, (int)self->lines->len, self->currency,
+			    self->tax_rounding, self->discount, &self->totals, &reason)) {
+		receipt_compute_payments(NULL, 0, &self->totals);
+		return true;
+	}
+	return receipt_refuse(error, RECEIPT_ERROR_DATA, reason->message);
+}
+
+Receipt *receipt_from_json(const json_t *json, GError **error)
+{
+	const json_t *lines = json_object_get(json, "lines");
+	g_autoptr(Receipt) self = read_head(json);
+	const char *wrong = NULL;
+
+	if (self == NULL)
+		wrong = "its head cannot be read";
+	else if (!read_discount(json_object_get(json, "discount"), &self->discount))
+		wrong = "its discount cannot be read";
+	else if (!read_lines(self, lines))
+		wrong = "its lines cannot be read";
+	else if (!compute(self, error))
+		return NULL;
+	else if (!lines_agree(self, lines))
+		wrong = "its lines do not add up";
+	else if (!read_payments(self, json_object_get(json, "payments")))
+		wrong = "its payments cannot be";
+	else if (!taxes_agree(self, json) || !totals_agree(self, json))
+		wrong = "its totals do not add up";
+
+	if (wrong == NULL)
+		return g_steal_pointer(&self);
+	receipt_refuse(error, RECEIPT_ERROR_DATA, wrong);
+	return NULL;
+}

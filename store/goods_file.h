@@ -24,7 +24,7 @@ typedef struct {
 typedef struct {
 	int64_t id;
 	const char *name;
-	const char *role;     /* "cashier", "senior", "stock", "manager", "admin" */
+	const char *role; /* "cashier", "senior", "stock", "manager", "admin" */
 	const char *pin_hash; /* libsodium's crypto_pwhash_str */
 	bool deleted;
 } GoodsPerson;
@@ -33,7 +33,7 @@ typedef struct {
 typedef struct {
 	int64_t shop_id;
 	const char *name;
-	const char *country;  /* core/country.h */
+	const char *country; /* core/country.h */
 	uint16_t currency;
 	const char *timezone;
 } GoodsShop;
@@ -47,3 +47,5 @@ bool goods_file_put_tax_group(Store *store, int32_t group_id, const char *code,
 			      const TaxRate *rates, int n_rates, GError **error);
 bool goods_file_set_revision(Store *store, int64_t revision, GError **error);
 bool goods_file_get_revision(Store *store, int64_t *ret, GError **error);
+/* Makes searching a file quicker that was written in one go: once, before the last commit. */
+bool goods_file_optimize(Store *store, GError **error);

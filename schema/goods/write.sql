@@ -1,0 +1,55 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+
+-- :name set_revision
+UPDATE revision SET value = $1;
+
+-- :name get_revision
+SELECT value FROM revision;
+
+-- :name clear_shop
+DELETE FROM shop;
+
+-- :name insert_shop
+INSERT INTO shop (id, name, country, currency, timezone) VALUES ($1, $2, $3, $4, $5);
+
+-- :name put_tax_group
+INSERT INTO tax_group (id, code) VALUES ($1, $2)
+ON CONFLICT (id) DO UPDATE SET code = excluded.code;
+
+-- :name clear_tax_rates
+DELETE FROM tax_rate WHERE tax_group = $1;
+
+-- :name insert_tax_rate
+INSERT INTO tax_rate (tax_group, code, rate, inclusive, first_day, fiscal)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- :name put_person
+INSERT INTO person (id, name, role, pin_hash) VALUES ($1, $2, $3, $4)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,
+  pin_hash = excluded.pin_hash;
+
+-- :name delete_person
+DELETE FROM person WHERE id = $1;
+
+-- :name put_item
+INSERT INTO item (id, article, name, category, brand, unit, weighed, price, tax_group, plu, words)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (id) DO UPDATE SET article = excluded.article, name = excluded.name,
+  category = excluded.category, brand = excluded.brand, unit = excluded.unit,
+  weighed = excluded.weighed, price = excluded.price, tax_group = excluded.tax_group,
+  plu = excluded.plu, words = excluded.words;
+
+-- :name delete_item
+DELETE FROM item WHERE id = $1;
+
+-- :name clear_barcodes
+DELETE FROM barcode WHERE item = $1;
+
+-- :name put_barcode
+INSERT INTO barcode (key, item, position, code) VALUES ($1, $2, $3, $4)
+ON CONFLICT (key) DO UPDATE SET item = excluded.item, position = excluded.position,
+  code = excluded.code;
+
+-- Merges the search index into one piece: for a file that is written once and read long.
+-- :name optimize
+INSERT INTO search (search) VALUES ('optimize');

@@ -65,6 +65,21 @@ static void hash_after(const char *previous_hash, const char *body, char ret[JOU
 	g_strlcpy(ret, g_checksum_get_string(sha256), JOURNAL_HASH_LEN + 1);
 }
 
+/* Rounded differently by every library, and never needed. */
+static bool has_real(const json_t *json)
+{
+	const char *key;
+	json_t *value;
+	size_t i;
+
+	if (json_is_object(json)) {
+		json_object_foreach((json_t *)json, key, value) if (has_real(value)) return true;
+	} else if (json_is_array(json)) {
+		json_array_foreach(json, i, value) if (has_real(value)) return true;
+	}
+	return json_is_real(json);
+}
+
 void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKind kind,
 			int64_t cashier, int64_t shift, const json_t *details,
 			const char *previous_hash)
@@ -90,21 +105,6 @@ void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKi
 			       .body = journal_canonical(json) };
 	hash_after(previous_hash, ret->body, ret->hash);
 	json_decref(json);
-}
-
-/* Rounded differently by every library, and never needed. */
-static bool has_real(const json_t *json)
-{
-	const char *key;
-	json_t *value;
-	size_t i;
-
-	if (json_is_object(json)) {
-		json_object_foreach((json_t *)json, key, value) if (has_real(value)) return true;
-	} else if (json_is_array(json)) {
-		json_array_foreach(json, i, value) if (has_real(value)) return true;
-	}
-	return json_is_real(json);
 }
 
 static bool is_canonical(const json_t *json, const char *body)

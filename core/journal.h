@@ -58,7 +58,8 @@ typedef struct {
 void journal_entry_clear(JournalEntry *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(JournalEntry, journal_entry_clear)
 
-/* Seals @details (may be NULL; members as the kind asks; not consumed) into an entry after
+/* Seals @details (may be NULL; members as the kind asks, none of the five above, no reals; not
+ * consumed) into an entry after
  * @previous_hash. */
 void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKind kind,
 			int64_t cashier, int64_t shift, const json_t *details,

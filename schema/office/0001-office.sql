@@ -64,7 +64,7 @@ CREATE UNIQUE INDEX item_by_revision ON item (revision);
 CREATE UNIQUE INDEX item_by_article ON item (article) WHERE article <> '' AND deleted = 0;
 -- The orders a list of goods can be shown in.
 CREATE INDEX item_by_name ON item (folded, id) WHERE deleted = 0;
-CREATE INDEX item_by_category ON item (category, id) WHERE deleted = 0;
+CREATE INDEX item_by_category ON item (category, folded, id) WHERE deleted = 0;
 CREATE INDEX item_by_price ON item (price, id) WHERE deleted = 0;
 
 CREATE TABLE barcode (

@@ -1,0 +1,105 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Goods and their barcodes. The columns of one item stand in the view goods (0003-goods.sql).
+
+-- :name count
+SELECT count(*) FROM item WHERE deleted = 0;
+
+-- Pages of the whole list: ids from the index first, then the rows of the few.
+
+-- :name page_by_name
+SELECT g.* FROM goods g
+ WHERE g.id IN (SELECT id FROM item WHERE deleted = 0 ORDER BY folded, id LIMIT $1 OFFSET $2)
+ ORDER BY g.folded, g.id;
+
+-- :name page_by_name_down
+SELECT g.* FROM goods g
+ WHERE g.id IN (SELECT id FROM item WHERE deleted = 0
+                 ORDER BY folded DESC, id DESC LIMIT $1 OFFSET $2)
+ ORDER BY g.folded DESC, g.id DESC;
+
+-- :name page_by_price
+SELECT g.* FROM goods g
+ WHERE g.id IN (SELECT id FROM item WHERE deleted = 0
+                 ORDER BY price NULLS FIRST, id LIMIT $1 OFFSET $2)
+ ORDER BY g.price NULLS FIRST, g.id;
+
+-- :name page_by_price_down
+SELECT g.* FROM goods g
+ WHERE g.id IN (SELECT id FROM item WHERE deleted = 0
+                 ORDER BY price DESC NULLS LAST, id DESC LIMIT $1 OFFSET $2)
+ ORDER BY g.price DESC NULLS LAST, g.id DESC;
+
+-- :name page_by_category
+SELECT g.* FROM goods g
+ WHERE g.id IN (SELECT id FROM item WHERE deleted = 0
+                 ORDER BY category, folded, id LIMIT $1 OFFSET $2)
+ ORDER BY g.category, g.folded, g.id;
+
+-- :name page_by_category_down
+SELECT g.* FROM goods g
+ WHERE g.id IN (SELECT id FROM item WHERE deleted = 0
+                 ORDER BY category DESC, folded DESC, id DESC LIMIT $1 OFFSET $2)
+ ORDER BY g.category DESC, g.folded DESC, g.id DESC;
+
+-- What a search finds, in order. $1 is an FTS5 expression, $2 the most it may find.
+
+-- :name search_by_name
+SELECT i.id FROM item i
+ WHERE i.deleted = 0
+   AND i.id IN (SELECT rowid FROM item_word WHERE item_word MATCH $1 LIMIT $2)
+ ORDER BY i.folded, i.id;
+
+-- :name search_by_price
+SELECT i.id FROM item i
+ WHERE i.deleted = 0
+   AND i.id IN (SELECT rowid FROM item_word WHERE item_word MATCH $1 LIMIT $2)
+ ORDER BY i.price NULLS FIRST, i.id;
+
+-- :name search_by_category
+SELECT i.id FROM item i
+ WHERE i.deleted = 0
+   AND i.id IN (SELECT rowid FROM item_word WHERE item_word MATCH $1 LIMIT $2)
+ ORDER BY i.category, i.folded, i.id;
+
+-- :name find
+SELECT g.* FROM goods g WHERE g.id = $1;
+
+-- :name find_barcode
+SELECT item_id FROM barcode WHERE key = $1;
+
+-- :name find_article
+SELECT id FROM item WHERE article = $1 AND article <> '' AND deleted = 0;
+
+-- :name insert_item
+INSERT INTO item (id, article, name, folded, category, brand, unit, weighed, price, cost, tax_group,
+                  revision)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- :name update_item
+UPDATE item SET article = $2, name = $3, folded = $4, category = $5, brand = $6, unit = $7,
+                weighed = $8, price = $9, cost = $10, tax_group = $11, revision = $12
+ WHERE id = $1;
+
+-- A barcode came or went: tills have to hear of the item.
+-- :name touch_item
+UPDATE item SET revision = $2 WHERE id = $1;
+
+-- :name insert_barcode
+INSERT INTO barcode (key, code, item_id) VALUES ($1, $2, $3);
+
+-- A row a barcode, as the import reads them.
+-- :name export
+SELECT b.code, i.name, i.category, i.brand, i.unit, i.price, i.cost, t.code, i.article, i.weighed,
+       i.id
+  FROM item i
+  JOIN tax_group t ON t.id = i.tax_group
+  LEFT JOIN barcode b ON b.item_id = i.id
+ WHERE i.deleted = 0
+ ORDER BY i.id, b.code;
+
+-- :name taxes
+SELECT g.id, g.code, g.usual, r.rate, r.first_day,
+       (SELECT count(DISTINCT code) FROM tax_rate x WHERE x.group_id = g.id)
+  FROM tax_group g
+  LEFT JOIN tax_rate r ON r.group_id = g.id
+ ORDER BY g.id, r.first_day;

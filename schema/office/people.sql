@@ -1,0 +1,39 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- People, shops, tills, counters, the audit.
+
+-- :name take
+UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value;
+
+-- :name audit
+INSERT INTO audit (id, at, person_id, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- :name insert_setting
+INSERT INTO setting (name, value) VALUES ($1, $2);
+
+-- :name list
+SELECT id, name, role, pin_hash FROM person WHERE deleted = 0 ORDER BY name, id;
+
+-- :name find_name
+SELECT id FROM person WHERE name = $1 AND deleted = 0;
+
+-- :name insert
+INSERT INTO person (id, name, role, pin_hash, revision) VALUES ($1, $2, $3, $4, $5);
+
+-- :name shops
+SELECT id, name, country, timezone, currency FROM shop ORDER BY id;
+
+-- :name insert_shop
+INSERT INTO shop (id, name, country, currency, timezone, revision) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- :name insert_tax_group
+INSERT INTO tax_group (id, code, name, usual, revision) VALUES ($1, $2, $3, $4, $5);
+
+-- :name insert_tax_rate
+INSERT INTO tax_rate (group_id, code, first_day, rate, inclusive, fiscal)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- :name find_till
+SELECT id FROM till WHERE shop_id = $1 AND name = $2;
+
+-- :name insert_till
+INSERT INTO till (shop_id, id, name, code_hash) VALUES ($1, $2, $3, $4);

@@ -1,0 +1,48 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What must add up. Each statement but the chain's gives a row for what does not.
+
+-- :name tills
+SELECT shop_id, id, name, next_number, last_hash FROM till ORDER BY shop_id, id;
+
+-- :name chain
+SELECT body, hash FROM journal WHERE shop_id = $1 AND till_id = $2 ORDER BY number;
+
+-- Journals of tills that are not there.
+-- :name strangers
+SELECT j.shop_id, j.till_id, min(j.number)
+  FROM journal j
+ WHERE NOT EXISTS (SELECT 1 FROM till t WHERE t.shop_id = j.shop_id AND t.id = j.till_id)
+ GROUP BY j.shop_id, j.till_id;
+
+-- :name receipts
+SELECT r.number
+  FROM receipt r
+  LEFT JOIN (SELECT shop_id, till_id, seq, sum(gross) AS gross, sum(discount) AS discount,
+                    sum(net) AS net
+               FROM receipt_line
+              GROUP BY shop_id, till_id, seq) l
+    ON l.shop_id = r.shop_id AND l.till_id = r.till_id AND l.seq = r.seq
+  LEFT JOIN (SELECT shop_id, till_id, seq, sum(amount) AS amount
+               FROM receipt_payment
+              GROUP BY shop_id, till_id, seq) p
+    ON p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq
+ WHERE r.gross <> coalesce(l.gross, 0) OR r.discount <> coalesce(l.discount, 0)
+    OR r.net <> coalesce(l.net, 0) OR r.net <> coalesce(p.amount, 0)
+ ORDER BY r.shop_id, r.till_id, r.seq;
+
+-- :name balances
+SELECT x.shop_id, x.item_id, coalesce(max(i.name), '#' || x.item_id)
+  FROM (SELECT shop_id, item_id, quantity, value FROM stock_balance
+        UNION ALL
+        SELECT shop_id, item_id, -quantity, -coalesce(value, 0) FROM stock_ledger) x
+  LEFT JOIN item i ON i.id = x.item_id
+ GROUP BY x.shop_id, x.item_id
+HAVING sum(x.quantity) <> 0 OR sum(x.value) <> 0
+ ORDER BY x.shop_id, x.item_id;
+
+-- :name ledger
+SELECT l.shop_id, count(*), max(l.id), coalesce(max(c.id), 0)
+  FROM stock_ledger l
+  LEFT JOIN stock_ledger_last c ON c.shop_id = l.shop_id
+ GROUP BY l.shop_id
+HAVING count(*) <> max(l.id) OR max(l.id) <> coalesce(max(c.id), 0);

@@ -18,7 +18,7 @@ typedef struct {
 	int64_t cost;
 	int32_t tax_group;
 	char *tax_code; /* "VAT22" */
-	char *barcode;	/* as printed; the smallest where there are several, "" where none */
+	char *barcode; /* as printed; the smallest where there are several, "" where none */
 } Goods;
 
 void goods_free(Goods *self);

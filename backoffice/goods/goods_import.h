@@ -10,16 +10,17 @@
  * in another encoding, no known column) fails the import and changes nothing; what is wrong with a
  * row refuses that row, says why, and the rest goes in. */
 
-#define GOODS_NAME_MAX 500    /* characters of a name */
-#define GOODS_TEXT_MAX 250    /* of an article, a brand, a category */
+#define GOODS_NAME_MAX 500 /* characters of a name */
+#define GOODS_TEXT_MAX 250 /* of an article, a brand, a category */
 #define GOODS_BARCODE_MAX 64
-#define GOODS_PRICE_MAX INT64_C(1000000000) /* whole currency units; above is a slip of the finger */
+#define GOODS_PRICE_MAX                                                                            \
+	INT64_C(1000000000) /* whole currency units; above is a slip of the finger */
 
 #define GOODS_IMPORT_ERROR (goods_import_error_quark())
 GQuark goods_import_error_quark(void);
 typedef enum {
-	GOODS_IMPORT_ERROR_FILE,    /* cannot be opened or read */
-	GOODS_IMPORT_ERROR_FORMAT,  /* damaged, cut off, mis-encoded, no such columns */
+	GOODS_IMPORT_ERROR_FILE, /* cannot be opened or read */
+	GOODS_IMPORT_ERROR_FORMAT, /* damaged, cut off, mis-encoded, no such columns */
 	GOODS_IMPORT_ERROR_OPTIONS, /* --columns or --encoding name something unknown */
 } GoodsImportError;
 /* Messages of this domain are in the person's language: they go to whoever imports. */
@@ -30,7 +31,7 @@ typedef void (*GoodsRefused)(int64_t line, const char *reason, const char *const
 
 typedef struct {
 	const char *path;
-	const char *columns;  /* "barcode,name,-,price" ('-' skips one), or NULL: the header says */
+	const char *columns; /* "barcode,name,-,price" ('-' skips one), or NULL: the header says */
 	const char *encoding; /* NULL: UTF-8, or UTF-16 with its mark; else any that iconv knows */
 	bool has_price;
 	Money price; /* of new goods whose row has none */
@@ -41,13 +42,12 @@ typedef struct {
 
 typedef struct {
 	int64_t imported; /* new goods */
-	int64_t updated;  /* goods that were there and now differ */
-	int64_t same;     /* goods that were there as they are in the file */
-	int64_t refused;  /* rows */
+	int64_t updated; /* goods that were there and now differ */
+	int64_t same; /* goods that were there as they are in the file */
+	int64_t refused; /* rows */
 } GoodsImportCounts;
 
-bool goods_import(Store *store, const GoodsImport *import, GoodsImportCounts *ret,
-		  GError **error);
+bool goods_import(Store *store, const GoodsImport *import, GoodsImportCounts *ret, GError **error);
 
 /* All goods as CSV with the import's own columns, a row a barcode. Importing it changes nothing. */
 bool goods_export(Store *store, const char *path, int64_t *ret_goods, GError **error);

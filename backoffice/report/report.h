@@ -13,16 +13,16 @@
 typedef enum {
 	REPORT_TEXT,
 	REPORT_INTEGER,
-	REPORT_MONEY,	 /* minor units */
+	REPORT_MONEY, /* minor units */
 	REPORT_QUANTITY, /* millionths */
-	REPORT_RATE,	 /* hundredths of a percent */
-	REPORT_HOUR,	 /* 0 to 23 */
-	REPORT_TENDER,	 /* code of core/receipt.h, shown as a word */
-	REPORT_DAY,	 /* YYYYMMDD */
+	REPORT_RATE, /* hundredths of a percent */
+	REPORT_HOUR, /* 0 to 23 */
+	REPORT_TENDER, /* code of core/receipt.h, shown as a word */
+	REPORT_DAY, /* YYYYMMDD */
 } ReportType;
 
 typedef struct {
-	const char *name;  /* "net": in JSON and CSV */
+	const char *name; /* "net": in JSON and CSV */
 	const char *title; /* English, N_()-marked; people see _(title) */
 	ReportType type;
 	bool total; /* has a cell in the totals */
@@ -31,10 +31,10 @@ typedef struct {
 #define REPORT_COLUMNS_MAX 10
 
 typedef struct {
-	const char *name;      /* "sales" */
-	const char *title;     /* English, N_()-marked */
+	const char *name; /* "sales" */
+	const char *title; /* English, N_()-marked */
 	const char *statement; /* rows: shop, first and last day in, the columns out */
-	const char *totals;    /* one row: the columns with .total, in their order */
+	const char *totals; /* one row: the columns with .total, in their order */
 	int picture_text, picture_value; /* columns of the bars; −1: the picture is by hour */
 	int n_columns;
 	ReportColumn columns[REPORT_COLUMNS_MAX];

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/store.h"
+
+/* What the commands of `baraa` have in common. CLI.md's exit statuses: */
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISUSED = 2 };
+
+typedef struct {
+	const char *name; /* "person add": one word or two */
+	const char *summary; /* N_()-marked */
+	int (*run)(int argc, char **argv); /* argv[0] is the command's last word */
+} Command;
+
+int command_init(int argc, char **argv);
+int command_migrate(int argc, char **argv);
+int command_import(int argc, char **argv);
+int command_export(int argc, char **argv);
+int command_person_add(int argc, char **argv);
+int command_till_add(int argc, char **argv);
+int command_report(int argc, char **argv);
+int command_stock(int argc, char **argv);
+int command_journal(int argc, char **argv);
+int command_verify(int argc, char **argv);
+int command_sim(int argc, char **argv);
+
+/* Reads options; what is left of @argv are the arguments, of which there have to be @n_arguments.
+ * @arguments: how --help names them, or NULL. --help prints and ends the program. On wrong usage
+ * says so and returns false. */
+bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const char *arguments,
+		   int n_arguments, const char *summary);
+
+/* One sentence to standard error. */
+int command_misuse(const char *format, ...) G_GNUC_PRINTF(1, 2); /* EXIT_MISUSED */
+int command_fail(const GError *error, const char *dsn); /* EXIT_FAILED; @dsn may be NULL */
+
+/* Opens an office database of this version. @dsn NULL is wrong usage. On failure has said why and
+ * *ret_status is what to exit with. */
+Store *command_open(const char *dsn, StoreFlags flags, int *ret_status);
+
+typedef enum {
+	FORMAT_TABLE,
+	FORMAT_JSON,
+	FORMAT_CSV,
+	FORMAT_PDF,
+	FORMAT_XLSX,
+	FORMAT_N,
+} Format;
+/* NULL is a table. @allowed: bits 1 << Format. On failure has said why. */
+bool command_format(const char *text, unsigned allowed, Format *ret);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* `baraa`: the command line. */
+#include "backoffice/cli/command.h"
+#include "base/language.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static const Command commands[] = {
+	{ "init", N_("makes an office database"), command_init },
+	{ "migrate", N_("brings a database to this version"), command_migrate },
+	{ "person add", N_("adds a person with a PIN"), command_person_add },
+	{ "till add", N_("adds a till and prints the code that enrols it"), command_till_add },
+};
+
+/* How many of the words @argv[1…] the command's name takes; 0 where it is another. */
+static int words_taken(const Command *command, int argc, char **argv)
+{
+	g_auto(GStrv) words = g_strsplit(command->name, " ", -1);
+	int n = (int)g_strv_length(words);
+
+	if (argc <= n)
+		return 0;
+	for (int i = 0; i < n; i++)
+		if (strcmp(words[i], argv[i + 1]) != 0)
+			return 0;
+	return n;
+}
+
+static int print_help(void)
+{
+	puts(_("Usage: baraa COMMAND [OPTION…]"));
+	putchar('\n');
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		printf("  %-14s %s\n", commands[i].name, _(commands[i].summary));
+	putchar('\n');
+	puts(_("“baraa COMMAND --help” tells more."));
+	return EXIT_DONE;
+}
+
+/* Where nothing is set, the terminal is taken to speak UTF-8, as all of this century do. */
+static void speak_utf8(void)
+{
+	if (!g_get_charset(NULL))
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+int main(int argc, char **argv)
+{
+	language_init();
+	speak_utf8();
+	g_set_prgname("baraa");
+	if (argc < 2)
+		return command_misuse(_("What should be done? See baraa --help."));
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
+		return print_help();
+	if (strcmp(argv[1], "--version") == 0)
+		return printf("baraa %s\n", BARAA_VERSION) < 0 ? EXIT_FAILED : EXIT_DONE;
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+		int n = words_taken(&commands[i], argc, argv);
+		g_autofree char *name = NULL;
+
+		if (n == 0)
+			continue;
+		name = g_strdup_printf("baraa %s", commands[i].name);
+		g_set_prgname(name);
+		return commands[i].run(argc - n, argv + n);
+	}
+	return command_misuse(_("There is no command “%s”: see baraa --help."), argv[1]);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/people/counter.h"
+
+bool counter_take(Store *store, const char *name, int64_t *ret, GError **error)
+{
+	StoreStatement *statement = store_statement(store, "office/people/take");
+
+	store_bind_text(statement, 1, name);
+	switch (store_step(statement, error)) {
+	case STORE_ROW:
+		*ret = store_get_int(statement, 0);
+		store_reset(statement);
+		return true;
+	case STORE_DONE:
+		g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, "no counter '%s'", name);
+		return false;
+	default:
+		return false;
+	}
+}
+
+bool audit_add(Store *store, int64_t person_id, const char *action, const char *subject,
+	       const char *detail, GError **error)
+{
+	StoreStatement *statement;
+	int64_t id;
+
+	if (!counter_take(store, "audit", &id, error))
+		return false;
+	statement = store_statement(store, "office/people/audit");
+	store_bind_int(statement, 1, id);
+	store_bind_int(statement, 2, g_get_real_time());
+	store_bind_int(statement, 3, person_id);
+	store_bind_text(statement, 4, action);
+	store_bind_text(statement, 5, subject);
+	store_bind_text(statement, 6, detail);
+	return store_run(statement, error);
+}

@@ -157,6 +157,11 @@ bool store_begin(Store *self, GError **error)
 	return store_run(store_statement(self, "store/sqlite/begin"), error);
 }
 
+bool store_begin_read(Store *self, GError **error)
+{
+	return store_run(store_statement(self, "store/sqlite/begin_read"), error);
+}
+
 bool store_commit(Store *self, GError **error)
 {
 	if (store_run(store_statement(self, "store/sqlite/commit"), error))

@@ -45,6 +45,9 @@ bool store_migrate(Store *self, const char *family, GError **error);
 bool store_check_version(Store *self, const char *family, GError **error);
 
 bool store_begin(Store *self, GError **error); /* BEGIN IMMEDIATE */
+/* Reads from here to the end of the transaction see one moment of the database; for connections
+ * that only read, too. */
+bool store_begin_read(Store *self, GError **error);
 bool store_commit(Store *self, GError **error); /* on failure the transaction is rolled back */
 void store_rollback(Store *self); /* does nothing outside a transaction */
 

@@ -35,6 +35,9 @@ SELECT count (*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_vers
 -- :name begin
 BEGIN IMMEDIATE;
 
+-- :name begin_read
+BEGIN;
+
 -- :name commit
 COMMIT;
 

@@ -140,12 +140,6 @@ CREATE TABLE shift (
 );
 CREATE INDEX shift_day ON shift (shop_id, day);
 
--- When a till last spoke to the hub, to the minute.
-CREATE TABLE till_contact (
-  till_id BIGINT NOT NULL PRIMARY KEY,
-  at      BIGINT NOT NULL
-);
-
 -- Every movement of stock; on hand is the sum.
 CREATE TABLE stock_ledger (
   shop_id     BIGINT  NOT NULL,
@@ -174,6 +168,7 @@ CREATE TABLE stock_balance (
   PRIMARY KEY (shop_id, item_id)
 );
 
+-- Number of the shop's newest ledger row. Whoever posts holds this row until the commit.
 CREATE TABLE stock_ledger_last (
   shop_id BIGINT NOT NULL PRIMARY KEY,
   id      BIGINT NOT NULL

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/sales/ingest_rows.h"
+
+#include "core/receipt.h"
+
+/* What a receipt's entry says beside the receipt; texts are lent by its JSON. */
+typedef struct {
+	const char *number;
+	int64_t seq;
+	int64_t day;
+	bool is_fiscal;
+	int64_t document, shift, receipt;
+	const char *sign, *serial, *fiscal_at;
+} Details;
+
+/* Amounts of one line or of all, as the tables have them. */
+typedef struct {
+	int64_t gross, discount, tax, added, net;
+} Amounts;
+
+static bool is_day(int64_t day)
+{
+	return day > 0 && day <= 99991231 &&
+	       g_date_valid_dmy(day % 100, day / 100 % 100, day / 10000);
+}
+
+static bool read_fiscal(const json_t *fiscal, Details *ret, GError **error)
+{
+	ret->is_fiscal = fiscal != NULL && !json_is_null(fiscal);
+	return !ret->is_fiscal || (ingest_get_int(fiscal, "document", &ret->document, error) &&
+				   ingest_get_int(fiscal, "shift", &ret->shift, error) &&
+				   ingest_get_int(fiscal, "receipt", &ret->receipt, error) &&
+				   ingest_get_text(fiscal, "sign", &ret->sign, error) &&
+				   ingest_get_text(fiscal, "serial", &ret->serial, error) &&
+				   ingest_get_text(fiscal, "at", &ret->fiscal_at, error));
+}
+
+static bool read_details(const Ingest *self, const json_t *body, Details *ret, GError **error)
+{
+	*ret = (Details){ 0 };
+	if (!ingest_get_text(body, "number", &ret->number, error) ||
+	    !ingest_get_int(body, "seq", &ret->seq, error) ||
+	    !ingest_get_int(body, "day", &ret->day, error) ||
+	    !read_fiscal(json_object_get(body, "fiscal"), ret, error))
+		return false;
+	if (!is_day(ret->day))
+		return ingest_poison(error, "its day is not a day");
+	if (ret->seq <= self->last_seq)
+		return ingest_poison(error, "its sequence number is not after the last one");
+	return true;
+}
+
+static Amounts amounts_of_line(const ReceiptLine *line, int sign)
+{
+	Amounts a = {
+		.gross = sign * line->gross.minor,
+		.discount = sign * (line->own_discount.minor + line->shared_discount.minor),
+		.added = sign * line->added.minor,
+		.net = sign * (line->net.minor + line->added.minor),
+	};
+
+	for (int i = 0; i < line->tax.n_rates; i++)
+		a.tax += sign * line->taxes[i].minor;
+	return a;
+}
+
+static Amounts amounts_of_receipt(const Receipt *receipt, int sign)
+{
+	Amounts sum = { 0 };
+
+	for (int i = 0; i < receipt_get_n_lines(receipt); i++) {
+		Amounts line = amounts_of_line(receipt_get_line(receipt, i), sign);
+
+		sum.gross += line.gross;
+		sum.discount += line.discount;
+		sum.tax += line.tax;
+		sum.added += line.added;
+		sum.net += line.net;
+	}
+	return sum;
+}
+
+static int64_t sum_of_kept(const Receipt *receipt)
+{
+	int64_t sum = 0;
+
+	for (TenderKind kind = 0; kind < TENDER_N; kind++)
+		sum += receipt_get_kept(receipt, kind).minor;
+	return sum;
+}
+
+/* Reports sum up lines, taxes and payments: each has to give the receipt's total. */
+static bool check_sums(const Receipt *receipt, GError **error)
+{
+	const ReceiptTotals *totals = receipt_get_totals(receipt);
+	Amounts sum = amounts_of_receipt(receipt, 1);
+
+	if (sum.gross != totals->gross.minor || sum.discount != totals->discount.minor ||
+	    sum.tax != totals->tax.minor || sum.net != totals->total.minor)
+		return ingest_poison(error, "its lines are not its total");
+	if (!receipt_is_paid(receipt) || sum_of_kept(receipt) != totals->total.minor)
+		return ingest_poison(error, "it is not paid");
+	return true;
+}
+
+static Receipt *read_receipt(const Ingest *self, const json_t *body, GError **error)
+{
+	g_autoptr(GError) local = NULL;
+	g_autoptr(Receipt) receipt = receipt_from_json(json_object_get(body, "receipt"), &local);
+
+	if (receipt == NULL) {
+		ingest_poison(error, "%s", local->message);
+		return NULL;
+	}
+	if (receipt_get_currency(receipt) != self->till->currency) {
+		ingest_poison(error, "it is in another currency than the shop");
+		return NULL;
+	}
+	return check_sums(receipt, error) ? g_steal_pointer(&receipt) : NULL;
+}
+
+static const char *kind_code(const Receipt *receipt)
+{
+	return receipt_get_kind(receipt) == RECEIPT_RETURN ? "return" : "sale";
+}
+
+static void bind_key(StoreStatement *insert, const Ingest *self, const Details *details)
+{
+	store_bind_int(insert, 1, self->till->shop_id);
+	store_bind_int(insert, 2, self->till->till_id);
+	store_bind_int(insert, 3, details->seq);
+}
+
+static void bind_amounts(StoreStatement *insert, int first, Amounts a)
+{
+	store_bind_int(insert, first, a.gross);
+	store_bind_int(insert, first + 1, a.discount);
+	store_bind_int(insert, first + 2, a.tax);
+	store_bind_int(insert, first + 3, a.added);
+	store_bind_int(insert, first + 4, a.net);
+}
+
+static bool write_head(Ingest *self, const JournalEntry *entry, const Details *details,
+		       const Receipt *receipt, int sign, GError **error)
+{
+	StoreStatement *insert = store_statement(self->store, "office/ingest/insert_receipt");
+
+	bind_key(insert, self, details);
+	store_bind_int(insert, 4, entry->number);
+	store_bind_text(insert, 5, details->number);
+	store_bind_text(insert, 6, kind_code(receipt));
+	store_bind_int(insert, 7, entry->shift);
+	store_bind_int(insert, 8, details->day);
+	store_bind_int(insert, 9, ingest_hour(self, entry->at));
+	store_bind_int(insert, 10, entry->at);
+	store_bind_int(insert, 11, entry->cashier);
+	bind_amounts(insert, 12, amounts_of_receipt(receipt, sign));
+	if (details->is_fiscal) {
+		store_bind_int(insert, 17, details->document);
+		store_bind_int(insert, 18, details->shift);
+		store_bind_int(insert, 19, details->receipt);
+		store_bind_text(insert, 20, details->sign);
+		store_bind_text(insert, 21, details->serial);
+		store_bind_text(insert, 22, details->fiscal_at);
+	}
+	return store_run(insert, error);
+}
+
+static bool write_line(Ingest *self, const Details *details, const ReceiptLine *line, int sign,
+		       GError **error)
+{
+	StoreStatement *insert = store_statement(self->store, "office/ingest/insert_line");
+
+	bind_key(insert, self, details);
+	store_bind_int(insert, 4, line->number);
+	store_bind_int(insert, 5, line->item_id);
+	store_bind_text(insert, 6, line->code);
+	store_bind_text(insert, 7, line->name);
+	store_bind_text(insert, 8, unit_code(line->unit));
+	store_bind_text(insert, 9, line->tax.code);
+	store_bind_int(insert, 10, sign * line->quantity.micro);
+	store_bind_int(insert, 11, line->price.minor);
+	bind_amounts(insert, 12, amounts_of_line(line, sign));
+	return store_run(insert, error);
+}
+
+/* Goods that the office never had, sold by a code of the till's own, have no stock. */
+static bool post_line(Ingest *self, const JournalEntry *entry, const Details *details,
+		      const Receipt *receipt, const ReceiptLine *line, int sign, GError **error)
+{
+	LedgerMove move = {
+		.item_id = line->item_id,
+		.at = entry->at,
+		.day = details->day,
+		.kind = kind_code(receipt),
+		.till_id = self->till->till_id,
+		.seq = details->seq,
+		.line = line->number,
+		.quantity = -sign * line->quantity.micro,
+	};
+
+	return line->item_id <= 0 || ledger_post(self->ledger, &move, error);
+}
+
+static bool write_lines(Ingest *self, const JournalEntry *entry, const Details *details,
+			const Receipt *receipt, int sign, GError **error)
+{
+	for (int i = 0; i < receipt_get_n_lines(receipt); i++) {
+		const ReceiptLine *line = receipt_get_line(receipt, i);
+
+		if (!line->voided && (!write_line(self, details, line, sign, error) ||
+				      !post_line(self, entry, details, receipt, line, sign, error)))
+			return false;
+	}
+	return true;
+}
+
+static bool write_taxes(Ingest *self, const Details *details, const Receipt *receipt, int sign,
+			GError **error)
+{
+	StoreStatement *insert = store_statement(self->store, "office/ingest/insert_tax");
+	g_autoptr(GArray) taxes = receipt_dup_taxes(receipt);
+
+	for (guint i = 0; i < taxes->len; i++) {
+		const ReceiptTax *tax = &g_array_index(taxes, ReceiptTax, i);
+
+		bind_key(insert, self, details);
+		store_bind_text(insert, 4, tax->code);
+		store_bind_int(insert, 5, tax->rate);
+		store_bind_int(insert, 6, tax->inclusive);
+		store_bind_int(insert, 7, sign * tax->base.minor);
+		store_bind_int(insert, 8, sign * tax->amount.minor);
+		if (!store_run(insert, error))
+			return false;
+	}
+	return true;
+}
+
+static bool write_payment(Ingest *self, const Details *details, int position, TenderKind kind,
+			  int64_t amount, const char *reference, GError **error)
+{
+	StoreStatement *insert = store_statement(self->store, "office/ingest/insert_payment");
+
+	bind_key(insert, self, details);
+	store_bind_int(insert, 4, position);
+	store_bind_text(insert, 5, tender_code(kind));
+	store_bind_int(insert, 6, amount);
+	store_bind_text(insert, 7, reference);
+	return store_run(insert, error);
+}
+
+/* Cash is one row, net of change; every other payment keeps its reference. */
+static bool write_payments(Ingest *self, const Details *details, const Receipt *receipt, int sign,
+			   GError **error)
+{
+	int64_t cash = sign * receipt_get_kept(receipt, TENDER_CASH).minor;
+	int position = 0;
+
+	if (cash != 0 && !write_payment(self, details, ++position, TENDER_CASH, cash, "", error))
+		return false;
+	for (int i = 0; i < receipt_get_n_payments(receipt); i++) {
+		const ReceiptPayment *payment = receipt_get_payment(receipt, i);
+
+		if (payment->kind != TENDER_CASH &&
+		    !write_payment(self, details, ++position, payment->kind,
+				   sign * payment->amount.minor, payment->reference, error))
+			return false;
+	}
+	return true;
+}
+
+bool ingest_receipt(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
+{
+	g_autoptr(Receipt) receipt = NULL;
+	Details details;
+	int sign;
+
+	if (!read_details(self, body, &details, error))
+		return false;
+	receipt = read_receipt(self, body, error);
+	if (receipt == NULL)
+		return false;
+
+	sign = receipt_get_kind(receipt) == RECEIPT_RETURN ? -1 : 1;
+	if (!write_head(self, entry, &details, receipt, sign, error) ||
+	    !write_lines(self, entry, &details, receipt, sign, error) ||
+	    !write_taxes(self, &details, receipt, sign, error) ||
+	    !write_payments(self, &details, receipt, sign, error))
+		return false;
+	self->last_seq = details.seq;
+	return true;
+}

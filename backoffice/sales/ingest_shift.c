@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/sales/ingest_rows.h"
+#include "core/shift.h"
+
+typedef enum { SHIFT_UNKNOWN, SHIFT_OPEN, SHIFT_CLOSED } ShiftState;
+
+static bool read_state(Ingest *self, int64_t number, ShiftState *ret, GError **error)
+{
+	StoreStatement *read = store_statement(self->store, "office/ingest/shift_closed_at");
+	StoreStep step;
+
+	store_bind_int(read, 1, self->till->shop_id);
+	store_bind_int(read, 2, self->till->till_id);
+	store_bind_int(read, 3, number);
+	step = store_step(read, error);
+	*ret = step != STORE_ROW	? SHIFT_UNKNOWN
+	       : store_is_null(read, 0) ? SHIFT_OPEN
+					: SHIFT_CLOSED;
+	store_reset(read);
+	return step != STORE_FAILED;
+}
+
+static bool write_shift(Ingest *self, const JournalEntry *entry, int64_t opening_cash,
+			GError **error)
+{
+	StoreStatement *insert = store_statement(self->store, "office/ingest/insert_shift");
+
+	store_bind_int(insert, 1, self->till->shop_id);
+	store_bind_int(insert, 2, self->till->till_id);
+	store_bind_int(insert, 3, entry->shift);
+	store_bind_int(insert, 4, ingest_day(self, entry->at));
+	store_bind_int(insert, 5, entry->at);
+	store_bind_int(insert, 6, entry->cashier);
+	store_bind_int(insert, 7, opening_cash);
+	return store_run(insert, error);
+}
+
+bool ingest_shift_open(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
+{
+	int64_t opening_cash;
+	ShiftState state;
+
+	if (!ingest_get_int(body, "float", &opening_cash, error) ||
+	    !read_state(self, entry->shift, &state, error))
+		return false;
+	if (state != SHIFT_UNKNOWN)
+		return ingest_poison(error, "this shift was opened before");
+	return write_shift(self, entry, opening_cash, error);
+}
+
+static void bind_totals(StoreStatement *close, const ShiftTotals *totals, Money expected)
+{
+	store_bind_int(close, 6, totals->n_sales);
+	store_bind_int(close, 7, totals->n_returns);
+	store_bind_int(close, 8, totals->n_voided);
+	store_bind_int(close, 9, totals->sales.minor);
+	store_bind_int(close, 10, totals->returns.minor);
+	store_bind_int(close, 11, totals->discount.minor);
+	store_bind_int(close, 12, totals->tax.minor);
+	store_bind_int(close, 13, totals->kept[TENDER_CASH].minor);
+	store_bind_int(close, 14, totals->kept[TENDER_CARD].minor);
+	store_bind_int(close, 15, totals->cash_in.minor);
+	store_bind_int(close, 16, totals->cash_out.minor);
+	store_bind_int(close, 17, expected.minor);
+}
+
+static bool write_close(Ingest *self, const JournalEntry *entry, const ShiftTotals *totals,
+			Money expected, const json_t *counted, GError **error)
+{
+	StoreStatement *close = store_statement(self->store, "office/ingest/close_shift");
+
+	store_bind_int(close, 1, self->till->shop_id);
+	store_bind_int(close, 2, self->till->till_id);
+	store_bind_int(close, 3, entry->shift);
+	store_bind_int(close, 4, entry->at);
+	store_bind_int(close, 5, entry->cashier);
+	bind_totals(close, totals, expected);
+	if (json_is_integer(counted))
+		store_bind_int(close, 18, json_integer_value(counted));
+	return store_run(close, error);
+}
+
+bool ingest_shift_close(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
+{
+	const json_t *counted = json_object_get(body, "counted");
+	ShiftTotals totals;
+	Money expected;
+	ShiftState state;
+
+	if (!shift_totals_from_json(json_object_get(body, "totals"), &totals) ||
+	    !shift_totals_expected_cash(&totals, &expected))
+		return ingest_poison(error, "its totals cannot be read");
+	if (counted != NULL && !json_is_null(counted) && !json_is_integer(counted))
+		return ingest_poison(error, "its 'counted' is no amount");
+	if (!read_state(self, entry->shift, &state, error))
+		return false;
+	if (state != SHIFT_OPEN)
+		return ingest_poison(error, "this shift is not open");
+	return write_close(self, entry, &totals, expected, counted, error);
+}

@@ -1,0 +1,58 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Taking in the journals of tills.
+
+-- Where the till's journal stands.
+-- :name head
+SELECT next_number, last_hash FROM till WHERE shop_id = $1 AND id = $2;
+
+-- :name set_head
+UPDATE till SET next_number = $3, last_hash = $4, seen_at = $5 WHERE shop_id = $1 AND id = $2;
+
+-- :name known_hash
+SELECT hash FROM journal WHERE shop_id = $1 AND till_id = $2 AND number = $3;
+
+-- :name insert_journal
+INSERT INTO journal (shop_id, till_id, number, at, kind, cashier_id, shift, body, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- :name insert_quarantine
+INSERT INTO quarantine (shop_id, till_id, number, at, reason) VALUES ($1, $2, $3, $4, $5);
+
+-- :name last_seq
+SELECT seq FROM receipt WHERE shop_id = $1 AND till_id = $2 ORDER BY seq DESC LIMIT 1;
+
+-- :name insert_receipt
+INSERT INTO receipt
+  (shop_id, till_id, seq, journal_number, number, kind, shift, day, hour, at, cashier_id,
+   gross, discount, tax, added, net,
+   fiscal_document, fiscal_shift, fiscal_receipt, fiscal_sign, fiscal_serial, fiscal_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+        $21, $22);
+
+-- :name insert_line
+INSERT INTO receipt_line
+  (shop_id, till_id, seq, line, item_id, code, name, unit, tax_code, quantity, price,
+   gross, discount, tax, added, net)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+
+-- :name insert_tax
+INSERT INTO receipt_tax (shop_id, till_id, seq, code, rate, inclusive, base, amount)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- :name insert_payment
+INSERT INTO receipt_payment (shop_id, till_id, seq, position, kind, amount, reference)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- :name shift_closed_at
+SELECT closed_at FROM shift WHERE shop_id = $1 AND till_id = $2 AND number = $3;
+
+-- :name insert_shift
+INSERT INTO shift (shop_id, till_id, number, day, opened_at, opened_by, opening_cash)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- :name close_shift
+UPDATE shift
+SET closed_at = $4, closed_by = $5, n_sales = $6, n_returns = $7, n_voided = $8, sales = $9,
+    returns = $10, discount = $11, tax = $12, cash = $13, card = $14, cash_in = $15, cash_out = $16,
+    expected = $17, counted = $18
+WHERE shop_id = $1 AND till_id = $2 AND number = $3;

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/hub/snapshot.h"
+
+#include "backoffice/hub/goods_feed.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+typedef struct {
+	int64_t revision;
+	GBytes *bytes; /* owned */
+} Snapshot;
+
+struct SnapshotCache {
+	/* owned */
+	char *folder;
+	GHashTable *snapshots; /* shop id → Snapshot */
+};
+
+static bool put_shop(void *file, const GoodsShop *shop, GError **error)
+{
+	return goods_file_put_shop(file, shop, error);
+}
+
+static bool put_tax_group(void *file, int32_t id, const char *code, const TaxRate *rates,
+			  int n_rates, GError **error)
+{
+	return goods_file_put_tax_group(file, id, code, rates, n_rates, error);
+}
+
+/* A new file has never heard of what is deleted. */
+static bool put_person(void *file, const GoodsPerson *person, GError **error)
+{
+	return person->deleted || goods_file_put_person(file, person, error);
+}
+
+static bool put_item(void *file, const GoodsItem *item, GError **error)
+{
+	return item->deleted || goods_file_put_item(file, item, error);
+}
+
+static const struct goods_sink sink = {
+	.shop = put_shop,
+	.tax_group = put_tax_group,
+	.person = put_person,
+	.item = put_item,
+};
+
+static void snapshot_free(void *data)
+{
+	Snapshot *self = data;
+
+	g_bytes_unref(self->bytes);
+	g_free(self);
+}
+
+SnapshotCache *snapshot_cache_new(GError **error)
+{
+	g_autofree char *folder = g_dir_make_tmp("baraa-hub-XXXXXX", error);
+	SnapshotCache *self;
+
+	if (folder == NULL)
+		return NULL;
+	self = g_new0(SnapshotCache, 1);
+	self->folder = g_steal_pointer(&folder);
+	self->snapshots = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, snapshot_free);
+	return self;
+}
+
+void snapshot_cache_free(SnapshotCache *self)
+{
+	if (self == NULL)
+		return;
+	g_hash_table_unref(self->snapshots);
+	g_rmdir(self->folder);
+	g_free(self->folder);
+	g_free(self);
+}
+
+static bool fill(Store *file, Store *office, int64_t shop_id, int64_t *ret_revision, GError **error)
+{
+	GoodsFed fed;
+
+	if (!goods_feed(office, shop_id, 0, INT64_MAX, &sink, file, &fed, error) ||
+	    !goods_file_set_revision(file, fed.revision, error) ||
+	    !goods_file_optimize(file, error))
+		return false;
+	*ret_revision = fed.revision;
+	return true;
+}
+
+/* In one moment of the office, and whole or not at all. */
+static bool write_file(const char *path, Store *office, int64_t shop_id, int64_t *ret_revision,
+		       GError **error)
+{
+	g_autofree char *dsn = g_strconcat("sqlite:", path, NULL);
+	g_autoptr(Store) file = store_open(dsn, STORE_CREATE | STORE_BULK, error);
+	bool ok;
+
+	if (file == NULL || !store_migrate(file, "goods", error) || !store_begin(file, error))
+		return false;
+	if (!store_begin_read(office, error))
+		return false;
+	ok = fill(file, office, shop_id, ret_revision, error);
+	store_rollback(office);
+	return ok && store_commit(file, error);
+}
+
+/* The mapping keeps the file alive when its name is gone. */
+static GBytes *map_and_unlink(const char *path, GError **error)
+{
+	g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, error);
+
+	if (mapped == NULL)
+		return NULL;
+	if (g_unlink(path) != 0) {
+		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "%s: %s", path,
+			    g_strerror(errno));
+		return NULL;
+	}
+	return g_mapped_file_get_bytes(mapped);
+}
+
+static Snapshot *make(SnapshotCache *self, Store *office, int64_t shop_id, GError **error)
+{
+	g_autofree char *path = g_build_filename(self->folder, "goods.db", NULL);
+	g_autoptr(GBytes) bytes = NULL;
+	int64_t revision, *key;
+	Snapshot *snapshot;
+
+	if (!write_file(path, office, shop_id, &revision, error)) {
+		g_unlink(path);
+		return NULL;
+	}
+	bytes = map_and_unlink(path, error);
+	if (bytes == NULL)
+		return NULL;
+
+	key = g_new(int64_t, 1);
+	*key = shop_id;
+	snapshot = g_new(Snapshot, 1);
+	*snapshot = (Snapshot){ .revision = revision, .bytes = g_steal_pointer(&bytes) };
+	g_hash_table_replace(self->snapshots, key, snapshot);
+	return snapshot;
+}
+
+GBytes *snapshot_cache_get(SnapshotCache *self, Store *store, int64_t shop_id, GError **error)
+{
+	Snapshot *snapshot = g_hash_table_lookup(self->snapshots, &shop_id);
+	int64_t revision;
+
+	if (!goods_feed_revision(store, &revision, error))
+		return NULL;
+	if (snapshot == NULL || snapshot->revision != revision)
+		snapshot = make(self, store, shop_id, error);
+	return snapshot != NULL ? g_bytes_ref(snapshot->bytes) : NULL;
+}

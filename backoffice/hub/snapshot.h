@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store/store.h"
+
+/* Whole goods files for new tills, made once a revision and kept in a temporary folder. Belongs to
+ * one thread. */
+typedef struct SnapshotCache SnapshotCache;
+
+SnapshotCache *snapshot_cache_new(GError **error);
+/* Removes the folder; bytes that were handed out stay good. */
+void snapshot_cache_free(SnapshotCache *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SnapshotCache, snapshot_cache_free)
+
+/* The goods file of @shop_id as it is now, mapped from the disk and not read into memory. @store
+ * only reads. */
+GBytes *snapshot_cache_get(SnapshotCache *self, Store *store, int64_t shop_id, GError **error);

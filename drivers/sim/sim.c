@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drivers/sim/sim_device.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+G_DEFINE_QUARK(sim - error - quark, sim_error)
+
+enum { LINE_MAX_LEN = 4096 };
+
+typedef struct {
+	int fd; /* or -1 */
+	bool owned;
+	GString *line; /* what has come of the next one */
+} Control;
+
+typedef struct {
+	const struct sim *sim;
+	SimContext context;
+	void *device;
+	bool connected;
+	bool quit;
+	Control controls[2];
+} Run;
+
+static const struct sim *const sims[] = { &shtrih_sim, &scanner_sim, NULL };
+
+const struct sim *const *sim_list(void)
+{
+	return sims;
+}
+
+const struct sim *sim_find(const char *name)
+{
+	for (size_t i = 0; sims[i] != NULL; i++)
+		if (strcmp(sims[i]->name, name) == 0)
+			return sims[i];
+	return NULL;
+}
+
+const char *sim_get_name(const struct sim *sim)
+{
+	return sim->name;
+}
+
+const char *sim_get_summary(const struct sim *sim)
+{
+	return _(sim->summary);
+}
+
+void sim_send(SimContext *self, const uint8_t *data, size_t len)
+{
+	if (sim_link_write(self->link, data, len))
+		sim_log_bytes(self->log, false, data, len);
+	else
+		sim_log_words(self->log, "%zu bytes lost: nobody is connected", len);
+}
+
+static bool open_control(Control *self, const char *path, int fd, GError **error)
+{
+	self->line = g_string_new(NULL);
+	self->fd = fd;
+	if (path == NULL)
+		return true;
+	if (strcmp(path, "-") == 0) {
+		self->fd = STDIN_FILENO;
+		return true;
+	}
+	/* A fifo opened for both never comes to its end when a writer leaves. */
+	self->fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	if (self->fd < 0) {
+		g_set_error(error, SIM_ERROR, SIM_ERROR_PORT, _("Cannot read %s: %s."), path,
+			    g_strerror(errno));
+		return false;
+	}
+	self->owned = true;
+	return true;
+}
+
+static void close_control(Control *self)
+{
+	if (self->owned && self->fd >= 0)
+		close(self->fd);
+	if (self->line != NULL)
+		g_string_free(self->line, true);
+}
+
+static void power_cycle(Run *self)
+{
+	sim_link_drop(self->context.link);
+	self->sim->stop(self->device);
+	self->device = self->sim->start(&self->context, &self->context.failure);
+}
+
+static void plug(Run *self, bool in)
+{
+	if (!in)
+		sim_link_unplug(self->context.link);
+	else
+		sim_link_plug(self->context.link, &self->context.failure);
+}
+
+static void obey(Run *self, const char *line)
+{
+	sim_log_words(self->context.log, "control: %s", line);
+	if (strcmp(line, "quit") == 0)
+		self->quit = true;
+	else if (strcmp(line, "power") == 0)
+		power_cycle(self);
+	else if (strcmp(line, "cable") == 0)
+		plug(self, !sim_link_is_plugged(self->context.link));
+	else if (strcmp(line, "unplug") == 0 || strcmp(line, "plug") == 0)
+		plug(self, strcmp(line, "plug") == 0);
+	else if (self->sim->control == NULL || !self->sim->control(self->device, line))
+		sim_log_words(self->context.log, "control: not understood");
+}
+
+static void read_control(Run *self, Control *control)
+{
+	char data[512];
+	ssize_t got = read(control->fd, data, sizeof(data));
+
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (got <= 0) {
+		if (control->owned)
+			close(control->fd);
+		control->fd = -1;
+		return;
+	}
+	for (ssize_t i = 0; i < got && self->device != NULL; i++) {
+		if (data[i] != '\n') {
+			if (control->line->len < LINE_MAX_LEN)
+				g_string_append_c(control->line, data[i]);
+			continue;
+		}
+		obey(self, control->line->str);
+		g_string_truncate(control->line, 0);
+	}
+}
+
+static void tell_link(Run *self)
+{
+	bool connected = sim_link_is_connected(self->context.link);
+
+	if (connected == self->connected)
+		return;
+	self->connected = connected;
+	sim_log_words(self->context.log, connected ? "host connected" : "host gone");
+	if (self->sim->link_changed != NULL)
+		self->sim->link_changed(self->device, connected);
+}
+
+static int next_timeout(Run *self)
+{
+	int64_t left, at;
+
+	if (self->sim->deadline == NULL)
+		return -1;
+	at = self->sim->deadline(self->device);
+	if (at == G_MAXINT64)
+		return -1;
+	left = at - g_get_monotonic_time();
+	return left <= 0 ? 0 : (int)MIN(left / 1000 + 1, 3600 * 1000);
+}
+
+static void turn(Run *self)
+{
+	struct pollfd fds[SIM_LINK_N_FDS + G_N_ELEMENTS(self->controls)];
+	uint8_t data[1024];
+	int timeout = next_timeout(self), n = sim_link_prepare(self->context.link, fds, &timeout);
+	size_t len;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(self->controls); i++)
+		fds[n + (int)i] = (struct pollfd){ .fd = self->controls[i].fd, .events = POLLIN };
+	if (poll(fds, (nfds_t)n + G_N_ELEMENTS(self->controls), timeout) < 0)
+		return;
+	len = sim_link_dispatch(self->context.link, fds, n, data, sizeof(data));
+	tell_link(self);
+	if (len > 0) {
+		sim_log_bytes(self->context.log, true, data, len);
+		self->sim->receive(self->device, data, len);
+		tell_link(self);
+	}
+	/* What has come is read before a time-out is believed. */
+	if (len == 0 && self->sim->tick != NULL)
+		self->sim->tick(self->device, g_get_monotonic_time());
+	for (size_t i = 0; i < G_N_ELEMENTS(self->controls) && self->device != NULL; i++)
+		if (fds[n + (int)i].revents != 0)
+			read_control(self, &self->controls[i]);
+}
+
+static bool prepare(Run *self, const SimOptions *options, GError **error)
+{
+	SimContext *context = &self->context;
+
+	context->state_path = options->state_path;
+	context->faults = sim_faults_new(options->faults, error);
+	if (context->faults == NULL)
+		return false;
+	context->log = sim_log_new(options->log_path, error);
+	if (context->log == NULL)
+		return false;
+	if (!open_control(&self->controls[0], options->control_path, -1, error) ||
+	    !open_control(&self->controls[1], NULL, options->control_fd, error))
+		return false;
+	self->device = self->sim->start(context, error);
+	if (self->device == NULL)
+		return false;
+	context->link = options->pty_link != NULL
+				? sim_link_new_pty(options->pty_link, error)
+				: sim_link_new_tcp(options->tcp_port,
+						   sim_faults_setting(context->faults,
+								      FAULT_TWO_TCP, -1) >= 0,
+						   error);
+	return context->link != NULL;
+}
+
+static void finish(Run *self)
+{
+	if (self->device != NULL)
+		self->sim->stop(self->device);
+	sim_link_free(self->context.link);
+	sim_log_free(self->context.log);
+	sim_faults_free(self->context.faults);
+	for (size_t i = 0; i < G_N_ELEMENTS(self->controls); i++)
+		close_control(&self->controls[i]);
+}
+
+bool sim_run(const struct sim *sim, const SimOptions *options, SimReady ready, void *data,
+	     GError **error)
+{
+	Run self = { .sim = sim, .controls = { { .fd = -1 }, { .fd = -1 } } };
+	bool done = prepare(&self, options, error);
+
+	if (done) {
+		sim_log_words(self.context.log, "%s listens on %s", sim->name,
+			      sim_link_get_address(self.context.link));
+		ready(sim_link_get_address(self.context.link), data);
+		while (!self.quit && self.context.failure == NULL)
+			turn(&self);
+		if (self.context.failure != NULL) {
+			g_propagate_error(error, self.context.failure);
+			done = false;
+		}
+	}
+	finish(&self);
+	return done;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "drivers/sim/sim.h"
+#include "drivers/sim/sim_fault.h"
+#include "drivers/sim/sim_link.h"
+#include "drivers/sim/sim_log.h"
+
+/* What a simulated device is given by the loop. It outlives the device. */
+typedef struct {
+	SimLink *link;
+	SimLog *log;
+	SimFaults *faults;
+	const char *state_path; /* or NULL */
+	GError *failure; /* set it to end the run: the memory could not be written */
+} SimContext;
+
+/* One const instance per protocol. All calls come from the loop's thread. */
+struct sim {
+	const char *name;
+	const char *summary; /* N_() */
+	/* Power on, with the memory of the state file. Borrows @context. */
+	void *(*start)(SimContext *context, GError **error);
+	void (*stop)(void *self);
+	void (*receive)(void *self, const uint8_t *data, size_t len);
+	/* A client came or went. May be NULL. */
+	void (*link_changed)(void *self, bool connected);
+	/* Monotonic microseconds at which tick() is wanted, G_MAXINT64 for never. NULL: never. */
+	int64_t (*deadline)(void *self);
+	void (*tick)(void *self, int64_t now);
+	/* A control line that the loop does not know. False: the device does not know it either. */
+	bool (*control)(void *self, const char *line);
+};
+
+extern const struct sim shtrih_sim;
+extern const struct sim cd5220_sim;
+extern const struct sim scanner_sim;
+
+/* Sends and logs. Silently lost where nobody is connected, as on a cable. */
+void sim_send(SimContext *self, const uint8_t *data, size_t len);

@@ -99,8 +99,6 @@ static int compare_lines(const void *a, const void *b)
 		return difference;
 	if ((difference = compare_int64(x->quantity.micro, y->quantity.micro)) != 0)
 		return difference;
-	if ((difference = compare_int64(x->tax.id, y->tax.id)) != 0)
-		return difference;
 	return strcmp(x->code, y->code);
 }
 

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/receipt.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define RUB 643
+
+static const TaxGroup both = {
+	.id = 4,
+	.code = "BOTH",
+	.n_rates = 2,
+	.rates = { { "VAT", 1000, true, 20190101, FISCAL_TAX_REDUCED },
+		   { "CITY", 200, false, 0, FISCAL_TAX_OTHER } },
+};
+
+/* Something of everything: 3 lines, one voided, both kinds of discount, both kinds of payment. */
+static json_t *rich_json(TaxRounding rounding)
+{
+	g_autoptr(Receipt) receipt = receipt_new(RECEIPT_SALE, RUB, rounding);
+	ReceiptGoods goods = { .item_id = 7,
+			       .code = "4601234567893",
+			       .name = "Сыр \"Ө\"\\",
+			       .unit = UNIT_KILOGRAM,
+			       .price = { 64990, RUB },
+			       .tax = &both };
+	Money card = { 10000, RUB }, cash = { 500000, RUB };
+
+	for (int i = 1; i <= 3; i++)
+		g_assert_true(receipt_add(receipt, &goods, (Quantity){ i * 333000 }, NULL, NULL));
+	g_assert_true(receipt_discount_line(receipt, 1, (Discount){ DISCOUNT_PERCENT, 725 }, NULL));
+	g_assert_true(receipt_void_line(receipt, 2, NULL));
+	g_assert_true(receipt_discount(receipt, (Discount){ DISCOUNT_AMOUNT, 5001 }, NULL));
+	g_assert_true(receipt_pay(receipt, TENDER_CARD, card, "123456789012", NULL));
+	g_assert_true(receipt_pay(receipt, TENDER_CASH, cash, NULL, NULL));
+	return receipt_to_json(receipt);
+}
+
+static void check_refused(const json_t *json)
+{
+	g_autoptr(GError) error = NULL;
+
+	g_assert_null(receipt_from_json(json, &error));
+	g_assert_error(error, RECEIPT_ERROR, RECEIPT_ERROR_DATA);
+}
+
+/* True if it is a receipt, which then comes out as it went in. */
+static bool check_whole_or_refused(const json_t *json)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Receipt) receipt = receipt_from_json(json, &error);
+	json_t *again;
+
+	if (receipt == NULL) {
+		g_assert_error(error, RECEIPT_ERROR, RECEIPT_ERROR_DATA);
+		return false;
+	}
+	again = receipt_to_json(receipt);
+	g_assert_true(json_equal(again, json));
+	json_decref(again);
+	return true;
+}
+
+static void test_comes_back(void)
+{
+	for (TaxRounding rounding = TAX_PER_LINE; rounding <= TAX_PER_RECEIPT; rounding++) {
+		json_t *json = rich_json(rounding);
+
+		g_assert_true(check_whole_or_refused(json));
+		json_decref(json);
+	}
+}
+
+/* Outside readers count on these names; a change here is a change of the journal's format. */
+static void test_form_stays(void)
+{
+	static const char *const expected =
+		"{\"currency\":643,\"discount\":{\"kind\":\"none\",\"value\":0},"
+		"\"kept\":{\"card\":0,\"cash\":10000},\"kind\":\"return\",\"lines\":[{\"added\":0,"
+		"\"code\":\"\",\"gross\":11094,\"item\":7,\"n\":1,\"name\":\"Яблоки\",\"net\":"
+		"11094,"
+		"\"own\":{\"kind\":\"none\",\"value\":0},\"own_discount\":0,\"price\":8990,"
+		"\"quantity\":1234000,\"shared_discount\":0,\"tax\":{\"code\":\"VAT10\",\"id\":2,"
+		"\"rates\":[{\"code\":\"VAT\",\"first_day\":0,\"fiscal\":\"reduced\",\"inclusive\":"
+		"true,"
+		"\"rate\":1000}]},\"taxes\":[1009],\"unit\":\"kg\",\"voided\":false}],"
+		"\"payments\":[{\"amount\":10000,\"kind\":\"cash\",\"reference\":\"\"}],"
+		"\"rounding\":\"line\",\"taxes\":[{\"amount\":1009,\"base\":11094,\"code\":\"VAT\","
+		"\"inclusive\":true,\"rate\":1000}],\"totals\":{\"change\":0,\"discount\":0,"
+		"\"due\":1094,\"goods\":1,\"gross\":11094,\"paid\":10000,\"tax\":1009,"
+		"\"total\":11094}}";
+	static const TaxGroup vat10 = {
+		2, "VAT10", 1, { { "VAT", 1000, true, 0, FISCAL_TAX_REDUCED } }
+	};
+	g_autoptr(Receipt) receipt = receipt_new(RECEIPT_RETURN, RUB, TAX_PER_LINE);
+	ReceiptGoods apples = { 7, "", "Яблоки", UNIT_KILOGRAM, { 8990, RUB }, &vat10 };
+	json_t *json;
+	char *text;
+
+	g_assert_true(receipt_add(receipt, &apples, (Quantity){ 1234000 }, NULL, NULL));
+	g_assert_true(receipt_pay(receipt, TENDER_CASH, (Money){ 10000, RUB }, NULL, NULL));
+	json = receipt_to_json(receipt);
+	text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+	g_assert_cmpstr(text, ==, expected);
+	free(text);
+	json_decref(json);
+}
+
+/* Calls @tamper with every place of @json that can be changed, put back after each call. */
+typedef void (*Tamper)(json_t *root, json_t *object, const char *key, json_t *value);
+
+static void at_every_member(json_t *root, json_t *json, Tamper tamper)
+{
+	g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+	const char *key;
+	json_t *value;
+	size_t i;
+
+	json_array_foreach(json, i, value) at_every_member(root, value, tamper);
+	json_object_foreach(json, key, value) g_ptr_array_add(keys, g_strdup(key));
+	for (guint k = 0; k < keys->len; k++) {
+		value = json_incref(json_object_get(json, keys->pdata[k]));
+		at_every_member(root, value, tamper);
+		tamper(root, json, keys->pdata[k], value);
+		json_object_set(json, keys->pdata[k], value);
+		json_decref(value);
+	}
+}
+
+static void leave_out(json_t *root, json_t *object, const char *key, json_t *value)
+{
+	json_object_del(object, key);
+	check_refused(root);
+}
+
+static void test_every_member_is_needed(void)
+{
+	json_t *json = rich_json(TAX_PER_LINE);
+
+	at_every_member(json, json, leave_out);
+	g_assert_true(check_whole_or_refused(json));
+	json_decref(json);
+}
+
+/* Values of all kinds, where most do not belong: no crash, and what is taken is whole. */
+static void replace(json_t *root, json_t *object, const char *key, json_t *value)
+{
+	static const int64_t numbers[] = { 0, 1, -1, 2, 10000, INT32_MAX, INT64_MAX, INT64_MIN };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
+		json_object_set_new(object, key, json_integer(numbers[i]));
+		check_whole_or_refused(root);
+	}
+	json_object_set_new(object, key, json_string("cash"));
+	check_whole_or_refused(root);
+	json_object_set_new(object, key, json_stringn("a\0b", 3));
+	check_refused(root);
+	json_object_set_new(object, key, json_real(1.0));
+	check_refused(root);
+	json_object_set_new(object, key, json_null());
+	check_refused(root);
+	json_object_set_new(object, key, json_array());
+	check_whole_or_refused(root);
+	json_object_set_new(object, key, json_object());
+	check_refused(root);
+	json_object_set_new(object, key, json_true());
+	check_whole_or_refused(root);
+}
+
+static void test_any_value_anywhere(void)
+{
+	json_t *json = rich_json(TAX_PER_RECEIPT);
+
+	at_every_member(json, json, replace);
+	g_assert_true(check_whole_or_refused(json));
+	json_decref(json);
+}
+
+/* A kopeck more in any derived amount is seen. */
+static void one_more(json_t *root, json_t *object, const char *key, json_t *value)
+{
+	static const char *const derived[] = {
+		"n",	  "gross",   "own_discount", "shared_discount",
+		"net",	  "added",   "base",	     "amount",
+		"tax",	  "total",   "paid",	     "due",
+		"change", "goods",   "discount",     "cash",
+		"card",	  "currency"
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(derived); i++) {
+		if (!g_str_equal(derived[i], key) || !json_is_integer(value))
+			continue;
+		json_object_set_new(object, key, json_integer(json_integer_value(value) + 1));
+		check_refused(root);
+	}
+}
+
+static void test_one_kopeck_more(void)
+{
+	json_t *json = rich_json(TAX_PER_LINE);
+	json_t *line = json_array_get(json_object_get(json, "lines"), 0);
+	json_t *taxes = json_object_get(line, "taxes");
+
+	at_every_member(json, json, one_more);
+	g_assert_true(check_whole_or_refused(json));
+	json_integer_set(json_array_get(taxes, 1),
+			 json_integer_value(json_array_get(taxes, 1)) + 1);
+	check_refused(json);
+	json_decref(json);
+}
+
+static void test_what_is_no_receipt(void)
+{
+	static const char *const texts[] = { "null", "[]", "{}", "7", "\"sale\"", "[{}]" };
+
+	check_refused(NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		json_t *json = json_loads(texts[i], JSON_DECODE_ANY, NULL);
+
+		check_refused(json);
+		json_decref(json);
+	}
+}
+
+static void test_lines_in_wrong_number(void)
+{
+	json_t *json = rich_json(TAX_PER_LINE), *lines = json_object_get(json, "lines");
+	json_t *line = json_incref(json_array_get(lines, 0));
+
+	json_array_append(lines, line);
+	check_refused(json);
+	json_array_remove(lines, 3);
+	json_array_remove(lines, 0);
+	check_refused(json);
+	json_array_insert(lines, 0, line);
+	g_assert_true(check_whole_or_refused(json));
+	json_array_append_new(json_object_get(line, "taxes"), json_integer(0));
+	check_refused(json);
+	json_decref(line);
+	json_decref(json);
+}
+
+/* A newer till may say more. */
+static void test_unknown_members_are_ignored(void)
+{
+	json_t *json = rich_json(TAX_PER_LINE);
+	g_autoptr(Receipt) receipt = NULL;
+
+	json_object_set_new(json, "coupon", json_string("SPRING"));
+	json_object_set_new(json_array_get(json_object_get(json, "lines"), 0), "mark", json_null());
+	receipt = receipt_from_json(json, NULL);
+	g_assert_nonnull(receipt);
+	json_decref(json);
+}
+
+/* Bytes changed at random on the wire. */
+static void test_noise(void)
+{
+	json_t *json = rich_json(TAX_PER_LINE);
+	char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+	g_autoptr(GRand) rand = g_rand_new_with_seed(20261123);
+	size_t n = strlen(text);
+
+	for (int i = 0; i < 20000; i++) {
+		g_autofree char *noisy = g_strdup(text);
+		json_t *read;
+
+		for (int k = g_rand_int_range(rand, 1, 4); k > 0; k--)
+			noisy[g_rand_int_range(rand, 0, (int)n)] =
+				"0123456789-{}[],:\"aent"[g_rand_int_range(rand, 0, 22)];
+		read = json_loads(noisy, 0, NULL);
+		if (read != NULL) {
+			g_autoptr(Receipt) receipt = receipt_from_json(read, NULL);
+
+			g_assert_true(receipt == NULL || receipt_get_totals(receipt)->n_goods <= 3);
+		}
+		json_decref(read);
+	}
+	free(text);
+	json_decref(json);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/receipt-json/comes-back", test_comes_back);
+	g_test_add_func("/receipt-json/form-stays", test_form_stays);
+	g_test_add_func("/receipt-json/every-member-is-needed", test_every_member_is_needed);
+	g_test_add_func("/receipt-json/any-value-anywhere", test_any_value_anywhere);
+	g_test_add_func("/receipt-json/one-kopeck-more", test_one_kopeck_more);
+	g_test_add_func("/receipt-json/what-is-no-receipt", test_what_is_no_receipt);
+	g_test_add_func("/receipt-json/lines-in-wrong-number", test_lines_in_wrong_number);
+	g_test_add_func("/receipt-json/unknown-members", test_unknown_members_are_ignored);
+	g_test_add_func("/receipt-json/noise", test_noise);
+	return g_test_run();
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/ui/change_pane.h"
+
+#include "pos/ui/text.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PosChangePane {
+	GtkBox parent_instance;
+
+	/* template children, borrowed */
+	GtkLabel *status;
+	GtkLabel *change;
+	GtkLabel *total;
+	GtkLabel *paid;
+};
+
+G_DEFINE_FINAL_TYPE(PosChangePane, pos_change_pane, GTK_TYPE_BOX)
+
+/* More than these do not fit in the giant size at 1024 pixels. */
+#define GIANT_CHARACTERS 9
+
+static void set(GtkLabel *label, char *text)
+{
+	gtk_label_set_label(label, text);
+	g_free(text);
+}
+
+static void show_change(PosChangePane *self, Money change)
+{
+	g_autofree char *text = text_money(change);
+	bool fits = g_utf8_strlen(text, -1) <= GIANT_CHARACTERS;
+
+	gtk_label_set_label(self->change, text);
+	if (fits)
+		gtk_widget_remove_css_class(GTK_WIDGET(self->change), "long");
+	else
+		gtk_widget_add_css_class(GTK_WIDGET(self->change), "long");
+}
+
+static char *dup_status(const SessionView *view)
+{
+	if (view->state == SESSION_FISCALISING)
+		return g_strdup(_("The receipt is being printed …"));
+	if (*view->receipt_number == '\0')
+		return g_strdup(_("Paid"));
+	return g_strdup_printf(_("Receipt %s is paid"), view->receipt_number);
+}
+
+void pos_change_pane_show_view(PosChangePane *self, const SessionView *view)
+{
+	set(self->status, dup_status(view));
+	show_change(self, view->totals.change);
+	set(self->total, text_money(view->totals.total));
+	set(self->paid, text_money(view->totals.paid));
+}
+
+static void pos_change_pane_init(PosChangePane *self)
+{
+	gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+static void pos_change_pane_class_init(PosChangePaneClass *klass)
+{
+	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+	gtk_widget_class_set_template_from_resource(widget_class,
+						    "/shop/baraa/till/change_pane.ui");
+	gtk_widget_class_bind_template_child(widget_class, PosChangePane, status);
+	gtk_widget_class_bind_template_child(widget_class, PosChangePane, change);
+	gtk_widget_class_bind_template_child(widget_class, PosChangePane, total);
+	gtk_widget_class_bind_template_child(widget_class, PosChangePane, paid);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/ui/message_bar.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PosMessageBar {
+	GtkBox parent_instance;
+
+	/* template children, borrowed */
+	GtkLabel *shape;
+	GtkLabel *sentence;
+	GtkLabel *detail;
+};
+
+G_DEFINE_FINAL_TYPE(PosMessageBar, pos_message_bar, GTK_TYPE_BOX)
+
+static const struct {
+	const char *shape;
+	const char *classes[3];
+} tones[] = {
+	[SESSION_TONE_NONE] = { "", { "message" } },
+	[SESSION_TONE_INFO] = { "●", { "message", "info" } },
+	[SESSION_TONE_WARNING] = { "▲", { "message", "warning" } },
+	[SESSION_TONE_STOP] = { "■", { "message", "stop" } },
+};
+
+/* Empty is a screen too: what to do next. */
+static const char *next_step(const SessionView *view)
+{
+	switch (view->state) {
+	case SESSION_LOCKED:
+		return _("Type your PIN and press Enter.");
+	case SESSION_SHIFT_CLOSED:
+		return _("Count the cash in the drawer, type it and open the shift.");
+	case SESSION_SELLING:
+		return view->lines->len == 0 ? _("Scan the first goods, or type a code or a name.")
+					     : "";
+	case SESSION_TENDERING:
+		return _("Press the note the shopper gives, type an amount, or choose the card.");
+	case SESSION_CARD_ASKED:
+		return _("Type the sum on the card terminal and say here how it went.");
+	case SESSION_FISCALISING:
+	case SESSION_REPORTING:
+		return _("The registrar is printing. Scans wait until it is done.");
+	case SESSION_PAID:
+		return _("Give the change. The next scan begins the next receipt.");
+	default:
+		return "";
+	}
+}
+
+void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view)
+{
+	bool speaks = view->tone != SESSION_TONE_NONE && *view->message != '\0';
+	const char *sentence = speaks ? view->message : next_step(view);
+	SessionTone tone = speaks ? view->tone : SESSION_TONE_NONE;
+	bool repeats = strstr(sentence, view->message_detail) != NULL;
+
+	gtk_widget_set_css_classes(GTK_WIDGET(self), (const char **)tones[tone].classes);
+	gtk_label_set_label(self->shape, tones[tone].shape);
+	gtk_label_set_label(self->sentence, sentence);
+	gtk_label_set_label(self->detail, speaks && !repeats ? view->message_detail : "");
+}
+
+static void pos_message_bar_init(PosMessageBar *self)
+{
+	gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+static void pos_message_bar_class_init(PosMessageBarClass *klass)
+{
+	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+	gtk_widget_class_set_template_from_resource(widget_class,
+						    "/shop/baraa/till/message_bar.ui");
+	gtk_widget_class_bind_template_child(widget_class, PosMessageBar, shape);
+	gtk_widget_class_bind_template_child(widget_class, PosMessageBar, sentence);
+	gtk_widget_class_bind_template_child(widget_class, PosMessageBar, detail);
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/ui/receipt_pane.h"
+
+#include "pos/ui/line_row.h"
+#include "pos/ui/text.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PosReceiptPane {
+	GtkBox parent_instance;
+
+	/* template children, borrowed */
+	GtkListView *list;
+	GtkStack *strip;
+	GtkLabel *newest_name;
+	GtkLabel *newest_quantity;
+	GtkLabel *newest_sum;
+	GtkLabel *paid;
+	GtkLabel *small_total;
+	GtkLabel *summary;
+	GtkLabel *count;
+	GtkStack *figure;
+	GtkLabel *total;
+	GtkLabel *due;
+
+	/* owned */
+	GListStore *lines;
+	SessionView *waiting; /* its lines go to the list when the total has been drawn */
+
+	GtkSingleSelection *selection; /* borrowed from the list */
+	gulong after_paint;
+};
+
+G_DEFINE_FINAL_TYPE(PosReceiptPane, pos_receipt_pane, GTK_TYPE_BOX)
+
+static void set(GtkLabel *label, char *text)
+{
+	gtk_label_set_label(label, text);
+	g_free(text);
+}
+
+static const SessionLine *find_line(const SessionView *view, int number, guint *ret_index)
+{
+	for (guint i = 0; i < view->lines->len; i++) {
+		const SessionLine *line = g_ptr_array_index(view->lines, i);
+
+		if (line->number == number) {
+			*ret_index = i;
+			return line;
+		}
+	}
+	return NULL;
+}
+
+static void select_line(PosReceiptPane *self, guint index)
+{
+	gtk_single_selection_set_selected(self->selection, index);
+	gtk_widget_activate_action(GTK_WIDGET(self->list), "list.scroll-to-item", "u", index);
+}
+
+/* --- the list, a frame after the total --- */
+
+static void update_list(PosReceiptPane *self)
+{
+	g_autoptr(SessionView) view = g_steal_pointer(&self->waiting);
+	guint index;
+
+	if (view == NULL)
+		return;
+	pos_line_update_list(self->lines, view);
+	if (find_line(view, view->last_line, &index) != NULL)
+		select_line(self, index);
+}
+
+static void on_after_paint(GdkFrameClock *clock, PosReceiptPane *self)
+{
+	g_clear_signal_handler(&self->after_paint, clock);
+	update_list(self);
+}
+
+static void update_list_after_frame(PosReceiptPane *self, SessionView *view)
+{
+	GdkFrameClock *clock = gtk_widget_get_frame_clock(GTK_WIDGET(self));
+
+	g_clear_pointer(&self->waiting, session_view_unref);
+	self->waiting = session_view_ref(view);
+	if (clock == NULL || !gtk_widget_get_mapped(GTK_WIDGET(self))) {
+		update_list(self);
+		return;
+	}
+	if (self->after_paint == 0)
+		self->after_paint =
+			g_signal_connect(clock, "after-paint", G_CALLBACK(on_after_paint), self);
+	gdk_frame_clock_request_phase(clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
+}
+
+static void pos_receipt_pane_unrealize(GtkWidget *widget)
+{
+	PosReceiptPane *self = POS_RECEIPT_PANE(widget);
+
+	if (self->after_paint != 0)
+		g_clear_signal_handler(&self->after_paint, gtk_widget_get_frame_clock(widget));
+	update_list(self);
+	GTK_WIDGET_CLASS(pos_receipt_pane_parent_class)->unrealize(widget);
+}
+
+/* --- the figures --- */
+
+static void show_newest(PosReceiptPane *self, const SessionView *view)
+{
+	guint index;
+	const SessionLine *line = find_line(view, view->last_line, &index);
+	g_autofree char *quantity = NULL;
+
+	gtk_label_set_label(self->newest_name, line != NULL ? line->name : "");
+	gtk_label_set_label(self->newest_quantity, "");
+	gtk_label_set_label(self->newest_sum, line != NULL ? C_("line", "void") : "");
+	if (line == NULL || line->voided)
+		return;
+	quantity = text_quantity(line->quantity, line->unit);
+	set(self->newest_quantity, g_strconcat("× ", quantity, NULL));
+	set(self->newest_sum, text_amount(line->net));
+}
+
+static char *dup_summary(const SessionView *view)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (view->totals.discount.minor != 0) {
+		g_autofree char *discount = text_minus(view->totals.discount);
+
+		/* Translators: discount of the whole receipt, an amount follows */
+		g_string_append_printf(text, _("Discount %s"), discount);
+	}
+	for (guint i = 0; i < view->taxes->len; i++) {
+		g_autofree char *tax = text_tax(&g_array_index(view->taxes, ReceiptTax, i));
+
+		g_string_append_printf(text, "%s%s", text->len > 0 ? "   " : "", tax);
+	}
+	return g_string_free(g_steal_pointer(&text), false);
+}
+
+static void show_count(PosReceiptPane *self, const SessionView *view)
+{
+	int n = view->totals.n_goods;
+
+	if (n == 0)
+		gtk_label_set_label(self->count, "");
+	else
+		set(self->count, g_strdup_printf(ngettext("%d good", "%d goods", (gulong)n), n));
+}
+
+static void show_payments(PosReceiptPane *self, const SessionView *view)
+{
+	g_autofree char *paid = text_money(view->totals.paid);
+
+	set(self->small_total, text_money(view->totals.total));
+	set(self->due, text_money(view->totals.due));
+	if (view->totals.paid.minor == 0)
+		gtk_label_set_label(self->paid, "");
+	else
+		set(self->paid, g_strdup_printf(_("Paid so far: %s"), paid));
+}
+
+void pos_receipt_pane_show_view(PosReceiptPane *self, SessionView *view, bool paying)
+{
+	set(self->total, text_money(view->totals.total));
+	show_newest(self, view);
+	set(self->summary, dup_summary(view));
+	show_count(self, view);
+	if (paying)
+		show_payments(self, view);
+	gtk_stack_set_visible_child_name(self->strip, paying ? "paying" : "newest");
+	gtk_stack_set_visible_child_name(self->figure, paying ? "due" : "total");
+	update_list_after_frame(self, view);
+}
+
+/* --- the selected line --- */
+
+int pos_receipt_pane_get_selected(PosReceiptPane *self)
+{
+	PosLine *line;
+
+	update_list(self);
+	line = gtk_single_selection_get_selected_item(self->selection);
+	return line != NULL ? pos_line_get(line)->number : 0;
+}
+
+void pos_receipt_pane_move_selection(PosReceiptPane *self, int by)
+{
+	guint n = g_list_model_get_n_items(G_LIST_MODEL(self->lines));
+	guint selected = gtk_single_selection_get_selected(self->selection);
+	int index = selected == GTK_INVALID_LIST_POSITION ? (int)n - 1 : (int)selected + by;
+
+	if (n > 0)
+		select_line(self, (guint)CLAMP(index, 0, (int)n - 1));
+}
+
+static void pos_receipt_pane_dispose(GObject *object)
+{
+	PosReceiptPane *self = POS_RECEIPT_PANE(object);
+
+	g_clear_pointer(&self->waiting, session_view_unref);
+	g_clear_object(&self->lines);
+	G_OBJECT_CLASS(pos_receipt_pane_parent_class)->dispose(object);
+}
+
+static void pos_receipt_pane_init(PosReceiptPane *self)
+{
+	g_autoptr(GtkListItemFactory) factory = pos_line_row_factory_new();
+
+	gtk_widget_init_template(GTK_WIDGET(self));
+	self->lines = g_list_store_new(POS_TYPE_LINE);
+	self->selection = gtk_single_selection_new(G_LIST_MODEL(g_object_ref(self->lines)));
+	gtk_single_selection_set_autoselect(self->selection, false);
+	gtk_list_view_set_model(self->list, GTK_SELECTION_MODEL(self->selection));
+	gtk_list_view_set_factory(self->list, factory);
+	g_object_unref(self->selection);
+}
+
+static void pos_receipt_pane_class_init(PosReceiptPaneClass *klass)
+{
+	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+	G_OBJECT_CLASS(klass)->dispose = pos_receipt_pane_dispose;
+	widget_class->unrealize = pos_receipt_pane_unrealize;
+	gtk_widget_class_set_template_from_resource(widget_class,
+						    "/shop/baraa/till/receipt_pane.ui");
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, list);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, strip);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, newest_name);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, newest_quantity);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, newest_sum);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, paid);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, small_total);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, summary);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, count);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, figure);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, total);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, due);
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/ui/status_bar.h"
+
+#include "pos/ui/text.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PosStatusBar {
+	GtkBox parent_instance;
+
+	/* template children, borrowed */
+	GtkLabel *place;
+	GtkLabel *cashier;
+	GtkBox *devices;
+	GtkLabel *clock;
+
+	GtkLabel *device[SESSION_N_DEVICES]; /* borrowed */
+	guint tick;
+};
+
+G_DEFINE_FINAL_TYPE(PosStatusBar, pos_status_bar, GTK_TYPE_BOX)
+
+/* A shape and a word beside every colour. */
+static const struct {
+	const char *shape;
+	const char *class[2]; /* NULL-terminated, as GTK wants it */
+} looks[] = {
+	[DEVICE_ABSENT] = { "○", { "absent" } },
+	[DEVICE_READY] = { "●", { "ready" } },
+	[DEVICE_WORKING] = { "◐", { "working" } },
+	[DEVICE_DOWN] = { "✕", { "down" } },
+};
+
+static void show_device(PosStatusBar *self, SessionDevice device, const SessionView *view)
+{
+	SessionDeviceState state = view->devices[device].state;
+	const char *condition = text_device_state(state, view->devices[device].fault);
+	GtkWidget *label = GTK_WIDGET(self->device[device]);
+	g_autofree char *count = text_number(view->outbox);
+	g_autofree char *shown = g_strjoin(" ", text_device(device), looks[state].shape,
+					   device == SESSION_HUB ? count : NULL, NULL);
+	g_autofree char *said = g_strdup_printf("%s: %s", text_device(device), condition);
+
+	gtk_widget_set_visible(label, state != DEVICE_ABSENT);
+	if (state == DEVICE_ABSENT)
+		return;
+	gtk_label_set_label(GTK_LABEL(label), shown);
+	gtk_widget_set_css_classes(label, (const char **)looks[state].class);
+	gtk_widget_set_tooltip_text(label, said);
+	gtk_accessible_update_property(GTK_ACCESSIBLE(label), GTK_ACCESSIBLE_PROPERTY_LABEL, said,
+				       -1);
+}
+
+static char *dup_place(const SessionView *view)
+{
+	g_autofree char *shift = NULL;
+
+	if (view->shift == 0)
+		return g_strdup_printf("%s · %s", view->shop, view->till);
+	shift = g_strdup_printf("%" G_GINT64_FORMAT, view->shift);
+	/* Translators: shop · till · number of the shift */
+	return g_strdup_printf(_("%s · %s · Shift %s"), view->shop, view->till, shift);
+}
+
+void pos_status_bar_show_view(PosStatusBar *self, const SessionView *view)
+{
+	g_autofree char *place = dup_place(view);
+
+	gtk_label_set_label(self->place, place);
+	gtk_label_set_label(self->cashier, view->cashier);
+	for (int i = 0; i < SESSION_N_DEVICES; i++)
+		show_device(self, i, view);
+}
+
+static gboolean show_time(void *data);
+
+/* Again when the minute is full. */
+static void wait_for_minute(PosStatusBar *self, GDateTime *now)
+{
+	self->tick =
+		g_timeout_add_seconds(60 - (guint)g_date_time_get_second(now), show_time, self);
+}
+
+static gboolean show_time(void *data)
+{
+	PosStatusBar *self = data;
+	g_autoptr(GDateTime) now = g_date_time_new_now_local();
+	g_autofree char *text = text_clock(now);
+
+	gtk_label_set_label(self->clock, text);
+	wait_for_minute(self, now);
+	return G_SOURCE_REMOVE;
+}
+
+static void pos_status_bar_dispose(GObject *object)
+{
+	PosStatusBar *self = POS_STATUS_BAR(object);
+
+	g_clear_handle_id(&self->tick, g_source_remove);
+	G_OBJECT_CLASS(pos_status_bar_parent_class)->dispose(object);
+}
+
+static void pos_status_bar_init(PosStatusBar *self)
+{
+	gtk_widget_init_template(GTK_WIDGET(self));
+	for (int i = 0; i < SESSION_N_DEVICES; i++) {
+		self->device[i] = GTK_LABEL(gtk_label_new(NULL));
+		gtk_widget_set_visible(GTK_WIDGET(self->device[i]), false);
+		gtk_box_append(self->devices, GTK_WIDGET(self->device[i]));
+	}
+	show_time(self);
+}
+
+static void pos_status_bar_class_init(PosStatusBarClass *klass)
+{
+	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+	G_OBJECT_CLASS(klass)->dispose = pos_status_bar_dispose;
+	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/till/status_bar.ui");
+	gtk_widget_class_bind_template_child(widget_class, PosStatusBar, place);
+	gtk_widget_class_bind_template_child(widget_class, PosStatusBar, cashier);
+	gtk_widget_class_bind_template_child(widget_class, PosStatusBar, devices);
+	gtk_widget_class_bind_template_child(widget_class, PosStatusBar, clock);
+}

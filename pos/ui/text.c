@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/ui/text.h"
+
+#include "base/language.h"
+#include "core/currency.h"
+#include "core/number_text.h"
+
+#include <glib/gi18n-lib.h>
+#include <langinfo.h>
+
+#define MINUS "\u2212"
+#define NO_BREAK_SPACE "\u00a0"
+
+/* Of the main thread. */
+static const NumberStyle *style(void)
+{
+	static NumberStyle style;
+	static bool known;
+
+	if (!known)
+		style = language_number_style();
+	known = true;
+	return &style;
+}
+
+char *text_money(Money amount)
+{
+	return number_text_money(style(), amount, true);
+}
+
+char *text_amount(Money amount)
+{
+	return number_text_money(style(), amount, false);
+}
+
+char *text_minus(Money amount)
+{
+	g_autofree char *text = NULL;
+
+	if (amount.minor == 0)
+		return g_strdup("");
+	text = text_amount(amount);
+	return g_strconcat(MINUS, text, NULL);
+}
+
+static const char *unit_word(Unit unit)
+{
+	switch (unit) {
+	case UNIT_KILOGRAM:
+		return _("kg");
+	case UNIT_GRAM:
+		return _("g");
+	case UNIT_LITRE:
+		return _("l");
+	case UNIT_MILLILITRE:
+		return _("ml");
+	case UNIT_METRE:
+		return _("m");
+	case UNIT_SQUARE_METRE:
+		return _("m²");
+	case UNIT_HOUR:
+		return _("h");
+	default: /* pieces are not named, and what we have no word for is not either */
+		return NULL;
+	}
+}
+
+char *text_quantity(Quantity quantity, Unit unit)
+{
+	g_autofree char *number = number_text_quantity(style(), quantity);
+	const char *word = unit_word(unit);
+
+	if (word == NULL)
+		return g_steal_pointer(&number);
+	return g_strconcat(number, NO_BREAK_SPACE, word, NULL);
+}
+
+char *text_discount(Discount discount, uint16_t currency)
+{
+	g_autofree char *number = NULL;
+
+	if (discount.kind == DISCOUNT_NONE)
+		return g_strdup("");
+	if (discount.kind == DISCOUNT_PERCENT)
+		number = number_text_percent(style(), discount.value);
+	else
+		number = text_money((Money){ .minor = discount.value, .currency = currency });
+	return g_strconcat(MINUS, number, NULL);
+}
+
+static const char *tax_word(const char *code)
+{
+	if (strcmp(code, "VAT") == 0)
+		return _("VAT");
+	if (strcmp(code, "CITY") == 0)
+		return _("City tax");
+	return code;
+}
+
+char *text_tax(const ReceiptTax *tax)
+{
+	g_autofree char *rate = number_text_percent(style(), tax->rate);
+	g_autofree char *amount = text_amount(tax->amount);
+
+	return g_strdup_printf("%s" NO_BREAK_SPACE "%s" NO_BREAK_SPACE "%s", tax_word(tax->code),
+			       rate, amount);
+}
+
+char *text_number(int64_t value)
+{
+	return number_text_integer(style(), value);
+}
+
+char *text_clock(GDateTime *now)
+{
+	bool by_halves = *nl_langinfo(AM_STR) != '\0';
+
+	return g_date_time_format(now, by_halves ? "%-I:%M %p" : "%H:%M");
+}
+
+const char *text_decimal_sign(void)
+{
+	return style()->decimal;
+}
+
+const char *text_device(SessionDevice device)
+{
+	static const char *const words[SESSION_N_DEVICES] = {
+		[SESSION_FISCAL] = N_("registrar"),
+		[SESSION_DISPLAY] = N_("display"),
+		[SESSION_SCANNER] = N_("scanner"),
+		[SESSION_HUB] = N_("hub"),
+	};
+
+	return _(words[device]);
+}
+
+static const char *fault_words(DeviceFault fault)
+{
+	switch (fault) {
+	case DEVICE_FAULT_PAPER_OUT:
+		return _("no paper");
+	case DEVICE_FAULT_PAPER_NEAR_END:
+		return _("little paper left");
+	case DEVICE_FAULT_COVER_OPEN:
+		return _("cover open");
+	case DEVICE_FAULT_BUSY:
+		return _("busy");
+	case DEVICE_FAULT_NO_PERMISSION:
+	case DEVICE_FAULT_IN_USE:
+	case DEVICE_FAULT_BAD_ADDRESS:
+	case DEVICE_FAULT_WRONG_PASSWORD:
+		return _("settings are wrong");
+	case DEVICE_FAULT_NEEDS_SERVICE:
+	case DEVICE_FAULT_MECHANISM:
+	case DEVICE_FAULT_MEMORY_FULL:
+		return _("needs service");
+	default:
+		return _("no answer");
+	}
+}
+
+const char *text_device_state(SessionDeviceState state, DeviceFault fault)
+{
+	switch (state) {
+	case DEVICE_READY:
+		return _("ready");
+	case DEVICE_WORKING:
+		return _("working");
+	case DEVICE_DOWN:
+		return fault_words(fault);
+	default:
+		return _("none");
+	}
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/ui/window.h"
+
+#include "pos/ui/gate_page.h"
+#include "pos/ui/keys.h"
+#include "pos/ui/message_bar.h"
+#include "pos/ui/sale_page.h"
+#include "pos/ui/status_bar.h"
+#include "pos/ui/till_link.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Screens at least this wide get the larger letters. */
+#define WIDE_SCREEN 1600
+
+typedef enum { PAGE_LOGIN, PAGE_SHIFT, PAGE_SALE, PAGE_N } Page;
+
+struct _PosWindow {
+	GtkApplicationWindow parent_instance;
+
+	/* template children, borrowed */
+	PosStatusBar *status;
+	PosMessageBar *message;
+	GtkStack *pages;
+
+	/* owned */
+	TillLink *link;
+	SessionView *view; /* the one on the screen */
+
+	GtkWidget *page[PAGE_N]; /* borrowed; made when first needed */
+	Page shown;
+	guint prepare;
+};
+
+G_DEFINE_FINAL_TYPE(PosWindow, pos_window, GTK_TYPE_APPLICATION_WINDOW)
+
+/* --- pages --- */
+
+static GtkWidget *make_page(PosWindow *self, Page page)
+{
+	switch (page) {
+	case PAGE_LOGIN:
+		return pos_gate_page_new(GATE_PIN);
+	case PAGE_SHIFT:
+		return pos_gate_page_new(GATE_SHIFT);
+	default:
+		return pos_sale_page_new(self->link);
+	}
+}
+
+static GtkWidget *get_page(PosWindow *self, Page page)
+{
+	if (self->page[page] == NULL) {
+		self->page[page] = make_page(self, page);
+		gtk_stack_add_child(self->pages, self->page[page]);
+	}
+	return self->page[page];
+}
+
+static PosSalePage *get_sale_page(PosWindow *self)
+{
+	return POS_SALE_PAGE(get_page(self, PAGE_SALE));
+}
+
+static GtkEditable *get_field(PosWindow *self)
+{
+	if (self->shown == PAGE_SALE)
+		return pos_sale_page_get_field(get_sale_page(self));
+	return pos_gate_page_get_field(POS_GATE_PAGE(get_page(self, self->shown)));
+}
+
+static Page page_of(SessionState state)
+{
+	switch (state) {
+	case SESSION_LOCKED:
+		return PAGE_LOGIN;
+	case SESSION_SHIFT_CLOSED:
+		return PAGE_SHIFT;
+	default:
+		return PAGE_SALE;
+	}
+}
+
+static void focus_field(PosWindow *self)
+{
+	GtkEditable *delegate = gtk_editable_get_delegate(get_field(self));
+
+	if (!gtk_widget_has_focus(GTK_WIDGET(delegate)))
+		gtk_text_grab_focus_without_selecting(GTK_TEXT(delegate));
+}
+
+static void show_page(PosWindow *self, Page page)
+{
+	GtkWidget *widget = get_page(self, page);
+
+	if (gtk_stack_get_visible_child(self->pages) == widget)
+		return;
+	self->shown = page;
+	gtk_stack_set_visible_child(self->pages, widget);
+	if (page != PAGE_SALE)
+		gtk_editable_set_text(get_field(self), "");
+	focus_field(self);
+}
+
+/* The selling page while the PIN is typed, so that nobody waits for it. */
+static gboolean prepare_sale_page(void *data)
+{
+	PosWindow *self = data;
+
+	self->prepare = 0;
+	get_page(self, PAGE_SALE);
+	return G_SOURCE_REMOVE;
+}
+
+/* --- views --- */
+
+static void show_view(SessionView *view, void *data)
+{
+	PosWindow *self = data;
+	Page page = page_of(view->state);
+
+	if (page == PAGE_SALE)
+		pos_sale_page_show_view(get_sale_page(self), view);
+	show_page(self, page);
+	pos_message_bar_show_view(self->message, view);
+	pos_status_bar_show_view(self->status, view);
+	gtk_widget_action_set_enabled(GTK_WIDGET(self), "till.lock",
+				      (view->actions & SESSION_CAN_LOCK) != 0);
+	g_clear_pointer(&self->view, session_view_unref);
+	self->view = session_view_ref(view);
+}
+
+/* The log has the reason; a person can do this much. */
+static void show_failure(const GError *error, void *data)
+{
+	PosWindow *self = data;
+	GtkWidget *label = gtk_label_new(
+		_("This till cannot start. It is not enrolled with a hub yet, or its folder cannot "
+		  "be read. Nothing was sold and nothing is lost. Enrol it with "
+		  "baraa-till --data FOLDER --enrol ADDRESS CODE, then start it again."));
+
+	g_printerr("baraa-till: %s\n", error->message);
+	gtk_label_set_wrap(GTK_LABEL(label), true);
+	gtk_label_set_max_width_chars(GTK_LABEL(label), 60);
+	gtk_widget_add_css_class(label, "newest");
+	gtk_stack_add_child(self->pages, label);
+	gtk_stack_set_visible_child(self->pages, label);
+}
+
+/* --- the field, for keys and for the pads --- */
+
+static void before_typing(PosWindow *self)
+{
+	if (self->shown == PAGE_SALE)
+		pos_sale_page_before_typing(get_sale_page(self));
+	focus_field(self);
+}
+
+static void type_text(const char *text, void *data)
+{
+	PosWindow *self = data;
+	GtkEditable *field = get_field(self);
+	int position;
+
+	before_typing(self);
+	gtk_editable_delete_selection(field);
+	position = gtk_editable_get_position(field);
+	gtk_editable_insert_text(field, text, -1, &position);
+	gtk_editable_set_position(field, position);
+}
+
+static void take_back(int n, void *data)
+{
+	GtkEditable *field = get_field(data);
+	int position = gtk_editable_get_position(field);
+
+	gtk_editable_delete_text(field, MAX(position - n, 0), position);
+}
+
+static void enter_gate(PosWindow *self, SessionEventKind kind)
+{
+	GtkEditable *field = get_field(self);
+	const char *text = gtk_editable_get_text(field);
+
+	if (*text == '\0' && kind == SESSION_LOGIN)
+		return;
+	till_link_send_text(self->link, kind, *text != '\0' ? text : NULL);
+	gtk_editable_set_text(field, "");
+}
+
+static void enter(PosWindow *self)
+{
+	if (self->shown == PAGE_SALE)
+		pos_sale_page_enter(get_sale_page(self));
+	else
+		enter_gate(self, self->shown == PAGE_LOGIN ? SESSION_LOGIN : SESSION_OPEN_SHIFT);
+}
+
+/* A card held to the scanner logs in as a PIN does. */
+static void scan(const char *code, void *data)
+{
+	PosWindow *self = data;
+
+	if (self->shown == PAGE_SALE)
+		pos_sale_page_scan(get_sale_page(self), code);
+	else if (self->shown == PAGE_LOGIN)
+		till_link_send_text(self->link, SESSION_LOGIN, code);
+	else
+		till_link_send_text(self->link, SESSION_SCAN, code);
+}
+
+static bool is_field_focused(PosWindow *self)
+{
+	return gtk_root_get_focus(GTK_ROOT(self)) ==
+	       GTK_WIDGET(gtk_editable_get_delegate(get_field(self)));
+}
+
+static bool wants_space(void *data)
+{
+	return !is_field_focused(data);
+}
+
+static bool press(guint key, void *data)
+{
+	PosWindow *self = data;
+	bool is_enter = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter;
+
+	if (is_enter && !is_field_focused(self) && gtk_root_get_focus(GTK_ROOT(self)) != NULL)
+		return false; /* it presses the focused button */
+	if (is_enter) {
+		enter(self);
+		return true;
+	}
+	if (key == GDK_KEY_F9) {
+		gtk_widget_activate_action(GTK_WIDGET(self), "till.lock", NULL);
+		return true;
+	}
+	if (self->shown != PAGE_SALE)
+		return false;
+	if (key == GDK_KEY_BackSpace)
+		pos_sale_page_before_typing(get_sale_page(self));
+	return pos_sale_page_press(get_sale_page(self), key);
+}
+
+static void run_field_type(GtkWidget *widget, const char *action, GVariant *target)
+{
+	type_text(g_variant_get_string(target, NULL), widget);
+}
+
+static void run_field_erase(GtkWidget *widget, const char *action, GVariant *target)
+{
+	before_typing(POS_WINDOW(widget));
+	take_back(1, widget);
+}
+
+static void run_field_enter(GtkWidget *widget, const char *action, GVariant *target)
+{
+	enter(POS_WINDOW(widget));
+}
+
+static void run_lock(GtkWidget *widget, const char *action, GVariant *target)
+{
+	till_link_send(POS_WINDOW(widget)->link, SESSION_LOCK);
+}
+
+/* --- the window itself --- */
+
+static void fit_screen(PosWindow *self)
+{
+	GListModel *monitors = gdk_display_get_monitors(gdk_display_get_default());
+	g_autoptr(GdkMonitor) monitor = g_list_model_get_item(monitors, 0);
+	GdkRectangle area = { .width = 1024, .height = 768 };
+
+	if (monitor != NULL)
+		gdk_monitor_get_geometry(monitor, &area);
+	if (area.width >= WIDE_SCREEN)
+		gtk_widget_add_css_class(GTK_WIDGET(self), "wide");
+	gtk_window_set_default_size(GTK_WINDOW(self), area.width, area.height);
+	gtk_window_maximize(GTK_WINDOW(self));
+}
+
+GtkWidget *pos_window_new(GtkApplication *app, const char *directory)
+{
+	static const KeysTarget target = { scan, type_text, take_back, press, wants_space };
+	PosWindow *self = g_object_new(POS_TYPE_WINDOW, "application", app, NULL);
+
+	self->link = till_link_new(directory, show_view, show_failure, self);
+	keys_capture(GTK_WIDGET(self), &target, self);
+	fit_screen(self);
+	show_page(self, PAGE_LOGIN);
+	self->prepare = g_idle_add_full(G_PRIORITY_LOW, prepare_sale_page, self, NULL);
+	return GTK_WIDGET(self);
+}
+
+static void pos_window_dispose(GObject *object)
+{
+	PosWindow *self = POS_WINDOW(object);
+
+	g_clear_handle_id(&self->prepare, g_source_remove);
+	g_clear_pointer(&self->link, till_link_free);
+	g_clear_pointer(&self->view, session_view_unref);
+	G_OBJECT_CLASS(pos_window_parent_class)->dispose(object);
+}
+
+static void pos_window_init(PosWindow *self)
+{
+	gtk_widget_init_template(GTK_WIDGET(self));
+}
+
+static void pos_window_class_init(PosWindowClass *klass)
+{
+	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+	G_OBJECT_CLASS(klass)->dispose = pos_window_dispose;
+	g_type_ensure(POS_TYPE_STATUS_BAR);
+	g_type_ensure(POS_TYPE_MESSAGE_BAR);
+	gtk_widget_class_install_action(widget_class, "field.type", "s", run_field_type);
+	gtk_widget_class_install_action(widget_class, "field.erase", NULL, run_field_erase);
+	gtk_widget_class_install_action(widget_class, "field.enter", NULL, run_field_enter);
+	gtk_widget_class_install_action(widget_class, "till.lock", NULL, run_lock);
+	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/till/window.ui");
+	gtk_widget_class_bind_template_child(widget_class, PosWindow, status);
+	gtk_widget_class_bind_template_child(widget_class, PosWindow, message);
+	gtk_widget_class_bind_template_child(widget_class, PosWindow, pages);
+}

@@ -321,6 +321,11 @@ uint16_t receipt_get_currency(const Receipt *self)
 	return self->currency;
 }
 
+TaxRounding receipt_get_tax_rounding(const Receipt *self)
+{
+	return self->tax_rounding;
+}
+
 Discount receipt_get_discount(const Receipt *self)
 {
 	return self->discount;

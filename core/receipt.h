@@ -123,6 +123,7 @@ void receipt_clear_payments(Receipt *self);
 
 ReceiptKind receipt_get_kind(const Receipt *self);
 uint16_t receipt_get_currency(const Receipt *self);
+TaxRounding receipt_get_tax_rounding(const Receipt *self);
 Discount receipt_get_discount(const Receipt *self);
 int receipt_get_n_lines(const Receipt *self); /* voided ones too */
 const ReceiptLine *receipt_get_line(const Receipt *self, int index); /* from 0; lent */
@@ -157,6 +158,9 @@ json_t *receipt_to_json(const Receipt *self);
 /* Rebuilds and recomputes; RECEIPT_ERROR_DATA if anything is missing, out of its bounds, or differs
  * from what is stored. Members it does not know are ignored: a newer till may add some. */
 Receipt *receipt_from_json(const json_t *json, GError **error);
+/* The "tax" of a line alone, for whoever keeps a line elsewhere. False where it is malformed. */
+json_t *tax_group_to_json(const TaxGroup *group);
+bool tax_group_from_json(const json_t *json, TaxGroup *ret) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Spreads @total over @n weights in proportion, by largest remainder: parts add up to @total
  * exactly and no part exceeds its weight when @total does not exceed their sum. @order breaks ties

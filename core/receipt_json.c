@@ -41,7 +41,7 @@ static json_t *discount_to_json(Discount discount)
 	return json;
 }
 
-static json_t *group_to_json(const TaxGroup *group)
+json_t *tax_group_to_json(const TaxGroup *group)
 {
 	json_t *json = json_object(), *rates = json_array();
 
@@ -78,7 +78,7 @@ static json_t *line_to_json(const ReceiptLine *line)
 	for (int i = 0; i < line->tax.n_rates; i++)
 		json_array_append_new(taxes, json_integer(line->taxes[i].minor));
 	json_object_set_new(json, "taxes", taxes);
-	json_object_set_new(json, "tax", group_to_json(&line->tax));
+	json_object_set_new(json, "tax", tax_group_to_json(&line->tax));
 	return json;
 }
 
@@ -185,7 +185,7 @@ static bool read_rate(const json_t *json, TaxRate *ret)
 	return true;
 }
 
-static bool read_group(const json_t *json, TaxGroup *ret)
+bool tax_group_from_json(const json_t *json, TaxGroup *ret)
 {
 	const json_t *rates = json_object_get(json, "rates");
 	int64_t id;
@@ -225,7 +225,7 @@ static bool read_line(Receipt *self, const json_t *json, ReceiptLine *ret)
 	    !json_read_int(json, "quantity", 1, RECEIPT_MAX_QUANTITY, &ret->quantity.micro) ||
 	    !json_read_int(json, "price", 0, RECEIPT_MAX_TOTAL, &ret->price.minor) ||
 	    !read_discount(json_object_get(json, "own"), &ret->own) ||
-	    !read_group(json_object_get(json, "tax"), &ret->tax))
+	    !tax_group_from_json(json_object_get(json, "tax"), &ret->tax))
 		return false;
 	ret->code = receipt_keep_text(self, code);
 	ret->name = receipt_keep_text(self, name);

@@ -5,7 +5,6 @@
 PRAGMA foreign_keys = ON;
 -- Without it INSERT OR REPLACE slips past the triggers that keep final rows.
 PRAGMA recursive_triggers = ON;
-PRAGMA trusted_schema = OFF;
 PRAGMA temp_store = MEMORY;
 
 -- :name wal

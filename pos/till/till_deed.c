@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/till/till_private.h"
+
+/* What closes a receipt, opens and closes a shift, and moves cash: once, whether a registrar makes
+ * a document of it or not. */
+
+static bool refuse(TillError code, const char *why, GError **error)
+{
+	g_set_error(error, TILL_ERROR, (int)code, "%s", why);
+	return false;
+}
+
+static json_t *proof_to_json(const FiscalProof *proof)
+{
+	if (proof == NULL)
+		return json_null();
+	return json_pack("{s:I, s:I, s:I, s:s, s:s, s:s}", "document",
+			 (json_int_t)proof->document_number, "shift",
+			 (json_int_t)proof->shift_number, "receipt",
+			 (json_int_t)proof->receipt_number, "sign", proof->sign, "serial",
+			 proof->serial, "at", proof->at);
+}
+
+void till_format_number(TillDb *self, int64_t seq, char ret[static 40])
+{
+	g_snprintf(ret, 40, "T%" G_GINT64_FORMAT "-%06" G_GINT64_FORMAT, self->till, seq);
+}
+
+char *till_db_dup_next_number(TillDb *self)
+{
+	char number[40];
+
+	g_mutex_lock(&self->lock);
+	till_format_number(self, self->committed.seq + 1, number);
+	g_mutex_unlock(&self->lock);
+	return g_strdup(number);
+}
+
+/* Adds the entry, with the proof in it. Takes @details. */
+static bool note(TillDb *self, JournalKind kind, const TillRequest *request, int64_t shift,
+		 json_t *details, const FiscalProof *proof, GError **error)
+{
+	bool ok;
+
+	json_object_set_new(details, "fiscal", proof_to_json(proof));
+	ok = till_journal_add(self, kind, request->cashier, shift, details, error);
+	json_decref(details);
+	return ok;
+}
+
+/* --- receipts ------------------------------------------------------------------------------ */
+
+static bool load_paid(TillDb *self, const TillRequest *request, TillOpen *ret, GError **error)
+{
+	ReceiptKind kind = request->kind == FISCAL_SALE ? RECEIPT_SALE : RECEIPT_RETURN;
+
+	if (!till_receipt_load(self, ret, error))
+		return false;
+	if (ret->receipt == NULL || !receipt_is_paid(ret->receipt) ||
+	    receipt_get_kind(ret->receipt) != kind)
+		return refuse(TILL_ERROR_NO_RECEIPT, "no paid receipt of this kind is open", error);
+	return true;
+}
+
+static bool insert_receipt(TillDb *self, const TillDone *done, GError **error)
+{
+	StoreStatement *statement = store_statement(self->store, "till/receipt/insert");
+
+	store_bind_int(statement, 1, done->seq);
+	store_bind_text(statement, 2, done->number);
+	store_bind_int(statement, 3, self->ends.number);
+	store_bind_int(statement, 4, done->shift);
+	store_bind_int(statement, 5, done->total.minor);
+	return store_run(statement, error);
+}
+
+static bool note_receipt(TillDb *self, const TillRequest *request, const TillShift *shift,
+			 const Receipt *receipt, const TillDone *done, const FiscalProof *proof,
+			 GError **error)
+{
+	json_t *details =
+		json_pack("{s:o, s:s, s:I, s:i}", "receipt", receipt_to_json(receipt), "number",
+			  done->number, "seq", (json_int_t)done->seq, "day", (int)shift->day);
+
+	return note(self, JOURNAL_RECEIPT, request, shift->number, details, proof, error);
+}
+
+static bool close_receipt(TillDb *self, const TillRequest *request, TillShift *shift,
+			  const FiscalProof *proof, TillDone *ret, GError **error)
+{
+	g_auto(TillOpen) open = { 0 };
+	const ReceiptTotals *totals;
+
+	if (!load_paid(self, request, &open, error))
+		return false;
+	if (!shift_totals_add(&shift->totals, open.receipt))
+		return refuse(TILL_ERROR_OVERFLOW, "the shift's totals would not fit", error);
+	totals = receipt_get_totals(open.receipt);
+	ret->seq = ++self->ends.seq;
+	till_format_number(self, ret->seq, ret->number);
+	ret->total = totals->total;
+	ret->change = totals->change;
+	return note_receipt(self, request, shift, open.receipt, ret, proof, error) &&
+	       insert_receipt(self, ret, error) && till_shift_store(self, shift, error) &&
+	       till_receipt_clear(self, error);
+}
+
+/* --- shift and cash ------------------------------------------------------------------------ */
+
+static bool open_shift(TillDb *self, const TillRequest *request, TillShift *shift,
+		       const FiscalProof *proof, GError **error)
+{
+	json_t *details;
+
+	if (!till_shift_open(self, request, shift, error))
+		return false;
+	details = json_pack("{s:I, s:i}", "float", (json_int_t)request->amount.minor, "day",
+			    (int)request->day);
+	return note(self, JOURNAL_SHIFT_OPEN, request, shift->number, details, proof, error);
+}
+
+/* The registrar may have a shift of its own open, from before this till or its database. */
+static bool note_orphan(TillDb *self, const TillRequest *request, const FiscalProof *proof,
+			GError **error)
+{
+	return note(self, JOURNAL_FISCAL, request, 0, json_pack("{s:s}", "step", "shift-close"),
+		    proof, error);
+}
+
+static bool close_shift(TillDb *self, const TillRequest *request, const TillShift *shift,
+			const FiscalProof *proof, GError **error)
+{
+	json_t *details;
+
+	if (!shift->open)
+		return note_orphan(self, request, proof, error);
+	details = json_pack(
+		"{s:o, s:o, s:i}", "totals", shift_totals_to_json(&shift->totals), "counted",
+		request->has_counted ? json_integer(request->counted.minor) : json_null(), "day",
+		(int)shift->day);
+	return note(self, JOURNAL_SHIFT_CLOSE, request, shift->number, details, proof, error) &&
+	       till_shift_close(self, shift, error);
+}
+
+static bool move_cash(TillDb *self, const TillRequest *request, TillShift *shift,
+		      const FiscalProof *proof, GError **error)
+{
+	bool in = request->kind == FISCAL_CASH_IN;
+	Money *sum = in ? &shift->totals.cash_in : &shift->totals.cash_out;
+
+	if (!money_add(*sum, request->amount, sum))
+		return refuse(TILL_ERROR_OVERFLOW, "the shift's totals would not fit", error);
+	return note(self, in ? JOURNAL_CASH_IN : JOURNAL_CASH_OUT, request, shift->number,
+		    json_pack("{s:I}", "amount", (json_int_t)request->amount.minor), proof,
+		    error) &&
+	       till_shift_store(self, shift, error);
+}
+
+/* --- all of them --------------------------------------------------------------------------- */
+
+static bool apply(TillDb *self, const TillRequest *request, TillShift *shift,
+		  const FiscalProof *proof, TillDone *ret, GError **error)
+{
+	switch (request->kind) {
+	case FISCAL_SALE:
+	case FISCAL_SALE_RETURN:
+		return close_receipt(self, request, shift, proof, ret, error);
+	case FISCAL_SHIFT_OPEN:
+		return open_shift(self, request, shift, proof, error);
+	case FISCAL_SHIFT_CLOSE:
+		return close_shift(self, request, shift, proof, error);
+	case FISCAL_CASH_IN:
+	case FISCAL_CASH_OUT:
+		return move_cash(self, request, shift, proof, error);
+	case FISCAL_X:
+		break;
+	}
+	g_assert_not_reached(); /* an X report changes nothing */
+}
+
+bool till_deed_apply(TillDb *self, const TillRequest *request, const FiscalProof *proof,
+		     TillDone *ret, GError **error)
+{
+	TillDone done = { .total = request->amount };
+	TillShift shift;
+
+	if (!till_shift_load(self, &shift, error) ||
+	    !apply(self, request, &shift, proof, &done, error))
+		return false;
+	done.shift = shift.number;
+	done.totals = shift.totals;
+	*ret = done;
+	return true;
+}
+
+static bool check_shift_end(TillDb *self, const TillShift *shift, Money *ret_total, GError **error)
+{
+	g_auto(TillOpen) open = { 0 };
+
+	if (!till_receipt_load(self, &open, error))
+		return false;
+	if (open.receipt != NULL && receipt_get_totals(open.receipt)->n_goods > 0)
+		return refuse(TILL_ERROR_RECEIPT_OPEN, "a receipt is open", error);
+	*ret_total = (Money){ 0, shift->open ? shift->totals.currency : ret_total->currency };
+	return true;
+}
+
+static bool check_receipt(TillDb *self, const TillRequest *request, Money *ret_total,
+			  GError **error)
+{
+	g_auto(TillOpen) open = { 0 };
+
+	if (!load_paid(self, request, &open, error))
+		return false;
+	*ret_total = receipt_get_totals(open.receipt)->total;
+	return true;
+}
+
+bool till_deed_check(TillDb *self, const TillRequest *request, bool has_registrar, Money *ret_total,
+		     GError **error)
+{
+	bool orphan = request->kind == FISCAL_SHIFT_CLOSE && has_registrar;
+	TillShift shift;
+
+	*ret_total = request->amount;
+	if (!till_shift_load(self, &shift, error))
+		return false;
+	if (request->kind == FISCAL_SHIFT_OPEN)
+		return !shift.open || refuse(TILL_ERROR_SHIFT_OPEN, "a shift is open", error);
+	if (!shift.open && !orphan)
+		return refuse(TILL_ERROR_NO_SHIFT, "no shift is open", error);
+	if (request->kind == FISCAL_SHIFT_CLOSE)
+		return check_shift_end(self, &shift, ret_total, error);
+	if (request->kind == FISCAL_SALE || request->kind == FISCAL_SALE_RETURN)
+		return check_receipt(self, request, ret_total, error);
+	return true;
+}
+
+static bool do_once(TillDb *self, const TillRequest *request, TillDone *ret, GError **error)
+{
+	Money total;
+	bool ok = till_begin(self, error) && till_receipt_check_free(self, error) &&
+		  till_deed_check(self, request, false, &total, error) &&
+		  till_deed_apply(self, request, NULL, ret, error);
+
+	return till_end(self, ok, error);
+}
+
+bool till_db_do(TillDb *self, const TillRequest *request, TillDone *ret, GError **error)
+{
+	GError *local = NULL;
+
+	while (!do_once(self, request, ret, &local)) {
+		if (!till_use_reserve(self, &local)) {
+			g_propagate_error(error, local);
+			return false;
+		}
+	}
+	return true;
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/till/till_private.h"
+
+/* --- saving -------------------------------------------------------------------------------- */
+
+/* An amount that exceeds what is left of the lines counts as far as they go, and comes back so. */
+static Discount counted_discount(const Receipt *receipt)
+{
+	Discount ret = receipt_get_discount(receipt);
+	int64_t left = 0;
+
+	for (int i = 0; i < receipt_get_n_lines(receipt); i++) {
+		const ReceiptLine *line = receipt_get_line(receipt, i);
+
+		left += line->gross.minor - line->own_discount.minor;
+	}
+	if (ret.kind == DISCOUNT_AMOUNT && ret.value > left)
+		ret.value = left;
+	return ret;
+}
+
+static bool put_head(TillDb *self, const TillSave *save, GError **error)
+{
+	StoreStatement *statement = store_statement(self->store, "till/receipt/put_open");
+	Discount discount = counted_discount(save->receipt);
+
+	store_bind_int(statement, 1, receipt_get_kind(save->receipt));
+	store_bind_int(statement, 2, receipt_get_currency(save->receipt));
+	store_bind_int(statement, 3, receipt_get_tax_rounding(save->receipt));
+	store_bind_int(statement, 4, discount.kind);
+	store_bind_int(statement, 5, discount.value);
+	store_bind_int(statement, 6, receipt_get_totals(save->receipt)->total.minor);
+	store_bind_int(statement, 7, save->cashier);
+	if (save->card_asked)
+		store_bind_int(statement, 8, save->card_amount.minor);
+	else
+		store_bind_null(statement, 8);
+	return store_run(statement, error);
+}
+
+static void bind_tax(StoreStatement *statement, int index, const TaxGroup *group)
+{
+	json_t *json = tax_group_to_json(group);
+	g_autofree char *text = journal_canonical(json);
+
+	store_bind_text(statement, index, text);
+	json_decref(json);
+}
+
+static bool put_line(TillDb *self, const ReceiptLine *line, GError **error)
+{
+	StoreStatement *statement = store_statement(self->store, "till/receipt/put_line");
+
+	store_bind_int(statement, 1, line->number);
+	store_bind_int(statement, 2, line->voided);
+	store_bind_int(statement, 3, line->item_id);
+	store_bind_text(statement, 4, line->code);
+	store_bind_text(statement, 5, line->name);
+	store_bind_int(statement, 6, line->unit);
+	store_bind_int(statement, 7, line->quantity.micro);
+	store_bind_int(statement, 8, line->price.minor);
+	store_bind_int(statement, 9, line->own.kind);
+	store_bind_int(statement, 10, line->own.value);
+	bind_tax(statement, 11, &line->tax);
+	return store_run(statement, error);
+}
+
+static bool put_payments(TillDb *self, const Receipt *receipt, GError **error)
+{
+	if (!store_run(store_statement(self->store, "till/receipt/clear_payments"), error))
+		return false;
+	for (int i = 0; i < receipt_get_n_payments(receipt); i++) {
+		const ReceiptPayment *payment = receipt_get_payment(receipt, i);
+		StoreStatement *statement =
+			store_statement(self->store, "till/receipt/put_payment");
+
+		store_bind_int(statement, 1, i + 1);
+		store_bind_text(statement, 2, tender_code(payment->kind));
+		store_bind_int(statement, 3, payment->amount.minor);
+		store_bind_text(statement, 4, payment->reference);
+		if (!store_run(statement, error))
+			return false;
+	}
+	return true;
+}
+
+static bool put_note(TillDb *self, const TillSave *save, GError **error)
+{
+	TillShift shift;
+
+	return save->note == NULL || (till_shift_load(self, &shift, error) &&
+				      till_journal_add(self, save->note->kind, save->cashier,
+						       shift.number, save->note->details, error));
+}
+
+bool till_receipt_check_free(TillDb *self, GError **error)
+{
+	int64_t frozen;
+
+	if (!till_get_number(self, "till/fiscal/receipt_is_frozen", &frozen, error))
+		return false;
+	if (frozen != 0)
+		g_set_error(error, TILL_ERROR, TILL_ERROR_IN_DOCUMENT,
+			    "a fiscal document of this receipt is not settled");
+	return frozen == 0;
+}
+
+bool till_db_save_receipt(TillDb *self, const TillSave *save, GError **error)
+{
+	bool ok;
+
+	g_return_val_if_fail(save->receipt != NULL, false);
+	g_return_val_if_fail(save->line >= 0 && save->line <= receipt_get_n_lines(save->receipt),
+			     false);
+
+	ok = till_begin(self, error) && till_receipt_check_free(self, error) &&
+	     put_head(self, save, error) &&
+	     (save->line == 0 ||
+	      put_line(self, receipt_get_line(save->receipt, save->line - 1), error)) &&
+	     put_payments(self, save->receipt, error) && put_note(self, save, error);
+	return till_end(self, ok, error);
+}
+
+/* --- loading ------------------------------------------------------------------------------- */
+
+static bool bad_data(const char *what, GError **error)
+{
+	g_set_error(error, TILL_ERROR, TILL_ERROR_DATA, "the open receipt does not add up: %s",
+		    what);
+	return false;
+}
+
+static bool read_tax(StoreStatement *row, int column, TaxGroup *ret)
+{
+	json_t *json = json_loads(store_get_text(row, column), 0, NULL);
+	bool ok = tax_group_from_json(json, ret);
+
+	json_decref(json);
+	return ok;
+}
+
+static bool read_line(StoreStatement *row, Receipt *receipt, GError **error)
+{
+	TaxGroup tax;
+	ReceiptGoods goods = { .item_id = store_get_int(row, 1),
+			       .code = store_get_text(row, 2),
+			       .name = store_get_text(row, 3),
+			       .unit = (Unit)store_get_int(row, 4),
+			       .price = { store_get_int(row, 6), receipt_get_currency(receipt) },
+			       .tax = &tax };
+	Quantity quantity = { store_get_int(row, 5) };
+	Discount own = { (DiscountKind)store_get_int(row, 7), store_get_int(row, 8) };
+	int number;
+
+	if (!read_tax(row, 9, &tax))
+		return bad_data("a tax group", error);
+	if (!receipt_add(receipt, &goods, quantity, &number, error))
+		return false;
+	if (own.kind != DISCOUNT_NONE && !receipt_discount_line(receipt, number, own, error))
+		return false;
+	return store_get_int(row, 0) == 0 || receipt_void_line(receipt, number, error);
+}
+
+static bool read_payment(StoreStatement *row, Receipt *receipt, GError **error)
+{
+	Money amount = { store_get_int(row, 1), receipt_get_currency(receipt) };
+	TenderKind kind;
+
+	if (!tender_parse(store_get_text(row, 0), &kind))
+		return bad_data("a tender", error);
+	return receipt_pay(receipt, kind, amount, store_get_text(row, 2), error);
+}
+
+static bool read_rows(TillDb *self, const char *name,
+		      bool (*read)(StoreStatement *, Receipt *, GError **), Receipt *receipt,
+		      GError **error)
+{
+	StoreStatement *rows = store_statement(self->store, name);
+	StoreStep step;
+
+	while ((step = store_step(rows, error)) == STORE_ROW) {
+		if (!read(rows, receipt, error)) {
+			store_reset(rows);
+			return false;
+		}
+	}
+	return step == STORE_DONE;
+}
+
+static bool load_parts(TillDb *self, Receipt *receipt, Discount discount, int64_t total,
+		       GError **error)
+{
+	if (!read_rows(self, "till/receipt/get_lines", read_line, receipt, error) ||
+	    (discount.kind != DISCOUNT_NONE && !receipt_discount(receipt, discount, error)) ||
+	    !read_rows(self, "till/receipt/get_payments", read_payment, receipt, error))
+		return false;
+	return receipt_get_totals(receipt)->total.minor == total || bad_data("its total", error);
+}
+
+bool till_receipt_load(TillDb *self, TillOpen *ret, GError **error)
+{
+	StoreStatement *row = store_statement(self->store, "till/receipt/get_open");
+	g_autoptr(Receipt) receipt = NULL;
+	TillOpen open = { 0 };
+	Discount discount;
+	int64_t total;
+	StoreStep step = store_step(row, error);
+
+	*ret = open;
+	if (step != STORE_ROW)
+		return step == STORE_DONE;
+	receipt = receipt_new((ReceiptKind)store_get_int(row, 0), (uint16_t)store_get_int(row, 1),
+			      (TaxRounding)store_get_int(row, 2));
+	discount = (Discount){ (DiscountKind)store_get_int(row, 3), store_get_int(row, 4) };
+	total = store_get_int(row, 5);
+	open.cashier = store_get_int(row, 6);
+	open.card_asked = !store_is_null(row, 7);
+	open.card_amount = (Money){ store_get_int(row, 7), receipt_get_currency(receipt) };
+	store_reset(row);
+	if (!load_parts(self, receipt, discount, total, error))
+		return false;
+	open.receipt = g_steal_pointer(&receipt);
+	*ret = open;
+	return true;
+}
+
+bool till_db_load_receipt(TillDb *self, TillOpen *ret, GError **error)
+{
+	bool ok = till_begin(self, error) && till_receipt_load(self, ret, error);
+
+	return till_end(self, ok, error);
+}
+
+void till_open_clear(TillOpen *self)
+{
+	g_clear_pointer(&self->receipt, receipt_free);
+}
+
+/* --- clearing ------------------------------------------------------------------------------ */
+
+bool till_receipt_clear(TillDb *self, GError **error)
+{
+	return store_run(store_statement(self->store, "till/receipt/clear_open"), error) &&
+	       store_run(store_statement(self->store, "till/receipt/clear_lines"), error) &&
+	       store_run(store_statement(self->store, "till/receipt/clear_payments"), error);
+}
+
+static bool note_void(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error)
+{
+	json_t *details = json_object();
+	TillShift shift;
+	bool ok;
+
+	json_object_set_new(details, "receipt", receipt_to_json(receipt));
+	ok = till_shift_load(self, &shift, error) &&
+	     till_journal_add(self, JOURNAL_RECEIPT_VOID, cashier, shift.number, details, error);
+	json_decref(details);
+	if (!ok || !shift.open)
+		return ok;
+	shift.totals.n_voided++;
+	return till_shift_store(self, &shift, error);
+}
+
+static bool void_open(TillDb *self, int64_t cashier, GError **error)
+{
+	g_auto(TillOpen) open = { 0 };
+
+	if (!till_receipt_check_free(self, error) || !till_receipt_load(self, &open, error))
+		return false;
+	if (open.receipt == NULL) {
+		g_set_error(error, TILL_ERROR, TILL_ERROR_NO_RECEIPT, "no receipt is open");
+		return false;
+	}
+	return note_void(self, open.receipt, cashier, error) && till_receipt_clear(self, error);
+}
+
+bool till_db_void_receipt(TillDb *self, int64_t cashier, GError **error)
+{
+	bool ok = till_begin(self, error) && void_open(self, cashier, error);
+
+	return till_end(self, ok, error);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/till/till_private.h"
+
+static bool read_totals(const char *text, ShiftTotals *ret, GError **error)
+{
+	json_t *json = json_loads(text, 0, NULL);
+	bool ok = shift_totals_from_json(json, ret);
+
+	json_decref(json);
+	if (!ok)
+		g_set_error(error, TILL_ERROR, TILL_ERROR_DATA, "the shift's totals are damaged");
+	return ok;
+}
+
+bool till_shift_load(TillDb *self, TillShift *ret, GError **error)
+{
+	StoreStatement *row = store_statement(self->store, "till/shift/get_open");
+	StoreStep step = store_step(row, error);
+	bool ok;
+
+	*ret = (TillShift){ 0 };
+	if (step != STORE_ROW)
+		return step == STORE_DONE;
+	ret->open = true;
+	ret->number = store_get_int(row, 0);
+	ret->day = (int32_t)store_get_int(row, 1);
+	ret->opened_at = store_get_int(row, 2);
+	ret->cashier = store_get_int(row, 3);
+	ok = read_totals(store_get_text(row, 4), &ret->totals, error);
+	store_reset(row);
+	return ok;
+}
+
+static char *dup_totals(const ShiftTotals *totals)
+{
+	json_t *json = shift_totals_to_json(totals);
+	char *ret = journal_canonical(json);
+
+	json_decref(json);
+	return ret;
+}
+
+bool till_shift_store(TillDb *self, const TillShift *shift, GError **error)
+{
+	StoreStatement *statement = store_statement(self->store, "till/shift/set_totals");
+	g_autofree char *totals = dup_totals(&shift->totals);
+
+	store_bind_int(statement, 1, shift->number);
+	store_bind_text(statement, 2, totals);
+	return store_run(statement, error);
+}
+
+bool till_shift_open(TillDb *self, const TillRequest *request, TillShift *ret, GError **error)
+{
+	StoreStatement *statement = store_statement(self->store, "till/shift/open");
+	g_autofree char *text = NULL;
+	ShiftTotals totals;
+
+	shift_totals_init(&totals, request->amount.currency, request->amount);
+	text = dup_totals(&totals);
+	store_bind_int(statement, 1, request->day);
+	store_bind_int(statement, 2, g_get_real_time());
+	store_bind_int(statement, 3, request->cashier);
+	store_bind_text(statement, 4, text);
+	return store_run(statement, error) && till_shift_load(self, ret, error);
+}
+
+bool till_shift_close(TillDb *self, const TillShift *shift, GError **error)
+{
+	StoreStatement *statement = store_statement(self->store, "till/shift/close");
+
+	store_bind_int(statement, 1, shift->number);
+	store_bind_int(statement, 2, g_get_real_time());
+	return store_run(statement, error);
+}
+
+bool till_db_get_shift(TillDb *self, TillShift *ret, GError **error)
+{
+	bool ok = till_begin(self, error) && till_shift_load(self, ret, error);
+
+	return till_end(self, ok, error);
+}

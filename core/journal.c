@@ -65,21 +65,6 @@ static void hash_after(const char *previous_hash, const char *body, char ret[JOU
 	g_strlcpy(ret, g_checksum_get_string(sha256), JOURNAL_HASH_LEN + 1);
 }
 
-/* Rounded differently by every library, and never needed. */
-static bool has_real(const json_t *json)
-{
-	const char *key;
-	json_t *value;
-	size_t i;
-
-	if (json_is_object(json)) {
-		json_object_foreach((json_t *)json, key, value) if (has_real(value)) return true;
-	} else if (json_is_array(json)) {
-		json_array_foreach(json, i, value) if (has_real(value)) return true;
-	}
-	return json_is_real(json);
-}
-
 void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKind kind,
 			int64_t cashier, int64_t shift, const json_t *details,
 			const char *previous_hash)
@@ -103,15 +88,9 @@ void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKi
 			       .cashier = cashier,
 			       .shift = shift,
 			       .body = journal_canonical(json) };
+	g_assert(json_text_is_canonical(ret->body)); /* no reals, no odd keys */
 	hash_after(previous_hash, ret->body, ret->hash);
 	json_decref(json);
-}
-
-static bool is_canonical(const json_t *json, const char *body)
-{
-	g_autofree char *again = journal_canonical(json);
-
-	return !has_real(json) && g_strcmp0(again, body) == 0;
 }
 
 static bool read_members(JournalEntry *entry, const json_t *json)
@@ -125,44 +104,66 @@ static bool read_members(JournalEntry *entry, const json_t *json)
 	       journal_kind_parse(kind, &entry->kind);
 }
 
-static bool read_body(JournalEntry *entry, const char *body, GError **error)
+static json_t *read_body(JournalEntry *entry, const char *body, GError **error)
 {
 	json_error_t reason;
-	json_t *json = json_loads(body, JSON_REJECT_DUPLICATES, &reason);
-	bool right = json != NULL && is_canonical(json, body) && read_members(entry, json);
+	json_t *json = json_loads(body, 0, &reason);
 
-	if (json == NULL)
+	if (json == NULL) {
 		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_BODY, "not JSON: %s", reason.text);
-	else if (!right)
-		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_BODY,
-			    "not the canonical form of an entry");
+		return NULL;
+	}
+	if (json_text_is_canonical(body) && read_members(entry, json))
+		return json;
+	g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_BODY, "not the canonical form of an entry");
 	json_decref(json);
-	return right;
+	return NULL;
+}
+
+static bool check_place(JournalEntry *entry, const char *body, const char *hash,
+			int64_t expected_number, const char *previous_hash, GError **error)
+{
+	if (entry->number != expected_number) {
+		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_GAP,
+			    "entry %" PRId64 " came where %" PRId64 " was expected", entry->number,
+			    expected_number);
+		return false;
+	}
+	hash_after(previous_hash, body, entry->hash);
+	if (strcmp(entry->hash, hash) != 0) {
+		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
+			    "entry %" PRId64 " does not follow from the one before it",
+			    entry->number);
+		return false;
+	}
+	return true;
+}
+
+json_t *journal_entry_open_json(JournalEntry *ret, const char *body, const char *hash,
+				int64_t expected_number, const char *previous_hash, GError **error)
+{
+	JournalEntry entry = { 0 };
+	json_t *json;
+
+	g_return_val_if_fail(strlen(previous_hash) == JOURNAL_HASH_LEN, NULL);
+	json = read_body(&entry, body, error);
+	if (json == NULL)
+		return NULL;
+	if (!check_place(&entry, body, hash, expected_number, previous_hash, error)) {
+		json_decref(json);
+		return NULL;
+	}
+	entry.body = g_strdup(body);
+	*ret = entry;
+	return json;
 }
 
 bool journal_entry_open(JournalEntry *ret, const char *body, const char *hash,
 			int64_t expected_number, const char *previous_hash, GError **error)
 {
-	JournalEntry entry = { 0 };
+	json_t *json =
+		journal_entry_open_json(ret, body, hash, expected_number, previous_hash, error);
 
-	if (!read_body(&entry, body, error))
-		return false;
-	if (entry.number != expected_number) {
-		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_GAP,
-			    "entry %" PRId64 " came where %" PRId64 " was expected", entry.number,
-			    expected_number);
-		return false;
-	}
-	g_return_val_if_fail(strlen(previous_hash) == JOURNAL_HASH_LEN, false);
-	hash_after(previous_hash, body, entry.hash);
-	if (strcmp(entry.hash, hash) != 0) {
-		g_set_error(error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
-			    "entry %" PRId64 " does not follow from the one before it",
-			    entry.number);
-		return false;
-	}
-
-	entry.body = g_strdup(body);
-	*ret = entry;
-	return true;
+	json_decref(json);
+	return json != NULL;
 }

@@ -59,8 +59,7 @@ void journal_entry_clear(JournalEntry *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(JournalEntry, journal_entry_clear)
 
 /* Seals @details (may be NULL; members as the kind asks, none of the five above, no reals; not
- * consumed) into an entry after
- * @previous_hash. */
+ * consumed) into an entry after @previous_hash. */
 void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKind kind,
 			int64_t cashier, int64_t shift, const json_t *details,
 			const char *previous_hash);
@@ -77,5 +76,8 @@ typedef enum {
  * @expected_number and follow @previous_hash. */
 bool journal_entry_open(JournalEntry *ret, const char *body, const char *hash,
 			int64_t expected_number, const char *previous_hash, GError **error);
+/* The same, for who goes on to read the body: its JSON, which the caller owns, or NULL. */
+json_t *journal_entry_open_json(JournalEntry *ret, const char *body, const char *hash,
+				int64_t expected_number, const char *previous_hash, GError **error);
 /* Canonical text of @json; own it. */
 char *journal_canonical(const json_t *json);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/journal.h"
+#include "core/json_values.h"
 
 #include <string.h>
 
@@ -121,6 +122,54 @@ static void test_bodies_that_are_none(void)
 			      JOURNAL_ERROR_BODY);
 }
 
+/* Reals, and keys that come out escaped: JSON, but never of the journal. */
+static bool is_odd(const json_t *json)
+{
+	const char *key;
+	json_t *value;
+	size_t i;
+
+	json_object_foreach((json_t *)json, key,
+			    value) if (is_odd(value) ||
+				       strpbrk(key, "\"\\\b\f\n\r\t\001\037") != NULL) return true;
+	json_array_foreach(json, i, value) if (is_odd(value)) return true;
+	return json_is_real(json);
+}
+
+/* The quick walk agrees with writing the JSON again, on texts with a few bytes changed. */
+static void test_canonical_is_what_would_be_written(void)
+{
+	static const char base[] = "{\"a\":[1,-20,{},[],\"\\\"\\\\\\b\\f\\n\\r\\t\\u0001\\u001F\","
+				   "true],\"ab\":{\"b\":null,\"ba\":\"Ө/\",\"c\":false},\"b\":0}";
+	static const char bytes[] = "\"\\/abefnrtuUABCDF019-+.,:{}[] \n";
+	g_autoptr(GRand) rand = g_rand_new_with_seed(20261123);
+	int n_canonical = 0, n_other = 0;
+
+	g_assert_true(json_text_is_canonical(base));
+	for (int i = 0; i < 300000; i++) {
+		g_autofree char *text = g_strdup(base), *again = NULL;
+		json_t *json;
+		bool canonical;
+
+		for (int k = g_rand_int_range(rand, 1, 4); k > 0; k--)
+			text[g_rand_int_range(rand, 0, sizeof base - 1)] =
+				bytes[g_rand_int_range(rand, 0, sizeof bytes - 1)];
+		canonical = json_text_is_canonical(text); /* whatever it is, it does not crash */
+		json = json_loads(text, 0, NULL);
+		if (json == NULL)
+			continue;
+		again = journal_canonical(json);
+		if (canonical)
+			g_assert_cmpstr(again, ==, text);
+		else if (!is_odd(json))
+			g_assert_cmpstr(again, !=, text);
+		*(canonical ? &n_canonical : &n_other) += 1;
+		json_decref(json);
+	}
+	g_assert_cmpint(n_canonical, >, 1000);
+	g_assert_cmpint(n_other, >, 1000);
+}
+
 static void test_kinds(void)
 {
 	JournalKind back;
@@ -153,6 +202,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/journal/chain-is-opened", test_chain_is_opened);
 	g_test_add_func("/journal/broken-chain", test_broken_chain);
 	g_test_add_func("/journal/bodies-that-are-none", test_bodies_that_are_none);
+	g_test_add_func("/journal/canonical", test_canonical_is_what_would_be_written);
 	g_test_add_func("/journal/kinds", test_kinds);
 	g_test_add_func("/journal/details-may-not-overwrite", test_details_may_not_overwrite);
 	return g_test_run();

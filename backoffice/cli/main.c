@@ -11,6 +11,8 @@
 static const Command commands[] = {
 	{ "init", N_("makes an office database"), command_init },
 	{ "migrate", N_("brings a database to this version"), command_migrate },
+	{ "import goods", N_("reads a list of goods: CSV, TSV or XLSX"), command_import },
+	{ "export goods", N_("writes the list of goods as CSV"), command_export },
 	{ "person add", N_("adds a person with a PIN"), command_person_add },
 	{ "till add", N_("adds a till and prints the code that enrols it"), command_till_add },
 };

@@ -3,12 +3,19 @@
 
 bool counter_take(Store *store, const char *name, int64_t *ret, GError **error)
 {
+	return counter_take_many(store, name, 1, ret, error);
+}
+
+bool counter_take_many(Store *store, const char *name, int64_t n, int64_t *ret_first,
+		       GError **error)
+{
 	StoreStatement *statement = store_statement(store, "office/people/take");
 
 	store_bind_text(statement, 1, name);
+	store_bind_int(statement, 2, n);
 	switch (store_step(statement, error)) {
 	case STORE_ROW:
-		*ret = store_get_int(statement, 0);
+		*ret_first = store_get_int(statement, 0) - n + 1;
 		store_reset(statement);
 		return true;
 	case STORE_DONE:

@@ -12,18 +12,8 @@ SELECT i.id, i.article, i.name, i.category, i.brand, i.unit, i.weighed, i.price,
 
 -- Words of names. SQLite's own way; PostgreSQL has a file of its own for what follows. The words
 -- stand in item and are not kept a second time; every prefix up to three letters has its own list,
--- so that the first letters typed are as quick as a whole word.
+-- so that the first letters typed are as quick as a whole word. Whoever writes item.folded writes here.
 CREATE VIRTUAL TABLE item_word USING fts5 (
   folded, content = 'item', content_rowid = 'id', detail = none, columnsize = 0,
   prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
 );
-CREATE TRIGGER item_word_insert AFTER INSERT ON item
-BEGIN INSERT INTO item_word (rowid, folded) VALUES (new.id, new.folded); END;
-CREATE TRIGGER item_word_delete AFTER DELETE ON item
-BEGIN INSERT INTO item_word (item_word, rowid, folded) VALUES ('delete', old.id, old.folded); END;
-CREATE TRIGGER item_word_update AFTER UPDATE OF folded ON item
-WHEN old.folded <> new.folded
-BEGIN
-  INSERT INTO item_word (item_word, rowid, folded) VALUES ('delete', old.id, old.folded);
-  INSERT INTO item_word (rowid, folded) VALUES (new.id, new.folded);
-END;

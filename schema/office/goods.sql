@@ -80,6 +80,14 @@ UPDATE item SET article = $2, name = $3, folded = $4, category = $5, brand = $6,
                 weighed = $8, price = $9, cost = $10, tax_group = $11, revision = $12
  WHERE id = $1;
 
+-- The words of an item, in SQLite: those that were go before others come.
+
+-- :name delete_words
+INSERT INTO item_word (item_word, rowid, folded) SELECT 'delete', id, folded FROM item WHERE id = $1;
+
+-- :name insert_words
+INSERT INTO item_word (rowid, folded) VALUES ($1, $2);
+
 -- A barcode came or went: tills have to hear of the item.
 -- :name touch_item
 UPDATE item SET revision = $2 WHERE id = $1;
@@ -98,8 +106,11 @@ SELECT b.code, i.name, i.category, i.brand, i.unit, i.price, i.cost, t.code, i.a
  ORDER BY i.id, b.code;
 
 -- :name taxes
-SELECT g.id, g.code, g.usual, r.rate, r.first_day,
-       (SELECT count(DISTINCT code) FROM tax_rate x WHERE x.group_id = g.id)
+SELECT g.id, g.code, g.usual, r.code, r.rate, r.inclusive, r.first_day
   FROM tax_group g
   LEFT JOIN tax_rate r ON r.group_id = g.id
- ORDER BY g.id, r.first_day;
+ ORDER BY g.id, r.code, r.first_day;
+
+-- As the import compares it.
+-- :name stored
+SELECT article, name, category, brand, unit, weighed, price, cost, tax_group FROM item WHERE id = $1;

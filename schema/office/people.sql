@@ -1,8 +1,9 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- People, shops, tills, counters, the audit.
 
+-- Takes $2 numbers and gives the last of them.
 -- :name take
-UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value;
+UPDATE counter SET value = value + $2 WHERE name = $1 RETURNING value;
 
 -- :name audit
 INSERT INTO audit (id, at, person_id, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import goods, export goods */
+#include "backoffice/cli/command.h"
+#include "backoffice/goods/goods_import.h"
+#include "backoffice/people/shop.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SHOWN_MAX 10 /* refusals told on the terminal where no file keeps them */
+
+/* Where refused rows go. */
+typedef struct {
+	FILE *file; /* NULL: the terminal */
+	int64_t n;
+} Refusals;
+
+static void keep(FILE *file, int64_t line, const char *reason, const char *const *cells)
+{
+	fprintf(file, "%" G_GINT64_FORMAT ",", line);
+	csv_fwrite(file, reason, strlen(reason));
+	for (; *cells != NULL; cells++) {
+		fputc(',', file);
+		csv_fwrite(file, *cells, strlen(*cells));
+	}
+	fputc('\n', file);
+}
+
+static void on_refused(int64_t line, const char *reason, const char *const *cells, void *data)
+{
+	Refusals *self = data;
+
+	self->n++;
+	if (self->file != NULL)
+		keep(self->file, line, reason, cells);
+	else if (self->n <= SHOWN_MAX)
+		fprintf(stderr, _("line %" G_GINT64_FORMAT ": %s\n"), line, reason);
+}
+
+static void tell_rest(const Refusals *self)
+{
+	if (self->file == NULL && self->n > SHOWN_MAX)
+		fprintf(stderr, _("… and %" G_GINT64_FORMAT " more: --refused FILE keeps all.\n"),
+			self->n - SHOWN_MAX);
+}
+
+static int fail_file(const char *path)
+{
+	g_autoptr(GError) error =
+		g_error_new(GOODS_IMPORT_ERROR, GOODS_IMPORT_ERROR_FILE,
+			    _("“%s” cannot be written: %s."), path, g_strerror(errno));
+
+	return command_fail(error, NULL);
+}
+
+static int print_counts(const GoodsImportCounts *counts)
+{
+	/* Programs read this line: it is the same in every language. */
+	printf("imported %" G_GINT64_FORMAT ", updated %" G_GINT64_FORMAT
+	       ", refused %" G_GINT64_FORMAT "\n",
+	       counts->imported, counts->updated, counts->refused);
+	return EXIT_DONE;
+}
+
+static int run_import(Store *store, const char *dsn, GoodsImport *import, Refusals *refusals)
+{
+	g_autoptr(GError) error = NULL;
+	GoodsImportCounts counts;
+
+	import->refused = on_refused;
+	import->refused_data = refusals;
+	if (!goods_import(store, import, &counts, &error)) {
+		int status = command_fail(error, dsn);
+
+		return g_error_matches(error, GOODS_IMPORT_ERROR, GOODS_IMPORT_ERROR_OPTIONS)
+			       ? EXIT_MISUSED
+			       : status;
+	}
+	tell_rest(refusals);
+	if (import->dry_run)
+		puts(_("Tried only: nothing was changed."));
+	return print_counts(&counts);
+}
+
+static bool parse_price(Store *store, const char *text, GoodsImport *import, int *ret_status)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Shop) shop = shop_find(store, NULL, &error);
+
+	if (shop == NULL) {
+		*ret_status = command_fail(error, NULL);
+		return false;
+	}
+	if (text == NULL)
+		return true;
+	import->has_price = true;
+	if (money_parse_decimal(text, shop->currency, &import->price) && import->price.minor > 0)
+		return true;
+	*ret_status = command_misuse(_("--price “%s” is not a price in this currency."), text);
+	return false;
+}
+
+static int import_into(const char *dsn, const char *price, const char *refused, GoodsImport *import)
+{
+	int status = EXIT_FAILED;
+	g_autoptr(Store) store = command_open(dsn, 0, &status);
+	Refusals refusals = { 0 };
+
+	if (store == NULL || !parse_price(store, price, import, &status))
+		return status;
+	if (refused != NULL) {
+		refusals.file = g_fopen(refused, "wb");
+		if (refusals.file == NULL)
+			return fail_file(refused);
+	}
+	status = run_import(store, dsn, import, &refusals);
+	if (refusals.file != NULL && fclose(refusals.file) != 0)
+		return fail_file(refused);
+	return status;
+}
+
+int command_import(int argc, char **argv)
+{
+	g_autofree char *dsn = NULL, *price = NULL, *columns = NULL, *encoding = NULL,
+			*refused = NULL;
+	gboolean dry_run = false;
+	const GOptionEntry entries[] = {
+		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
+		{ "price", 0, 0, G_OPTION_ARG_STRING, &price, N_("of goods that have none"),
+		  "PRICE" },
+		{ "columns", 0, 0, G_OPTION_ARG_STRING, &columns,
+		  N_("barcode,name,… where the list has no header; - leaves one out"), "NAMES" },
+		{ "encoding", 0, 0, G_OPTION_ARG_STRING, &encoding,
+		  N_("of a list that is not in UTF-8, such as cp1251"), "NAME" },
+		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("tries, and changes nothing"),
+		  NULL },
+		{ "refused", 0, 0, G_OPTION_ARG_FILENAME, &refused,
+		  N_("where refused rows go, with their line numbers and reasons"), "FILE" },
+		G_OPTION_ENTRY_NULL,
+	};
+	GoodsImport import = { 0 };
+
+	if (!command_parse(&argc, &argv, entries, _("FILE"), 1,
+			   _("Reads a list of goods: CSV, TSV or XLSX. Known columns are barcode, "
+			     "name, category, brand, unit, price, cost, tax, article, weighed.")))
+		return EXIT_MISUSED;
+	import.path = argv[1];
+	import.columns = columns;
+	import.encoding = encoding;
+	import.dry_run = dry_run;
+	return import_into(dsn, price, refused, &import);
+}
+
+int command_export(int argc, char **argv)
+{
+	g_autofree char *dsn = NULL, *output = NULL;
+	const GOptionEntry entries[] = {
+		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
+		{ "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_("the CSV file"), "FILE" },
+		G_OPTION_ENTRY_NULL,
+	};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Store) store = NULL;
+	int status = EXIT_FAILED;
+	int64_t n;
+
+	if (!command_parse(&argc, &argv, entries, NULL, 0,
+			   _("Writes all goods as CSV, a row a barcode.")))
+		return EXIT_MISUSED;
+	if (output == NULL)
+		return command_misuse(_("Where to? Name the file with --output."));
+	store = command_open(dsn, STORE_READ_ONLY, &status);
+	if (store == NULL)
+		return status;
+	if (!goods_export(store, output, &n, &error))
+		return command_fail(error, dsn);
+	printf("exported %" G_GINT64_FORMAT "\n", n);
+	return EXIT_DONE;
+}

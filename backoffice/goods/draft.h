@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backoffice/goods/columns.h"
+#include "backoffice/goods/goods_import.h"
+#include "core/quantity.h"
+#include "core/tax.h"
+
+/* One row of a list, read and found sound. A cell that is blank is not given. */
+typedef struct {
+	bool given[COLUMN_N];
+	char *barcode, *key; /* as printed; barcode_dup_key() */
+	char *article, *name, *category, *brand;
+	Unit unit;
+	bool weighed;
+	int64_t price, cost; /* minor units */
+	int32_t tax_group;
+} Draft;
+
+void draft_clear(Draft *self);
+
+/* The taxes of a shop, as lists name them. */
+typedef struct TaxNames TaxNames;
+TaxNames *tax_names_read(Store *store, GError **error);
+void tax_names_free(TaxNames *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TaxNames, tax_names_free)
+int32_t tax_names_get_usual(const TaxNames *self);
+/* A group's code, a rate in percent ("10", "22 %"), or "without VAT" in words. */
+bool tax_names_parse(const TaxNames *self, const char *text, int32_t *ret_group);
+const char *tax_names_get_list(const TaxNames *self); /* "VAT22, VAT10 …" */
+
+/* @cells by column, NULL where the list has none. NULL if sound, and *ret has to be cleared; else
+ * why the row is refused, in the person's language. */
+char *draft_read(Draft *ret, const char *const cells[COLUMN_N], uint16_t currency,
+		 const TaxNames *taxes);

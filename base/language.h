@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/number_text.h"
+#include "core/quantity.h"
 
 /* Where a program meets the person's language: called once by each main(), before any other thread. */
 
@@ -11,3 +12,6 @@
 void language_init(void);
 /* How numbers are written in the language that is spoken on the screen. */
 NumberStyle language_number_style(void);
+
+/* "kg", "кг": what stands after a quantity; "" for UNIT_OTHER. Static. */
+const char *language_unit_name(Unit unit);

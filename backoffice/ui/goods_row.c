@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/goods_row.h"
 
+#include "base/language.h"
+
 enum { PROP_BARCODE = 1, PROP_NAME, PROP_CATEGORY, PROP_BRAND, PROP_UNIT, PROP_PRICE, PROP_TAX, N_PROPS };
 
 struct _OfficeGoodsRow {
@@ -55,7 +57,7 @@ void office_goods_row_fill(OfficeGoodsRow *self, const Goods *goods, uint16_t cu
 	self->texts[PROP_NAME] = g_strdup(goods->name);
 	self->texts[PROP_CATEGORY] = g_strdup(goods->category);
 	self->texts[PROP_BRAND] = g_strdup(goods->brand);
-	self->texts[PROP_UNIT] = g_strdup(unit_title(goods->unit));
+	self->texts[PROP_UNIT] = g_strdup(language_unit_name(goods->unit));
 	self->texts[PROP_PRICE] = goods->has_price ? number_text_money(style, price, false) :
 						     g_strdup("—");
 	self->texts[PROP_TAX] = g_strdup(goods->tax_code);

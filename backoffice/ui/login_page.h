@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backoffice/ui/desk.h"
+
+#include <gtk/gtk.h>
+
+/* Who is there? Emits "logged-in" (name, role code) once the PIN is somebody's who may work in the office. */
+#define OFFICE_TYPE_LOGIN_PAGE (office_login_page_get_type())
+G_DECLARE_FINAL_TYPE(OfficeLoginPage, office_login_page, OFFICE, LOGIN_PAGE, GtkWidget)
+
+void office_login_page_set_desk(OfficeLoginPage *self, OfficeDesk *desk); /* borrowed */

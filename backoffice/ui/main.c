@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* baraa-office --db DSN: the manager's and stockroom's window. */
+#include "backoffice/ui/window.h"
+
+#include "base/language.h"
+
+#include <glib/gi18n-lib.h>
+
+static void on_activate(GtkApplication *app, OfficeDesk *desk)
+{
+	g_autoptr(GtkCssProvider) css = gtk_css_provider_new();
+
+	gtk_css_provider_load_from_resource(css, "/shop/baraa/office/office.css");
+	gtk_style_context_add_provider_for_display(gdk_display_get_default(),
+						   GTK_STYLE_PROVIDER(css),
+						   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+	gtk_window_present(GTK_WINDOW(office_window_new(app, desk)));
+}
+
+static int run_window(OfficeDesk *desk)
+{
+	g_autoptr(GtkApplication) app =
+		gtk_application_new("shop.baraa.Office", G_APPLICATION_NON_UNIQUE);
+
+	g_signal_connect(app, "activate", G_CALLBACK(on_activate), desk);
+	return g_application_run(G_APPLICATION(app), 0, NULL);
+}
+
+static int open_failed(const char *dsn, const GError *error)
+{
+	const char *what = _("The database cannot be opened");
+
+	if (g_error_matches(error, STORE_ERROR, STORE_ERROR_OLDER))
+		what = _("The database is of an older version: run `baraa migrate --db DSN` first");
+	else if (g_error_matches(error, STORE_ERROR, STORE_ERROR_NEWER))
+		what = _("The database is of a newer version: install the newer Baraa");
+	else if (g_error_matches(error, STORE_ERROR, STORE_ERROR_MISSING))
+		what = _("There is no such database: make one with `baraa init`");
+	g_printerr("baraa-office: %s: %s (%s)\n", dsn, what, error->message);
+	return 1;
+}
+
+int main(int argc, char **argv)
+{
+	g_autofree char *dsn = NULL;
+	const GOptionEntry entries[] = {
+		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn,
+		  N_("The office database: sqlite:PATH"), "DSN" },
+		G_OPTION_ENTRY_NULL,
+	};
+	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+	g_autoptr(GError) error = NULL;
+	OfficeDesk *desk;
+	int status;
+
+	language_init();
+	g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
+	if (!g_option_context_parse(context, &argc, &argv, &error) || dsn == NULL || argc > 1) {
+		g_printerr("baraa-office: %s\n",
+			   error != NULL ? error->message : _("usage: baraa-office --db DSN"));
+		return 2;
+	}
+	desk = office_desk_new(dsn, &error);
+	if (desk == NULL)
+		return open_failed(dsn, error);
+	/* Without a GPU the software renderer starts faster and takes less memory. */
+	if (!g_file_test("/dev/dri/renderD128", G_FILE_TEST_EXISTS))
+		g_setenv("GSK_RENDERER", "cairo", false);
+	status = run_window(desk);
+	office_desk_free(desk);
+	return status;
+}

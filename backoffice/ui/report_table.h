@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backoffice/report/report.h"
+
+#include <gtk/gtk.h>
+
+/* A report's rows with its totals as the last one. */
+#define OFFICE_TYPE_REPORT_TABLE (office_report_table_get_type())
+G_DECLARE_FINAL_TYPE(OfficeReportTable, office_report_table, OFFICE, REPORT_TABLE, GtkWidget)
+
+/* Takes @report; NULL empties the table. Borrows @style. */
+void office_report_table_take(OfficeReportTable *self, Report *report, const NumberStyle *style);

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/ui/window.h"
+
+#include "backoffice/ui/goods_page.h"
+#include "backoffice/ui/login_page.h"
+#include "backoffice/ui/report_page.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _OfficeWindow {
+	GtkApplicationWindow parent_instance;
+
+	/* template children, borrowed */
+	GtkStack *stack;
+	OfficeLoginPage *login;
+	GtkStack *pages;
+	GtkLabel *shop, *person;
+
+	OfficeDesk *desk; /* borrowed */
+};
+
+G_DEFINE_FINAL_TYPE(OfficeWindow, office_window, GTK_TYPE_APPLICATION_WINDOW)
+
+static void remove_pages(OfficeWindow *self)
+{
+	GtkWidget *page;
+
+	while ((page = gtk_widget_get_first_child(GTK_WIDGET(self->pages))) != NULL)
+		gtk_stack_remove(self->pages, page);
+}
+
+/* What each role may see: stockroom staff see goods, managers the money too. */
+static void on_logged_in(OfficeLoginPage *login, const char *name, const char *role,
+			 OfficeWindow *self)
+{
+	remove_pages(self);
+	gtk_label_set_label(self->person, name);
+	gtk_stack_add_titled(self->pages, office_goods_page_new(self->desk), "goods", _("Goods"));
+	if (g_strcmp0(role, role_code(ROLE_STOCK)) != 0)
+		gtk_stack_add_titled(self->pages, office_report_page_new(self->desk), "sales",
+				     _("Sales"));
+	gtk_stack_set_visible_child_name(self->stack, "office");
+}
+
+static void log_out(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeWindow *self = OFFICE_WINDOW(widget);
+
+	gtk_stack_set_visible_child_name(self->stack, "login");
+	remove_pages(self);
+	gtk_widget_grab_focus(GTK_WIDGET(self->login));
+}
+
+static void show_page(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeWindow *self = OFFICE_WINDOW(widget);
+	const char *name = g_variant_get_string(parameter, NULL);
+
+	if (gtk_stack_get_child_by_name(self->pages, name) != NULL)
+		gtk_stack_set_visible_child_name(self->pages, name);
+}
+
+GtkWidget *office_window_new(GtkApplication *app, OfficeDesk *desk)
+{
+	OfficeWindow *self = g_object_new(OFFICE_TYPE_WINDOW, "application", app, NULL);
+
+	self->desk = desk;
+	office_login_page_set_desk(self->login, desk);
+	gtk_label_set_label(self->shop, office_desk_get_shop(desk)->name);
+	gtk_widget_grab_focus(GTK_WIDGET(self->login));
+	return GTK_WIDGET(self);
+}
+
+static void office_window_class_init(OfficeWindowClass *klass)
+{
+	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
+	gtk_widget_class_install_action(widget_class, "office.log-out", NULL, log_out);
+	gtk_widget_class_install_action(widget_class, "office.show", "s", show_page);
+	gtk_widget_class_add_binding_action(widget_class, GDK_KEY_1, GDK_ALT_MASK, "office.show",
+					    "s", "goods");
+	gtk_widget_class_add_binding_action(widget_class, GDK_KEY_2, GDK_ALT_MASK, "office.show",
+					    "s", "sales");
+	gtk_widget_class_add_binding_action(widget_class, GDK_KEY_F9, 0, "office.log-out", NULL);
+	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/office/window.ui");
+	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, stack);
+	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, login);
+	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, pages);
+	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, shop);
+	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, person);
+	gtk_widget_class_bind_template_callback(widget_class, on_logged_in);
+}
+
+static void office_window_init(OfficeWindow *self)
+{
+	g_type_ensure(OFFICE_TYPE_LOGIN_PAGE);
+	gtk_widget_init_template(GTK_WIDGET(self));
+}

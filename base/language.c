@@ -65,13 +65,13 @@ NumberStyle language_number_style(void)
 const char *language_unit_name(Unit unit)
 {
 	static const char *const names[UNIT_N] = {
-		[UNIT_PIECE] = NC_("unit", "pcs"), [UNIT_KILOGRAM] = NC_("unit", "kg"),
-		[UNIT_GRAM] = NC_("unit", "g"),	   [UNIT_LITRE] = NC_("unit", "l"),
-		[UNIT_MILLILITRE] = NC_("unit", "ml"), [UNIT_METRE] = NC_("unit", "m"),
+		[UNIT_PIECE] = NC_("unit", "pcs"),	 [UNIT_KILOGRAM] = NC_("unit", "kg"),
+		[UNIT_GRAM] = NC_("unit", "g"),		 [UNIT_LITRE] = NC_("unit", "l"),
+		[UNIT_MILLILITRE] = NC_("unit", "ml"),	 [UNIT_METRE] = NC_("unit", "m"),
 		[UNIT_SQUARE_METRE] = NC_("unit", "m²"), [UNIT_HOUR] = NC_("unit", "h"),
 	};
 
-	return unit >= 0 && unit < UNIT_N && names[unit] != NULL ?
-		       g_dpgettext2(GETTEXT_PACKAGE, "unit", names[unit]) :
-		       "";
+	return unit >= 0 && unit < UNIT_N && names[unit] != NULL
+		       ? g_dpgettext2(GETTEXT_PACKAGE, "unit", names[unit])
+		       : "";
 }

@@ -4,7 +4,8 @@
 #include "core/number_text.h"
 #include "core/quantity.h"
 
-/* Where a program meets the person's language: called once by each main(), before any other thread. */
+/* Where a program meets the person's language: called once by each main(), before any other thread.
+ */
 
 /* Sets the locale from the environment and binds the translations. Where this machine has no such
  * locale, the language of $LANG is kept all the same, with UTF-8. $BARAA_LOCALEDIR names the

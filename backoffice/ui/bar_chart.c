@@ -75,8 +75,9 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 		float height = room * (float)MAX(bar->value, 0) / (float)max;
 
 		gtk_snapshot_append_color(snapshot, &brush.bar,
-					  &GRAPHENE_RECT_INIT(x - width / 2, (float)line + room - height,
-							      width, height));
+					  &GRAPHENE_RECT_INIT(x - width / 2,
+							      (float)line + room - height, width,
+							      height));
 		if (bar->value != 0)
 			draw_text(&brush, text, x, room - height, slot);
 		draw_text(&brush, bar->label, x, (float)line + room + GAP / 2, slot - 2);
@@ -104,7 +105,8 @@ static void describe(OfficeBarChart *self)
 				       text->str, -1);
 }
 
-void office_bar_chart_set_report(OfficeBarChart *self, const Report *report, const NumberStyle *style)
+void office_bar_chart_set_report(OfficeBarChart *self, const Report *report,
+				 const NumberStyle *style)
 {
 	g_clear_pointer(&self->bars, g_array_unref);
 	if (report != NULL) {

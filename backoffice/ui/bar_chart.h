@@ -10,4 +10,5 @@
 G_DECLARE_FINAL_TYPE(OfficeBarChart, office_bar_chart, OFFICE, BAR_CHART, GtkWidget)
 
 /* NULL: nothing to show. Keeps no reference to @report. */
-void office_bar_chart_set_report(OfficeBarChart *self, const Report *report, const NumberStyle *style);
+void office_bar_chart_set_report(OfficeBarChart *self, const Report *report,
+				 const NumberStyle *style);

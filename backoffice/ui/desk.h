@@ -11,7 +11,8 @@
  * Lives as long as the program's windows. */
 typedef struct OfficeDesk OfficeDesk;
 
-/* Opens the database named by @dsn and finds its first shop. Blocks: call it before the window is shown. */
+/* Opens the database named by @dsn and finds its first shop. Blocks: call it before the window is
+ * shown. */
 OfficeDesk *office_desk_new(const char *dsn, GError **error);
 /* Waits for the jobs under way. */
 void office_desk_free(OfficeDesk *self);

@@ -17,7 +17,7 @@ struct _OfficeGoodsModel {
 
 	/* owned */
 	GHashTable *pages; /* page number → GPtrArray of OfficeGoodsRow */
-	GQueue *recent;    /* page numbers, the newest first */
+	GQueue *recent; /* page numbers, the newest first */
 	GCancellable *cancellable; /* of all questions under way */
 	char *search;
 

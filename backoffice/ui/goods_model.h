@@ -4,8 +4,8 @@
 #include "backoffice/ui/desk.h"
 #include "backoffice/ui/goods_row.h"
 
-/* The goods list as a GListModel of any length: pages are fetched as they come into view. The property "count" is
- * the number of goods found, −1 while it is not known. */
+/* The goods list as a GListModel of any length: pages are fetched as they come into view. The
+ * property "count" is the number of goods found, −1 while it is not known. */
 #define OFFICE_TYPE_GOODS_MODEL (office_goods_model_get_type())
 G_DECLARE_FINAL_TYPE(OfficeGoodsModel, office_goods_model, OFFICE, GOODS_MODEL, GObject)
 

@@ -17,15 +17,16 @@ struct _OfficeGoodsPage {
 	GtkColumnViewColumn *name_column, *category_column, *price_column;
 
 	OfficeGoodsModel *model; /* owned */
-	OfficeDesk *desk;	 /* borrowed */
+	OfficeDesk *desk; /* borrowed */
 	/* What the view's sorter asked for in ask_order(). */
 	GoodsOrder asked;
 };
 
 G_DEFINE_FINAL_TYPE(OfficeGoodsPage, office_goods_page, GTK_TYPE_WIDGET)
 
-/* GTK 4.8 does not tell which column's head was clicked last. Each column's sorter notes that it was
- * asked, and the first one asked is the primary; the sign of the whole answer is its direction. */
+/* GTK 4.8 does not tell which column's head was clicked last. Each column's sorter notes that it
+ * was asked, and the first one asked is the primary; the sign of the whole answer is its direction.
+ */
 typedef struct {
 	OfficeGoodsPage *page;
 	GoodsOrder order;
@@ -135,7 +136,8 @@ static void office_goods_page_class_init(OfficeGoodsPageClass *klass)
 
 	G_OBJECT_CLASS(klass)->dispose = dispose;
 	gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
-	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/office/goods_page.ui");
+	gtk_widget_class_set_template_from_resource(widget_class,
+						    "/shop/baraa/office/goods_page.ui");
 	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, search);
 	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, count);
 	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, stack);

@@ -3,7 +3,16 @@
 
 #include "base/language.h"
 
-enum { PROP_BARCODE = 1, PROP_NAME, PROP_CATEGORY, PROP_BRAND, PROP_UNIT, PROP_PRICE, PROP_TAX, N_PROPS };
+enum {
+	PROP_BARCODE = 1,
+	PROP_NAME,
+	PROP_CATEGORY,
+	PROP_BRAND,
+	PROP_UNIT,
+	PROP_PRICE,
+	PROP_TAX,
+	N_PROPS
+};
 
 struct _OfficeGoodsRow {
 	GObject parent_instance;
@@ -32,7 +41,7 @@ static void finalize(GObject *object)
 
 static void office_goods_row_class_init(OfficeGoodsRowClass *klass)
 {
-	static const char *const names[N_PROPS] = { NULL,    "barcode", "name",  "category",
+	static const char *const names[N_PROPS] = { NULL,    "barcode", "name",	 "category",
 						    "brand", "unit",	"price", "tax" };
 	GObjectClass *object_class = G_OBJECT_CLASS(klass);
 
@@ -58,8 +67,8 @@ void office_goods_row_fill(OfficeGoodsRow *self, const Goods *goods, uint16_t cu
 	self->texts[PROP_CATEGORY] = g_strdup(goods->category);
 	self->texts[PROP_BRAND] = g_strdup(goods->brand);
 	self->texts[PROP_UNIT] = g_strdup(language_unit_name(goods->unit));
-	self->texts[PROP_PRICE] = goods->has_price ? number_text_money(style, price, false) :
-						     g_strdup("—");
+	self->texts[PROP_PRICE] =
+		goods->has_price ? number_text_money(style, price, false) : g_strdup("—");
 	self->texts[PROP_TAX] = g_strdup(goods->tax_code);
 	for (int i = 1; i < N_PROPS; i++)
 		g_object_notify_by_pspec(G_OBJECT(self), props[i]);

@@ -17,8 +17,8 @@ struct _OfficeLoginPage {
 	GtkLabel *message;
 
 	OfficeDesk *desk; /* borrowed */
-	int failed;	  /* in a row */
-	guint waiting;	  /* source id, 0 if none */
+	int failed; /* in a row */
+	guint waiting; /* source id, 0 if none */
 };
 
 G_DEFINE_FINAL_TYPE(OfficeLoginPage, office_login_page, GTK_TYPE_WIDGET)
@@ -135,9 +135,9 @@ static void office_login_page_class_init(OfficeLoginPageClass *klass)
 
 	G_OBJECT_CLASS(klass)->dispose = dispose;
 	widget_class->grab_focus = grab_focus;
-	signal_logged_in = g_signal_new("logged-in", OFFICE_TYPE_LOGIN_PAGE, G_SIGNAL_RUN_LAST, 0,
-					NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
-					G_TYPE_STRING);
+	signal_logged_in =
+		g_signal_new("logged-in", OFFICE_TYPE_LOGIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+			     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 	gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
 	gtk_widget_class_set_template_from_resource(widget_class,
 						    "/shop/baraa/office/login_page.ui");

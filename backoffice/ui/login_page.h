@@ -5,7 +5,8 @@
 
 #include <gtk/gtk.h>
 
-/* Who is there? Emits "logged-in" (name, role code) once the PIN is somebody's who may work in the office. */
+/* Who is there? Emits "logged-in" (name, role code) once the PIN is somebody's who may work in the
+ * office. */
 #define OFFICE_TYPE_LOGIN_PAGE (office_login_page_get_type())
 G_DECLARE_FINAL_TYPE(OfficeLoginPage, office_login_page, OFFICE, LOGIN_PAGE, GtkWidget)
 

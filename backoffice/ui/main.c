@@ -44,8 +44,8 @@ int main(int argc, char **argv)
 {
 	g_autofree char *dsn = NULL;
 	const GOptionEntry entries[] = {
-		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn,
-		  N_("The office database: sqlite:PATH"), "DSN" },
+		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("The office database: sqlite:PATH"),
+		  "DSN" },
 		G_OPTION_ENTRY_NULL,
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);

@@ -72,8 +72,8 @@ static void show_figure(OfficeReportPage *self, GtkLabel *label, const Report *s
 
 		if (g_strcmp0(kind->columns[i].name, column) != 0)
 			continue;
-		text = money ? number_text_money(office_desk_get_style(self->desk), amount, true) :
-			       number_text_integer(office_desk_get_style(self->desk), cell->value);
+		text = money ? number_text_money(office_desk_get_style(self->desk), amount, true)
+			     : number_text_integer(office_desk_get_style(self->desk), cell->value);
 		gtk_label_set_label(label, text);
 	}
 }

@@ -17,12 +17,13 @@ typedef struct {
 void report_question_free(void *question);
 
 typedef struct {
-	Report *sales;	/* owned: the day's figures */
+	Report *sales; /* owned: the day's figures */
 	Report *chosen; /* owned: the report asked for */
 } ReportAnswer;
 void report_answer_free(ReportAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReportAnswer, report_answer_free)
 
-/* Both take a ReportQuestion as task data. The first returns a ReportAnswer, the second the path. */
+/* Both take a ReportQuestion as task data. The first returns a ReportAnswer, the second the path.
+ */
 void report_answer_job(GTask *task, Store *store);
 void report_save_job(GTask *task, Store *store);

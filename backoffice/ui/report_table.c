@@ -55,8 +55,8 @@ static char *cell_text(OfficeReportTable *self, int row, int index)
 {
 	bool is_total = row == report_get_n_rows(self->report);
 	const ReportColumn *column = &report_get_kind(self->report)->columns[index];
-	const ReportCell *cell = is_total ? report_get_total(self->report, index) :
-					    report_get_cell(self->report, row, index);
+	const ReportCell *cell = is_total ? report_get_total(self->report, index)
+					  : report_get_cell(self->report, row, index);
 
 	if (is_total && index == 0)
 		return g_strdup(_("Total"));
@@ -86,7 +86,8 @@ static void add_column(OfficeReportTable *self, const ReportColumn *column, bool
 	g_object_set_data(G_OBJECT(factory), "table", self);
 	g_signal_connect(factory, "setup", G_CALLBACK(on_setup), (void *)column);
 	g_signal_connect(factory, "bind", G_CALLBACK(on_bind), (void *)column);
-	view_column = gtk_column_view_column_new(g_dgettext(GETTEXT_PACKAGE, column->title), factory);
+	view_column =
+		gtk_column_view_column_new(g_dgettext(GETTEXT_PACKAGE, column->title), factory);
 	gtk_column_view_column_set_expand(view_column, expand);
 	gtk_column_view_column_set_resizable(view_column, true);
 	gtk_column_view_append_column(self->view, view_column);

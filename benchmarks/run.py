@@ -1,0 +1,190 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures what docs/architecture.md promises, on a million made-up goods, and prints a line each: name, figure, unit,
+promise, held or not. Ratios are taken against the bare programs beside this one, in the same run, in turns."""
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+GOODS = int(os.environ.get('BARAA_BENCH_GOODS', 1_000_000))
+BARAA, TILL = BUILD / 'backoffice/baraa', BUILD / 'pos/baraa-till'
+HUB = BUILD / 'backoffice/baraa-hub'
+HERE = BUILD / 'benchmarks'
+SIZE = (1024, 768)
+# Where the till draws its total, and the bare label its number: left, top, width, height.
+TOTAL = (8, 640, 620, 120)
+LABEL = (200, 300, 600, 200)
+CENTRE = (300, 200, 400, 300)
+missed = 0
+
+
+def promise(name, figure, unit, limit, digits=1):
+    global missed
+    held = figure <= limit
+    missed += not held
+    print(f'{name:<62} {figure:>9.{digits}f} {unit:<5} promise {limit:g} {unit}: {"held" if held else "NOT HELD"}', flush=True)
+
+
+def note(name, figure, unit, digits=1):
+    print(f'{name:<62} {figure:>9.{digits}f} {unit:<5}', flush=True)
+
+
+def percentile(values, percent):
+    return sorted(values)[min(len(values) - 1, int(len(values) * percent / 100))]
+
+
+def run(*command, **more):
+    return subprocess.run([str(c) for c in command], check=True, capture_output=True, text=True, **more).stdout
+
+
+def timed(*command):
+    start = time.monotonic()
+    out = run(*command)
+    return time.monotonic() - start, out
+
+
+class Hub:
+    """The hub of the bench's shop, until the end of the with."""
+
+    def __init__(self, db):
+        self.process = subprocess.Popen([HUB, '--db', db, '--listen', '127.0.0.1:0'], stdout=subprocess.PIPE, text=True)
+        self.url = re.search(r'http://\S+', self.process.stdout.readline())[0]
+
+    def __enter__(self):
+        return self.url
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Screen:
+    """A display of its own with a session bus, until the end of the with."""
+
+    def __enter__(self):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0', '%dx%dx24' % SIZE, '-nolisten', 'tcp'],
+                                       pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        display = ':' + os.read(read, 16).decode().strip()
+        os.environ.update(DISPLAY=display, GDK_BACKEND='x11', GSK_RENDERER='cairo', LC_ALL='ru_RU.UTF-8')
+        bus = run('dbus-daemon', '--session', '--fork', '--print-address=1', '--print-pid=1').split()
+        self.bus = int(bus[1])
+        os.environ['DBUS_SESSION_BUS_ADDRESS'] = bus[0]
+        return self
+
+    def __exit__(self, *_):
+        os.kill(self.bus, 15)
+        self.server.terminate()
+        self.server.wait()
+
+
+def watch(verb, area, *args, **more):
+    # The bare programs say on standard error what accessibility they miss.
+    return subprocess.run([str(HERE / 'x-watch'), verb, *map(str, area), *map(str, args)], text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, **more).stdout
+
+
+def press(*keys):
+    subprocess.run([str(HERE / 'x-watch'), 'key', *keys], check=True)
+
+
+def start_times(till):
+    ours, bare = [], []
+    for turn in range(8):
+        times = [float(watch('start', CENTRE, *program).split()[0]) for program in ([HERE / 'bare-list'], till)]
+        if turn:  # the first warms the disk's cache
+            bare.append(times[0])
+            ours.append(times[1])
+    return statistics.median(ours), statistics.median(bare)
+
+
+def scans(area, codes):
+    lines = watch('scan', area, 60, input='\n'.join(codes) + '\n').splitlines()
+    lost = lines.count('lost')
+    if lost:
+        note('scans without a change on the screen', lost, '', 0)
+    return [float(line.split()[0]) for line in lines if line != 'lost']
+
+
+def status_of(pid, key):
+    return int(re.search(key + r':\s+(\d+)', pathlib.Path(f'/proc/{pid}/status').read_text())[1]) / 1024
+
+
+def bench_close(folder):
+    pairs = [tuple(map(float, line.split())) for line in run(HERE / 'close', folder, 600).splitlines()][100:]
+    ours, bare = (statistics.median(p[i] for p in pairs) for i in (0, 1))
+    promise('closing a receipt of 20 lines, durable, p50', ours, 'ms', 1, 2)
+    promise('  against a bare SQLite transaction of the same rows', ours / bare, '×', 1.5, 2)
+
+
+def bench_search(till, names):
+    times = [float(t) for t in run(HERE / 'search', till / 'goods.db', input='\n'.join(names)).split()]
+    promise('name search as you type, p99', percentile(times, 99), 'ms', 30, 2)
+    note('name search as you type, p50', percentile(times, 50), 'ms', 2)
+
+
+def bench_window(till, codes):
+    with Screen():
+        ours, bare = start_times([TILL, '--data', till])
+        promise('till ready to scan after start', ours / 1000, 's', 0.5, 2)
+        promise('  against a bare window with a list', ours / bare, '×', 1.6, 2)
+
+        label = subprocess.Popen([HERE / 'bare-label'], stderr=subprocess.DEVNULL)
+        time.sleep(1.5)
+        bare_times = scans(LABEL, [str(n) for n in range(100, 160)])
+        label.terminate()
+        label.wait()
+
+        process = subprocess.Popen([TILL, '--data', till], stderr=subprocess.DEVNULL)
+        time.sleep(2)
+        press('1', '1', '1', '1', 'Return')
+        time.sleep(1.5)
+        first = scans(TOTAL, codes[:60])
+        scans(TOTAL, codes[60:190])
+        late = scans(TOTAL, codes[190:230])
+        memory = status_of(process.pid, 'VmHWM')
+        process.terminate()
+        process.wait()
+    promise('Enter of the scan to the new total, p50', percentile(first, 50), 'ms', 12)
+    promise('Enter of the scan to the new total, p95', percentile(first, 95), 'ms', 25)
+    promise('  against a bare label, p50', percentile(first, 50) / percentile(bare_times, 50), '×', 1.5, 2)
+    promise('the same on the 200th line, p50', percentile(late, 50), 'ms', 12)
+    promise('the same on the 200th line, p95', percentile(late, 95), 'ms', 25)
+    promise('memory of the till', memory, 'MiB', 150, 0)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch)
+        db, till, goods = f'sqlite:{folder}/office.db', folder / 'till', folder / 'goods.tsv'
+        with open(goods, 'w', encoding='utf-8') as file:
+            subprocess.run([str(HERE / 'generate-goods'), str(GOODS)], stdout=file, check=True)
+        with open(goods, encoding='utf-8') as file:
+            sample = [line.split('\t')[:2] for number, line in enumerate(file) if number % (GOODS // 250) == 1]
+        codes, names = [s[0] for s in sample], [s[1] for s in sample]
+
+        run(BARAA, 'init', '--db', db, '--country', 'ru', '--shop', 'Bench')
+        seconds, _ = timed(BARAA, 'import', 'goods', goods, '--db', db)
+        promise(f'import of {GOODS} goods', seconds, 's', 60)
+        run(BARAA, 'person', 'add', '--db', db, '--name', 'Cashier', '--role', 'cashier', '--pin', '1111')
+        code = re.search(r'[A-Z0-9]{4}-[A-Z0-9]{4}', run(BARAA, 'till', 'add', '--db', db, '--shop', 'Bench', '--name', 'Till'))[0]
+        till.mkdir()
+        with Hub(db) as url:
+            seconds, _ = timed(TILL, '--data', till, '--enrol', url, code)
+            note('enrolment with the snapshot of all goods', seconds, 's')
+            run(TILL, '--data', till, '--script', '-', input='login 1111\nopen-shift 0\nlock\n')
+            bench_close(folder)
+            bench_search(till, names)
+            bench_window(till, codes)
+    print(f'{missed} promises not held' if missed else 'all promises held')
+    sys.exit(missed > 0)
+
+
+main()

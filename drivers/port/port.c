@@ -164,6 +164,15 @@ gssize port_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, G
 	return n;
 }
 
+bool port_pause(struct port *self, int ms, GError **error)
+{
+	if (was_cancelled(self, error))
+		return false;
+	if (self->backend->read != NULL)
+		return true;
+	return fd_wait(self, 0, g_get_monotonic_time() + (int64_t)ms * 1000, error) >= 0;
+}
+
 void port_discard_input(struct port *self)
 {
 	if (self->backend->discard != NULL)

@@ -22,6 +22,8 @@ void port_set_class(struct port *self, const char *name);
 bool port_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms, GError **error);
 /* Reads 1..@len bytes; returns 0 and no error when @timeout_ms passed in silence, -1 on failure. */
 gssize port_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, GError **error);
+/* Lets @ms pass, or less: false with CANCELLED. A transcript does not wait. */
+bool port_pause(struct port *self, int ms, GError **error);
 /* Throws away what has come in so far. */
 void port_discard_input(struct port *self);
 /* Ends a blocking call in the other thread with DEVICE_FAULT_CANCELLED, and all later ones. */

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drivers/fiscal/shtrih.h"
+
+#include "drivers/fiscal/shtrih_faults.h"
+
+#include <string.h>
+
+#define POLL_MS 200 /* §6.7: every 200 to 500 ms */
+#define PRINT_POLLS 300 /* a minute: the longest receipt is out by then */
+#define BUSY_RESENDS 50
+
+static bool fail_code(struct fiscal *self, const ShtrihBody *command, uint8_t code, GError **error)
+{
+	const char *text;
+	DeviceFault fault = shtrih_fault(code, &text);
+
+	g_set_error(error, DEVICE_FAULT, (int)fault, "%s: %02X answered error %02X, %s",
+		    port_get_address(self->link.port), shtrih_body_code(command), code, text);
+	return false;
+}
+
+static bool fail(struct fiscal *self, DeviceFault fault, const char *text, GError **error)
+{
+	g_set_error(error, DEVICE_FAULT, (int)fault, "%s: %s", port_get_address(self->link.port),
+		    text);
+	return false;
+}
+
+/* One exchange; the device's error byte is the caller's to judge. */
+static bool exchange(struct fiscal *self, const ShtrihBody *command, ShtrihReply *ret,
+		     uint8_t *ret_code, GError **error)
+{
+	uint16_t code = shtrih_body_code(command);
+	bool question = shtrih_code_is_question(code) || code == SHTRIH_CONTINUE;
+
+	if (!shtrih_link_exchange(&self->link, command, question, shtrih_answer_timeout_ms(code),
+				  &ret->body, error))
+		return false;
+	if (shtrih_answer(&ret->body, code, ret_code, &ret->data, &ret->len))
+		return true;
+	return fail(self, question ? DEVICE_FAULT_PROTOCOL : DEVICE_FAULT_OUTCOME_UNKNOWN,
+		    "an answer without an error byte", error);
+}
+
+static bool ask(struct fiscal *self, const ShtrihBody *question, ShtrihReply *ret, GError **error)
+{
+	for (int i = 0; i < BUSY_RESENDS; i++) {
+		uint8_t code;
+
+		if (!exchange(self, question, ret, &code, error))
+			return false;
+		if (code == 0)
+			return true;
+		if (code != SHTRIH_ERROR_BUSY)
+			return fail_code(self, question, code, error);
+		if (!port_pause(self->link.port, POLL_MS, error))
+			return false;
+	}
+	return fail(self, DEVICE_FAULT_BUSY, "is asked too often", error);
+}
+
+static bool bad_answer(struct fiscal *self, GError **error)
+{
+	return fail(self, DEVICE_FAULT_PROTOCOL, "an answer of another length or sense", error);
+}
+
+bool shtrih_ask_status(struct fiscal *self, ShtrihStatus *ret, GError **error)
+{
+	ShtrihBody command;
+	ShtrihReply reply;
+
+	shtrih_command(&command, SHTRIH_STATUS, self->options.password);
+	return ask(self, &command, &reply, error) &&
+	       (shtrih_decode_status(reply.data, reply.len, ret) || bad_answer(self, error));
+}
+
+bool shtrih_ask_fn_status(struct fiscal *self, ShtrihFnStatus *ret, GError **error)
+{
+	ShtrihBody command;
+	ShtrihReply reply;
+
+	shtrih_command(&command, SHTRIH_FN_STATUS, self->options.password);
+	return ask(self, &command, &reply, error) &&
+	       (shtrih_decode_fn_status(reply.data, reply.len, ret) || bad_answer(self, error));
+}
+
+static bool ask_shift(struct fiscal *self, ShtrihShift *ret, GError **error)
+{
+	ShtrihBody command;
+	ShtrihReply reply;
+
+	shtrih_command(&command, SHTRIH_SHIFT, self->options.password);
+	return ask(self, &command, &reply, error) &&
+	       (shtrih_decode_shift(reply.data, reply.len, ret) || bad_answer(self, error));
+}
+
+static bool ask_sum(struct fiscal *self, const ShtrihBody *command, Money *ret, GError **error)
+{
+	ShtrihReply reply;
+	int64_t sum;
+
+	if (!ask(self, command, &reply, error))
+		return false;
+	if (!shtrih_decode_sum(reply.data, reply.len, &sum))
+		return bad_answer(self, error);
+	*ret = (Money){ .minor = sum, .currency = self->options.currency };
+	return true;
+}
+
+static bool continue_printing(struct fiscal *self, GError **error)
+{
+	ShtrihBody command;
+	ShtrihReply reply;
+
+	shtrih_command(&command, SHTRIH_CONTINUE, self->options.password);
+	return ask(self, &command, &reply, error);
+}
+
+bool shtrih_wait_quiet(struct fiscal *self, ShtrihStatus *ret, GError **error)
+{
+	for (int i = 0; i < PRINT_POLLS; i++) {
+		if (!shtrih_ask_status(self, ret, error))
+			return false;
+		if (ret->submode != SHTRIH_SUBMODE_PRINTING &&
+		    ret->submode != SHTRIH_SUBMODE_PRINTING_REPORT)
+			return true;
+		if (!port_pause(self->link.port, POLL_MS, error))
+			return false;
+	}
+	return fail(self, DEVICE_FAULT_BUSY, "prints for over a minute", error);
+}
+
+/* Also what a refusal asks for: quiet, paper, and the rest of the last document printed. */
+static bool finish_print(struct fiscal *self, GError **error)
+{
+	ShtrihStatus status;
+
+	for (int i = 0; i < BUSY_RESENDS; i++) {
+		if (!shtrih_wait_quiet(self, &status, error))
+			return false;
+		if (status.submode == SHTRIH_SUBMODE_PAPER_ENDED)
+			return fail(self, DEVICE_FAULT_PAPER_OUT, "paper ended", error);
+		if (status.submode != SHTRIH_SUBMODE_AWAITS_CONTINUE)
+			return true;
+		if (!continue_printing(self, error) || !port_pause(self->link.port, POLL_MS, error))
+			return false;
+	}
+	return fail(self, DEVICE_FAULT_BUSY, "does not continue to print", error);
+}
+
+/* Printing and paper may answer for a command that was executed (§8): only the mode tells whether
+ * the document is still to be made. */
+static bool may_be_formed(uint16_t code, const ShtrihStatus *status)
+{
+	switch (code) {
+	case SHTRIH_CLOSE:
+		return status->mode != SHTRIH_MODE_DOCUMENT;
+	case SHTRIH_SHIFT_OPEN_FINISH:
+		return status->mode != SHTRIH_MODE_SHIFT_CLOSED;
+	case SHTRIH_SHIFT_CLOSE_FINISH:
+		return status->mode != SHTRIH_MODE_SHIFT_OPEN &&
+		       status->mode != SHTRIH_MODE_SHIFT_TOO_LONG;
+	default:
+		return false;
+	}
+}
+
+/* 72h and 73h say only "not now": the mode says why. */
+static bool fail_mode(struct fiscal *self, const ShtrihBody *command, uint8_t code,
+		      const ShtrihStatus *status, GError **error)
+{
+	switch (status->mode) {
+	case SHTRIH_MODE_SHIFT_TOO_LONG:
+		return fail(self, DEVICE_FAULT_SHIFT_TOO_LONG, "shift over 24 hours", error);
+	case SHTRIH_MODE_SHIFT_CLOSED:
+		return fail(self, DEVICE_FAULT_SHIFT_CLOSED, "shift is closed", error);
+	case SHTRIH_MODE_DOCUMENT:
+		return fail(self, DEVICE_FAULT_DOCUMENT_OPEN, "a receipt is open", error);
+	default:
+		return fail_code(self, command, code, error);
+	}
+}
+
+static bool is_about_now(uint8_t code)
+{
+	return code == SHTRIH_ERROR_BUSY || code == SHTRIH_ERROR_AWAITS_CONTINUE ||
+	       code == SHTRIH_ERROR_NO_PAPER || code == SHTRIH_ERROR_SUBMODE ||
+	       code == SHTRIH_ERROR_MODE;
+}
+
+/* A refusal that may pass: true when the command can be sent again. */
+static bool overcome(struct fiscal *self, const ShtrihBody *command, uint8_t code, GError **error)
+{
+	uint16_t sent = shtrih_body_code(command);
+	ShtrihStatus status;
+	GError *reason = NULL;
+
+	if (!shtrih_wait_quiet(self, &status, &reason)) {
+		if (!shtrih_code_forms_document(sent)) {
+			g_propagate_error(error, reason);
+			return false;
+		}
+		g_clear_error(&reason);
+		return fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN, "lost after a refusal", error);
+	}
+	if (may_be_formed(sent, &status) ||
+	    ((sent == SHTRIH_CASH_IN || sent == SHTRIH_CASH_OUT) && code != SHTRIH_ERROR_BUSY &&
+	     code != SHTRIH_ERROR_MODE))
+		return fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN, "refused after its work, perhaps",
+			    error);
+	if (code == SHTRIH_ERROR_NO_PAPER || status.submode == SHTRIH_SUBMODE_NO_PAPER ||
+	    status.submode == SHTRIH_SUBMODE_PAPER_ENDED)
+		return fail(self, DEVICE_FAULT_PAPER_OUT, "no paper", error);
+	if (status.submode == SHTRIH_SUBMODE_AWAITS_CONTINUE)
+		return finish_print(self, error);
+	if (code == SHTRIH_ERROR_AWAITS_CONTINUE)
+		return continue_printing(self, error);
+	if (code == SHTRIH_ERROR_BUSY)
+		return port_pause(self->link.port, POLL_MS, error);
+	return fail_mode(self, command, code, &status, error);
+}
+
+bool shtrih_command_run(struct fiscal *self, const ShtrihBody *command, ShtrihReply *ret,
+			GError **error)
+{
+	for (int i = 0; i < BUSY_RESENDS; i++) {
+		uint8_t code;
+
+		if (!exchange(self, command, ret, &code, error))
+			return false;
+		if (code == 0)
+			return true;
+		if (!is_about_now(code))
+			return fail_code(self, command, code, error);
+		if (!overcome(self, command, code, error))
+			return false;
+	}
+	return fail(self, DEVICE_FAULT_BUSY, "refuses for too long", error);
+}
+
+static bool run_plain(struct fiscal *self, uint16_t code, GError **error)
+{
+	ShtrihBody command;
+	ShtrihReply reply;
+
+	shtrih_command(&command, code, self->options.password);
+	return shtrih_command_run(self, &command, &reply, error);
+}
+
+static bool observe_money(struct fiscal *self, FiscalStatus *status, GError **error)
+{
+	ShtrihBody command;
+
+	if (status->document_open) {
+		shtrih_command(&command, SHTRIH_SUBTOTAL, self->options.password);
+		if (!ask_sum(self, &command, &status->open_total, error))
+			return false;
+	}
+	shtrih_command_byte(&command, SHTRIH_REGISTER, self->options.password,
+			    SHTRIH_REGISTER_CASH);
+	return ask_sum(self, &command, &status->cash, error);
+}
+
+static void fill_status(FiscalStatus *status, const ShtrihStatus *state, const ShtrihFnStatus *fn,
+			const ShtrihShift *shift)
+{
+	g_strlcpy(status->serial, fn->serial, sizeof status->serial);
+	status->shift_open = shift->open;
+	status->shift_too_long = state->mode == SHTRIH_MODE_SHIFT_TOO_LONG;
+	status->document_open = state->mode == SHTRIH_MODE_DOCUMENT;
+	status->open_lines = status->document_open ? state->operations : 0;
+	status->printing = state->submode == SHTRIH_SUBMODE_PRINTING ||
+			   state->submode == SHTRIH_SUBMODE_PRINTING_REPORT;
+	status->paper_out = state->submode == SHTRIH_SUBMODE_NO_PAPER ||
+			    state->submode == SHTRIH_SUBMODE_PAPER_ENDED;
+	status->awaits_continue = state->submode == SHTRIH_SUBMODE_AWAITS_CONTINUE;
+	status->last_document = fn->last_document;
+	status->shift_number = shift->shift;
+	status->receipt_number = shift->receipt;
+}
+
+bool shtrih_observe(struct fiscal *self, FiscalStatus *ret, GError **error)
+{
+	Money nothing = { .currency = self->options.currency };
+	FiscalStatus status = { .open_total = nothing, .cash = nothing };
+	ShtrihStatus state;
+	ShtrihFnStatus fn;
+	ShtrihShift shift;
+
+	if (!shtrih_ask_status(self, &state, error) || !shtrih_ask_fn_status(self, &fn, error) ||
+	    !ask_shift(self, &shift, error))
+		return false;
+	fill_status(&status, &state, &fn, &shift);
+	if (!observe_money(self, &status, error))
+		return false;
+	/* An unfinished document in the memory hangs open too, though it has no sum. */
+	status.document_open |= fn.current_document != 0;
+	self->last = status;
+	self->last_is_fresh = true;
+	*ret = status;
+	return true;
+}
+
+static struct fiscal *open_shtrih(struct port *port, GHashTable *options, GError **error)
+{
+	struct fiscal *self = g_new0(struct fiscal, 1);
+
+	port_set_class(port, "fiscal");
+	shtrih_link_init(&self->link, port);
+	if (shtrih_options_parse(options, &self->options, error) &&
+	    shtrih_link_reach(&self->link, error))
+		return self;
+	g_free(self);
+	return NULL;
+}
+
+static void close_shtrih(struct fiscal *self)
+{
+	g_free(self);
+}
+
+static struct fiscal_plan *make_plan(struct fiscal *self, const FiscalDocument *document,
+				     GError **error)
+{
+	return shtrih_plan_new(&self->options, document, error);
+}
+
+void shtrih_fill_proof(FiscalProof *proof, const char *serial, uint32_t document, uint32_t sign,
+		       const char *at)
+{
+	proof->document_number = document;
+	g_snprintf(proof->sign, sizeof proof->sign, "%010u", sign);
+	g_strlcpy(proof->serial, serial, sizeof proof->serial);
+	g_strlcpy(proof->at, at, sizeof proof->at);
+}
+
+static bool check_subtotal(struct fiscal *self, const struct fiscal_plan *plan,
+			   const ShtrihReply *reply, GError **error)
+{
+	int64_t sum;
+
+	if (!shtrih_decode_sum(reply->data, reply->len, &sum))
+		return bad_answer(self, error);
+	if (sum == plan->total.minor)
+		return true;
+	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_REFUSED,
+		    "the registrar counts %" G_GINT64_FORMAT ", the till %" G_GINT64_FORMAT, sum,
+		    plan->total.minor);
+	return false;
+}
+
+/* It is made; an answer that cannot be read is as good as lost. */
+static bool take_formed(struct fiscal *self, bool receipt, const ShtrihReply *reply,
+			const struct fiscal_plan *plan, FiscalProof *proof, GError **error)
+{
+	ShtrihFormed formed;
+	bool readable = receipt ? shtrih_decode_closed(reply->data, reply->len, &formed)
+				: shtrih_decode_shift_done(reply->data, reply->len, &formed);
+
+	self->last_is_fresh = false;
+	if (!readable)
+		return fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN, "its proof cannot be read", error);
+	*proof = (FiscalProof){ 0 };
+	shtrih_fill_proof(proof, self->last.serial, formed.document, formed.sign, formed.at);
+	proof->shift_number = receipt ? self->last.shift_number : formed.shift;
+	proof->receipt_number = receipt ? self->last.receipt_number + 1 : 0;
+	proof->change = (Money){ .minor = formed.change, .currency = plan->total.currency };
+	return true;
+}
+
+static bool take_reply(struct fiscal *self, uint16_t code, const ShtrihReply *reply,
+		       const struct fiscal_plan *plan, FiscalProof *proof, GError **error)
+{
+	switch (code) {
+	case SHTRIH_SUBTOTAL:
+		return check_subtotal(self, plan, reply, error);
+	case SHTRIH_CLOSE:
+	case SHTRIH_SHIFT_OPEN_FINISH:
+	case SHTRIH_SHIFT_CLOSE_FINISH:
+		return take_formed(self, code == SHTRIH_CLOSE, reply, plan, proof, error);
+	case SHTRIH_X_REPORT:
+	case SHTRIH_CASH_IN:
+	case SHTRIH_CASH_OUT:
+		*proof = (FiscalProof){ .shift_number = self->last.shift_number,
+					.change.currency = plan->total.currency };
+		g_strlcpy(proof->serial, self->last.serial, sizeof proof->serial);
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool step(struct fiscal *self, struct fiscal_plan *plan, int n, FiscalProof *proof,
+		 GError **error)
+{
+	const ShtrihBody *command;
+	ShtrihReply reply;
+	FiscalStatus status;
+
+	g_return_val_if_fail(n >= 0 && n < shtrih_plan_n_steps(plan), false);
+
+	/* The proof will need the shift and the receipt before this one. */
+	if (n == 0 && !self->last_is_fresh && !shtrih_observe(self, &status, error))
+		return false;
+	command = &g_array_index(plan->steps, ShtrihStep, n).body;
+	return shtrih_command_run(self, command, &reply, error) &&
+	       take_reply(self, shtrih_body_code(command), &reply, plan, proof, error);
+}
+
+/* First the receipt, then what the memory may still hold: never the other way round (§8). */
+static bool cancel_open(struct fiscal *self, GError **error)
+{
+	ShtrihStatus state;
+	ShtrihFnStatus fn;
+
+	if (!shtrih_wait_quiet(self, &state, error))
+		return false;
+	if (state.mode == SHTRIH_MODE_DOCUMENT && !run_plain(self, SHTRIH_CANCEL, error))
+		return false;
+	if (!shtrih_ask_fn_status(self, &fn, error))
+		return false;
+	return fn.current_document == 0 || run_plain(self, SHTRIH_FN_CANCEL, error);
+}
+
+static bool open_drawer(struct fiscal *self, GError **error)
+{
+	ShtrihBody command;
+	ShtrihReply reply;
+
+	shtrih_command_byte(&command, SHTRIH_DRAWER, self->options.password, 0);
+	return shtrih_command_run(self, &command, &reply, error);
+}
+
+const struct fiscal_driver shtrih_driver = {
+	.name = "shtrih",
+	.open = open_shtrih,
+	.close = close_shtrih,
+	.observe = shtrih_observe,
+	.plan = make_plan,
+	.plan_describe = shtrih_plan_describe,
+	.plan_n_steps = shtrih_plan_n_steps,
+	.plan_commit_step = shtrih_plan_commit_step,
+	.plan_free = shtrih_plan_free,
+	.step = step,
+	.reconcile = shtrih_reconcile,
+	.cancel_open = cancel_open,
+	.finish_print = finish_print,
+	.open_drawer = open_drawer,
+};

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "drivers/fiscal/shtrih_frame.h"
+
+/* Commands to bytes and answers to values (§6): no I/O. All sums are kopecks. */
+
+typedef enum {
+	SHTRIH_STATUS = 0x10,
+	SHTRIH_REGISTER = 0x1A,
+	SHTRIH_DRAWER = 0x28,
+	SHTRIH_X_REPORT = 0x40,
+	SHTRIH_CASH_IN = 0x50,
+	SHTRIH_CASH_OUT = 0x51,
+	SHTRIH_CANCEL = 0x88,
+	SHTRIH_SUBTOTAL = 0x89,
+	SHTRIH_OPEN = 0x8D,
+	SHTRIH_CONTINUE = 0xB0,
+	SHTRIH_FN_STATUS = 0xFF01,
+	SHTRIH_FN_CANCEL = 0xFF08,
+	SHTRIH_FIND_DOCUMENT = 0xFF0A,
+	SHTRIH_SHIFT_OPEN_FINISH = 0xFF0B,
+	SHTRIH_TLV = 0xFF0C,
+	SHTRIH_SHIFT = 0xFF40,
+	SHTRIH_SHIFT_OPEN_BEGIN = 0xFF41,
+	SHTRIH_SHIFT_CLOSE_BEGIN = 0xFF42,
+	SHTRIH_SHIFT_CLOSE_FINISH = 0xFF43,
+	SHTRIH_CLOSE = 0xFF45,
+	SHTRIH_LINE = 0xFF46,
+	SHTRIH_LINE_TLV = 0xFF4D,
+} ShtrihCode;
+
+#define SHTRIH_REGISTER_CASH 241 /* of 1Ah: cash in the drawer */
+#define SHTRIH_AMOUNT_MAX INT64_C(0xFFFFFFFFFE) /* five bytes; all FF means "not given" */
+#define SHTRIH_QUANTITY_MAX INT64_C(0xFFFFFFFFFFFF)
+#define SHTRIH_NAME_MAX 128
+#define SHTRIH_TLV_MAX 249
+
+enum { SHTRIH_RECEIPT_SALE = 0, SHTRIH_RECEIPT_SALE_RETURN = 2 }; /* of 8Dh, mode 8's nibble */
+enum { SHTRIH_OPERATION_SALE = 1, SHTRIH_OPERATION_SALE_RETURN = 2 }; /* of FF46, FF0A */
+enum {
+	SHTRIH_DOCUMENT_SHIFT_OPEN = 2,
+	SHTRIH_DOCUMENT_RECEIPT = 3,
+	SHTRIH_DOCUMENT_BSO = 4,
+	SHTRIH_DOCUMENT_SHIFT_CLOSE = 5,
+	SHTRIH_DOCUMENT_CORRECTION = 31
+}; /* of FF0A */
+
+/* Questions: they change and print nothing, and may be asked again (§8). */
+bool shtrih_code_is_question(uint16_t code);
+bool shtrih_code_forms_document(uint16_t code);
+int shtrih_answer_timeout_ms(uint16_t code);
+
+void shtrih_command(ShtrihBody *ret, uint16_t code, uint32_t password);
+void shtrih_command_byte(ShtrihBody *ret, uint16_t code, uint32_t password, uint8_t value);
+void shtrih_command_cash(ShtrihBody *ret, uint16_t code, uint32_t password, int64_t sum);
+void shtrih_command_find(ShtrihBody *ret, uint32_t password, uint32_t document);
+/* @code: SHTRIH_TLV or SHTRIH_LINE_TLV. */
+void shtrih_command_tlv(ShtrihBody *ret, uint16_t code, uint32_t password, uint16_t tag,
+			const uint8_t *value, size_t len);
+
+typedef struct {
+	uint8_t operation;
+	int64_t quantity; /* millionths */
+	int64_t price; /* after discount */
+	int64_t sum;
+	uint8_t vat;
+	uint8_t name[SHTRIH_NAME_MAX]; /* cp1251 */
+	size_t name_len;
+} ShtrihLine;
+void shtrih_command_line(ShtrihBody *ret, uint32_t password, const ShtrihLine *line);
+void shtrih_command_close(ShtrihBody *ret, uint32_t password, int64_t cash, int64_t electronic,
+			  uint8_t tax_system);
+
+/* Splits an answer to @code: its error byte and what follows it. False for another answer. */
+bool shtrih_answer(const ShtrihBody *body, uint16_t code, uint8_t *ret_error,
+		   const uint8_t **ret_data, size_t *ret_len);
+
+typedef enum {
+	SHTRIH_SUBMODE_IDLE,
+	SHTRIH_SUBMODE_NO_PAPER,
+	SHTRIH_SUBMODE_PAPER_ENDED, /* while printing */
+	SHTRIH_SUBMODE_AWAITS_CONTINUE,
+	SHTRIH_SUBMODE_PRINTING_REPORT,
+	SHTRIH_SUBMODE_PRINTING,
+} ShtrihSubmode;
+
+enum {
+	SHTRIH_MODE_SHIFT_OPEN = 2,
+	SHTRIH_MODE_SHIFT_TOO_LONG = 3,
+	SHTRIH_MODE_SHIFT_CLOSED = 4,
+	SHTRIH_MODE_DOCUMENT = 8
+};
+
+typedef struct {
+	uint16_t flags;
+	uint8_t mode; /* low nibble */
+	uint8_t detail; /* high nibble: of mode 8, the receipt's kind */
+	uint8_t submode;
+	int operations; /* lines of the open receipt */
+} ShtrihStatus;
+
+typedef struct {
+	uint8_t phase, current_document;
+	bool shift_open;
+	uint8_t warnings;
+	char at[24];
+	char serial[17];
+	uint32_t last_document;
+} ShtrihFnStatus;
+
+typedef struct {
+	bool open;
+	uint16_t shift, receipt;
+} ShtrihShift;
+
+/* What FF0B, FF43 and FF45 answer. */
+typedef struct {
+	int64_t change; /* of FF45 */
+	uint16_t shift; /* of FF0B and FF43 */
+	uint32_t document, sign;
+	char at[24]; /* empty where the firmware does not say */
+} ShtrihFormed;
+
+typedef struct {
+	uint8_t type;
+	char at[24];
+	uint32_t document, sign;
+	uint16_t shift; /* of types 2 and 5 */
+	uint8_t operation; /* of receipts */
+	int64_t total;
+} ShtrihDocument;
+
+/* Each reads the data after the error byte; false when it is too short or absurd. Longer answers of
+ * newer firmware are accepted. */
+bool shtrih_decode_status(const uint8_t *data, size_t len, ShtrihStatus *ret);
+bool shtrih_decode_fn_status(const uint8_t *data, size_t len, ShtrihFnStatus *ret);
+bool shtrih_decode_shift(const uint8_t *data, size_t len, ShtrihShift *ret);
+/* 89h, 1Ah: an operator and a sum. */
+bool shtrih_decode_sum(const uint8_t *data, size_t len, int64_t *ret);
+bool shtrih_decode_closed(const uint8_t *data, size_t len, ShtrihFormed *ret);
+bool shtrih_decode_shift_done(const uint8_t *data, size_t len, ShtrihFormed *ret);
+bool shtrih_decode_document(const uint8_t *data, size_t len, ShtrihDocument *ret);

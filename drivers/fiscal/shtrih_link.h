@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "drivers/fiscal/shtrih_frame.h"
+#include "drivers/port/port.h"
+
+/* The host's side of the conversation (§2.3): one command, one answer. */
+typedef struct {
+	struct port *port; /* borrowed */
+	int byte_timeout_ms;
+	int attempts;
+	/* The last answer to a document-forming command that nobody had taken: after a lost line it
+	 * is the one we missed. Empty if there was none. */
+	ShtrihBody orphan;
+} ShtrihLink;
+
+void shtrih_link_init(ShtrihLink *self, struct port *port);
+/* Sees that the device is there and waits for a command; takes what it still held. OFFLINE where it
+ * is silent, PROTOCOL where it talks something else. */
+bool shtrih_link_reach(ShtrihLink *self, GError **error);
+
+/* Sends @command and takes its answer. A @repeatable command (a question) is asked again when its
+ * answer is lost. Any other is sent a second time only after the device itself has refused the
+ * bytes: once it may have arrived whole and the answer cannot be had, the fault is
+ * OUTCOME_UNKNOWN. Faults before the first byte of it (OFFLINE, PROTOCOL) mean not executed. */
+bool shtrih_link_exchange(ShtrihLink *self, const ShtrihBody *command, bool repeatable,
+			  int answer_timeout_ms, ShtrihBody *ret, GError **error);

@@ -74,6 +74,7 @@ static void work(Shtrih *self)
 		sim_log_words(self->context->log,
 			      "fault: link and power lost, the answer is forgotten");
 		forget_answer(self);
+		self->printing = false;
 		sim_link_drop(self->context->link);
 	} else if (sim_faults_take(faults, FAULT_LOST_ANSWER, NULL)) {
 		sim_log_words(self->context->log, "fault: link lost, the answer is held");

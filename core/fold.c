@@ -21,12 +21,12 @@ static gunichar fold_letter(gunichar c)
 	gunichar base[8];
 
 	c = g_unichar_tolower(c);
+	if (g_unichar_get_script(c) == G_UNICODE_SCRIPT_LATIN &&
+	    g_unichar_fully_decompose(c, false, base, G_N_ELEMENTS(base)) > 0)
+		c = base[0];
 	for (size_t i = 0; i < G_N_ELEMENTS(same_letters); i++)
 		if (same_letters[i].from == c)
 			return same_letters[i].to;
-	if (g_unichar_get_script(c) == G_UNICODE_SCRIPT_LATIN &&
-	    g_unichar_fully_decompose(c, false, base, G_N_ELEMENTS(base)) > 0)
-		return base[0];
 	return c;
 }
 

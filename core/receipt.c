@@ -7,8 +7,6 @@
 
 G_DEFINE_QUARK(baraa - receipt - error - quark, receipt_error)
 
-#define RATE_MAX (10 * TAX_ONE) /* of a tax; the world's highest VAT is 27 % */
-
 bool receipt_refuse(GError **error, ReceiptError code, const char *message)
 {
 	g_set_error_literal(error, RECEIPT_ERROR, (int)code, message);
@@ -92,7 +90,7 @@ static bool tax_check(const TaxGroup *tax)
 	if (tax->n_rates < 0 || tax->n_rates > TAX_MAX)
 		return false;
 	for (int i = 0; i < tax->n_rates; i++)
-		if (tax->rates[i].rate < 0 || tax->rates[i].rate > RATE_MAX)
+		if (tax->rates[i].rate < 0 || tax->rates[i].rate > TAX_RATE_MAX)
 			return false;
 	return true;
 }

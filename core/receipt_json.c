@@ -175,7 +175,7 @@ static bool read_rate(const json_t *json, TaxRate *ret)
 	int64_t rate, first_day;
 
 	if (!read_short_text(json, "code", ret->code, sizeof ret->code) ||
-	    !json_read_int(json, "rate", 0, INT32_MAX, &rate) ||
+	    !json_read_int(json, "rate", 0, TAX_RATE_MAX, &rate) ||
 	    !json_read_bool(json, "inclusive", &ret->inclusive) ||
 	    !json_read_int(json, "first_day", 0, INT32_MAX, &first_day) || fiscal == NULL ||
 	    !fiscal_tax_parse(fiscal, &ret->fiscal))

@@ -5,6 +5,7 @@
 
 #define TAX_MAX 4 /* taxes on one line */
 #define TAX_ONE 10000 /* 100 % in hundredths of a percent */
+#define TAX_RATE_MAX (10 * TAX_ONE) /* a receipt takes no higher rate; VAT reaches 27 % */
 
 /* How a fiscal registrar has to be told of a tax; the driver finds its own byte for it. */
 typedef enum {

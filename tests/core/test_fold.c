@@ -37,15 +37,21 @@ static void test_names(void)
 	check(cases, G_N_ELEMENTS(cases), fold_dup);
 }
 
+/* Each letter of the world: one pass is enough, and leaves letters, digits and single blanks. */
 static void test_folding_again_changes_nothing(void)
 {
-	static const char *const texts[] = { "Хлеб «Ё» 1,5", "Café Ø", "Өндөг, ҮНДЭС", "İi ẞß ŉ" };
+	for (gunichar c = 1; c <= 0x2ffff; c++) {
+		char text[8] = { 0 };
 
-	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-		g_autofree char *once = fold_dup(texts[i]);
+		if (!g_unichar_validate(c))
+			continue;
+		g_unichar_to_utf8(c, text);
+		g_autofree char *once = fold_dup(text);
 		g_autofree char *twice = fold_dup(once);
 
 		g_assert_cmpstr(once, ==, twice);
+		for (const char *p = once; *p != '\0'; p = g_utf8_next_char(p))
+			g_assert_true(g_unichar_isalnum(g_utf8_get_char(p)));
 	}
 }
 

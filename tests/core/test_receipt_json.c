@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/journal.h"
 #include "core/receipt.h"
 
 #include <stdlib.h>
@@ -104,6 +105,25 @@ static void test_form_stays(void)
 	g_assert_cmpstr(text, ==, expected);
 	free(text);
 	json_decref(json);
+}
+
+/* As the till writes it and the hub reads it. */
+static void test_goes_through_the_journal(void)
+{
+	json_t *json = rich_json(TAX_PER_LINE), *details = json_object(), *body;
+	g_auto(JournalEntry) sealed = { 0 }, opened = { 0 };
+	g_autoptr(GError) error = NULL;
+
+	json_object_set_new(details, "receipt", json);
+	journal_entry_seal(&sealed, 1, 1795420800000000, JOURNAL_RECEIPT, 2, 118, details,
+			   JOURNAL_FIRST_HASH);
+	body = journal_entry_open_json(&opened, sealed.body, sealed.hash, 1, JOURNAL_FIRST_HASH,
+				       &error);
+	g_assert_no_error(error);
+	g_assert_true(json_equal(json_object_get(body, "receipt"), json));
+	g_assert_true(check_whole_or_refused(json_object_get(body, "receipt")));
+	json_decref(body);
+	json_decref(details);
 }
 
 /* Calls @tamper with every place of @json that can be changed, put back after each call. */
@@ -284,6 +304,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/receipt-json/comes-back", test_comes_back);
+	g_test_add_func("/receipt-json/goes-through-the-journal", test_goes_through_the_journal);
 	g_test_add_func("/receipt-json/form-stays", test_form_stays);
 	g_test_add_func("/receipt-json/every-member-is-needed", test_every_member_is_needed);
 	g_test_add_func("/receipt-json/any-value-anywhere", test_any_value_anywhere);

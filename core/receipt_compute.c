@@ -238,7 +238,7 @@ static bool add_up(const Live *live, uint16_t currency, ReceiptTotals *ret, GErr
 		total += line->net.minor + line->added.minor;
 		for (int k = 0; k < line->tax.n_rates; k++)
 			tax += line->taxes[k].minor;
-		if (gross > RECEIPT_MAX_TOTAL || total > RECEIPT_MAX_TOTAL)
+		if (total > RECEIPT_MAX_TOTAL)
 			return receipt_refuse(error, RECEIPT_ERROR_TOO_LARGE,
 					      "the receipt is too large");
 	}
@@ -264,7 +264,7 @@ bool receipt_compute(ReceiptLine *lines, int n, uint16_t currency, TaxRounding r
 		if (!compute_line(&lines[i], error))
 			return false;
 		gross += lines[i].gross.minor;
-		if (gross > RECEIPT_MAX_TOTAL)
+		if (gross > RECEIPT_MAX_TOTAL) /* so that no sum below can overflow */
 			return receipt_refuse(error, RECEIPT_ERROR_TOO_LARGE,
 					      "the receipt is too large");
 	}

@@ -166,6 +166,22 @@ static void test_largest_receipt(void)
 	g_assert_cmpint(receipt_get_totals(receipt)->total.minor, ==, 1000000);
 }
 
+static void test_too_large_by_tax_or_before_discount(void)
+{
+	g_autoptr(Receipt) receipt = receipt_new(RECEIPT_SALE, RUB, TAX_PER_LINE);
+	ReceiptGoods taxed = goods_of("Дом", UNIT_PIECE, RECEIPT_MAX_TOTAL, &sales_tax);
+	ReceiptGoods house = goods_of("Дом", UNIT_PIECE, RECEIPT_MAX_TOTAL, &vat22);
+	Quantity one = { QUANTITY_ONE };
+	g_autoptr(GError) error = NULL;
+
+	check_refused(receipt_add(receipt, &taxed, one, NULL, &error), &error,
+		      RECEIPT_ERROR_TOO_LARGE);
+	ADD(receipt, house, QUANTITY_ONE);
+	g_assert_true(receipt_discount(receipt, (Discount){ DISCOUNT_PERCENT, 10000 }, NULL));
+	check_refused(receipt_add(receipt, &house, one, NULL, &error), &error,
+		      RECEIPT_ERROR_TOO_LARGE);
+}
+
 static void test_free_goods_are_sold(void)
 {
 	g_autoptr(Receipt) receipt = receipt_new(RECEIPT_SALE, RUB, TAX_PER_LINE);
@@ -354,6 +370,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/receipt/cash-and-card", test_cash_and_card);
 	g_test_add_func("/receipt/what-cannot-be-sold", test_what_cannot_be_sold);
 	g_test_add_func("/receipt/largest", test_largest_receipt);
+	g_test_add_func("/receipt/too-large-by-tax", test_too_large_by_tax_or_before_discount);
 	g_test_add_func("/receipt/free-goods", test_free_goods_are_sold);
 	g_test_add_func("/receipt/changed-lines", test_changed_lines);
 	g_test_add_func("/receipt/amount-off", test_amount_off_the_receipt);

@@ -260,6 +260,17 @@ static void test_lines_in_wrong_number(void)
 	json_decref(json);
 }
 
+/* Lists of goods may say "кг"; a receipt has one word for it. */
+static void test_unit_by_another_name(void)
+{
+	json_t *json = rich_json(TAX_PER_LINE);
+
+	json_object_set_new(json_array_get(json_object_get(json, "lines"), 0), "unit",
+			    json_string("кг"));
+	check_refused(json);
+	json_decref(json);
+}
+
 /* A newer till may say more. */
 static void test_unknown_members_are_ignored(void)
 {
@@ -311,6 +322,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/receipt-json/one-kopeck-more", test_one_kopeck_more);
 	g_test_add_func("/receipt-json/what-is-no-receipt", test_what_is_no_receipt);
 	g_test_add_func("/receipt-json/lines-in-wrong-number", test_lines_in_wrong_number);
+	g_test_add_func("/receipt-json/unit-by-another-name", test_unit_by_another_name);
 	g_test_add_func("/receipt-json/unknown-members", test_unknown_members_are_ignored);
 	g_test_add_func("/receipt-json/noise", test_noise);
 	return g_test_run();

@@ -98,6 +98,7 @@ static bool close_receipt(TillDb *self, const TillRequest *request, TillShift *s
 	totals = receipt_get_totals(open.receipt);
 	ret->seq = ++self->ends.seq;
 	till_format_number(self, ret->seq, ret->number);
+	ret->shift = shift->number;
 	ret->total = totals->total;
 	ret->change = totals->change;
 	return note_receipt(self, request, shift, open.receipt, ret, proof, error) &&

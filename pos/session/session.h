@@ -7,50 +7,53 @@
 
 /* The cashier's work as a state machine with one entry point. It has no window: the till's window,
  * the script runner and the scanners all send it the same events and are shown the same views. It
- * lives on one thread, the one that runs its GMainContext; session_post() alone is for all threads. */
+ * lives on one thread, the one that runs its GMainContext; session_post() alone is for all threads.
+ */
 typedef struct Session Session;
 
 typedef enum {
-	SESSION_LOCKED,          /* nobody is logged in; an open receipt waits unharmed */
-	SESSION_SHIFT_CLOSED,    /* logged in, no shift */
-	SESSION_SELLING,         /* lines go in; an empty receipt is this state too */
-	SESSION_TENDERING,       /* payment has begun: sum due, payments so far */
-	SESSION_CARD_ASKED,      /* the stand-alone terminal has the amount; the cashier tells the outcome */
-	SESSION_FISCALISING,     /* the registrar is making the document */
-	SESSION_PAID,            /* the change is shown until the next scan begins the next receipt */
-	SESSION_REPORTING,       /* the registrar prints X, opens or closes the shift */
-	SESSION_NEEDS_ATTENTION, /* a person has to do something: message says what, actions says how on */
+	SESSION_LOCKED, /* nobody is logged in; an open receipt waits unharmed */
+	SESSION_SHIFT_CLOSED, /* logged in, no shift */
+	SESSION_SELLING, /* lines go in; an empty receipt is this state too */
+	SESSION_TENDERING, /* payment has begun: sum due, payments so far */
+	SESSION_CARD_ASKED, /* the stand-alone terminal has the amount; the cashier tells the
+			       outcome */
+	SESSION_FISCALISING, /* the registrar is making the document */
+	SESSION_PAID, /* the change is shown until the next scan begins the next receipt */
+	SESSION_REPORTING, /* the registrar prints X, opens or closes the shift */
+	SESSION_NEEDS_ATTENTION, /* a person has to do something: message says what, actions says
+				    how on */
 	SESSION_N_STATES,
 } SessionState;
 const char *session_state_code(SessionState state); /* "locked", "shift-closed", "selling" … */
 
 typedef enum {
-	SESSION_LOGIN,          /* text: PIN or card */
+	SESSION_LOGIN, /* text: PIN or card */
 	SESSION_LOCK,
-	SESSION_OPEN_SHIFT,     /* amount: float, may be absent */
-	SESSION_SCAN,           /* text: what a scanner read, or a code typed with Enter; "3*CODE" too */
-	SESSION_FIND,           /* text: as typed so far; answers in view->found, newest query wins */
-	SESSION_ADD_FOUND,      /* number: item id */
-	SESSION_QUANTITY,       /* text: decimal; of line `number`, 0 = the last line */
-	SESSION_PRICE,          /* text: decimal; of line, or of the goods without a price just scanned */
-	SESSION_DISCOUNT_LINE,  /* text: "5%" or "12.50", "0" removes; line as above */
+	SESSION_OPEN_SHIFT, /* amount: float, may be absent */
+	SESSION_SCAN, /* text: what a scanner read, or a code typed with Enter; "3*CODE" too */
+	SESSION_FIND, /* text: as typed so far; answers in view->found, newest query wins */
+	SESSION_ADD_FOUND, /* number: item id */
+	SESSION_QUANTITY, /* text: decimal; of line `number`, 0 = the last line */
+	SESSION_PRICE, /* text: decimal; of line, or of the goods without a price just scanned */
+	SESSION_DISCOUNT_LINE, /* text: "5%" or "12.50", "0" removes; line as above */
 	SESSION_DISCOUNT_RECEIPT,
-	SESSION_VOID_LINE,      /* number */
+	SESSION_VOID_LINE, /* number */
 	SESSION_VOID_RECEIPT,
-	SESSION_PAY_CASH,       /* text: amount handed over; absent: exactly what is due */
-	SESSION_PAY_CARD,       /* text: amount; absent: what is due */
-	SESSION_CARD_RESULT,    /* flag: approved; text: reference */
-	SESSION_BACK,           /* from tendering to the goods: payments are taken back */
-	SESSION_RETRY,          /* after NEEDS_ATTENTION: try again, continue printing */
-	SESSION_ABANDON,        /* after NEEDS_ATTENTION where nothing was made: back to the payment */
-	SESSION_NO_SALE,        /* open the drawer */
-	SESSION_CASH_IN,        /* text: amount */
+	SESSION_PAY_CASH, /* text: amount handed over; absent: exactly what is due */
+	SESSION_PAY_CARD, /* text: amount; absent: what is due */
+	SESSION_CARD_RESULT, /* flag: approved; text: reference */
+	SESSION_BACK, /* from tendering to the goods: payments are taken back */
+	SESSION_RETRY, /* after NEEDS_ATTENTION: try again, continue printing */
+	SESSION_ABANDON, /* after NEEDS_ATTENTION where nothing was made: back to the payment */
+	SESSION_NO_SALE, /* open the drawer */
+	SESSION_CASH_IN, /* text: amount */
 	SESSION_CASH_OUT,
 	SESSION_X_REPORT,
-	SESSION_CLOSE_SHIFT,    /* text: counted cash, may be absent */
-	SESSION_OVERRIDE,       /* text: PIN of one who may; grants exactly one refused action */
-	SESSION_SYNC,           /* talk to the hub now */
-	SESSION_DISMISS,        /* the cashier has read the message */
+	SESSION_CLOSE_SHIFT, /* text: counted cash, may be absent */
+	SESSION_OVERRIDE, /* text: PIN of one who may; grants exactly one refused action */
+	SESSION_SYNC, /* talk to the hub now */
+	SESSION_DISMISS, /* the cashier has read the message */
 	SESSION_N_EVENTS,
 } SessionEventKind;
 
@@ -60,9 +63,11 @@ typedef struct {
 	char *text; /* owned, may be NULL */
 	int64_t number;
 	bool flag;
+	uint64_t mark; /* the poster's own; comes back as view->mark. 0 where nobody asks */
 } SessionEvent;
 SessionEvent *session_event_new(SessionEventKind kind, const char *text);
 void session_event_free(SessionEvent *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SessionEvent, session_event_free)
 
 /* What an action, key or button may offer now. */
 typedef enum {
@@ -79,9 +84,20 @@ typedef enum {
 } SessionActions;
 
 typedef enum { SESSION_SOUND_NONE, SESSION_SOUND_SCAN, SESSION_SOUND_REFUSE } SessionSound;
-typedef enum { SESSION_TONE_NONE, SESSION_TONE_INFO, SESSION_TONE_WARNING, SESSION_TONE_STOP } SessionTone;
+typedef enum {
+	SESSION_TONE_NONE,
+	SESSION_TONE_INFO,
+	SESSION_TONE_WARNING,
+	SESSION_TONE_STOP
+} SessionTone;
 
-typedef enum { SESSION_FISCAL, SESSION_DISPLAY, SESSION_SCANNER, SESSION_HUB, SESSION_N_DEVICES } SessionDevice;
+typedef enum {
+	SESSION_FISCAL,
+	SESSION_DISPLAY,
+	SESSION_SCANNER,
+	SESSION_HUB,
+	SESSION_N_DEVICES
+} SessionDevice;
 typedef enum { DEVICE_ABSENT, DEVICE_READY, DEVICE_WORKING, DEVICE_DOWN } SessionDeviceState;
 
 typedef struct {
@@ -110,35 +126,37 @@ typedef struct {
 	SessionState state;
 	SessionActions actions;
 	char *shop, *till, *cashier; /* "" where nobody */
-	int64_t shift;               /* 0 outside one */
+	int64_t shift; /* 0 outside one */
 	uint16_t currency;
 	GPtrArray *lines; /* SessionLine* */
-	int last_line;    /* number of the line just added or changed, 0 if none */
+	int last_line; /* number of the line just added or changed, 0 if none */
 	Discount receipt_discount;
 	ReceiptTotals totals;
-	GArray *taxes;    /* ReceiptTax */
+	GArray *taxes; /* ReceiptTax */
 	Money card_asked; /* in CARD_ASKED */
 	GPtrArray *found; /* SessionFound*, for found_query */
 	char *found_query;
 	char *receipt_number; /* of the receipt just finished or in work, "" before it has one */
 	ShiftTotals shift_totals;
-	/* What to tell the cashier: one translated sentence of what happened, what it means for this sale
-	 * and what to press. message_code is stable ("not-found", "bad-check-digit", "paper-out" …). */
+	/* What to tell the cashier: one translated sentence of what happened, what it means for
+	 * this sale and what to press. message_code is stable ("not-found", "bad-check-digit",
+	 * "paper-out" …). */
 	SessionTone tone;
 	const char *message_code; /* static; "" where there is none */
 	char *message;
 	char *message_detail; /* the code that was not found, the amount … ; may be "" */
-	bool asks_price;      /* goods without a price were scanned and this cashier may type one */
-	bool asks_override;   /* refused for want of a right: another's PIN would do */
-	SessionSound sound;   /* of this event */
+	bool asks_price; /* goods without a price were scanned and this cashier may type one */
+	bool asks_override; /* refused for want of a right: another's PIN would do */
+	SessionSound sound; /* of this event */
 	struct {
 		SessionDeviceState state;
 		DeviceFault fault; /* in DEVICE_DOWN */
 	} devices[SESSION_N_DEVICES];
-	int64_t outbox;       /* journal entries the hub does not have yet */
-	bool ok;              /* the last event did what it asked for */
-	bool settled;         /* no job under way: a script may go on */
-	SessionEventKind answers; /* the event that this view follows */
+	int64_t outbox; /* journal entries the hub does not have yet */
+	bool ok; /* the last event did what it asked for */
+	bool settled; /* no job under way: a script may go on */
+	SessionEventKind answers; /* the last event that was handled */
+	uint64_t mark; /* of that event */
 } SessionView;
 
 SessionView *session_view_ref(SessionView *self);
@@ -153,6 +171,8 @@ typedef void (*SessionListener)(SessionView *view, void *data);
  * the sync agent. A missing device is no error; a till that is not enrolled is. */
 Session *session_new(const char *directory, GMainContext *context, SessionListener listener,
 		     void *data, GError **error);
+/* Why session_new() failed, as one translated sentence. Own it. */
+char *session_dup_failure(const GError *error);
 /* Stops the devices. Call on the session's thread. */
 void session_free(Session *self);
 

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/country.h"
+#include "core/number_text.h"
+#include "pos/session/fiscal_engine.h"
+#include "pos/session/mailbox.h"
+#include "pos/session/rights.h"
+#include "pos/session/session.h"
+#include "pos/session/shopper_display.h"
+#include "pos/sync/agent.h"
+#include "pos/till/goods.h"
+#include "pos/till/till_db.h"
+
+#include "drivers/scanner/scanner.h"
+
+/* The inside of the session, for the files of this folder alone. All of it is used on the session's
+ * thread; what other threads have to say comes through the mailbox. */
+
+#define FOUND_MAX 60
+
+struct Session {
+	/* owned */
+	char *directory;
+	Mailbox *mailbox;
+	TillDb *db;
+	Goods *goods;
+	FiscalEngine *engine; /* NULL: a till without a registrar */
+	DeviceConf fiscal_conf;
+	ShopperDisplay *display; /* NULL: none */
+	ScannerReader *scanner; /* NULL: none but keyboards */
+	SyncAgent *agent; /* NULL: not enrolled with a hub */
+
+	/* borrowed */
+	GMainContext *context;
+	SessionListener listener;
+	void *listener_data;
+
+	/* what this till is */
+	char *till_name;
+	TillShop shop;
+	char **templates; /* owned: in-store barcodes */
+	TaxRounding tax_rounding;
+	NumberStyle style;
+
+	/* the machine */
+	SessionState state;
+	GQueue waiting; /* SessionEvent: scans for when the state is over */
+	bool working; /* a job is under way; its end emits a view */
+	struct {
+		SessionEventKind kind; /* the event that began it */
+		uint64_t mark;
+	} job;
+	uint64_t serial;
+	int newest_query; /* atomic */
+
+	/* the work */
+	TillPerson *cashier; /* NULL: nobody */
+	TillShift shift;
+	Receipt *receipt; /* open, or just paid in PAID; NULL: none */
+	int64_t receipt_cashier; /* who began it, as read at the start */
+	int last_line;
+	bool card_asked;
+	Money card_amount;
+	char *number; /* of the receipt, from the moment it is being made */
+	struct {
+		TillItem *item; /* goods that wait for a price; NULL: none */
+		char *code;
+		Quantity quantity;
+	} pending;
+	GPtrArray *found; /* TillItem */
+	char *found_query;
+
+	/* a document that needs a person */
+	struct {
+		FiscalOutcomeKind outcome; /* NOTHING: none */
+		FiscalKind kind;
+	} trouble;
+	TillRequest request; /* the document in work, or the last one */
+
+	/* rights */
+	SessionEvent *refused; /* for want of a right; an override runs it once */
+	Right refused_right;
+	struct {
+		bool active;
+		Right right;
+		int64_t by;
+	} grant;
+	int wrong_pins;
+	gint64 pin_wait_until; /* monotonic */
+	int64_t newest_time; /* UTC: a clock before this went backwards */
+
+	/* devices */
+	struct {
+		SessionDeviceState state;
+		DeviceFault fault;
+	} devices[SESSION_N_DEVICES];
+	bool registrar_shift_too_long;
+	int64_t outbox;
+	bool sync_asked; /* SESSION_SYNC waits for the round to end */
+	uint64_t sync_mark; /* of that event */
+	/* codes of what is shown while nothing else is; NULL: none */
+	const char *alarm, *hub_alarm;
+	int64_t newest_entry; /* of the journal, that the agent was told of */
+	bool started; /* views may be made */
+
+	/* what becomes of the event in work */
+	struct {
+		SessionEventKind kind;
+		uint64_t mark;
+		bool ok;
+		SessionTone tone;
+		const char *code; /* static */
+		char *message, *detail;
+		bool asks_override;
+		SessionSound sound;
+	} answer;
+};
+
+/* session.c */
+SessionEvent *session_event_copy(const SessionEvent *event);
+void session_emit(Session *self);
+/* Serves what the state kept for later, as far as the new state lets it. */
+void session_serve_waiting(Session *self);
+/* Runs @event as if it had been posted now, without a view of its own. */
+bool session_run(Session *self, const SessionEvent *event);
+void session_enter(Session *self, SessionState state);
+/* The state that receipt, shift and trouble call for, once somebody is logged in. */
+void session_resume(Session *self);
+/* A job that began in an event ends: a view, then what waited. */
+void session_job_begin(Session *self, SessionState state);
+void session_job_end(Session *self, bool ok);
+
+/* answer.c: a refusal says why, sounds, and returns false */
+void session_say_nothing(Session *self);
+void session_tell(Session *self, const char *code, const char *first, const char *second);
+bool session_refuse(Session *self, const char *code, const char *first, const char *second);
+/* Of the registrar: what it has, then what that means for the sale. */
+bool session_refuse_fault(Session *self, const GError *error, const char *consequence);
+bool session_refuse_store(Session *self, const GError *error);
+bool session_refuse_receipt(Session *self, const GError *error, const char *given);
+void session_tell_amount(Session *self, const char *code, Money amount);
+bool session_refuse_amount(Session *self, const char *code, Money amount);
+char *session_dup_amount(const Session *self, Money amount);
+Money session_money(const Session *self, int64_t minor);
+
+/* session_people.c */
+/* False and remembered for an override where the cashier's role does not allow it; a grant that is
+ * used is journalled with both people. */
+bool session_may(Session *self, const SessionEvent *event, Right right, const char *refusal,
+		 const char *first);
+bool session_keeps_refused(SessionEventKind kind);
+
+/* session_save.c: on failure the receipt in memory is again what is on the disk */
+bool session_save(Session *self, int line);
+bool session_save_with(Session *self, int line, JournalKind kind, const json_t *details);
+bool session_journal(Session *self, JournalKind kind, const json_t *details);
+bool session_load_receipt(Session *self, GError **error);
+bool session_load_shift(Session *self, GError **error);
+void session_forget_receipt(Session *self);
+/* The paid receipt has been shown long enough. */
+void session_leave_paid(Session *self);
+void session_watch_clock(Session *self);
+
+/* session_sell.c */
+bool session_sell_pending(Session *self, const char *text);
+void session_drop_pending(Session *self);
+
+/* session_fiscal.c */
+/* Makes the document of @request, at the registrar or without one, in @state. */
+bool session_make(Session *self, const TillRequest *request, SessionState state);
+/* Refuses while the registrar is down. */
+bool session_check_registrar(Session *self, const char *consequence);
+/* Of the open receipt, which is paid. */
+bool session_make_sale(Session *self);
+/* Brings what was interrupted to its end, before anybody may log in. */
+void session_recover(Session *self);
+
+/* session_tender.c, session_shift.c: what follows a document */
+bool session_unpay_cash(Session *self);
+void session_sale_done(Session *self, const TillDone *done, bool drawer_failed);
+void session_shift_opened(Session *self);
+void session_shift_closed(Session *self, const TillDone *done);
+void session_x_done(Session *self);
+void session_cash_moved(Session *self, FiscalKind kind);
+
+/* session_devices.c */
+void session_start_devices(Session *self, GKeyFile *conf);
+void session_stop_devices(Session *self);
+/* Shows it and, where a fault begins or ends, writes it down. */
+void session_set_device(Session *self, SessionDevice device, SessionDeviceState state,
+			DeviceFault fault);
+void session_display_line(Session *self, int number);
+void session_display_total(Session *self);
+void session_display_paid(Session *self, Money change);
+void session_display_idle(Session *self);
+
+/* session_hub.c */
+bool session_start_agent(Session *self, GError **error);
+
+/* view.c */
+SessionView *session_view_new(Session *self);
+
+/* One handler an event. */
+bool session_on_login(Session *self, const SessionEvent *event);
+bool session_on_lock(Session *self, const SessionEvent *event);
+bool session_on_override(Session *self, const SessionEvent *event);
+bool session_on_dismiss(Session *self, const SessionEvent *event);
+bool session_on_scan(Session *self, const SessionEvent *event);
+bool session_on_find(Session *self, const SessionEvent *event);
+bool session_on_add_found(Session *self, const SessionEvent *event);
+bool session_on_quantity(Session *self, const SessionEvent *event);
+bool session_on_price(Session *self, const SessionEvent *event);
+bool session_on_discount_line(Session *self, const SessionEvent *event);
+bool session_on_discount_receipt(Session *self, const SessionEvent *event);
+bool session_on_void_line(Session *self, const SessionEvent *event);
+bool session_on_void_receipt(Session *self, const SessionEvent *event);
+bool session_on_pay_cash(Session *self, const SessionEvent *event);
+bool session_on_pay_card(Session *self, const SessionEvent *event);
+bool session_on_card_result(Session *self, const SessionEvent *event);
+bool session_on_back(Session *self, const SessionEvent *event);
+bool session_on_retry(Session *self, const SessionEvent *event);
+bool session_on_abandon(Session *self, const SessionEvent *event);
+bool session_on_open_shift(Session *self, const SessionEvent *event);
+bool session_on_close_shift(Session *self, const SessionEvent *event);
+bool session_on_x_report(Session *self, const SessionEvent *event);
+bool session_on_no_sale(Session *self, const SessionEvent *event);
+bool session_on_cash_in(Session *self, const SessionEvent *event);
+bool session_on_cash_out(Session *self, const SessionEvent *event);
+bool session_on_sync(Session *self, const SessionEvent *event);

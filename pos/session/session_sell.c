@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/session/private.h"
+
+#include "core/barcode.h"
+
+#include <string.h>
+
+/* From a scan to a saved line. */
+
+/* Splits "3*CODE". False if what stands before the star is no quantity. */
+static bool split_multiplier(const char *text, Quantity *ret_quantity, bool *ret_given,
+			     const char **ret_code)
+{
+	const char *star = strchr(text, '*');
+	g_autofree char *number = NULL;
+
+	*ret_quantity = (Quantity){ QUANTITY_ONE };
+	*ret_given = star != NULL;
+	*ret_code = star != NULL ? star + 1 : text;
+	if (star == NULL)
+		return true;
+	number = g_strndup(text, (gsize)(star - text));
+	return quantity_parse_decimal(number, ret_quantity) && ret_quantity->micro > 0;
+}
+
+static bool is_printable(const char *text)
+{
+	if (*text == '\0' || !g_utf8_validate(text, -1, NULL))
+		return false;
+	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at))
+		if (!g_unichar_isprint(g_utf8_get_char(at)))
+			return false;
+	return true;
+}
+
+/* Whole goods are not cut; the receipt refuses a part of a piece too, but cannot name the goods. */
+static bool check_quantity(Session *self, const TillItem *item, Quantity quantity)
+{
+	if (item->unit == UNIT_PIECE && quantity.micro % QUANTITY_ONE != 0)
+		return session_refuse(self, "whole-only", item->name, NULL);
+	return true;
+}
+
+static void begin_receipt(Session *self)
+{
+	session_leave_paid(self);
+	if (self->receipt == NULL)
+		self->receipt = receipt_new(RECEIPT_SALE, self->shop.currency, self->tax_rounding);
+	session_enter(self, SESSION_SELLING);
+}
+
+/* Adds one line, saves it and shows it. */
+static bool add_line(Session *self, const TillItem *item, const char *code, Money price,
+		     Quantity quantity)
+{
+	ReceiptGoods goods = { .item_id = item->id,
+			       .code = code,
+			       .name = item->name,
+			       .unit = item->unit,
+			       .price = price,
+			       .tax = &item->tax };
+	g_autoptr(GError) error = NULL;
+	int number;
+
+	begin_receipt(self);
+	if (!receipt_add(self->receipt, &goods, quantity, &number, &error)) {
+		g_autofree char *given = quantity_dup_decimal(quantity);
+
+		return session_refuse_receipt(self, error, given);
+	}
+	if (!session_save(self, number))
+		return false;
+	self->last_line = number;
+	self->answer.sound = SESSION_SOUND_SCAN;
+	session_display_line(self, number);
+	return true;
+}
+
+/* Goods that wait for a price to be typed. */
+static bool ask_price(Session *self, const SessionEvent *event, TillItem *item, const char *code,
+		      Quantity quantity)
+{
+	if (!session_may(self, event, RIGHT_PRICE, "price-right", item->name))
+		return false;
+	session_drop_pending(self);
+	self->pending.item = item;
+	self->pending.code = g_strdup(code);
+	self->pending.quantity = quantity;
+	session_tell(self, "price-wanted", item->name, NULL);
+	self->answer.sound = SESSION_SOUND_SCAN;
+	return true;
+}
+
+/* Takes @item. @given: a quantity was typed. @event is what a grant would repeat. */
+static bool sell(Session *self, const SessionEvent *event, TillItem *item, const char *code,
+		 Quantity quantity, bool given)
+{
+	g_autoptr(TillItem) owned = item;
+
+	if (item->weighed && !given)
+		return session_refuse(self, "weigh-first", item->name, NULL);
+	if (!check_quantity(self, item, quantity))
+		return false;
+	if (item->has_price)
+		return add_line(self, item, code, item->price, quantity);
+	if (!ask_price(self, event, item, code, quantity))
+		return false;
+	owned = NULL; /* it waits now */
+	return true;
+}
+
+/* The label's price is what the shopper read: the weight follows from it where that comes out to
+ * the minor unit, else the label is sold as one. */
+static bool sell_priced_label(Session *self, TillItem *item, const char *code, Money price,
+			      Quantity times)
+{
+	g_autoptr(TillItem) owned = item;
+	Quantity weight;
+	Money amount;
+
+	if (item->weighed && item->has_price && times.micro == QUANTITY_ONE &&
+	    scale_int64(price.minor, QUANTITY_ONE, item->price.minor, ROUND_HALF_AWAY,
+			&weight.micro) &&
+	    weight.micro > 0 &&
+	    money_scale(item->price, weight.micro, QUANTITY_ONE, ROUND_HALF_AWAY, &amount) &&
+	    amount.minor == price.minor)
+		return add_line(self, item, code, item->price, weight);
+	return add_line(self, item, code, price, times);
+}
+
+/* A label of the shop's own scales: the goods' number with a weight or a price. Takes @item. */
+static bool sell_label(Session *self, const SessionEvent *event, TillItem *item, const char *code,
+		       const EmbeddedCode *label, Quantity times)
+{
+	Quantity weight;
+
+	if (!label->has_weight)
+		return sell_priced_label(self, item, code, label->price, times);
+	if (label->weight.micro <= 0 || !scale_int64(label->weight.micro, times.micro, QUANTITY_ONE,
+						     ROUND_HALF_AWAY, &weight.micro)) {
+		till_item_free(item);
+		return session_refuse(self, "unreadable", NULL, NULL);
+	}
+	return sell(self, event, item, code, weight, true);
+}
+
+/* *ret is NULL where @code is no label of known goods. */
+static bool find_label(Session *self, const char *code, TillItem **ret, EmbeddedCode *ret_label,
+		       GError **error)
+{
+	*ret = NULL;
+	for (int i = 0; self->templates[i] != NULL && *ret == NULL; i++)
+		if (barcode_parse_embedded(self->templates[i], code, self->shop.currency,
+					   ret_label) &&
+		    !goods_find_in_store(self->goods, ret_label->item, self->shift.day, ret, error))
+			return false;
+	return true;
+}
+
+/* As it stands, then as the UPC-A that a short UPC-E stands for. */
+static bool find_listed(Session *self, const char *code, TillItem **ret, GError **error)
+{
+	char long_form[13];
+
+	if (!goods_find_code(self->goods, code, self->shift.day, ret, error))
+		return false;
+	return *ret != NULL || !barcode_expand_upce(code, long_form) ||
+	       goods_find_code(self->goods, long_form, self->shift.day, ret, error);
+}
+
+static bool scan_code(Session *self, const SessionEvent *event, const char *code, Quantity quantity,
+		      bool given)
+{
+	g_autoptr(GError) error = NULL;
+	TillItem *item = NULL;
+	EmbeddedCode label;
+
+	if (!find_listed(self, code, &item, &error))
+		return session_refuse_store(self, error);
+	if (item != NULL)
+		return sell(self, event, item, code, quantity, given);
+	if (barcode_kind(code) == BARCODE_BAD_CHECK)
+		return session_refuse(self, "bad-check-digit", code, NULL);
+	if (!find_label(self, code, &item, &label, &error))
+		return session_refuse_store(self, error);
+	if (item != NULL)
+		return sell_label(self, event, item, code, &label, quantity);
+	return session_refuse(self, "not-found", code, NULL);
+}
+
+bool session_on_scan(Session *self, const SessionEvent *event)
+{
+	g_autofree char *text = g_strstrip(g_strdup(event->text != NULL ? event->text : ""));
+	const char *code;
+	Quantity quantity;
+	bool given;
+
+	if (!is_printable(text))
+		return session_refuse(self, "unreadable", NULL, NULL);
+	if (!split_multiplier(text, &quantity, &given, &code)) {
+		g_autofree char *number = g_strndup(text, (gsize)(code - text - 1));
+
+		return session_refuse(self, "bad-quantity", number, NULL);
+	}
+	if (*code == '\0')
+		return session_refuse(self, "unreadable", NULL, NULL);
+	if (self->pending.item != NULL)
+		return session_refuse(self, "price-wanted-first", self->pending.item->name, NULL);
+	return scan_code(self, event, code, quantity, given);
+}
+
+bool session_on_find(Session *self, const SessionEvent *event)
+{
+	const char *query = event->text != NULL ? event->text : "";
+	g_autoptr(GPtrArray) found = NULL;
+	g_autoptr(GError) error = NULL;
+
+	if (!goods_search(self->goods, query, FOUND_MAX, self->shift.day, &found, &error))
+		return g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+		       session_refuse_store(self, error);
+	g_free(self->found_query);
+	self->found_query = g_strdup(query);
+	g_clear_pointer(&self->found, g_ptr_array_unref);
+	self->found = g_steal_pointer(&found);
+	return true;
+}
+
+bool session_on_add_found(Session *self, const SessionEvent *event)
+{
+	bool given = event->text != NULL && *event->text != '\0';
+	Quantity quantity = { QUANTITY_ONE };
+	g_autoptr(GError) error = NULL;
+	g_autofree char *code = NULL;
+	TillItem *item = NULL;
+
+	if (self->pending.item != NULL)
+		return session_refuse(self, "price-wanted-first", self->pending.item->name, NULL);
+	if (given && (!quantity_parse_decimal(event->text, &quantity) || quantity.micro <= 0))
+		return session_refuse(self, "bad-quantity", event->text, NULL);
+	if (!goods_find_id(self->goods, event->number, self->shift.day, &item, &error))
+		return session_refuse_store(self, error);
+	if (item == NULL)
+		return session_refuse(self, "item-gone", NULL, NULL);
+	code = g_strdup(item->code);
+	return sell(self, event, item, code, quantity, given);
+}
+
+/* The price of the goods that wait for one. */
+bool session_sell_pending(Session *self, const char *text)
+{
+	Money price;
+
+	if (!money_parse_decimal(text, self->shop.currency, &price) || price.minor <= 0)
+		return session_refuse(self, "bad-price", text, NULL);
+	if (!add_line(self, self->pending.item, self->pending.code, price, self->pending.quantity))
+		return false;
+	session_drop_pending(self);
+	return true;
+}
+
+void session_drop_pending(Session *self)
+{
+	g_clear_pointer(&self->pending.item, till_item_free);
+	g_clear_pointer(&self->pending.code, g_free);
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/session/private.h"
+
+/* Taking money. Every payment is on the disk before the next thing happens; a card is asked for on
+ * the disk before the terminal is. */
+
+static const ReceiptTotals *totals(const Session *self)
+{
+	return receipt_get_totals(self->receipt);
+}
+
+static bool check_registrar(Session *self)
+{
+	g_autoptr(GError) fault = NULL;
+
+	if (!session_check_registrar(self, "not-paid-yet"))
+		return false;
+	if (!self->registrar_shift_too_long)
+		return true;
+	fault = g_error_new_literal(DEVICE_FAULT, DEVICE_FAULT_SHIFT_TOO_LONG,
+				    "the registrar's shift is over 24 hours");
+	return session_refuse_fault(self, fault, "not-paid-yet");
+}
+
+/* Before money is taken: can the sale be brought to its end? */
+static bool check_ready(Session *self)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (self->pending.item != NULL)
+		return session_refuse(self, "price-wanted-first", self->pending.item->name, NULL);
+	if (self->receipt == NULL || totals(self)->n_goods == 0)
+		return session_refuse(self, "empty", NULL, NULL);
+	if (!till_db_check_room(self->db, &error))
+		return session_refuse_store(self, error);
+	return check_registrar(self);
+}
+
+static bool read_amount(Session *self, const SessionEvent *event, Money *ret)
+{
+	if (event->text == NULL || *event->text == '\0') {
+		*ret = totals(self)->due;
+		return true;
+	}
+	if (!money_parse_decimal(event->text, self->shop.currency, ret) || ret->minor <= 0)
+		return session_refuse(self, "bad-amount", event->text, NULL);
+	return true;
+}
+
+/* After a payment: more is due, or the receipt is made. */
+static bool go_on(Session *self)
+{
+	if (receipt_is_paid(self->receipt))
+		return session_make_sale(self);
+	session_enter(self, receipt_get_n_payments(self->receipt) > 0 ? SESSION_TENDERING
+								      : SESSION_SELLING);
+	return true;
+}
+
+static bool pay(Session *self, TenderKind kind, Money amount, const char *reference)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *given = money_dup_decimal(amount);
+
+	return receipt_pay(self->receipt, kind, amount, reference, &error) ||
+	       session_refuse_receipt(self, error, given);
+}
+
+bool session_on_pay_cash(Session *self, const SessionEvent *event)
+{
+	Money amount;
+
+	if (!check_ready(self) || !read_amount(self, event, &amount))
+		return false;
+	if (receipt_is_paid(self->receipt))
+		return go_on(self);
+	if (!pay(self, TENDER_CASH, amount, NULL) || !session_save(self, 0))
+		return false;
+	session_display_total(self);
+	if (!receipt_is_paid(self->receipt))
+		session_tell_amount(self, "part-paid", totals(self)->due);
+	return go_on(self);
+}
+
+static json_t *card_details(const char *step, Money amount, const char *reference)
+{
+	return json_pack("{s:s, s:I, s:s}", "step", step, "amount", (json_int_t)amount.minor,
+			 "reference", reference != NULL ? reference : "");
+}
+
+bool session_on_pay_card(Session *self, const SessionEvent *event)
+{
+	json_auto_t *details = NULL;
+	Money amount;
+
+	if (!check_ready(self) || !read_amount(self, event, &amount))
+		return false;
+	if (receipt_is_paid(self->receipt))
+		return go_on(self);
+	if (amount.minor > totals(self)->due.minor)
+		return session_refuse_amount(self, "card-too-much", totals(self)->due);
+	self->card_asked = true;
+	self->card_amount = amount;
+	details = card_details("asked", amount, NULL);
+	if (!session_save_with(self, 0, JOURNAL_CARD, details))
+		return false;
+	session_enter(self, SESSION_CARD_ASKED);
+	session_display_total(self);
+	session_tell_amount(self, "card-ask", amount);
+	return true;
+}
+
+static bool card_approved(Session *self, Money amount, const char *reference)
+{
+	json_auto_t *details = card_details("approved", amount, reference);
+
+	if (!pay(self, TENDER_CARD, amount, reference))
+		return false;
+	self->card_asked = false;
+	if (!session_save_with(self, 0, JOURNAL_CARD, details))
+		return false;
+	if (!receipt_is_paid(self->receipt))
+		session_tell_amount(self, "part-paid", totals(self)->due);
+	return go_on(self);
+}
+
+static bool card_declined(Session *self, Money amount)
+{
+	json_auto_t *details = card_details("declined", amount, NULL);
+
+	self->card_asked = false;
+	if (!session_save_with(self, 0, JOURNAL_CARD, details))
+		return false;
+	go_on(self);
+	return session_refuse_amount(self, "card-declined", totals(self)->due);
+}
+
+bool session_on_card_result(Session *self, const SessionEvent *event)
+{
+	Money amount = self->card_amount;
+
+	return event->flag ? card_approved(self, amount, event->text) : card_declined(self, amount);
+}
+
+/* What cards have paid of the open receipt. */
+static Money card_sum(const Session *self)
+{
+	return receipt_get_kept(self->receipt, TENDER_CARD);
+}
+
+bool session_on_back(Session *self, const SessionEvent *event)
+{
+	Money charged = card_sum(self);
+	json_auto_t *details = card_details("cancelled", charged, NULL);
+
+	receipt_clear_payments(self->receipt);
+	if (charged.minor > 0 ? !session_save_with(self, 0, JOURNAL_CARD, details)
+			      : !session_save(self, 0))
+		return false;
+	session_enter(self, SESSION_SELLING);
+	if (charged.minor > 0)
+		session_tell_amount(self, "card-back", charged);
+	return true;
+}
+
+/* Nothing was made and the cashier goes back to the payment: cash is handed back, what a card has
+ * paid stays paid. */
+bool session_unpay_cash(Session *self)
+{
+	g_autoptr(Receipt) copy = NULL;
+	g_autoptr(GError) error = NULL;
+	json_auto_t *json = receipt_to_json(self->receipt);
+
+	copy = receipt_from_json(json, &error);
+	if (copy == NULL)
+		return session_refuse_receipt(self, error, NULL);
+	receipt_clear_payments(self->receipt);
+	for (int i = 0; i < receipt_get_n_payments(copy); i++) {
+		const ReceiptPayment *payment = receipt_get_payment(copy, i);
+
+		if (payment->kind == TENDER_CARD &&
+		    !pay(self, TENDER_CARD, payment->amount, payment->reference))
+			return false;
+	}
+	if (!session_save(self, 0))
+		return false;
+	session_enter(self, SESSION_TENDERING);
+	session_tell_amount(self, "part-paid", totals(self)->due);
+	return true;
+}
+
+void session_sale_done(Session *self, const TillDone *done, bool drawer_failed)
+{
+	g_autofree char *change = session_dup_amount(self, done->change);
+
+	g_free(self->number);
+	self->number = g_strdup(done->number);
+	session_enter(self, SESSION_PAID);
+	session_display_paid(self, done->change);
+	if (drawer_failed)
+		session_tell(self, "drawer-failed", NULL, NULL);
+	else if (done->change.minor > 0)
+		session_tell(self, "paid-change", change, done->number);
+	else
+		session_tell(self, "paid", done->number, NULL);
+}

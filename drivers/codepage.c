@@ -48,16 +48,18 @@ static const struct {
 	gunichar from;
 	char to;
 } plain[] = {
-	{ 0x00A0, ' ' },  { 0x2009, ' ' }, { 0x202F, ' ' }, { 0x2010, '-' },  { 0x2011, '-' },
-	{ 0x2013, '-' },  { 0x2014, '-' }, { 0x2212, '-' }, { 0x2018, '\'' }, { 0x2019, '\'' },
-	{ 0x02BC, '\'' }, { 0x201C, '"' }, { 0x201D, '"' }, { 0x201E, '"' },  { 0x00AB, '"' },
-	{ 0x00BB, '"' },  { 0x00D7, 'x' }, { 0x2022, '*' }, { 0x00B7, '*' },
+	{ 0x2009, ' ' }, { 0x202F, ' ' }, { 0x2010, '-' },  { 0x2011, '-' },  { 0x2013, '-' },
+	{ 0x2014, '-' }, { 0x2212, '-' }, { 0x2018, '\'' }, { 0x2019, '\'' }, { 0x02BC, '\'' },
+	{ 0x201C, '"' }, { 0x201D, '"' }, { 0x201E, '"' },  { 0x00AB, '"' },  { 0x00BB, '"' },
+	{ 0x00D7, 'x' }, { 0x2022, '*' }, { 0x00B7, '*' },
 };
 
 int codepage_find(CodePage page, gunichar character)
 {
 	if (character < 0x80)
 		return (int)character;
+	if (character == 0x00A0) /* devices break no lines at it */
+		return ' ';
 	if (page == CODEPAGE_ASCII)
 		return -1;
 	for (int i = 0; i < 128; i++) {
@@ -120,7 +122,7 @@ bool letter_map_parse(const char *text, LetterMap *ret)
 	return true;
 }
 
-static gunichar substitute(const LetterMap *letters, gunichar character)
+gunichar letter_map_find(const LetterMap *letters, gunichar character)
 {
 	for (int i = 0; letters != NULL && i < letters->n; i++) {
 		if (letters->from[i] == character)
@@ -143,7 +145,7 @@ size_t codepage_encode(CodePage page, const LetterMap *letters, const char *text
 		int found = codepage_find_near(page, character);
 
 		if (found < 0)
-			found = codepage_find_near(page, substitute(letters, character));
+			found = codepage_find_near(page, letter_map_find(letters, character));
 		ret[n++] = found < 0 ? '?' : (uint8_t)found;
 	}
 	return n;

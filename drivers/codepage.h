@@ -16,6 +16,8 @@ typedef struct {
 	gunichar from[LETTER_MAP_MAX], to[LETTER_MAP_MAX];
 } LetterMap;
 bool letter_map_parse(const char *text, LetterMap *ret);
+/* What stands for @character, or itself. @self may be NULL. */
+gunichar letter_map_find(const LetterMap *self, gunichar character);
 
 /* The byte for @character, or -1. */
 int codepage_find(CodePage page, gunichar character);

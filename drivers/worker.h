@@ -7,7 +7,8 @@
 typedef struct Worker Worker;
 
 Worker *worker_new(const char *name); /* at most 15 bytes are shown as the thread's name */
-/* Finishes the running job, drops none: queued jobs still run and their tasks return; then joins. */
+/* Finishes the running job, drops none: queued jobs still run and their tasks return; then joins.
+ */
 void worker_free(Worker *self);
 /* g_task_run_in_thread() with a queue: @job must return the task. Takes a reference to @task. */
 void worker_run(Worker *self, GTask *task, GTaskThreadFunc job);

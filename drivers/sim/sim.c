@@ -101,6 +101,7 @@ static void plug(Run *self, bool in)
 		sim_link_unplug(self->context.link);
 	else
 		sim_link_plug(self->context.link, &self->context.failure);
+	sim_log_words(self->context.log, in ? "plugged in" : "unplugged");
 }
 
 static void obey(Run *self, const char *line)

@@ -10,26 +10,26 @@
  * only, and happens COUNT times. What VALUE is, and the usual COUNT, is in the table of
  * sim_fault.c. */
 typedef enum {
-	FAULT_DROP_RX,
-	FAULT_DROP_TX,
-	FAULT_BAD_LRC,
-	FAULT_NAK,
-	FAULT_SLOW,
-	FAULT_SLOW_ACK,
-	FAULT_LOST_ANSWER,
-	FAULT_LOST_ANSWER_POWER,
-	FAULT_DIE_BEFORE,
-	FAULT_PAPER_OUT,
-	FAULT_SHIFT_24H,
-	FAULT_WRONG_PASSWORD,
-	FAULT_BUSY,
-	FAULT_FN_ERROR,
-	FAULT_FF_BYTE,
-	FAULT_GARBAGE,
-	FAULT_TWO_TCP,
-	FAULT_EXTENDED,
-	FAULT_PRINT_MS,
-	FAULT_BYTE_MS,
+	FAULT_DROP_RX, /* the VALUE-th byte received from the trigger on is swallowed */
+	FAULT_DROP_TX, /* the VALUE-th byte of the answer is not sent */
+	FAULT_BAD_LRC, /* the check sum of VALUE answers is spoilt */
+	FAULT_NAK, /* VALUE good frames are refused */
+	FAULT_SLOW, /* VALUE ms before the answer */
+	FAULT_SLOW_ACK, /* VALUE ms before the ACK */
+	FAULT_LOST_ANSWER, /* done, link lost; ENQ gives the answer */
+	FAULT_LOST_ANSWER_POWER, /* done, link and answer lost */
+	FAULT_DIE_BEFORE, /* link lost after the ACK, nothing done */
+	FAULT_PAPER_OUT, /* before line VALUE of the document */
+	FAULT_SHIFT_24H, /* mode 3, 4E for sales, 16 from the FN */
+	FAULT_WRONG_PASSWORD, /* 4F for everything */
+	FAULT_BUSY, /* 50h for VALUE commands; questions are answered */
+	FAULT_FN_ERROR, /* VALUE (hex) where a document is made */
+	FAULT_FF_BYTE, /* after the ACK of the host */
+	FAULT_GARBAGE, /* VALUE bytes before STX */
+	FAULT_TWO_TCP, /* a second connection is refused; else it waits */
+	FAULT_EXTENDED, /* setting: answers of documents end with a date */
+	FAULT_PRINT_MS, /* setting: of a document */
+	FAULT_BYTE_MS, /* setting: byte time-out */
 	FAULT_N,
 } SimFault;
 

@@ -273,12 +273,28 @@ void wait_for_text(const char *path, const char *text)
 	}
 }
 
+static char *folder; /* owned until exit */
+
+static void remove_folder(void)
+{
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	while (dir != NULL && (name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *path = g_build_filename(folder, name, NULL);
+
+		unlink(path);
+	}
+	rmdir(folder);
+	g_free(folder);
+}
+
 char *scratch_new(const char *name)
 {
-	static char *folder;
-
-	if (folder == NULL)
+	if (folder == NULL) {
 		folder = g_dir_make_tmp("baraa-sim-XXXXXX", NULL);
-	g_assert_nonnull(folder);
+		g_assert_nonnull(folder);
+		atexit(remove_folder);
+	}
 	return g_build_filename(folder, name, NULL);
 }

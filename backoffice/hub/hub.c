@@ -300,13 +300,11 @@ Hub *hub_new(const char *dsn, GTlsCertificate *certificate, GError **error)
 
 	self->parts.metrics = metrics_new();
 	self->parts.throttle = throttle_new();
+	self->parts.snapshots = snapshot_cache_new();
 	self->seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
 	if (!open_lane(self, LANE_WRITE, dsn, STORE_DURABLE, error) ||
 	    !open_lane(self, LANE_READ, dsn, STORE_READ_ONLY, error) ||
 	    !open_lane(self, LANE_SNAPSHOT, dsn, STORE_READ_ONLY, error))
-		return NULL;
-	self->parts.snapshots = snapshot_cache_new(error);
-	if (self->parts.snapshots == NULL)
 		return NULL;
 	self->server = new_server(self, certificate);
 	return g_steal_pointer(&self);

@@ -12,9 +12,7 @@ typedef struct {
 } Snapshot;
 
 struct SnapshotCache {
-	/* owned */
-	char *folder;
-	GHashTable *snapshots; /* shop id → Snapshot */
+	GHashTable *snapshots; /* owned; shop id → Snapshot */
 };
 
 static bool put_shop(void *file, const GoodsShop *shop, GError **error)
@@ -54,15 +52,10 @@ static void snapshot_free(void *data)
 	g_free(self);
 }
 
-SnapshotCache *snapshot_cache_new(GError **error)
+SnapshotCache *snapshot_cache_new(void)
 {
-	g_autofree char *folder = g_dir_make_tmp("baraa-hub-XXXXXX", error);
-	SnapshotCache *self;
+	SnapshotCache *self = g_new(SnapshotCache, 1);
 
-	if (folder == NULL)
-		return NULL;
-	self = g_new0(SnapshotCache, 1);
-	self->folder = g_steal_pointer(&folder);
 	self->snapshots = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, snapshot_free);
 	return self;
 }
@@ -72,8 +65,6 @@ void snapshot_cache_free(SnapshotCache *self)
 	if (self == NULL)
 		return;
 	g_hash_table_unref(self->snapshots);
-	g_rmdir(self->folder);
-	g_free(self->folder);
 	g_free(self);
 }
 
@@ -106,52 +97,53 @@ static bool write_file(const char *path, Store *office, int64_t shop_id, int64_t
 	return ok && store_commit(file, error);
 }
 
-/* The mapping keeps the file alive when its name is gone. */
-static GBytes *map_and_unlink(const char *path, GError **error)
+static GBytes *map_file(const char *path, GError **error)
 {
 	g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, error);
 
-	if (mapped == NULL)
-		return NULL;
-	if (g_unlink(path) != 0) {
-		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "%s: %s", path,
-			    g_strerror(errno));
-		return NULL;
-	}
-	return g_mapped_file_get_bytes(mapped);
+	return mapped != NULL ? g_mapped_file_get_bytes(mapped) : NULL;
 }
 
-static Snapshot *make(SnapshotCache *self, Store *office, int64_t shop_id, GError **error)
+/* The mapping keeps the file alive when its name is gone: whatever becomes of us, nothing is left.
+ */
+static GBytes *make(Store *office, int64_t shop_id, int64_t *ret_revision, GError **error)
 {
-	g_autofree char *path = g_build_filename(self->folder, "goods.db", NULL);
-	g_autoptr(GBytes) bytes = NULL;
-	int64_t revision, *key;
-	Snapshot *snapshot;
+	g_autofree char *folder = g_dir_make_tmp("baraa-hub-XXXXXX", error);
+	g_autofree char *path = NULL;
+	GBytes *bytes = NULL;
 
-	if (!write_file(path, office, shop_id, &revision, error)) {
-		g_unlink(path);
+	if (folder == NULL)
 		return NULL;
-	}
-	bytes = map_and_unlink(path, error);
-	if (bytes == NULL)
-		return NULL;
+	path = g_build_filename(folder, "goods.db", NULL);
+	if (write_file(path, office, shop_id, ret_revision, error))
+		bytes = map_file(path, error);
+	if (g_unlink(path) != 0 || g_rmdir(folder) != 0)
+		g_warning("%s stays behind: %s", folder, g_strerror(errno));
+	return bytes;
+}
 
-	key = g_new(int64_t, 1);
-	*key = shop_id;
-	snapshot = g_new(Snapshot, 1);
-	*snapshot = (Snapshot){ .revision = revision, .bytes = g_steal_pointer(&bytes) };
-	g_hash_table_replace(self->snapshots, key, snapshot);
+static Snapshot *remember(SnapshotCache *self, int64_t shop_id, int64_t revision, GBytes *bytes)
+{
+	Snapshot *snapshot = g_new(Snapshot, 1);
+
+	*snapshot = (Snapshot){ .revision = revision, .bytes = bytes };
+	g_hash_table_replace(self->snapshots, g_memdup2(&shop_id, sizeof shop_id), snapshot);
 	return snapshot;
 }
 
 GBytes *snapshot_cache_get(SnapshotCache *self, Store *store, int64_t shop_id, GError **error)
 {
 	Snapshot *snapshot = g_hash_table_lookup(self->snapshots, &shop_id);
+	GBytes *bytes;
 	int64_t revision;
 
 	if (!goods_feed_revision(store, &revision, error))
 		return NULL;
-	if (snapshot == NULL || snapshot->revision != revision)
-		snapshot = make(self, store, shop_id, error);
-	return snapshot != NULL ? g_bytes_ref(snapshot->bytes) : NULL;
+	if (snapshot == NULL || snapshot->revision != revision) {
+		bytes = make(store, shop_id, &revision, error);
+		if (bytes == NULL)
+			return NULL;
+		snapshot = remember(self, shop_id, revision, bytes);
+	}
+	return g_bytes_ref(snapshot->bytes);
 }

@@ -3,12 +3,12 @@
 
 #include "store/store.h"
 
-/* Whole goods files for new tills, made once a revision and kept in a temporary folder. Belongs to
- * one thread. */
+/* Whole goods files for new tills, made once a revision and kept as mapped files without a name.
+ * Belongs to one thread. */
 typedef struct SnapshotCache SnapshotCache;
 
-SnapshotCache *snapshot_cache_new(GError **error);
-/* Removes the folder; bytes that were handed out stay good. */
+SnapshotCache *snapshot_cache_new(void);
+/* Bytes that were handed out stay good. */
 void snapshot_cache_free(SnapshotCache *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SnapshotCache, snapshot_cache_free)
 

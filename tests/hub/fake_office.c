@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/hub/fake_office.h"
+
+#include "backoffice/people/counter.h"
+#include "backoffice/people/shop.h"
+#include "core/barcode.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+void fake_office_init(FakeOffice *self)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *pin = NULL;
+
+	self->folder = g_dir_make_tmp("baraa-test-XXXXXX", &error);
+	g_assert_no_error(error);
+	self->dsn = g_strdup_printf("sqlite:%s/office.db", self->folder);
+	self->store = store_open(self->dsn, STORE_CREATE, &error);
+	g_assert_no_error(error);
+	store_migrate(self->store, "office", &error);
+	g_assert_no_error(error);
+	shop_init(self->store, "ru", "Лавка", &pin, &error);
+	g_assert_no_error(error);
+}
+
+void fake_office_clear(FakeOffice *self)
+{
+	g_autoptr(GDir) dir = g_dir_open(self->folder, 0, NULL);
+	const char *name;
+
+	g_clear_pointer(&self->store, store_close);
+	while ((name = g_dir_read_name(dir)) != NULL) {
+		g_autofree char *path = g_build_filename(self->folder, name, NULL);
+
+		g_unlink(path);
+	}
+	g_assert_cmpint(g_rmdir(self->folder), ==, 0);
+	g_free(self->folder);
+	g_free(self->dsn);
+}
+
+char *fake_office_add_till(FakeOffice *self, const char *name)
+{
+	g_autoptr(GError) error = NULL;
+	char *code = NULL;
+	int64_t id;
+
+	till_add(self->store, "Лавка", name, &id, &code, &error);
+	g_assert_no_error(error);
+	return code;
+}
+
+static void insert_item(Store *store, int64_t id, int64_t revision)
+{
+	StoreStatement *insert = store_statement(store, "office/goods/insert_item");
+	g_autofree char *name = g_strdup_printf("Товар %d", (int)id);
+	g_autoptr(GError) error = NULL;
+
+	store_bind_int(insert, 1, id);
+	store_bind_text(insert, 2, "");
+	store_bind_text(insert, 3, name);
+	store_bind_text(insert, 4, name);
+	store_bind_text(insert, 5, "Еда/Разное");
+	store_bind_text(insert, 6, "");
+	store_bind_text(insert, 7, id % 5 == 0 ? "kg" : "pcs");
+	store_bind_int(insert, 8, id % 5 == 0);
+	store_bind_int(insert, 9, 1000 + id);
+	store_bind_int(insert, 11, 1);
+	store_bind_int(insert, 12, revision);
+	store_run(insert, &error);
+	g_assert_no_error(error);
+}
+
+static void insert_barcode(Store *store, int64_t item_id)
+{
+	StoreStatement *insert = store_statement(store, "office/goods/insert_barcode");
+	g_autofree char *digits = g_strdup_printf("46%010d", (int)item_id);
+	g_autofree char *code =
+		g_strdup_printf("%s%d", digits, barcode_check_digit(digits, strlen(digits)));
+	g_autofree char *key = barcode_dup_key(code);
+	g_autoptr(GError) error = NULL;
+
+	store_bind_text(insert, 1, key);
+	store_bind_text(insert, 2, code);
+	store_bind_int(insert, 3, item_id);
+	store_run(insert, &error);
+	g_assert_no_error(error);
+}
+
+void fake_office_add_goods(FakeOffice *self, int n)
+{
+	g_autoptr(GError) error = NULL;
+	int64_t id, revision;
+
+	store_begin(self->store, &error);
+	for (int i = 0; i < n; i++) {
+		counter_take(self->store, "item", &id, &error);
+		counter_take(self->store, "revision", &revision, &error);
+		g_assert_no_error(error);
+		insert_item(self->store, id, revision);
+		insert_barcode(self->store, id);
+	}
+	store_commit(self->store, &error);
+	g_assert_no_error(error);
+}
+
+bool fake_office_ask(FakeOffice *self, const char *statement, const int64_t *parameters, int n,
+		     int64_t *ret, int n_columns)
+{
+	StoreStatement *read = store_statement(self->store, statement);
+	g_autoptr(GError) error = NULL;
+	StoreStep step;
+
+	for (int i = 0; i < n; i++)
+		store_bind_int(read, i + 1, parameters[i]);
+	step = store_step(read, &error);
+	g_assert_no_error(error);
+	for (int i = 0; i < n_columns && step == STORE_ROW; i++)
+		ret[i] = store_get_int(read, i);
+	store_reset(read);
+	return step == STORE_ROW;
+}
+
+void fake_office_verify(FakeOffice *self)
+{
+	g_assert_false(fake_office_ask(self, "office/verify/strangers", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/receipts", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/balances", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/ledger", NULL, 0, NULL, 0));
+}

@@ -39,8 +39,7 @@ static char *dup_store_sentence(const GError *error, const char *dsn)
 	case STORE_ERROR_FULL:
 		return g_strdup(_("The disk is full: nothing was changed."));
 	case STORE_ERROR_CORRUPT:
-		return g_strdup_printf(_("“%s” is not a database of Baraa, or it is damaged (%s)."),
-				       db, error->message);
+		return g_strdup_printf(_("“%s” is not a database of Baraa, or it is damaged."), db);
 	case STORE_ERROR_NEWER:
 		return g_strdup_printf(_("“%s” was written by a newer version of Baraa: use that "
 					 "one."),

@@ -15,6 +15,11 @@ static const Command commands[] = {
 	{ "export goods", N_("writes the list of goods as CSV"), command_export },
 	{ "person add", N_("adds a person with a PIN"), command_person_add },
 	{ "till add", N_("adds a till and prints the code that enrols it"), command_till_add },
+	{ "report", N_("what was sold, by whom, when and how it was paid"), command_report },
+	{ "stock", N_("what is on the shelf and what it cost"), command_stock },
+	{ "journal", N_("prints the journal of a till"), command_journal },
+	{ "verify", N_("proves that journals and ledgers are whole"), command_verify },
+	{ "sim", N_("a simulated device"), command_sim },
 };
 
 /* How many of the words @argv[1…] the command's name takes; 0 where it is another. */

@@ -30,17 +30,27 @@ typedef struct {
 
 #define REPORT_COLUMNS_MAX 10
 
+/* What the bars above the table show. */
+typedef enum {
+	REPORT_NO_PICTURE,
+	REPORT_HOURS, /* net by hour, whatever the rows are */
+	REPORT_ROWS, /* two columns of the rows */
+} ReportPicture;
+
 typedef struct {
 	const char *name; /* "sales" */
 	const char *title; /* English, N_()-marked */
 	const char *statement; /* rows: shop, first and last day in, the columns out */
 	const char *totals; /* one row: the columns with .total, in their order */
-	int picture_text, picture_value; /* columns of the bars; −1: the picture is by hour */
+	bool of_items; /* the statements also take an item, 0 for all, and the days do not matter */
+	int sort; /* largest of this column first; −1: as the statement gives them */
+	ReportPicture picture;
+	int picture_text, picture_value; /* columns, for REPORT_ROWS */
 	int n_columns;
 	ReportColumn columns[REPORT_COLUMNS_MAX];
 } ReportKind;
 
-/* sales, hours, cashiers, payments, items, taxes. Static; NULL ends the list. */
+/* sales, items, hours, cashiers, payments, taxes, stock. Static; NULL ends the list. */
 const ReportKind *const *report_list(void);
 const ReportKind *report_find(const char *name); /* NULL where unknown */
 
@@ -56,6 +66,8 @@ typedef struct Report Report;
 /* Days are business days YYYYMMDD, both included. @shop_id: one shop of the database. */
 Report *report_run(Store *store, const ReportKind *kind, int64_t shop_id, int32_t from, int32_t to,
 		   GError **error);
+/* Stock of one item, or of all that ever moved where @item_id is 0. */
+Report *report_run_stock(Store *store, int64_t shop_id, int64_t item_id, GError **error);
 void report_free(Report *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Report, report_free)
 
@@ -68,12 +80,12 @@ int report_get_n_rows(const Report *self);
 const ReportCell *report_get_cell(const Report *self, int row, int column);
 const ReportCell *report_get_total(const Report *self, int column);
 
-/* A bar of the report's picture: net by hour, or by what the rows are about. */
+/* A bar of the report's picture. */
 typedef struct {
 	char *label; /* owned, as people read it */
 	int64_t value;
 } ReportBar;
-/* At most 24, the largest first unless they are hours. Array of ReportBar. */
+/* At most 24; empty where there is no picture. Array of ReportBar that frees its labels. */
 GArray *report_dup_bars(const Report *self, const NumberStyle *style);
 
 /* "2 500", "1,234", "13:00–14:00": a cell as people read it, without the currency. Own it. */

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/report/report_private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* --- JSON, as CLI.md says ------------------------------------------------------------------ */
+
+static json_t *cell_to_json(const Report *self, const ReportCell *cell, ReportType type)
+{
+	g_autofree char *text = NULL;
+
+	if (cell->empty)
+		return json_null();
+	if (type == REPORT_INTEGER || type == REPORT_HOUR)
+		return json_integer(cell->value);
+	text = report_dup_plain(self, cell, type);
+	return json_string(text);
+}
+
+static json_t *row_to_json(const Report *self, int row)
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < self->kind->n_columns; i++)
+		json_object_set_new(object, self->kind->columns[i].name,
+				    cell_to_json(self, report_get_cell(self, row, i),
+						 self->kind->columns[i].type));
+	return object;
+}
+
+static json_t *totals_to_json(const Report *self)
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < self->kind->n_columns; i++)
+		if (self->kind->columns[i].total)
+			json_object_set_new(
+				object, self->kind->columns[i].name,
+				cell_to_json(self, &self->totals[i], self->kind->columns[i].type));
+	return object;
+}
+
+static json_t *day_to_json(int32_t day)
+{
+	g_autofree char *text = report_day_dup(day);
+
+	return day != 0 ? json_string(text) : json_null();
+}
+
+json_t *report_to_json(const Report *self)
+{
+	json_t *columns = json_array(), *rows = json_array();
+
+	for (int i = 0; i < self->kind->n_columns; i++)
+		json_array_append_new(columns, json_string(self->kind->columns[i].name));
+	for (int row = 0; row < self->n_rows; row++)
+		json_array_append_new(rows, row_to_json(self, row));
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "report", self->kind->name, "shop",
+			 self->shop, "from", day_to_json(self->from), "to", day_to_json(self->to),
+			 "columns", columns, "rows", rows, "totals", totals_to_json(self));
+}
+
+/* --- CSV ----------------------------------------------------------------------------------- */
+
+static void append_csv(GString *csv, const char *text, bool last)
+{
+	if (text != NULL && strpbrk(text, "\",\r\n") != NULL) {
+		g_auto(GStrv) parts = g_strsplit(text, "\"", -1);
+		g_autofree char *doubled = g_strjoinv("\"\"", parts);
+
+		g_string_append_printf(csv, "\"%s\"", doubled);
+	} else if (text != NULL) {
+		g_string_append(csv, text);
+	}
+	g_string_append(csv, last ? "\r\n" : ",");
+}
+
+char *report_dup_csv(const Report *self)
+{
+	GString *csv = g_string_new(NULL);
+	int n = self->kind->n_columns;
+
+	for (int i = 0; i < n; i++)
+		append_csv(csv, self->kind->columns[i].name, i == n - 1);
+	for (int row = 0; row < self->n_rows; row++) {
+		for (int i = 0; i < n; i++) {
+			g_autofree char *text = report_dup_plain(
+				self, report_get_cell(self, row, i), self->kind->columns[i].type);
+
+			append_csv(csv, text, i == n - 1);
+		}
+	}
+	return g_string_free(csv, false);
+}
+
+/* --- a table for a terminal ---------------------------------------------------------------- */
+
+static int width_of(const char *text)
+{
+	int width = 0;
+
+	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (!g_unichar_iszerowidth(c))
+			width += g_unichar_iswide(c) ? 2 : 1;
+	}
+	return width;
+}
+
+typedef struct {
+	const Report *report;
+	int widths[REPORT_COLUMNS_MAX];
+	GPtrArray *texts; /* owned: header, rows, totals */
+} Table;
+
+static void add_text(Table *self, int column, char *text)
+{
+	self->widths[column] = MAX(self->widths[column], width_of(text));
+	g_ptr_array_add(self->texts, text);
+}
+
+static void add_texts(Table *self, const NumberStyle *style)
+{
+	const ReportKind *kind = self->report->kind;
+
+	for (int i = 0; i < kind->n_columns; i++)
+		add_text(self, i, g_strdup(_(kind->columns[i].title)));
+	for (int row = 0; row < self->report->n_rows; row++)
+		for (int i = 0; i < kind->n_columns; i++)
+			add_text(self, i,
+				 report_dup_text(self->report,
+						 report_get_cell(self->report, row, i),
+						 kind->columns[i].type, style));
+	for (int i = 0; i < kind->n_columns; i++)
+		add_text(self, i,
+			 i == 0 ? g_strdup(_("Total"))
+				: report_dup_text(self->report, &self->report->totals[i],
+						  kind->columns[i].type, style));
+}
+
+static void append_line(GString *table, const Table *self, guint first)
+{
+	const ReportKind *kind = self->report->kind;
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	for (int i = 0; i < kind->n_columns; i++) {
+		const char *text = self->texts->pdata[first + (guint)i];
+		int blanks = self->widths[i] - width_of(text);
+		bool right = report_type_is_number(kind->columns[i].type);
+
+		g_string_append_printf(line, "%s%*s%s%*s", i > 0 ? "  " : "", right ? blanks : 0,
+				       "", text, right ? 0 : blanks, "");
+	}
+	g_string_append_printf(table, "%s\n", g_strchomp(line->str));
+}
+
+static void append_rule(GString *table, const Table *self)
+{
+	int width = 2 * (self->report->kind->n_columns - 1);
+
+	for (int i = 0; i < self->report->kind->n_columns; i++)
+		width += self->widths[i];
+	for (; width > 0; width--)
+		g_string_append(table, "─");
+	g_string_append_c(table, '\n');
+}
+
+char *report_dup_table(const Report *self, const NumberStyle *style)
+{
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+	Table table = { .report = self, .texts = texts };
+	GString *text = g_string_new(NULL);
+	guint n = (guint)self->kind->n_columns;
+
+	add_texts(&table, style);
+	if (self->from != 0) {
+		g_autofree char *period = report_dup_period(self);
+
+		g_string_append_printf(text, "%s · %s · %s\n\n", _(self->kind->title), self->shop,
+				       period);
+	}
+	append_line(text, &table, 0);
+	append_rule(text, &table);
+	for (guint row = 1; row <= (guint)self->n_rows; row++)
+		append_line(text, &table, row * n);
+	append_rule(text, &table);
+	append_line(text, &table, ((guint)self->n_rows + 1) * n);
+	return g_string_free(text, false);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/report/report_private.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+
+#define BARS_MAX 24
+
+/* --- days ---------------------------------------------------------------------------------- */
+
+bool report_day_parse(const char *text, int32_t *ret)
+{
+	unsigned year, month, day;
+	int end = 0;
+
+	if (strlen(text) != 10 || sscanf(text, "%4u-%2u-%2u%n", &year, &month, &day, &end) != 3 ||
+	    end != 10 || year < 2000 || month < 1 || month > 12 || day > 31 ||
+	    !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+		return false;
+	*ret = (int32_t)(year * 10000 + month * 100 + day);
+	return true;
+}
+
+char *report_day_dup(int32_t day)
+{
+	return g_strdup_printf("%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
+}
+
+/* As the locale writes it; own it. */
+static char *dup_local_day(int32_t day)
+{
+	g_autoptr(GDateTime) date =
+		g_date_time_new_utc(day / 10000, day / 100 % 100, day % 100, 0, 0, 0);
+
+	/* Translators: how a day is written, see strftime(3). */
+	return date != NULL ? g_date_time_format(date, _("%d.%m.%Y")) : report_day_dup(day);
+}
+
+char *report_dup_period(const Report *self)
+{
+	g_autofree char *from = dup_local_day(self->from);
+	g_autofree char *to = dup_local_day(self->to);
+
+	if (self->from == self->to)
+		return g_steal_pointer(&from);
+	return g_strdup_printf("%s – %s", from, to);
+}
+
+/* --- cells --------------------------------------------------------------------------------- */
+
+static const char *tender_title(const char *code)
+{
+	TenderKind kind;
+
+	if (!tender_parse(code, &kind))
+		return code;
+	switch (kind) {
+	case TENDER_CASH:
+		return _("Cash");
+	case TENDER_CARD:
+		return _("Card");
+	case TENDER_N:
+		break;
+	}
+	return code;
+}
+
+char *report_dup_text(const Report *self, const ReportCell *cell, ReportType type,
+		      const NumberStyle *style)
+{
+	if (cell->empty)
+		return g_strdup("");
+	switch (type) {
+	case REPORT_TEXT:
+		return g_strdup(cell->text);
+	case REPORT_TENDER:
+		return g_strdup(tender_title(cell->text));
+	case REPORT_INTEGER:
+		return number_text_integer(style, cell->value);
+	case REPORT_MONEY:
+		return number_text_money(style, (Money){ cell->value, self->currency }, false);
+	case REPORT_QUANTITY:
+		return number_text_quantity(style, (Quantity){ cell->value });
+	case REPORT_RATE:
+		return number_text_percent(style, cell->value);
+	case REPORT_HOUR:
+		return g_strdup_printf("%02d:00–%02d:00", (int)cell->value, (int)cell->value + 1);
+	case REPORT_DAY:
+		return dup_local_day((int32_t)cell->value);
+	}
+	g_return_val_if_reached(NULL);
+}
+
+char *report_dup_plain(const Report *self, const ReportCell *cell, ReportType type)
+{
+	if (cell->empty)
+		return NULL;
+	switch (type) {
+	case REPORT_TEXT:
+	case REPORT_TENDER:
+		return g_strdup(cell->text);
+	case REPORT_INTEGER:
+	case REPORT_HOUR:
+		return g_strdup_printf("%" G_GINT64_FORMAT, cell->value);
+	case REPORT_MONEY:
+		return money_dup_decimal((Money){ cell->value, self->currency });
+	case REPORT_QUANTITY:
+		return quantity_dup_decimal((Quantity){ cell->value });
+	case REPORT_RATE: /* in percent: 2200 is "22" */
+		return quantity_dup_decimal((Quantity){ cell->value * (QUANTITY_ONE / 100) });
+	case REPORT_DAY:
+		return report_day_dup((int32_t)cell->value);
+	}
+	g_return_val_if_reached(NULL);
+}
+
+/* --- the picture --------------------------------------------------------------------------- */
+
+static void clear_bar(gpointer data)
+{
+	g_free(((ReportBar *)data)->label);
+}
+
+/* From the first hour of trade to the last, those without a sale too. */
+static void add_hours(const Report *self, GArray *bars)
+{
+	int first = 0, last = HOURS - 1;
+
+	while (first < HOURS && !self->has_hour[first])
+		first++;
+	while (last >= first && !self->has_hour[last])
+		last--;
+	for (int hour = first; hour <= last; hour++) {
+		ReportBar bar = { g_strdup_printf("%d", hour), self->hours[hour] };
+
+		g_array_append_val(bars, bar);
+	}
+}
+
+static void add_rows(const Report *self, GArray *bars, const NumberStyle *style)
+{
+	const ReportKind *kind = self->kind;
+
+	for (int row = 0; row < MIN(self->n_rows, BARS_MAX); row++) {
+		const ReportCell *text = report_get_cell(self, row, kind->picture_text);
+		const ReportCell *value = report_get_cell(self, row, kind->picture_value);
+		ReportBar bar = { report_dup_text(self, text,
+						  kind->columns[kind->picture_text].type, style),
+				  value->value };
+
+		g_array_append_val(bars, bar);
+	}
+}
+
+GArray *report_dup_bars(const Report *self, const NumberStyle *style)
+{
+	GArray *bars = g_array_new(false, false, sizeof(ReportBar));
+
+	g_array_set_clear_func(bars, clear_bar);
+	if (self->kind->picture == REPORT_HOURS)
+		add_hours(self, bars);
+	else if (self->kind->picture == REPORT_ROWS)
+		add_rows(self, bars, style);
+	return bars;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/report/report_private.h"
+
+#include "core/currency.h"
+
+#include <glib/gi18n-lib.h>
+#include <xlsxwriter.h>
+
+typedef struct {
+	lxw_worksheet *sheet;
+	lxw_format *formats[REPORT_DAY + 1];
+	lxw_format *head;
+} Book;
+
+/* A workbook has nothing but doubles; every amount of up to fifteen digits is shown as it is. */
+static double to_number(const Report *self, const ReportCell *cell, ReportType type)
+{
+	double number = (double)cell->value;
+
+	switch (type) {
+	case REPORT_MONEY:
+		for (int i = 0; i < currency_by_number(self->currency)->exponent; i++)
+			number /= 10;
+		return number;
+	case REPORT_QUANTITY:
+		return number / (double)QUANTITY_ONE;
+	case REPORT_RATE:
+		return number / 10000;
+	default:
+		return number;
+	}
+}
+
+static void write_cell(Book *book, const Report *self, int row, int column, const ReportCell *cell)
+{
+	ReportType type = self->kind->columns[column].type;
+	NumberStyle style = { .decimal = ".", .group = "" };
+
+	if (cell->empty)
+		return;
+	if (report_type_is_number(type)) {
+		worksheet_write_number(book->sheet, (lxw_row_t)row, (lxw_col_t)column,
+				       to_number(self, cell, type), book->formats[type]);
+	} else {
+		g_autofree char *text = report_dup_text(self, cell, type, &style);
+
+		worksheet_write_string(book->sheet, (lxw_row_t)row, (lxw_col_t)column, text, NULL);
+	}
+}
+
+static void make_formats(lxw_workbook *workbook, const Report *self, Book *book)
+{
+	bool whole = currency_by_number(self->currency)->exponent == 0;
+
+	book->head = workbook_add_format(workbook);
+	format_set_bold(book->head);
+	for (ReportType type = 0; type <= REPORT_DAY; type++)
+		book->formats[type] = workbook_add_format(workbook);
+	format_set_num_format(book->formats[REPORT_INTEGER], "#,##0");
+	format_set_num_format(book->formats[REPORT_MONEY], whole ? "#,##0" : "#,##0.00");
+	format_set_num_format(book->formats[REPORT_QUANTITY], "#,##0.###");
+	format_set_num_format(book->formats[REPORT_RATE], "0.##%");
+}
+
+static void write_sheet(Book *book, const Report *self)
+{
+	for (int i = 0; i < self->kind->n_columns; i++) {
+		worksheet_write_string(book->sheet, 0, (lxw_col_t)i,
+				       _(self->kind->columns[i].title), book->head);
+		worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i,
+				     self->kind->columns[i].type == REPORT_TEXT ? 32 : 14, NULL);
+	}
+	for (int row = 0; row < self->n_rows; row++)
+		for (int i = 0; i < self->kind->n_columns; i++)
+			write_cell(book, self, row + 1, i, report_get_cell(self, row, i));
+	worksheet_write_string(book->sheet, (lxw_row_t)(self->n_rows + 1), 0, _("Total"),
+			       book->head);
+	for (int i = 1; i < self->kind->n_columns; i++)
+		write_cell(book, self, self->n_rows + 1, i, &self->totals[i]);
+	worksheet_freeze_panes(book->sheet, 1, 0);
+}
+
+bool report_write_xlsx(const Report *self, const char *path, GError **error)
+{
+	lxw_workbook *workbook = workbook_new(path);
+	Book book;
+	lxw_error failed;
+
+	g_return_val_if_fail(workbook != NULL, false);
+	book.sheet = workbook_add_worksheet(workbook, NULL);
+	make_formats(workbook, self, &book);
+	write_sheet(&book, self);
+	failed = workbook_close(workbook);
+	if (failed == LXW_NO_ERROR)
+		return true;
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("“%s” cannot be written: %s."),
+		    path, lxw_strerror(failed));
+	return false;
+}

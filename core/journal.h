@@ -25,7 +25,7 @@
 typedef enum {
 	JOURNAL_LOGIN, /* {} */
 	JOURNAL_LOGOUT, /* {} lock is one too */
-	JOURNAL_SHIFT_OPEN, /* "float" */
+	JOURNAL_SHIFT_OPEN, /* "float", "day", "fiscal" */
 	JOURNAL_RECEIPT, /* "receipt": receipt_to_json(), "number", "seq", "day", "fiscal" */
 	JOURNAL_RECEIPT_VOID, /* a receipt dropped before payment: "receipt" */
 	JOURNAL_LINE_VOID, /* "line", "name", "sum" */

@@ -40,37 +40,31 @@ bool ingest_get_int(const json_t *object, const char *name, int64_t *ret, GError
 	return true;
 }
 
+bool ingest_get_day(const json_t *object, const char *name, int64_t *ret, GError **error)
+{
+	int64_t day;
+
+	if (!ingest_get_int(object, name, &day, error))
+		return false;
+	if (day < 0 || day > 99991231 || !g_date_valid_dmy(day % 100, day / 100 % 100, day / 10000))
+		return ingest_poison(error, "its '%s' is no day", name);
+	*ret = day;
+	return true;
+}
+
 bool ingest_get_text(const json_t *object, const char *name, const char **ret, GError **error)
 {
 	*ret = json_string_value(json_object_get(object, name));
 	return *ret != NULL || ingest_poison(error, "its '%s' is no text", name);
 }
 
-/* Seconds since 1970 on the shop's wall clock. */
-static int64_t wall_seconds(const Ingest *self, int64_t at)
+int ingest_hour(const Ingest *self, int64_t at)
 {
 	int64_t seconds = at / G_USEC_PER_SEC - (at % G_USEC_PER_SEC < 0);
 	int interval = g_time_zone_find_interval(self->zone, G_TIME_TYPE_UNIVERSAL, seconds);
+	int64_t of_day = (seconds + g_time_zone_get_offset(self->zone, interval)) % 86400;
 
-	return seconds + g_time_zone_get_offset(self->zone, interval);
-}
-
-int ingest_hour(const Ingest *self, int64_t at)
-{
-	int64_t second_of_day = wall_seconds(self, at) % 86400;
-
-	return (second_of_day < 0 ? second_of_day + 86400 : second_of_day) / 3600;
-}
-
-int32_t ingest_day(const Ingest *self, int64_t at)
-{
-	g_autoptr(GDateTime) wall = g_date_time_new_from_unix_utc(wall_seconds(self, at));
-	int year, month, day;
-
-	if (wall == NULL)
-		return 0;
-	g_date_time_get_ymd(wall, &year, &month, &day);
-	return year * 10000 + month * 100 + day;
+	return (int)(of_day < 0 ? of_day + 86400 : of_day) / 3600;
 }
 
 static bool read_head(Batch *self, GError **error)

@@ -18,12 +18,6 @@ typedef struct {
 	int64_t gross, discount, tax, added, net;
 } Amounts;
 
-static bool is_day(int64_t day)
-{
-	return day > 0 && day <= 99991231 &&
-	       g_date_valid_dmy(day % 100, day / 100 % 100, day / 10000);
-}
-
 static bool read_fiscal(const json_t *fiscal, Details *ret, GError **error)
 {
 	ret->is_fiscal = fiscal != NULL && !json_is_null(fiscal);
@@ -40,11 +34,9 @@ static bool read_details(const Ingest *self, const json_t *body, Details *ret, G
 	*ret = (Details){ 0 };
 	if (!ingest_get_text(body, "number", &ret->number, error) ||
 	    !ingest_get_int(body, "seq", &ret->seq, error) ||
-	    !ingest_get_int(body, "day", &ret->day, error) ||
+	    !ingest_get_day(body, "day", &ret->day, error) ||
 	    !read_fiscal(json_object_get(body, "fiscal"), ret, error))
 		return false;
-	if (!is_day(ret->day))
-		return ingest_poison(error, "its day is not a day");
 	if (ret->seq <= self->last_seq)
 		return ingest_poison(error, "its sequence number is not after the last one");
 	return true;

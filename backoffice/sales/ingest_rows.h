@@ -29,9 +29,9 @@ bool ingest_shift_open(Ingest *self, const JournalEntry *entry, const json_t *bo
 bool ingest_shift_close(Ingest *self, const JournalEntry *entry, const json_t *body,
 			GError **error);
 
-/* On the shop's wall clock. */
+/* 0 to 23 on the shop's wall clock. */
 int ingest_hour(const Ingest *self, int64_t at);
-int32_t ingest_day(const Ingest *self, int64_t at);
-/* A whole number or a text (lent) in @object; poison if it is missing or something else. */
+/* A whole number, a day or a text (lent) in @object; poison if it is missing or something else. */
 bool ingest_get_int(const json_t *object, const char *name, int64_t *ret, GError **error);
+bool ingest_get_day(const json_t *object, const char *name, int64_t *ret, GError **error);
 bool ingest_get_text(const json_t *object, const char *name, const char **ret, GError **error);

@@ -20,7 +20,7 @@ static bool read_state(Ingest *self, int64_t number, ShiftState *ret, GError **e
 	return step != STORE_FAILED;
 }
 
-static bool write_shift(Ingest *self, const JournalEntry *entry, int64_t opening_cash,
+static bool write_shift(Ingest *self, const JournalEntry *entry, int64_t day, int64_t opening_cash,
 			GError **error)
 {
 	StoreStatement *insert = store_statement(self->store, "office/ingest/insert_shift");
@@ -28,7 +28,7 @@ static bool write_shift(Ingest *self, const JournalEntry *entry, int64_t opening
 	store_bind_int(insert, 1, self->till->shop_id);
 	store_bind_int(insert, 2, self->till->till_id);
 	store_bind_int(insert, 3, entry->shift);
-	store_bind_int(insert, 4, ingest_day(self, entry->at));
+	store_bind_int(insert, 4, day);
 	store_bind_int(insert, 5, entry->at);
 	store_bind_int(insert, 6, entry->cashier);
 	store_bind_int(insert, 7, opening_cash);
@@ -37,15 +37,16 @@ static bool write_shift(Ingest *self, const JournalEntry *entry, int64_t opening
 
 bool ingest_shift_open(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
 {
-	int64_t opening_cash;
+	int64_t opening_cash, day;
 	ShiftState state;
 
 	if (!ingest_get_int(body, "float", &opening_cash, error) ||
+	    !ingest_get_day(body, "day", &day, error) ||
 	    !read_state(self, entry->shift, &state, error))
 		return false;
 	if (state != SHIFT_UNKNOWN)
 		return ingest_poison(error, "this shift was opened before");
-	return write_shift(self, entry, opening_cash, error);
+	return write_shift(self, entry, day, opening_cash, error);
 }
 
 static void bind_totals(StoreStatement *close, const ShiftTotals *totals, Money expected)

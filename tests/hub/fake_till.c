@@ -50,7 +50,8 @@ void fake_till_note(FakeTill *self, JournalKind kind, json_t *details)
 void fake_till_open_shift(FakeTill *self, int64_t cash)
 {
 	self->shift++;
-	fake_till_note(self, JOURNAL_SHIFT_OPEN, json_pack("{s:I}", "float", (json_int_t)cash));
+	fake_till_note(self, JOURNAL_SHIFT_OPEN,
+		       json_pack("{s:I, s:i}", "float", (json_int_t)cash, "day", FAKE_DAY));
 }
 
 void fake_till_close_shift(FakeTill *self, const ShiftTotals *totals, int64_t counted)

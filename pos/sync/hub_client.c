@@ -29,8 +29,9 @@ HubClient *hub_client_new(const char *url, const char *token, GCancellable *canc
 	if (token != NULL)
 		self->authorization = g_strdup_printf("Bearer %s", token);
 	self->cancellable = g_object_ref(cancellable);
+	/* The hub is at the address that was given, never behind a proxy of the environment. */
 	self->session = soup_session_new_with_options("timeout", TIMEOUT_SECONDS, "user-agent",
-						      USER_AGENT, NULL);
+						      USER_AGENT, "proxy-resolver", NULL, NULL);
 	return self;
 }
 

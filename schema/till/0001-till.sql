@@ -108,12 +108,12 @@ CREATE TABLE fiscal (
   created_at   INTEGER NOT NULL,
   plan         TEXT,                -- what will be sent, readable
   -- the registrar before the first byte
-  before       TEXT    CHECK (json_valid (before)),
+  before       TEXT    CHECK (before IS NULL OR json_valid (before)),
   intent_at    INTEGER,
   -- the proof
   serial       TEXT,
   document     INTEGER,
-  proof        TEXT    CHECK (json_valid (proof)),
+  proof        TEXT    CHECK (proof IS NULL OR json_valid (proof)),
   drawer       INTEGER NOT NULL DEFAULT 0, -- 1: the drawer was told to open, and never is again
   fault        TEXT,                -- why it is where it is, for the log
   UNIQUE (sale, attempt)

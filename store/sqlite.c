@@ -112,6 +112,9 @@ static bool configure(struct sqlite_store *self, StoreFlags flags, GError **erro
 
 	if (!run_script(&self->base, catalog_statement("store/sqlite/always"), error))
 		return false;
+	if ((flags & STORE_LARGE) != 0 &&
+	    !run_script(&self->base, catalog_statement("store/sqlite/large"), error))
+		return false;
 	if ((flags & STORE_READ_ONLY) != 0)
 		return run_script(&self->base, catalog_statement("store/sqlite/read_only"), error);
 	if (!run_script(&self->base, catalog_statement(mode), error))

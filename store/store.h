@@ -16,22 +16,23 @@ typedef struct StoreStatement StoreStatement;
 #define STORE_ERROR (store_error_quark())
 GQuark store_error_quark(void);
 typedef enum {
-	STORE_ERROR_FAILED,     /* anything a caller cannot act on */
-	STORE_ERROR_BUSY,       /* another writer held the file too long */
-	STORE_ERROR_FULL,       /* the disk is full, or the file may not grow */
+	STORE_ERROR_FAILED, /* anything a caller cannot act on */
+	STORE_ERROR_BUSY, /* another writer held the file too long */
+	STORE_ERROR_FULL, /* the disk is full, or the file may not grow */
 	STORE_ERROR_CONSTRAINT, /* a key or check refused the row */
-	STORE_ERROR_CORRUPT,    /* not a database, or damaged */
-	STORE_ERROR_NEWER,      /* written by a newer version of Baraa */
-	STORE_ERROR_OLDER,      /* not migrated yet */
-	STORE_ERROR_DSN,        /* not a DSN, or an engine this build does not have */
-	STORE_ERROR_MISSING,    /* no such database */
+	STORE_ERROR_CORRUPT, /* not a database, or damaged */
+	STORE_ERROR_NEWER, /* written by a newer version of Baraa */
+	STORE_ERROR_OLDER, /* not migrated yet */
+	STORE_ERROR_DSN, /* not a DSN, or an engine this build does not have */
+	STORE_ERROR_MISSING, /* no such database */
 } StoreError;
 
 typedef enum {
 	STORE_READ_ONLY = 1 << 0,
-	STORE_CREATE = 1 << 1,  /* make it if it is not there */
+	STORE_CREATE = 1 << 1, /* make it if it is not there */
 	STORE_DURABLE = 1 << 2, /* synchronous=FULL: a commit is on the disk; else NORMAL */
-	STORE_BULK = 1 << 3,    /* a new file that is thrown away if we die: no journal, no sync */
+	STORE_BULK = 1 << 3, /* a new file that is thrown away if we die: no journal, no sync */
+	STORE_LARGE = 1 << 4, /* transactions of a million rows: 256 MB of cache */
 } StoreFlags;
 
 /* @dsn: "sqlite:PATH". WAL, foreign_keys and recursive_triggers are always on. */

@@ -107,7 +107,7 @@ static bool parse_price(Store *store, const char *text, GoodsImport *import, int
 static int import_into(const char *dsn, const char *price, const char *refused, GoodsImport *import)
 {
 	int status = EXIT_FAILED;
-	g_autoptr(Store) store = command_open(dsn, 0, &status);
+	g_autoptr(Store) store = command_open(dsn, STORE_LARGE, &status);
 	Refusals refusals = { 0 };
 
 	if (store == NULL || !parse_price(store, price, import, &status))

@@ -21,6 +21,11 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
 
+-- Negative is KiB. Rows of a long list go to random pages of every index: with the usual 2 MB each is
+-- written and read again many times over.
+-- :name large
+PRAGMA cache_size = -262144;
+
 -- :name read_only
 PRAGMA query_only = ON;
 

@@ -22,8 +22,10 @@ static void *start(SimContext *context, GError **error)
 	self->wire.early = g_byte_array_new();
 	self->paper_ends_at = -1;
 	shtrih_state_init(&self->state);
+	/* Written at once, so that a memory which cannot be kept is known before the first sale. */
 	if (context->state_path != NULL &&
-	    !shtrih_state_load(&self->state, context->state_path, error)) {
+	    (!shtrih_state_load(&self->state, context->state_path, error) ||
+	     !shtrih_state_save(&self->state, context->state_path, error))) {
 		stop(self);
 		return NULL;
 	}
@@ -46,10 +48,10 @@ static int64_t deadline(void *data)
 	return MIN(shtrih_wire_deadline(data), shtrih_printer_deadline(data));
 }
 
-static void tick(void *data, int64_t now)
+static void tick(void *data, int64_t now, bool quiet)
 {
 	shtrih_printer_tick(data, now);
-	shtrih_wire_tick(data, now);
+	shtrih_wire_tick(data, now, quiet);
 }
 
 static bool control(void *data, const char *line)

@@ -128,7 +128,7 @@ typedef struct {
 } Shtrih;
 
 void shtrih_wire_receive(Shtrih *self, const uint8_t *data, size_t len);
-void shtrih_wire_tick(Shtrih *self, int64_t now);
+void shtrih_wire_tick(Shtrih *self, int64_t now, bool quiet);
 int64_t shtrih_wire_deadline(const Shtrih *self);
 void shtrih_wire_hang_up(Shtrih *self); /* a half frame is gone, a held answer is not */
 

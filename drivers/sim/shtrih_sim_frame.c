@@ -205,11 +205,11 @@ void shtrih_wire_receive(Shtrih *self, const uint8_t *data, size_t len)
 	wire->rx_until = g_get_monotonic_time() + byte_ms * INT64_C(1000);
 }
 
-void shtrih_wire_tick(Shtrih *self, int64_t now)
+void shtrih_wire_tick(Shtrih *self, int64_t now, bool quiet)
 {
 	ShtrihWire *wire = &self->wire;
 
-	if (wire->rx != RX_IDLE && now >= wire->rx_until) {
+	if (quiet && wire->rx != RX_IDLE && now >= wire->rx_until) {
 		sim_log_words(self->context->log, "byte time-out, the frame is dropped");
 		wire->rx = RX_IDLE;
 	}

@@ -186,9 +186,8 @@ static void turn(Run *self)
 		self->sim->receive(self->device, data, len);
 		tell_link(self);
 	}
-	/* What has come is read before a time-out is believed. */
-	if (len == 0 && self->sim->tick != NULL)
-		self->sim->tick(self->device, g_get_monotonic_time());
+	if (self->sim->tick != NULL)
+		self->sim->tick(self->device, g_get_monotonic_time(), len == 0);
 	for (size_t i = 0; i < G_N_ELEMENTS(self->controls) && self->device != NULL; i++)
 		if (fds[n + (int)i].revents != 0)
 			read_control(self, &self->controls[i]);

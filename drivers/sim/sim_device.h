@@ -27,7 +27,8 @@ struct sim {
 	void (*link_changed)(void *self, bool connected);
 	/* Monotonic microseconds at which tick() is wanted, G_MAXINT64 for never. NULL: never. */
 	int64_t (*deadline)(void *self);
-	void (*tick)(void *self, int64_t now);
+	/* @quiet: nothing has come meanwhile, so a time-out may be believed. */
+	void (*tick)(void *self, int64_t now, bool quiet);
 	/* A control line that the loop does not know. False: the device does not know it either. */
 	bool (*control)(void *self, const char *line);
 };

@@ -26,7 +26,9 @@ typedef struct {
 	FiscalOutcomeKind outcome;
 	FiscalKind kind; /* what it was about; 0 in NOTHING */
 	FiscalProof proof; /* DONE, NOT_PRINTED; document_number 0 if the registrar makes none */
-	TillDone done; /* DONE, NOT_PRINTED: as recorded in the transaction of the proof */
+	/* DONE, NOT_PRINTED: as recorded with the proof. After a restart without the shift's
+	 * totals. */
+	TillDone done;
 	bool drawer_failed; /* the drawer should have opened and did not */
 	GError *error; /* owned; why: DEVICE_FAULT, or STORE_ERROR / TILL_ERROR. NULL in DONE,
 			  NOTHING */

@@ -1,18 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/session/fiscal_run.h"
 
-#include "pos/session/fiscal_device.h"
-#include "pos/session/fiscal_document.h"
-#include "pos/till/fiscal_rows.h"
-
-/* OPEN_OURS → cancel → asked again, at most so often. */
-#define RESOLVE_ROUNDS 3
-
-struct FiscalRun {
-	TillDb *db; /* borrowed */
-	FiscalDevice *device; /* owned */
-	int64_t not_made; /* the row that retry would follow, 0 if none */
-};
+#include "pos/session/fiscal_make.h"
 
 FiscalRun *fiscal_run_new(TillDb *db, const struct fiscal_driver *driver, const char *address,
 			  GHashTable *options)
@@ -42,290 +31,7 @@ void fiscal_outcome_clear(FiscalOutcome *self)
 	g_clear_error(&self->error);
 }
 
-/* Takes @error. */
-static void finish(FiscalOutcome *ret, FiscalOutcomeKind outcome, GError *error)
-{
-	g_clear_error(&ret->error);
-	ret->outcome = outcome;
-	ret->error = error;
-}
-
-static void begin(FiscalOutcome *ret, const FiscalRow *row)
-{
-	*ret = (FiscalOutcome){ .outcome = FISCAL_OUTCOME_NOTHING,
-				.kind = row != NULL ? row->request.kind : 0 };
-}
-
-/* Records a verdict. Where even that fails the row stays as it is, and so does the doubt. */
-static void judge(FiscalRun *self, FiscalRow *row, FiscalRowState state, int64_t cashier,
-		  GError *cause, FiscalOutcome *ret)
-{
-	static const FiscalOutcomeKind outcomes[FISCAL_ROW_N] = {
-		[FISCAL_ROW_NOT_MADE] = FISCAL_OUTCOME_NOT_MADE,
-		[FISCAL_ROW_FOREIGN] = FISCAL_OUTCOME_FOREIGN,
-		[FISCAL_ROW_BLOCKED] = FISCAL_OUTCOME_UNKNOWN,
-	};
-	GError *error = NULL;
-
-	if (!fiscal_row_set_verdict(self->db, row, state, cause->message, cashier, &error)) {
-		g_error_free(cause);
-		finish(ret, FISCAL_OUTCOME_UNKNOWN, error);
-		return;
-	}
-	row->state = state;
-	if (state == FISCAL_ROW_NOT_MADE)
-		self->not_made = row->id;
-	finish(ret, outcomes[state], cause);
-}
-
-/* --- made ---------------------------------------------------------------------------------- */
-
-static void finish_paper(FiscalRun *self, const FiscalRow *row, FiscalOutcome *ret)
-{
-	GError *error = NULL;
-
-	if (fiscal_device_finish_print(self->device, &error) &&
-	    fiscal_row_set_done(self->db, row->id, &error))
-		finish(ret, FISCAL_OUTCOME_DONE, NULL);
-	else
-		finish(ret, FISCAL_OUTCOME_NOT_PRINTED, error);
-}
-
-/* Once: the row says so already. A registrar that still prints opens it when it has done. */
-static void open_drawer(FiscalRun *self, const FiscalRow *row, FiscalOutcome *ret)
-{
-	g_autoptr(GError) error = NULL;
-
-	if (fiscal_device_open_drawer(self->device, &error)) {
-		finish_paper(self, row, ret);
-		return;
-	}
-	finish_paper(self, row, ret);
-	ret->drawer_failed = !g_error_matches(error, DEVICE_FAULT, DEVICE_FAULT_BUSY) ||
-			     !fiscal_device_open_drawer(self->device, NULL);
-}
-
-static bool moves_cash(FiscalRun *self, const FiscalRow *row, bool *ret, GError **error)
-{
-	g_auto(FiscalPaper) paper = { 0 };
-
-	if (!fiscal_paper_load(self->db, row, &paper, error))
-		return false;
-	*ret = fiscal_paper_moves_cash(&paper);
-	return true;
-}
-
-static void made(FiscalRun *self, FiscalRow *row, const FiscalProof *proof, FiscalOutcome *ret)
-{
-	GError *error = NULL;
-	bool drawer;
-
-	ret->proof = *proof;
-	if (ret->proof.serial[0] == '\0')
-		g_strlcpy(ret->proof.serial, row->intent.before.serial, sizeof ret->proof.serial);
-	if (!moves_cash(self, row, &drawer, &error) ||
-	    !fiscal_row_set_made(self->db, row, &ret->proof, drawer, &ret->done, &error)) {
-		finish(ret, FISCAL_OUTCOME_UNKNOWN,
-		       error); /* the registrar has it, the disk not yet */
-		return;
-	}
-	row->state = FISCAL_ROW_MADE;
-	self->not_made = 0;
-	if (drawer)
-		open_drawer(self, row, ret);
-	else
-		finish_paper(self, row, ret);
-}
-
-/* --- doubt --------------------------------------------------------------------------------- */
-
-typedef struct {
-	TillDb *db;
-	GError *error; /* owned: the database could not say */
-} ProofSearch;
-
-static bool used_proof(const char *serial, uint32_t number, void *data)
-{
-	ProofSearch *search = data;
-	bool used = true;
-
-	if (search->error == NULL)
-		fiscal_row_proof_is_used(search->db, serial, number, &used, &search->error);
-	return used;
-}
-
-static FiscalVerdict ask(FiscalRun *self, const FiscalRow *row, FiscalProof *proof, GError **error)
-{
-	ProofSearch search = { .db = self->db };
-	FiscalVerdict verdict = fiscal_device_reconcile(self->device, &row->intent, used_proof,
-							&search, proof, error);
-
-	if (search.error == NULL)
-		return verdict;
-	g_clear_error(error);
-	g_propagate_error(error, search.error);
-	return FISCAL_CANNOT_TELL;
-}
-
-static GError *or_else(GError *error, DeviceFault fault, const char *message)
-{
-	return error != NULL ? error : g_error_new_literal(DEVICE_FAULT, (int)fault, message);
-}
-
-/* Asks the registrar what became of @row until that is certain. @cause is why it was in doubt, and
- * is taken: the reason of a NOT_MADE. */
-static void resolve(FiscalRun *self, FiscalRow *row, GError *cause, FiscalOutcome *ret)
-{
-	for (int round = 0; round < RESOLVE_ROUNDS; round++) {
-		FiscalProof proof = { 0 };
-		GError *error = NULL;
-
-		switch (ask(self, row, &proof, &error)) {
-		case FISCAL_MADE:
-			g_clear_error(&error);
-			g_error_free(cause);
-			made(self, row, &proof, ret);
-			return;
-		case FISCAL_NOT_MADE:
-			g_clear_error(&error);
-			judge(self, row, FISCAL_ROW_NOT_MADE, row->request.cashier, cause, ret);
-			return;
-		case FISCAL_FOREIGN:
-			g_error_free(cause);
-			judge(self, row, FISCAL_ROW_FOREIGN, row->request.cashier,
-			      or_else(error, DEVICE_FAULT_DOCUMENT_OPEN,
-				      "the registrar holds something that is not ours"),
-			      ret);
-			return;
-		case FISCAL_CANNOT_TELL:
-			g_error_free(cause);
-			judge(self, row, FISCAL_ROW_BLOCKED, row->request.cashier,
-			      or_else(error, DEVICE_FAULT_OUTCOME_UNKNOWN,
-				      "the registrar could not be asked"),
-			      ret);
-			return;
-		case FISCAL_OPEN_OURS:
-			g_clear_error(&error);
-			if (fiscal_device_cancel_open(self->device, &error))
-				break; /* and it is asked again whether that is so */
-			g_error_free(cause);
-			judge(self, row, FISCAL_ROW_BLOCKED, row->request.cashier, error, ret);
-			return;
-		}
-	}
-	g_error_free(cause);
-	judge(self, row, FISCAL_ROW_BLOCKED, row->request.cashier,
-	      or_else(NULL, DEVICE_FAULT_DOCUMENT_OPEN, "the open receipt does not go away"), ret);
-}
-
-/* --- making -------------------------------------------------------------------------------- */
-
-static bool refuse(DeviceFault fault, const char *why, GError **error)
-{
-	g_set_error(error, DEVICE_FAULT, (int)fault, "%s", why);
-	return false;
-}
-
-/* What the registrar would refuse anyway, before anything is sent. */
-static bool check_status(const FiscalRow *row, const FiscalStatus *status, GError **error)
-{
-	FiscalKind kind = row->request.kind;
-
-	if (status->document_open)
-		return refuse(DEVICE_FAULT_DOCUMENT_OPEN, "a receipt hangs open", error);
-	if (status->shift_too_long && kind != FISCAL_SHIFT_CLOSE)
-		return refuse(DEVICE_FAULT_SHIFT_TOO_LONG, "the shift is over 24 hours", error);
-	if (!status->shift_open && kind != FISCAL_SHIFT_OPEN && kind != FISCAL_SHIFT_CLOSE)
-		return refuse(DEVICE_FAULT_SHIFT_CLOSED, "the registrar's shift is closed", error);
-	return true;
-}
-
-/* The registrar's shift is as it should be, by another hand: nothing is printed, ours follows. */
-static bool is_so_already(const FiscalRow *row, const FiscalStatus *status)
-{
-	return (row->request.kind == FISCAL_SHIFT_OPEN && status->shift_open) ||
-	       (row->request.kind == FISCAL_SHIFT_CLOSE && !status->shift_open);
-}
-
-static void adopt(FiscalRun *self, FiscalRow *row, FiscalOutcome *ret)
-{
-	FiscalProof proof = { .shift_number = row->intent.before.shift_number };
-
-	made(self, row, &proof, ret);
-}
-
-static bool do_step(FiscalRun *self, const FiscalRow *row, struct fiscal_plan *plan, int n,
-		    FiscalProof *proof, GError **error)
-{
-	int commit = fiscal_device_commit_step(self->device, plan);
-
-	if (n == commit && !fiscal_row_set_committing(self->db, row->id, error))
-		return false;
-	if (!fiscal_device_step(self->device, plan, n, proof, error))
-		return false;
-	return n >= commit || fiscal_row_set_lines(self->db, row->id, n + 1, error);
-}
-
-static void send_steps(FiscalRun *self, FiscalRow *row, struct fiscal_plan *plan,
-		       FiscalOutcome *ret)
-{
-	FiscalProof proof = { 0 };
-	GError *error = NULL;
-	int n_steps = fiscal_device_n_steps(self->device, plan);
-
-	for (int n = 0; n < n_steps; n++) {
-		if (!do_step(self, row, plan, n, &proof, &error)) {
-			resolve(self, row,
-				or_else(error, DEVICE_FAULT_OUTCOME_UNKNOWN, "no reason given"),
-				ret);
-			return;
-		}
-	}
-	made(self, row, &proof, ret);
-}
-
-static struct fiscal_plan *make_plan(FiscalRun *self, FiscalRow *row, GError **error)
-{
-	g_auto(FiscalPaper) paper = { 0 };
-	g_autofree char *text = NULL;
-	struct fiscal_plan *plan;
-
-	if (!fiscal_paper_load(self->db, row, &paper, error))
-		return NULL;
-	plan = fiscal_device_plan(self->device, &paper.document, &text, error);
-	if (plan == NULL || fiscal_row_set_planned(self->db, row->id, text, error))
-		return plan;
-	fiscal_device_plan_free(self->device, plan);
-	return NULL;
-}
-
-/* Looks at the registrar and writes down what it was like. */
-static bool intend(FiscalRun *self, FiscalRow *row, GError **error)
-{
-	if (!fiscal_device_observe(self->device, &row->intent.before, error) ||
-	    !check_status(row, &row->intent.before, error))
-		return false;
-	row->intent.at = g_get_real_time();
-	return fiscal_row_set_intent(self->db, row->id, &row->intent, error);
-}
-
-/* From NEW or PLANNED to the end. */
-static void run_row(FiscalRun *self, FiscalRow *row, FiscalOutcome *ret)
-{
-	GError *error = NULL;
-	struct fiscal_plan *plan;
-
-	begin(ret, row);
-	plan = make_plan(self, row, &error);
-	if (plan == NULL || !intend(self, row, &error))
-		judge(self, row, FISCAL_ROW_NOT_MADE, row->request.cashier, error, ret);
-	else if (is_so_already(row, &row->intent.before))
-		adopt(self, row, ret);
-	else
-		send_steps(self, row, plan, ret);
-	if (plan != NULL)
-		fiscal_device_plan_free(self->device, plan);
-}
+/* --- what the engine asks for -------------------------------------------------------------- */
 
 static void run_new(FiscalRun *self, const TillRequest *request, const char *cashier_name,
 		    int64_t previous, FiscalOutcome *ret)
@@ -335,9 +41,9 @@ static void run_new(FiscalRun *self, const TillRequest *request, const char *cas
 
 	*ret = (FiscalOutcome){ .kind = request->kind };
 	if (fiscal_row_create(self->db, request, cashier_name, previous, &row, &error))
-		run_row(self, &row, ret);
+		fiscal_run_row(self, &row, ret);
 	else
-		finish(ret, FISCAL_OUTCOME_NOT_MADE, error);
+		fiscal_finish(ret, FISCAL_OUTCOME_NOT_MADE, error);
 }
 
 static void run_again(FiscalRun *self, const FiscalRow *row, FiscalOutcome *ret)
@@ -345,8 +51,6 @@ static void run_again(FiscalRun *self, const FiscalRow *row, FiscalOutcome *ret)
 	fiscal_outcome_clear(ret);
 	run_new(self, &row->request, row->cashier_name, row->id, ret);
 }
-
-/* --- what the engine asks for -------------------------------------------------------------- */
 
 static GError *interrupted(const FiscalRow *row)
 {
@@ -357,18 +61,20 @@ static GError *interrupted(const FiscalRow *row)
 /* The row that is not at its end goes on to where it can; nothing new is begun. */
 static void go_on(FiscalRun *self, FiscalRow *row, FiscalOutcome *ret)
 {
-	begin(ret, row);
+	fiscal_begin(ret, row);
 	switch (row->state) {
 	case FISCAL_ROW_NEW:
 	case FISCAL_ROW_PLANNED: /* nothing was sent */
-		judge(self, row, FISCAL_ROW_NOT_MADE, row->request.cashier, interrupted(row), ret);
+		fiscal_judge(self, row, FISCAL_ROW_NOT_MADE, row->request.cashier, interrupted(row),
+			     ret);
 		break;
 	case FISCAL_ROW_MADE:
 		ret->proof = row->proof;
-		finish_paper(self, row, ret);
+		ret->done = self->made == row->id ? self->done : row->done;
+		fiscal_finish_paper(self, row, ret);
 		break;
 	default:
-		resolve(self, row, interrupted(row), ret);
+		fiscal_resolve(self, row, interrupted(row), ret);
 	}
 }
 
@@ -377,9 +83,9 @@ static bool find_unfinished(FiscalRun *self, FiscalRow *row, FiscalOutcome *ret)
 {
 	GError *error = NULL;
 
-	begin(ret, NULL);
+	fiscal_begin(ret, NULL);
 	if (!fiscal_row_find_unfinished(self->db, row, &error))
-		finish(ret, FISCAL_OUTCOME_UNKNOWN, error);
+		fiscal_finish(ret, FISCAL_OUTCOME_UNKNOWN, error);
 	return ret->error == NULL && row->id != 0;
 }
 
@@ -395,7 +101,7 @@ void fiscal_run_recover(FiscalRun *self, FiscalOutcome *ret)
 	if (!find_unfinished(self, &row, ret))
 		return;
 	if (is_agreed(&row) && (row.state == FISCAL_ROW_NEW || row.state == FISCAL_ROW_PLANNED)) {
-		run_row(self, &row, ret);
+		fiscal_run_row(self, &row, ret);
 		return;
 	}
 	go_on(self, &row, ret);
@@ -414,7 +120,7 @@ void fiscal_run_retry(FiscalRun *self, FiscalOutcome *ret)
 	else if (ret->error != NULL || self->not_made == 0)
 		return;
 	else if (!fiscal_row_get(self->db, self->not_made, &row, &error))
-		finish(ret, FISCAL_OUTCOME_NOT_MADE, error);
+		fiscal_finish(ret, FISCAL_OUTCOME_NOT_MADE, error);
 	else
 		ret->outcome = FISCAL_OUTCOME_NOT_MADE;
 	if (ret->outcome == FISCAL_OUTCOME_NOT_MADE && error == NULL)
@@ -428,7 +134,7 @@ void fiscal_run_ask(FiscalRun *self, FiscalOutcome *ret)
 	if (!find_unfinished(self, &row, ret))
 		return;
 	if (row.state == FISCAL_ROW_MADE || row.state == FISCAL_ROW_FOREIGN)
-		begin(ret, NULL); /* a person has to do something */
+		fiscal_begin(ret, NULL); /* a person has to do something */
 	else
 		go_on(self, &row, ret);
 }
@@ -440,9 +146,9 @@ static void make_report(FiscalRun *self, const char *cashier_name, FiscalOutcome
 
 	*ret = (FiscalOutcome){ .kind = FISCAL_X };
 	if (fiscal_device_report(self->device, &document, &error))
-		finish(ret, FISCAL_OUTCOME_DONE, NULL);
+		fiscal_finish(ret, FISCAL_OUTCOME_DONE, NULL);
 	else
-		finish(ret, FISCAL_OUTCOME_NOT_MADE, error);
+		fiscal_finish(ret, FISCAL_OUTCOME_NOT_MADE, error);
 }
 
 /* Brings what is unfinished to where it can go. False where that is the answer to any request: it
@@ -487,14 +193,15 @@ void fiscal_run_settle(FiscalRun *self, int64_t cashier, FiscalOutcome *ret)
 			return;
 	}
 	if (!fiscal_device_drop_open(self->device, &error)) {
-		finish(ret, row.id != 0 ? FISCAL_OUTCOME_FOREIGN : FISCAL_OUTCOME_NOT_MADE, error);
+		fiscal_finish(ret, row.id != 0 ? FISCAL_OUTCOME_FOREIGN : FISCAL_OUTCOME_NOT_MADE,
+			      error);
 		return;
 	}
 	if (row.id != 0)
-		judge(self, &row, FISCAL_ROW_NOT_MADE, cashier,
-		      g_error_new_literal(DEVICE_FAULT, DEVICE_FAULT_CANCELLED,
-					  "settled by a person"),
-		      ret);
+		fiscal_judge(self, &row, FISCAL_ROW_NOT_MADE, cashier,
+			     g_error_new_literal(DEVICE_FAULT, DEVICE_FAULT_CANCELLED,
+						 "settled by a person"),
+			     ret);
 }
 
 bool fiscal_run_observe(FiscalRun *self, FiscalStatus *ret, GError **error)

@@ -33,6 +33,7 @@ typedef struct {
 	Money total;
 	FiscalIntent intent; /* from INTENT on */
 	FiscalProof proof; /* from MADE on */
+	TillDone done; /* from MADE on; its shift totals are not kept */
 	char *fault; /* owned; may be NULL */
 } FiscalRow;
 void fiscal_row_clear(FiscalRow *self);

@@ -115,6 +115,8 @@ CREATE TABLE fiscal (
   document     INTEGER,
   proof        TEXT    CHECK (proof IS NULL OR json_valid (proof)),
   drawer       INTEGER NOT NULL DEFAULT 0, -- 1: the drawer was told to open, and never is again
+  receipt      INTEGER REFERENCES receipt, -- what it closed, if it did
+  change       INTEGER,                    -- what the shopper got back
   fault        TEXT,                -- why it is where it is, for the log
   UNIQUE (sale, attempt)
 ) STRICT;

@@ -22,7 +22,8 @@ UPDATE fiscal SET state = 'lines', step = $2 WHERE id = $1 AND state IN ('intent
 UPDATE fiscal SET state = 'committing' WHERE id = $1 AND state IN ('intent', 'lines');
 
 -- :name set_made
-UPDATE fiscal SET state = 'made', serial = $2, document = $3, proof = $4, drawer = $5, fault = NULL
+UPDATE fiscal SET state = 'made', serial = $2, document = $3, proof = $4, drawer = $5, receipt = $6,
+  change = $7, fault = NULL
 WHERE id = $1 AND state IN ('intent', 'lines', 'committing', 'foreign', 'blocked');
 
 -- :name set_done
@@ -34,14 +35,14 @@ AND state IN ('new', 'planned', 'intent', 'lines', 'committing', 'foreign', 'blo
 
 -- :name unfinished
 SELECT id, sale, attempt, state, step, kind, cashier, cashier_name, currency, total, day, counted,
-  before, intent_at, proof, fault
+  before, intent_at, proof, fault, receipt, change
 FROM fiscal
 WHERE state IN ('new', 'planned', 'intent', 'lines', 'committing', 'made', 'foreign', 'blocked')
 ORDER BY id LIMIT 1;
 
 -- :name get
 SELECT id, sale, attempt, state, step, kind, cashier, cashier_name, currency, total, day, counted,
-  before, intent_at, proof, fault
+  before, intent_at, proof, fault, receipt, change
 FROM fiscal WHERE id = $1;
 
 -- A sale or return that is not settled: its receipt may not change.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pos/session/fiscal_run.h"
+#include "store/store.h"
 #include "tests/crash/fake_fiscal.h"
 
 /* A till in a folder of its own and its registrar, with an open shift and one paid receipt of three

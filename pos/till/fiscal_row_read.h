@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "pos/till/fiscal_rows.h"
+#include "store/store.h"
+
+/* A row of the table and the struct it is for. */
+
+/* Steps @row once; ret->id is 0 where there is none. ret->done.number is the caller's to fill in.
+ */
+bool fiscal_row_read(StoreStatement *row, FiscalRow *ret, GError **error);
+/* Columns that hold JSON. Own them. */
+char *fiscal_row_dup_before(const FiscalStatus *status);
+char *fiscal_row_dup_proof(const FiscalProof *proof);

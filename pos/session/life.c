@@ -116,6 +116,7 @@ void session_free(Session *self)
 	session_forget_receipt(self);
 	session_drop_pending(self);
 	g_clear_pointer(&self->refused, session_event_free);
+	g_clear_pointer(&self->held, session_event_free);
 	g_clear_pointer(&self->cashier, till_person_free);
 	g_clear_pointer(&self->found, g_ptr_array_unref);
 	g_clear_pointer(&self->db, till_db_close);

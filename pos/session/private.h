@@ -45,6 +45,7 @@ struct Session {
 
 	/* the machine */
 	SessionState state;
+	SessionEvent *held; /* a payment that waits for the registrar's first word */
 	GQueue waiting; /* SessionEvent: scans for when the state is over */
 	bool working; /* a job is under way; its end emits a view */
 	struct {
@@ -75,6 +76,7 @@ struct Session {
 	struct {
 		FiscalOutcomeKind outcome; /* NOTHING: none */
 		FiscalKind kind;
+		TillDone done; /* in NOT_PRINTED: what is in the books already */
 	} trouble;
 	TillRequest request; /* the document in work, or the last one */
 
@@ -120,6 +122,7 @@ struct Session {
 /* session.c */
 SessionEvent *session_event_copy(const SessionEvent *event);
 void session_emit(Session *self);
+void session_serve(Session *self, const SessionEvent *event);
 /* Serves what the state kept for later, as far as the new state lets it. */
 void session_serve_waiting(Session *self);
 /* Runs @event as if it had been posted now, without a view of its own. */
@@ -177,6 +180,8 @@ bool session_make_sale(Session *self);
 void session_recover(Session *self);
 
 /* session_tender.c, session_shift.c: what follows a document */
+/* The registrar has said how it is. */
+void session_serve_held(Session *self);
 bool session_unpay_cash(Session *self);
 void session_sale_done(Session *self, const TillDone *done, bool drawer_failed);
 void session_shift_opened(Session *self);

@@ -63,11 +63,12 @@ static json_t *found_json(const SessionView *view)
 	return found;
 }
 
+/* Of the open receipt: a paid one is only still to be seen. */
 static int count_lines(const SessionView *view)
 {
 	int n = 0;
 
-	for (guint i = 0; i < view->lines->len; i++)
+	for (guint i = 0; view->state != SESSION_PAID && i < view->lines->len; i++)
 		n += !((const SessionLine *)g_ptr_array_index(view->lines, i))->voided;
 	return n;
 }

@@ -205,7 +205,7 @@ bool session_run(Session *self, const SessionEvent *event)
 	return session_refuse(self, refusal_of(self->state, event->kind), NULL, NULL);
 }
 
-static void serve(Session *self, const SessionEvent *event)
+void session_serve(Session *self, const SessionEvent *event)
 {
 	begin_answer(self, event);
 	session_watch_clock(self);
@@ -220,7 +220,7 @@ void session_serve_waiting(Session *self)
 	while ((event = g_queue_peek_head(&self->waiting)) != NULL &&
 	       verdict_of(self, event->kind) == SERVE) {
 		g_queue_pop_head(&self->waiting);
-		serve(self, event);
+		session_serve(self, event);
 		session_event_free(event);
 	}
 }
@@ -236,7 +236,7 @@ static void handle(void *owner, void *data)
 		g_queue_push_tail(&self->waiting, session_event_copy(event));
 		return;
 	}
-	serve(self, event);
+	session_serve(self, event);
 	session_serve_waiting(self);
 }
 

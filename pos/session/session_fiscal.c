@@ -22,20 +22,36 @@ static void reload(Session *self)
 		session_refuse_store(self, error);
 }
 
+/* What was recorded, also where only the paper of an earlier answer was finished. NULL: it was
+ * recorded before the till was started. */
+static const TillDone *find_done(const Session *self, const FiscalOutcome *outcome)
+{
+	if (outcome->done.totals.currency != 0 || outcome->kind == FISCAL_X)
+		return &outcome->done;
+	return self->trouble.outcome == FISCAL_OUTCOME_NOT_PRINTED ? &self->trouble.done : NULL;
+}
+
 /* The document exists and is in the books. */
 static void made(Session *self, FiscalKind kind, const TillDone *done, bool drawer_failed)
 {
 	self->trouble.outcome = FISCAL_OUTCOME_NOTHING;
 	reload(self);
+	if (done == NULL) {
+		session_forget_receipt(self);
+		session_resume(self);
+		return;
+	}
 	switch (kind) {
 	case FISCAL_SALE:
 	case FISCAL_SALE_RETURN:
 		session_sale_done(self, done, drawer_failed);
 		break;
 	case FISCAL_SHIFT_OPEN:
+		self->registrar_shift_too_long = false;
 		session_shift_opened(self);
 		break;
 	case FISCAL_SHIFT_CLOSE:
+		self->registrar_shift_too_long = false;
 		session_shift_closed(self, done);
 		break;
 	case FISCAL_X:
@@ -96,10 +112,12 @@ static bool take_outcome(Session *self, const FiscalOutcome *outcome)
 {
 	switch (outcome->outcome) {
 	case FISCAL_OUTCOME_DONE:
-		made(self, outcome->kind, &outcome->done, outcome->drawer_failed);
+		made(self, outcome->kind, find_done(self, outcome), outcome->drawer_failed);
 		return true;
 	case FISCAL_OUTCOME_NOT_PRINTED:
 		reload(self);
+		if (outcome->done.totals.currency != 0)
+			self->trouble.done = outcome->done;
 		needs_attention(self, outcome, "sale-paper");
 		return false;
 	case FISCAL_OUTCOME_NOT_MADE:
@@ -231,6 +249,7 @@ static void on_device(bool ready, DeviceFault fault, const FiscalStatus *status,
 	if (status != NULL)
 		self->registrar_shift_too_long = status->shift_open && status->shift_too_long;
 	session_set_device(self, SESSION_FISCAL, ready ? DEVICE_READY : DEVICE_DOWN, fault);
+	session_serve_held(self);
 }
 
 /* While a job of ours runs its own answer tells. */

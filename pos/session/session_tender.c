@@ -22,6 +22,29 @@ static bool check_registrar(Session *self)
 	return session_refuse_fault(self, fault, "not-paid-yet");
 }
 
+/* The till has just started and the registrar has not said yet how it is: no money is taken before
+ * that. True if @event waits now. */
+static bool hold(Session *self, const SessionEvent *event)
+{
+	if (self->devices[SESSION_FISCAL].state != DEVICE_WORKING)
+		return false;
+	self->held = session_event_copy(event);
+	session_job_begin(self, SESSION_FISCALISING);
+	return true;
+}
+
+void session_serve_held(Session *self)
+{
+	g_autoptr(SessionEvent) event = g_steal_pointer(&self->held);
+
+	if (event == NULL)
+		return;
+	self->working = false;
+	session_resume(self);
+	session_serve(self, event);
+	session_serve_waiting(self);
+}
+
 /* Before money is taken: can the sale be brought to its end? */
 static bool check_ready(Session *self)
 {
@@ -70,6 +93,8 @@ bool session_on_pay_cash(Session *self, const SessionEvent *event)
 {
 	Money amount;
 
+	if (hold(self, event))
+		return true;
 	if (!check_ready(self) || !read_amount(self, event, &amount))
 		return false;
 	if (receipt_is_paid(self->receipt))
@@ -93,6 +118,8 @@ bool session_on_pay_card(Session *self, const SessionEvent *event)
 	json_auto_t *details = NULL;
 	Money amount;
 
+	if (hold(self, event))
+		return true;
 	if (!check_ready(self) || !read_amount(self, event, &amount))
 		return false;
 	if (receipt_is_paid(self->receipt))

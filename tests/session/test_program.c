@@ -1,61 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/session/play.h"
+#include "tests/session/running.h"
 #include "tests/session/shop.h"
 
 #include <gio/gio.h>
-#include <signal.h>
 #include <string.h>
 
 /* The program itself, killed and started again. $BARAA_TILL is its path. */
-
-typedef struct {
-	GSubprocess *process;
-	GOutputStream *in;
-	GDataInputStream *out;
-} Running;
-
-static Running start(const char *shop)
-{
-	g_autoptr(GError) error = NULL;
-	Running self;
-
-	self.process = g_subprocess_new(
-		G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-		g_getenv("BARAA_TILL"), "--data", shop, "--script", "-", NULL);
-	g_assert_no_error(error);
-	self.in = g_subprocess_get_stdin_pipe(self.process);
-	self.out = g_data_input_stream_new(g_subprocess_get_stdout_pipe(self.process));
-	return self;
-}
-
-/* Sends one step and waits for its answer. */
-static json_t *step(Running *self, const char *text)
-{
-	g_autofree char *line = g_strconcat(text, "\n", NULL);
-	g_autofree char *answer = NULL;
-
-	g_assert_true(g_output_stream_write_all(self->in, line, strlen(line), NULL, NULL, NULL));
-	answer = g_data_input_stream_read_line(self->out, NULL, NULL, NULL);
-	g_assert_nonnull(answer);
-	return json_loads(answer, 0, NULL);
-}
-
-static void run_steps(Running *self, const char *const *steps)
-{
-	for (int i = 0; steps[i] != NULL; i++) {
-		json_auto_t *answer = step(self, steps[i]);
-
-		g_assert_true(json_is_true(json_object_get(answer, "ok")));
-	}
-}
-
-static void kill_now(Running *self)
-{
-	g_subprocess_send_signal(self->process, SIGKILL);
-	g_assert_true(g_subprocess_wait(self->process, NULL, NULL));
-	g_object_unref(self->out);
-	g_object_unref(self->process);
-}
 
 static const char *const busy_morning[] = { "login " MARY,
 					    "open-shift",
@@ -74,18 +25,18 @@ static void test_power_cut_after_every_step(void)
 {
 	for (guint n = 2; n < g_strv_length((char **)busy_morning); n++) {
 		char *shop = shop_new("ru", NULL);
-		Running till = start(shop);
+		Running till = running_start(shop);
 		g_auto(Played) after = { 0 };
 
 		for (guint i = 0; i < n; i++) {
-			json_auto_t *answer = step(&till, busy_morning[i]);
+			json_auto_t *answer = running_step(&till, busy_morning[i]);
 
 			g_assert_true(json_is_true(json_object_get(answer, "ok")));
 		}
 		{
-			json_auto_t *before = step(&till, busy_morning[n]);
+			json_auto_t *before = running_step(&till, busy_morning[n]);
 
-			kill_now(&till);
+			running_kill(&till);
 			after = play(shop, "login " MARY "\n");
 			for (const char *const *field =
 				     (const char *const[]){ "state", "total", "due", NULL };
@@ -103,11 +54,11 @@ static void test_power_cut_after_every_step(void)
 static void test_sale_goes_on_after_a_power_cut(void)
 {
 	char *shop = shop_new("ru", NULL);
-	Running till = start(shop);
+	Running till = running_start(shop);
 	json_auto_t *receipts = NULL;
 
-	run_steps(&till, busy_morning);
-	kill_now(&till);
+	running_steps(&till, busy_morning);
+	running_kill(&till);
 	play_through(shop, "expect state locked\nlogin " ANN "\nexpect state tendering\nback\n"
 			   "scan " BREAD "\npay cash\nexpect receipt T1-000001\n"
 			   "scan " BREAD "\npay card\nexpect receipt T1-000002\nclose-shift\n");
@@ -143,12 +94,12 @@ static char *run_program(int expected, const char *const *arguments)
 static void test_one_program_a_till(void)
 {
 	char *shop = shop_new("ru", NULL);
-	Running till = start(shop);
-	json_auto_t *answer = step(&till, "login " MARY);
+	Running till = running_start(shop);
+	json_auto_t *answer = running_step(&till, "login " MARY);
 	g_autofree char *said = RUN(1, "--data", shop, "--script", "/dev/null");
 
 	g_assert_nonnull(strstr(said, "running already"));
-	kill_now(&till);
+	running_kill(&till);
 	g_free(RUN(0, "--data", shop, "--script", "/dev/null"));
 	shop_remove(shop);
 }

@@ -164,7 +164,8 @@ bool goods_file_get_revision(Store *store, int64_t *ret, GError **error)
 	}
 }
 
-bool goods_file_optimize(Store *store, GError **error)
+bool goods_file_index(Store *store, GError **error)
 {
-	return store_run(store_statement(store, "goods/write/optimize"), error);
+	return store_run(store_statement(store, "goods/write/build_search"), error) &&
+	       store_run(store_statement(store, "goods/write/optimize_search"), error);
 }

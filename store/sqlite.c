@@ -119,6 +119,8 @@ static bool configure(struct sqlite_store *self, StoreFlags flags, GError **erro
 		return run_script(&self->base, catalog_statement("store/sqlite/read_only"), error);
 	if (!run_script(&self->base, catalog_statement(mode), error))
 		return false;
+	if ((flags & STORE_BULK) != 0)
+		sqlite3_db_config(self->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	return (flags & STORE_BULK) != 0 || run_script(&self->base, catalog_statement(sync), error);
 }
 

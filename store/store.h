@@ -31,7 +31,8 @@ typedef enum {
 	STORE_READ_ONLY = 1 << 0,
 	STORE_CREATE = 1 << 1, /* make it if it is not there */
 	STORE_DURABLE = 1 << 2, /* synchronous=FULL: a commit is on the disk; else NORMAL */
-	STORE_BULK = 1 << 3, /* a new file that is thrown away if we die: no journal, no sync */
+	/* A new file that is thrown away if we die: no journal, no sync, and no trigger fires. */
+	STORE_BULK = 1 << 3,
 	STORE_LARGE = 1 << 4, /* transactions of a million rows: 256 MB of cache */
 } StoreFlags;
 

@@ -50,6 +50,10 @@ INSERT INTO barcode (key, item, position, code) VALUES ($1, $2, $3, $4)
 ON CONFLICT (key) DO UPDATE SET item = excluded.item, position = excluded.position,
   code = excluded.code;
 
--- Merges the search index into one piece: for a file that is written once and read long.
--- :name optimize
+-- FTS5 writes what it has to the disk after every statement that fires a trigger: a file that is
+-- written in one go has its index made at the end, and merged into one piece.
+-- :name build_search
+INSERT INTO search (search) VALUES ('rebuild');
+
+-- :name optimize_search
 INSERT INTO search (search) VALUES ('optimize');

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define TIMEOUT_SECONDS 10
+/* The hub may have to make the snapshot first: half a minute of silence with a million goods. */
+#define SNAPSHOT_TIMEOUT_SECONDS 300
 #define USER_AGENT "baraa-till/" BARAA_VERSION
 
 struct HubClient {
@@ -180,7 +182,9 @@ bool hub_client_get_snapshot(HubClient *self, const char *path, GError **error)
 
 	if (message == NULL)
 		return false;
+	soup_session_set_timeout(self->session, SNAPSHOT_TIMEOUT_SECONDS);
 	body = soup_session_send(self->session, message, self->cancellable, &failure);
+	soup_session_set_timeout(self->session, TIMEOUT_SECONDS);
 	if (body == NULL) {
 		take_network_error(error, failure);
 		return false;

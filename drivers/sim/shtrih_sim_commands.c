@@ -134,7 +134,7 @@ static uint8_t run(ShtrihCall *call, const uint8_t *body, size_t len)
 		if (error != E_OK)
 			return error;
 		head += 4;
-		g_string_append_printf(call->words, ", operator %d:", call->operator);
+		g_string_append_printf(call->words, " (operator %d)", call->operator);
 	}
 	error = check_paper(call->sim, command);
 	if (error != E_OK)

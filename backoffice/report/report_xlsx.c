@@ -3,7 +3,10 @@
 
 #include "core/currency.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <xlsxwriter.h>
 
 typedef struct {
@@ -80,20 +83,35 @@ static void write_sheet(Book *book, const Report *self)
 	worksheet_freeze_panes(book->sheet, 1, 0);
 }
 
+static bool cannot_write(const char *path, const char *why, GError **error)
+{
+	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("“%s” cannot be written: %s."),
+		    path, why);
+	return false;
+}
+
+/* The library tells a bad path to standard error, which is not its to write to. */
+static bool try_to_write(const char *path, GError **error)
+{
+	FILE *file = g_fopen(path, "wb");
+
+	if (file == NULL || fclose(file) != 0)
+		return cannot_write(path, g_strerror(errno), error);
+	return true;
+}
+
 bool report_write_xlsx(const Report *self, const char *path, GError **error)
 {
-	lxw_workbook *workbook = workbook_new(path);
-	Book book;
+	lxw_workbook *workbook;
 	lxw_error failed;
+	Book book;
 
-	g_return_val_if_fail(workbook != NULL, false);
+	if (!try_to_write(path, error))
+		return false;
+	workbook = workbook_new(path);
 	book.sheet = workbook_add_worksheet(workbook, NULL);
 	make_formats(workbook, self, &book);
 	write_sheet(&book, self);
 	failed = workbook_close(workbook);
-	if (failed == LXW_NO_ERROR)
-		return true;
-	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("“%s” cannot be written: %s."),
-		    path, lxw_strerror(failed));
-	return false;
+	return failed == LXW_NO_ERROR || cannot_write(path, lxw_strerror(failed), error);
 }

@@ -69,9 +69,10 @@ static bool load(Session *self, GError **error)
 	g_autoptr(GKeyFile) conf = till_conf_load(self->directory, error);
 
 	if (conf == NULL || !open_databases(self, error) || !read_shop(self, error) ||
-	    !read_clock(self, error) || !session_load_shift(self, error) ||
-	    !session_load_receipt(self, error) || !session_start_agent(self, error))
+	    !read_clock(self, error) || !session_load_receipt(self, error) ||
+	    !session_start_agent(self, error))
 		return false;
+	till_db_get_shift(self->db, &self->shift);
 	read_templates(self, conf);
 	session_watch_clock(self);
 	session_start_devices(self, conf);

@@ -159,7 +159,6 @@ bool session_save(Session *self, int line);
 bool session_save_with(Session *self, int line, JournalKind kind, const json_t *details);
 bool session_journal(Session *self, JournalKind kind, const json_t *details);
 bool session_load_receipt(Session *self, GError **error);
-bool session_load_shift(Session *self, GError **error);
 void session_forget_receipt(Session *self);
 /* The paid receipt has been shown long enough. */
 void session_leave_paid(Session *self);

@@ -196,8 +196,7 @@ bool session_on_void_receipt(Session *self, const SessionEvent *event)
 		return false;
 	if (!till_db_void_receipt(self->db, self->cashier->id, &error))
 		return session_refuse_store(self, error);
-	if (!session_load_shift(self, &error))
-		return session_refuse_store(self, error);
+	till_db_get_shift(self->db, &self->shift);
 	session_drop_pending(self);
 	session_forget_receipt(self);
 	session_display_idle(self);

@@ -14,14 +14,6 @@ static void settle_locked(Session *self)
 	session_enter(self, SESSION_LOCKED);
 }
 
-static void reload(Session *self)
-{
-	g_autoptr(GError) error = NULL;
-
-	if (!session_load_shift(self, &error))
-		session_refuse_store(self, error);
-}
-
 /* What was recorded, also where only the paper of an earlier answer was finished. NULL: it was
  * recorded before the till was started. */
 static const TillDone *find_done(const Session *self, const FiscalOutcome *outcome)
@@ -35,7 +27,7 @@ static const TillDone *find_done(const Session *self, const FiscalOutcome *outco
 static void made(Session *self, FiscalKind kind, const TillDone *done, bool drawer_failed)
 {
 	self->trouble.outcome = FISCAL_OUTCOME_NOTHING;
-	reload(self);
+	till_db_get_shift(self->db, &self->shift);
 	if (done == NULL) {
 		session_forget_receipt(self);
 		session_resume(self);
@@ -115,7 +107,7 @@ static bool take_outcome(Session *self, const FiscalOutcome *outcome)
 		made(self, outcome->kind, find_done(self, outcome), outcome->drawer_failed);
 		return true;
 	case FISCAL_OUTCOME_NOT_PRINTED:
-		reload(self);
+		till_db_get_shift(self->db, &self->shift);
 		if (outcome->done.totals.currency != 0)
 			self->trouble.done = outcome->done;
 		needs_attention(self, outcome, "sale-paper");
@@ -273,7 +265,8 @@ static void on_recovered(GObject *source, GAsyncResult *result, void *data)
 
 	fiscal_engine_finish(self->engine, result, &outcome);
 	take_outcome(self, &outcome);
-	if (!session_load_receipt(self, &error) || !session_load_shift(self, &error))
+	till_db_get_shift(self->db, &self->shift);
+	if (!session_load_receipt(self, &error))
 		session_refuse_store(self, error);
 	session_enter(self, SESSION_LOCKED);
 	session_job_end(self, true);
@@ -288,9 +281,9 @@ static void recover_in_books(Session *self)
 
 	if (self->receipt == NULL || !receipt_is_paid(self->receipt))
 		return;
-	if (!till_db_do(self->db, &request, &done, &error) || !session_load_receipt(self, &error) ||
-	    !session_load_shift(self, &error))
+	if (!till_db_do(self->db, &request, &done, &error) || !session_load_receipt(self, &error))
 		session_refuse_store(self, error);
+	till_db_get_shift(self->db, &self->shift);
 }
 
 void session_recover(Session *self)

@@ -56,11 +56,6 @@ bool session_load_receipt(Session *self, GError **error)
 	return true;
 }
 
-bool session_load_shift(Session *self, GError **error)
-{
-	return till_db_get_shift(self->db, &self->shift, error);
-}
-
 void session_forget_receipt(Session *self)
 {
 	g_clear_pointer(&self->receipt, receipt_free);

@@ -274,16 +274,14 @@ struct verdict {
 
 static bool note_verdict(TillDb *db, const struct verdict *verdict, GError **error)
 {
-	TillShift shift;
 	json_t *details;
 	bool ok;
 
-	if (!till_shift_load(db, &shift, error))
-		return false;
 	details = json_pack("{s:s, s:s, s:i, s:s}", "step", fiscal_row_state_code(verdict->state),
 			    "sale", verdict->row->sale_id, "attempt", verdict->row->attempt,
 			    "fault", verdict->fault);
-	ok = till_journal_add(db, JOURNAL_FISCAL, verdict->cashier, shift.number, details, error);
+	ok = till_journal_add(db, JOURNAL_FISCAL, verdict->cashier, db->ends.shift.number, details,
+			      error);
 	json_decref(details);
 	return ok;
 }

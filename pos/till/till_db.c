@@ -25,10 +25,12 @@ bool till_begin(TillDb *self, GError **error)
 bool till_end(TillDb *self, bool ok, GError **error)
 {
 	ok = ok && store_commit(self->store, error);
-	if (ok)
+	if (ok) {
 		self->committed = self->ends;
-	else
+	} else {
 		store_rollback(self->store);
+		g_clear_pointer(&self->paid, receipt_free);
+	}
 	g_mutex_unlock(&self->lock);
 	return ok;
 }
@@ -136,8 +138,10 @@ TillDb *till_db_open(const char *path, GError **error)
 	if (!store_migrate(store, "till", error) || !load_till_id(self, error) ||
 	    !load_chain(self, error) ||
 	    !till_get_number(self, "till/journal/get_next", &self->committed.next, error) ||
-	    !till_get_number(self, "till/receipt/last_seq", &self->committed.seq, error))
+	    !till_get_number(self, "till/receipt/last_seq", &self->committed.seq, error) ||
+	    !till_shift_load(self, error))
 		return NULL;
+	self->committed.shift = self->ends.shift;
 	return g_steal_pointer(&self);
 }
 
@@ -146,6 +150,7 @@ void till_db_close(TillDb *self)
 	if (self == NULL)
 		return;
 	store_close(self->store);
+	receipt_free(self->paid);
 	g_mutex_clear(&self->lock);
 	g_free(self->reserve_path);
 	g_free(self);

@@ -100,7 +100,7 @@ typedef struct {
 	int64_t opened_at, cashier;
 	ShiftTotals totals;
 } TillShift;
-bool till_db_get_shift(TillDb *self, TillShift *ret, GError **error);
+void till_db_get_shift(TillDb *self, TillShift *ret);
 
 /* What a person asked for that a registrar makes a document of. A sale or return is the open
  * receipt as it was saved. */

@@ -50,14 +50,13 @@ static bool note(TillDb *self, JournalKind kind, const TillRequest *request, int
 
 /* --- receipts ------------------------------------------------------------------------------ */
 
-static bool load_paid(TillDb *self, const TillRequest *request, TillOpen *ret, GError **error)
+static bool get_paid(TillDb *self, const TillRequest *request, const Receipt **ret, GError **error)
 {
 	ReceiptKind kind = request->kind == FISCAL_SALE ? RECEIPT_SALE : RECEIPT_RETURN;
 
-	if (!till_receipt_load(self, ret, error))
+	if (!till_receipt_get_paid(self, ret, error))
 		return false;
-	if (ret->receipt == NULL || !receipt_is_paid(ret->receipt) ||
-	    receipt_get_kind(ret->receipt) != kind)
+	if (*ret == NULL || receipt_get_kind(*ret) != kind)
 		return refuse(TILL_ERROR_NO_RECEIPT, "no paid receipt of this kind is open", error);
 	return true;
 }
@@ -88,20 +87,20 @@ static bool note_receipt(TillDb *self, const TillRequest *request, const TillShi
 static bool close_receipt(TillDb *self, const TillRequest *request, TillShift *shift,
 			  const FiscalProof *proof, TillDone *ret, GError **error)
 {
-	g_auto(TillOpen) open = { 0 };
+	const Receipt *receipt;
 	const ReceiptTotals *totals;
 
-	if (!load_paid(self, request, &open, error))
+	if (!get_paid(self, request, &receipt, error))
 		return false;
-	if (!shift_totals_add(&shift->totals, open.receipt))
+	if (!shift_totals_add(&shift->totals, receipt))
 		return refuse(TILL_ERROR_OVERFLOW, "the shift's totals would not fit", error);
-	totals = receipt_get_totals(open.receipt);
+	totals = receipt_get_totals(receipt);
 	ret->seq = ++self->ends.seq;
 	till_format_number(self, ret->seq, ret->number);
 	ret->shift = shift->number;
 	ret->total = totals->total;
 	ret->change = totals->change;
-	return note_receipt(self, request, shift, open.receipt, ret, proof, error) &&
+	return note_receipt(self, request, shift, receipt, ret, proof, error) &&
 	       insert_receipt(self, ret, error) && till_shift_store(self, shift, error) &&
 	       till_receipt_clear(self, error);
 }
@@ -113,8 +112,9 @@ static bool open_shift(TillDb *self, const TillRequest *request, TillShift *shif
 {
 	json_t *details;
 
-	if (!till_shift_open(self, request, shift, error))
+	if (!till_shift_open(self, request, error))
 		return false;
+	*shift = self->ends.shift;
 	details = json_pack("{s:I, s:i}", "float", (json_int_t)request->amount.minor, "day",
 			    (int)request->day);
 	return note(self, JOURNAL_SHIFT_OPEN, request, shift->number, details, proof, error);
@@ -140,7 +140,7 @@ static bool close_shift(TillDb *self, const TillRequest *request, const TillShif
 		request->has_counted ? json_integer(request->counted.minor) : json_null(), "day",
 		(int)shift->day);
 	return note(self, JOURNAL_SHIFT_CLOSE, request, shift->number, details, proof, error) &&
-	       till_shift_close(self, shift, error);
+	       till_shift_close(self, error);
 }
 
 static bool move_cash(TillDb *self, const TillRequest *request, TillShift *shift,
@@ -183,10 +183,9 @@ bool till_deed_apply(TillDb *self, const TillRequest *request, const FiscalProof
 		     TillDone *ret, GError **error)
 {
 	TillDone done = { .total = request->amount };
-	TillShift shift;
+	TillShift shift = self->ends.shift;
 
-	if (!till_shift_load(self, &shift, error) ||
-	    !apply(self, request, &shift, proof, &done, error))
+	if (!apply(self, request, &shift, proof, &done, error))
 		return false;
 	done.shift = shift.number;
 	done.totals = shift.totals;
@@ -209,11 +208,11 @@ static bool check_shift_end(TillDb *self, const TillShift *shift, Money *ret_tot
 static bool check_receipt(TillDb *self, const TillRequest *request, Money *ret_total,
 			  GError **error)
 {
-	g_auto(TillOpen) open = { 0 };
+	const Receipt *receipt;
 
-	if (!load_paid(self, request, &open, error))
+	if (!get_paid(self, request, &receipt, error))
 		return false;
-	*ret_total = receipt_get_totals(open.receipt)->total;
+	*ret_total = receipt_get_totals(receipt)->total;
 	return true;
 }
 
@@ -221,17 +220,15 @@ bool till_deed_check(TillDb *self, const TillRequest *request, bool has_registra
 		     GError **error)
 {
 	bool orphan = request->kind == FISCAL_SHIFT_CLOSE && has_registrar;
-	TillShift shift;
+	const TillShift *shift = &self->ends.shift;
 
 	*ret_total = request->amount;
-	if (!till_shift_load(self, &shift, error))
-		return false;
 	if (request->kind == FISCAL_SHIFT_OPEN)
-		return !shift.open || refuse(TILL_ERROR_SHIFT_OPEN, "a shift is open", error);
-	if (!shift.open && !orphan)
+		return !shift->open || refuse(TILL_ERROR_SHIFT_OPEN, "a shift is open", error);
+	if (!shift->open && !orphan)
 		return refuse(TILL_ERROR_NO_SHIFT, "no shift is open", error);
 	if (request->kind == FISCAL_SHIFT_CLOSE)
-		return check_shift_end(self, &shift, ret_total, error);
+		return check_shift_end(self, shift, ret_total, error);
 	if (request->kind == FISCAL_SALE || request->kind == FISCAL_SALE_RETURN)
 		return check_receipt(self, request, ret_total, error);
 	return true;

@@ -55,9 +55,8 @@ bool till_journal_add(TillDb *self, JournalKind kind, int64_t cashier, int64_t s
 bool till_db_append(TillDb *self, JournalKind kind, int64_t cashier, const json_t *details,
 		    GError **error)
 {
-	TillShift shift;
-	bool ok = till_begin(self, error) && till_shift_load(self, &shift, error) &&
-		  till_journal_add(self, kind, cashier, shift.number, details, error);
+	bool ok = till_begin(self, error) &&
+		  till_journal_add(self, kind, cashier, self->ends.shift.number, details, error);
 
 	return till_end(self, ok, error);
 }

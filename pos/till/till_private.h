@@ -10,6 +10,7 @@ typedef struct {
 	char hash[JOURNAL_HASH_LEN + 1];
 	int64_t next; /* the entry the hub wants */
 	int64_t seq; /* of the last closed receipt */
+	TillShift shift; /* the open one */
 } TillEnds;
 
 struct TillDb {
@@ -19,6 +20,7 @@ struct TillDb {
 	int64_t till; /* TILL_SETTING_ID, 0 before enrolment */
 	TillEnds committed; /* as it is on the disk */
 	TillEnds ends; /* with what the transaction under way has added */
+	Receipt *paid; /* owned; see till_receipt_get_paid() */
 };
 
 /* Locks and begins; till_end() commits if @ok, else rolls back, and unlocks: always call both. */
@@ -32,12 +34,17 @@ bool till_use_reserve(TillDb *self, GError **error);
 
 bool till_journal_add(TillDb *self, JournalKind kind, int64_t cashier, int64_t shift,
 		      const json_t *details, GError **error);
-/* *ret is cleared where no shift is open. */
-bool till_shift_load(TillDb *self, TillShift *ret, GError **error);
+/* Reads it off the disk into the ends, where everybody else finds it; cleared where none is open.
+ */
+bool till_shift_load(TillDb *self, GError **error);
+/* These keep the ends in step. */
 bool till_shift_store(TillDb *self, const TillShift *shift, GError **error);
-bool till_shift_open(TillDb *self, const TillRequest *request, TillShift *ret, GError **error);
-bool till_shift_close(TillDb *self, const TillShift *shift, GError **error);
+bool till_shift_open(TillDb *self, const TillRequest *request, GError **error);
+bool till_shift_close(TillDb *self, GError **error);
 bool till_receipt_load(TillDb *self, TillOpen *ret, GError **error);
+/* The open receipt if it is paid, else NULL, lent until it changes. It was read back from the rows
+ * in the transaction that saved its last payment, so that closing it need not. */
+bool till_receipt_get_paid(TillDb *self, const Receipt **ret, GError **error);
 bool till_receipt_clear(TillDb *self, GError **error);
 /* TILL_ERROR_IN_DOCUMENT while a sale's document is not settled. */
 bool till_receipt_check_free(TillDb *self, GError **error);

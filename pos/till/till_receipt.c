@@ -24,6 +24,7 @@ static bool put_head(TillDb *self, const TillSave *save, GError **error)
 	StoreStatement *statement = store_statement(self->store, "till/receipt/put_open");
 	Discount discount = counted_discount(save->receipt);
 
+	g_clear_pointer(&self->paid, receipt_free);
 	store_bind_int(statement, 1, receipt_get_kind(save->receipt));
 	store_bind_int(statement, 2, receipt_get_currency(save->receipt));
 	store_bind_int(statement, 3, receipt_get_tax_rounding(save->receipt));
@@ -86,11 +87,9 @@ static bool put_payments(TillDb *self, const Receipt *receipt, GError **error)
 
 static bool put_note(TillDb *self, const TillSave *save, GError **error)
 {
-	TillShift shift;
-
-	return save->note == NULL || (till_shift_load(self, &shift, error) &&
-				      till_journal_add(self, save->note->kind, save->cashier,
-						       shift.number, save->note->details, error));
+	return save->note == NULL ||
+	       till_journal_add(self, save->note->kind, save->cashier, self->ends.shift.number,
+				save->note->details, error);
 }
 
 bool till_receipt_check_free(TillDb *self, GError **error)
@@ -107,6 +106,7 @@ bool till_receipt_check_free(TillDb *self, GError **error)
 
 bool till_db_save_receipt(TillDb *self, const TillSave *save, GError **error)
 {
+	const Receipt *paid;
 	bool ok;
 
 	g_return_val_if_fail(save->receipt != NULL, false);
@@ -117,7 +117,8 @@ bool till_db_save_receipt(TillDb *self, const TillSave *save, GError **error)
 	     put_head(self, save, error) &&
 	     (save->line == 0 ||
 	      put_line(self, receipt_get_line(save->receipt, save->line - 1), error)) &&
-	     put_payments(self, save->receipt, error) && put_note(self, save, error);
+	     put_payments(self, save->receipt, error) && put_note(self, save, error) &&
+	     (!receipt_is_paid(save->receipt) || till_receipt_get_paid(self, &paid, error));
 	return till_end(self, ok, error);
 }
 
@@ -224,6 +225,20 @@ bool till_receipt_load(TillDb *self, TillOpen *ret, GError **error)
 	return true;
 }
 
+bool till_receipt_get_paid(TillDb *self, const Receipt **ret, GError **error)
+{
+	g_auto(TillOpen) open = { 0 };
+
+	if (self->paid == NULL) {
+		if (!till_receipt_load(self, &open, error))
+			return false;
+		if (open.receipt != NULL && receipt_is_paid(open.receipt))
+			self->paid = g_steal_pointer(&open.receipt);
+	}
+	*ret = self->paid;
+	return true;
+}
+
 bool till_db_load_receipt(TillDb *self, TillOpen *ret, GError **error)
 {
 	bool ok = till_begin(self, error) && till_receipt_load(self, ret, error);
@@ -240,6 +255,7 @@ void till_open_clear(TillOpen *self)
 
 bool till_receipt_clear(TillDb *self, GError **error)
 {
+	g_clear_pointer(&self->paid, receipt_free);
 	return store_run(store_statement(self->store, "till/receipt/clear_open"), error) &&
 	       store_run(store_statement(self->store, "till/receipt/clear_lines"), error) &&
 	       store_run(store_statement(self->store, "till/receipt/clear_payments"), error);
@@ -248,12 +264,11 @@ bool till_receipt_clear(TillDb *self, GError **error)
 static bool note_void(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error)
 {
 	json_t *details = json_object();
-	TillShift shift;
+	TillShift shift = self->ends.shift;
 	bool ok;
 
 	json_object_set_new(details, "receipt", receipt_to_json(receipt));
-	ok = till_shift_load(self, &shift, error) &&
-	     till_journal_add(self, JOURNAL_RECEIPT_VOID, cashier, shift.number, details, error);
+	ok = till_journal_add(self, JOURNAL_RECEIPT_VOID, cashier, shift.number, details, error);
 	json_decref(details);
 	if (!ok || !shift.open)
 		return ok;

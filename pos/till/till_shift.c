@@ -12,7 +12,7 @@ static bool read_totals(const char *text, ShiftTotals *ret, GError **error)
 	return ok;
 }
 
-bool till_shift_load(TillDb *self, TillShift *ret, GError **error)
+static bool read_open(TillDb *self, TillShift *ret, GError **error)
 {
 	StoreStatement *row = store_statement(self->store, "till/shift/get_open");
 	StoreStep step = store_step(row, error);
@@ -31,6 +31,11 @@ bool till_shift_load(TillDb *self, TillShift *ret, GError **error)
 	return ok;
 }
 
+bool till_shift_load(TillDb *self, GError **error)
+{
+	return read_open(self, &self->ends.shift, error);
+}
+
 static char *dup_totals(const ShiftTotals *totals)
 {
 	json_t *json = shift_totals_to_json(totals);
@@ -47,10 +52,11 @@ bool till_shift_store(TillDb *self, const TillShift *shift, GError **error)
 
 	store_bind_int(statement, 1, shift->number);
 	store_bind_text(statement, 2, totals);
+	self->ends.shift = *shift;
 	return store_run(statement, error);
 }
 
-bool till_shift_open(TillDb *self, const TillRequest *request, TillShift *ret, GError **error)
+bool till_shift_open(TillDb *self, const TillRequest *request, GError **error)
 {
 	StoreStatement *statement = store_statement(self->store, "till/shift/open");
 	g_autofree char *text = NULL;
@@ -62,21 +68,22 @@ bool till_shift_open(TillDb *self, const TillRequest *request, TillShift *ret, G
 	store_bind_int(statement, 2, g_get_real_time());
 	store_bind_int(statement, 3, request->cashier);
 	store_bind_text(statement, 4, text);
-	return store_run(statement, error) && till_shift_load(self, ret, error);
+	return store_run(statement, error) && till_shift_load(self, error);
 }
 
-bool till_shift_close(TillDb *self, const TillShift *shift, GError **error)
+bool till_shift_close(TillDb *self, GError **error)
 {
 	StoreStatement *statement = store_statement(self->store, "till/shift/close");
 
-	store_bind_int(statement, 1, shift->number);
+	store_bind_int(statement, 1, self->ends.shift.number);
 	store_bind_int(statement, 2, g_get_real_time());
+	self->ends.shift = (TillShift){ 0 };
 	return store_run(statement, error);
 }
 
-bool till_db_get_shift(TillDb *self, TillShift *ret, GError **error)
+void till_db_get_shift(TillDb *self, TillShift *ret)
 {
-	bool ok = till_begin(self, error) && till_shift_load(self, ret, error);
-
-	return till_end(self, ok, error);
+	g_mutex_lock(&self->lock);
+	*ret = self->committed.shift;
+	g_mutex_unlock(&self->lock);
 }

@@ -73,8 +73,7 @@ static bool fill(Store *file, Store *office, int64_t shop_id, int64_t *ret_revis
 	GoodsFed fed;
 
 	if (!goods_feed(office, shop_id, 0, INT64_MAX, &sink, file, &fed, error) ||
-	    !goods_file_set_revision(file, fed.revision, error) ||
-	    !goods_file_index(file, error))
+	    !goods_file_set_revision(file, fed.revision, error) || !goods_file_index(file, error))
 		return false;
 	*ret_revision = fed.revision;
 	return true;

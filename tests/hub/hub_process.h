@@ -14,10 +14,13 @@ typedef struct {
 	GSubprocess *process;
 	char *url;
 	SoupSession *session;
+	bool tls;
 } HubProcess;
 
 /* Waits until it listens. */
 void hub_process_init(HubProcess *self);
+/* The same over TLS. */
+void hub_process_init_tls(HubProcess *self);
 void hub_process_clear(HubProcess *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(HubProcess, hub_process_clear)
 /* SIGKILL, and waits for the end. */

@@ -46,6 +46,19 @@ static void test_healthz(void)
 	g_assert_cmpmem(g_bytes_get_data(answer.body, &len), 2, "ok", 2);
 }
 
+static void test_tls(void)
+{
+	g_auto(HubProcess) hub;
+	g_auto(HubAnswer) answer = { 0 };
+	g_autofree char *token = NULL;
+
+	hub_process_init_tls(&hub);
+	g_assert_true(g_str_has_prefix(hub.url, "https://127.0.0.1:"));
+	token = hub_enrol(&hub, "Касса 1");
+	hub_get(&hub, "/v1/changes?since=0", token, &answer);
+	g_assert_cmpint(answer.status, ==, 200);
+}
+
 static void enrol(HubProcess *hub, const char *code, HubAnswer *ret)
 {
 	GString *body = g_string_new(NULL);
@@ -321,21 +334,22 @@ static void test_rubbish(void)
 	g_assert_cmpstr(hub_answer_error(&answer), ==, "chain");
 }
 
-static void write_half(HubProcess *hub, const char *token)
+/* Says that @length bytes of body come, sends @body, and hangs up. */
+static void write_and_vanish(HubProcess *hub, const char *token, const char *body, gsize length)
 {
 	g_autoptr(GSocketClient) client = g_socket_client_new();
 	g_autoptr(GUri) uri = g_uri_parse(hub->url, G_URI_FLAGS_NONE, NULL);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GSocketConnection) connection = g_socket_client_connect_to_host(
 		client, g_uri_get_host(uri), (guint16)g_uri_get_port(uri), NULL, &error);
-	g_autofree char *head = g_strdup_printf("POST " JOURNAL_OF_ONE " HTTP/1.1\r\n"
-						"Host: hub\r\nAuthorization: Bearer %s\r\n"
-						"Content-Length: 100000\r\n\r\n{\"hash\":\"",
-						token);
+	g_autofree char *request = g_strdup_printf("POST " JOURNAL_OF_ONE " HTTP/1.1\r\n"
+						   "Host: hub\r\nAuthorization: Bearer %s\r\n"
+						   "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
+						   token, length, body);
 
 	g_assert_no_error(error);
-	g_output_stream_write_all(g_io_stream_get_output_stream(G_IO_STREAM(connection)), head,
-				  strlen(head), NULL, NULL, &error);
+	g_output_stream_write_all(g_io_stream_get_output_stream(G_IO_STREAM(connection)), request,
+				  strlen(request), NULL, NULL, &error);
 	g_assert_no_error(error);
 	g_io_stream_close(G_IO_STREAM(connection), NULL, &error);
 	g_assert_no_error(error);
@@ -353,7 +367,7 @@ static void test_client_dies_mid_body(void)
 	sell(&till, 2, 1);
 	token = hub_enrol(&hub, "Касса 1");
 	for (int i = 0; i < 20; i++)
-		write_half(&hub, token);
+		write_and_vanish(&hub, token, "{\"hash\":\"", 100000);
 	send(&hub, token, &till, 0, 2, &answer);
 	g_assert_cmpint(answer.status, ==, 200);
 	g_assert_cmpint(count_receipts(&hub), ==, 2);
@@ -415,6 +429,37 @@ static void test_two_tills_at_once(void)
 	g_assert_cmpint(crowd.done, ==, 6);
 	g_assert_cmpint(count_receipts(&hub), ==, 80);
 	fake_office_verify(&hub.office);
+}
+
+/* The office writes for a while: journals wait, everything else goes on, and a till that has given
+ * up waiting harms nobody. */
+static void test_office_holds_the_file(void)
+{
+	g_auto(HubProcess) hub;
+	g_auto(FakeTill) till;
+	g_auto(HubAnswer) answer = { 0 };
+	g_autoptr(GString) body = NULL;
+	g_autofree char *token = NULL;
+	Crowd crowd = { 0 };
+
+	hub_process_init(&hub);
+	fake_till_init(&till);
+	sell(&till, 5, 1);
+	token = hub_enrol(&hub, "Касса 1");
+	g_assert_true(store_begin(hub.office.store, NULL));
+	body = fake_till_dup_body(&till, 0, 5);
+	write_and_vanish(&hub, token, body->str, body->len);
+	crowd.loop = g_main_loop_new(NULL, FALSE);
+	send_later(&hub, JOURNAL_OF_ONE, token, &till, 0, 5, &crowd);
+	hub_get(&hub, "/healthz", NULL, &answer);
+	g_assert_cmpint(answer.status, ==, 200);
+	hub_get(&hub, "/v1/changes?since=0", token, &answer);
+	g_assert_cmpint(answer.status, ==, 200);
+	store_rollback(hub.office.store);
+	g_main_loop_run(crowd.loop);
+	g_main_loop_unref(crowd.loop);
+	g_assert_cmpint(crowd.done, ==, 1);
+	g_assert_cmpint(count_receipts(&hub), ==, 5);
 }
 
 static gboolean kill_hub(void *hub)
@@ -649,6 +694,7 @@ int main(int argc, char **argv)
 	g_setenv("LANGUAGE", "en", TRUE);
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/hub/healthz", test_healthz);
+	g_test_add_func("/hub/tls", test_tls);
 	g_test_add_func("/hub/code_works_once", test_code_works_once);
 	g_test_add_func("/hub/guessing_is_slowed_down", test_guessing_is_slowed_down);
 	g_test_add_func("/hub/strangers_stay_out", test_strangers_stay_out);
@@ -663,6 +709,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/hub/rubbish", test_rubbish);
 	g_test_add_func("/hub/client_dies_mid_body", test_client_dies_mid_body);
 	g_test_add_func("/hub/two_tills_at_once", test_two_tills_at_once);
+	g_test_add_func("/hub/office_holds_the_file", test_office_holds_the_file);
 	g_test_add_func("/hub/killed_mid_batch", test_killed_mid_batch);
 	g_test_add_func("/hub/ends_cleanly", test_ends_cleanly);
 	g_test_add_func("/hub/snapshot", test_snapshot);

@@ -48,26 +48,6 @@ static BarcodeKind kind_of_length(size_t n)
 	}
 }
 
-BarcodeKind barcode_kind(const char *code)
-{
-	size_t n = strlen(code);
-	BarcodeKind kind = kind_of_length(n);
-
-	if (kind == BARCODE_OTHER || !all_digits(code, n))
-		return BARCODE_OTHER;
-	return check_is_right(code, n) ? kind : BARCODE_BAD_CHECK;
-}
-
-char *barcode_dup_key(const char *code)
-{
-	g_autofree char *trimmed = g_strstrip(g_strdup(code));
-	BarcodeKind kind = barcode_kind(trimmed);
-
-	if (kind == BARCODE_OTHER || kind == BARCODE_BAD_CHECK)
-		return g_steal_pointer(&trimmed);
-	return g_strdup_printf("%.*s%s", (int)(14 - strlen(trimmed)), "00000000", trimmed);
-}
-
 /* The ten digits after the number system; the table of scanner.md §5. */
 static void expand_body(const char d[static 6], char body[static 10])
 {
@@ -106,6 +86,36 @@ bool barcode_expand_upce(const char *code, char ret[static 13])
 
 	memcpy(ret, upca, sizeof upca);
 	return true;
+}
+
+BarcodeKind barcode_kind(const char *code)
+{
+	size_t n = strlen(code);
+	BarcodeKind kind = kind_of_length(n);
+	char upca[13];
+
+	if (kind == BARCODE_OTHER || !all_digits(code, n))
+		return BARCODE_OTHER;
+	if (check_is_right(code, n))
+		return kind;
+	return n == 8 && barcode_expand_upce(code, upca) ? BARCODE_UPCE : BARCODE_BAD_CHECK;
+}
+
+static char *dup_padded(const char *digits)
+{
+	return g_strdup_printf("%.*s%s", (int)(14 - strlen(digits)), "00000000", digits);
+}
+
+char *barcode_dup_key(const char *code)
+{
+	g_autofree char *trimmed = g_strstrip(g_strdup(code));
+	BarcodeKind kind = barcode_kind(trimmed);
+	char upca[13];
+
+	if (kind == BARCODE_OTHER || kind == BARCODE_BAD_CHECK)
+		return g_steal_pointer(&trimmed);
+	return dup_padded(kind == BARCODE_UPCE && barcode_expand_upce(trimmed, upca) ? upca
+										     : trimmed);
 }
 
 /* Cells of @kind in the template's body. */

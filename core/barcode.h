@@ -12,6 +12,7 @@ typedef enum {
 	BARCODE_UPCA,
 	BARCODE_EAN13,
 	BARCODE_GTIN14,
+	BARCODE_UPCE, /* eight digits that are no EAN-8, with the check digit of a UPC-E */
 	BARCODE_BAD_CHECK, /* digits of a GS1 length with a wrong check digit */
 } BarcodeKind;
 
@@ -20,7 +21,7 @@ typedef enum {
 int barcode_check_digit(const char *digits, size_t n);
 BarcodeKind barcode_kind(const char *code);
 /* What goods are looked up by: 14 digits, zero-padded, for GS1 numbers with a right check digit
- * (so UPC-A and its EAN-13 form meet); any other text as it is, trimmed. Own it. */
+ * (so UPC-A, its EAN-13 form and the UPC-E it is short for meet); any other text as it is, trimmed. Own it. */
 char *barcode_dup_key(const char *code);
 /* UPC-E of 6, 7 (number system first) or 8 digits (and check last) to 12-digit UPC-A with its
  * check digit. False if not UPC-E or the given check digit is wrong. */

@@ -111,14 +111,6 @@ static bool is_printable(const char *code)
 	return true;
 }
 
-/* Eight digits that are no EAN-8 may be a UPC-E with its own check digit. */
-static bool is_upce(const char *code)
-{
-	char expanded[13];
-
-	return strlen(code) == 8 && barcode_expand_upce(code, expanded);
-}
-
 static char *check_barcode(const char *code)
 {
 	size_t n = strlen(code);
@@ -134,7 +126,7 @@ static char *check_barcode(const char *code)
 				       GOODS_BARCODE_MAX);
 	if (strspn(code, "0") == n)
 		return g_strdup_printf(_("the barcode %s is nothing but zeros"), code);
-	if (barcode_kind(code) == BARCODE_BAD_CHECK && !is_upce(code))
+	if (barcode_kind(code) == BARCODE_BAD_CHECK)
 		return g_strdup_printf(_("the barcode %s has a wrong check digit: %c instead of "
 					 "%d"),
 				       code, code[n - 1], barcode_check_digit(code, n - 1));

@@ -356,8 +356,11 @@ static void test_upce_is_a_barcode(void)
 		g_auto(ListFate) fate = import_text(&office, HEAD "02212423,Curd,10\n", -1, NULL);
 		g_autoptr(Goods) curd = goods_find_barcode(office.store, "02212423", NULL);
 
+		g_autoptr(Goods) scanned = goods_find_barcode(office.store, "022200001243", NULL);
+
 		g_assert_cmpint(fate.counts.imported, ==, 1);
 		g_assert_cmpstr(curd->barcode, ==, "02212423");
+		g_assert_cmpint(scanned->id, ==, curd->id); /* a scanner that expands it */
 	}
 }
 

@@ -18,7 +18,7 @@ HUB = BUILD / 'backoffice/baraa-hub'
 HERE = BUILD / 'benchmarks'
 SIZE = (1024, 768)
 # Where the till draws its total, and the bare label its number: left, top, width, height.
-TOTAL = (8, 640, 620, 120)
+TOTAL = (100, 705, 480, 55)
 LABEL = (200, 300, 600, 200)
 CENTRE = (300, 200, 400, 300)
 missed = 0

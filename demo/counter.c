@@ -20,8 +20,6 @@ typedef struct {
 	/* owned */
 	char *rows[GLASS_ROWS];
 	GPtrArray *followers; /* GSubprocess and their streams */
-
-	int next_row;
 } Counter;
 
 /* What stands after @mark in a log line, or NULL. */
@@ -32,15 +30,18 @@ static const char *after(const char *line, const char *mark)
 	return found != NULL ? found + strlen(mark) : NULL;
 }
 
+/* @row: "1|" or "2|" and what the row shows; the second completes the picture. */
 static void show_glass(Counter *self, const char *row)
 {
+	int at = row[0] - '1';
 	g_autofree char *text = NULL;
 
-	g_free(self->rows[self->next_row]);
-	self->rows[self->next_row] = g_strdup(row);
-	self->next_row = (self->next_row + 1) % GLASS_ROWS;
-	if (self->next_row != 0)
-		return; /* the picture is half drawn */
+	if (at < 0 || at >= GLASS_ROWS || row[1] != '|')
+		return;
+	g_free(self->rows[at]);
+	self->rows[at] = g_strdup(row + 2);
+	if (at != GLASS_ROWS - 1 || self->rows[0] == NULL)
+		return;
 	text = g_strdup_printf("%s\n%s", self->rows[0], self->rows[1]);
 	gtk_label_set_label(self->glass, text);
 }

@@ -21,7 +21,8 @@ typedef enum {
 int barcode_check_digit(const char *digits, size_t n);
 BarcodeKind barcode_kind(const char *code);
 /* What goods are looked up by: 14 digits, zero-padded, for GS1 numbers with a right check digit
- * (so UPC-A, its EAN-13 form and the UPC-E it is short for meet); any other text as it is, trimmed. Own it. */
+ * (so UPC-A, its EAN-13 form and the UPC-E that is short for it meet); any other text as it is,
+ * trimmed. Own it. */
 char *barcode_dup_key(const char *code);
 /* UPC-E of 6, 7 (number system first) or 8 digits (and check last) to 12-digit UPC-A with its
  * check digit. False if not UPC-E or the given check digit is wrong. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/report/report_private.h"
+#include "core/currency.h"
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
@@ -8,16 +9,17 @@
 /* All in points; A4 upright. */
 #define PAGE_WIDTH 595.28
 #define PAGE_HEIGHT 841.89
-#define MARGIN 40.0
+#define MARGIN 32.0
 #define GAP 6.0
-#define LINE_GAP 3.0
+#define COLUMN_GAP 8.0
+#define LINE_GAP 2.5
 #define FOOTER 24.0
 #define PICTURE_HEIGHT 120.0
 #define BAR_WIDTH_MAX 48.0
 
 #define FONT_TITLE "Sans Bold 16"
-#define FONT_TEXT "Sans 8"
-#define FONT_HEAD "Sans Bold 8"
+#define FONT_TEXT "Sans 7"
+#define FONT_HEAD "Sans Bold 7"
 #define FONT_SMALL "Sans 6"
 
 typedef struct {
@@ -76,13 +78,15 @@ static double put_text(Paper *self, const char *font, const char *text, double x
 	return height;
 }
 
-static void put_rule(Paper *self, double thickness)
+static void put_rule(Paper *self, double thickness, double grey)
 {
 	if (self->draw) {
+		cairo_set_source_rgb(self->cr, grey, grey, grey);
 		cairo_set_line_width(self->cr, thickness);
 		cairo_move_to(self->cr, MARGIN, self->y);
 		cairo_line_to(self->cr, PAGE_WIDTH - MARGIN, self->y);
 		cairo_stroke(self->cr);
+		cairo_set_source_rgb(self->cr, 0, 0, 0);
 	}
 	self->y += LINE_GAP;
 }
@@ -121,7 +125,8 @@ static void put_title(Paper *self)
 	const Report *report = self->report;
 	double width = PAGE_WIDTH - 2 * MARGIN;
 	g_autofree char *period = report->from != 0 ? report_dup_period(report) : g_strdup("");
-	g_autofree char *shop = g_strdup_printf("%s   %s", report->shop, period);
+	g_autofree char *shop = g_strdup_printf("%s   %s   %s", report->shop, period,
+						currency_by_number(report->currency)->code);
 
 	self->y += put_text(self, FONT_TITLE, _(report->kind->title), MARGIN, self->y, width, 0);
 	self->y += put_text(self, FONT_HEAD, shop, MARGIN, self->y + GAP, width, 0) + 3 * GAP;
@@ -160,7 +165,7 @@ static void put_bar(Paper *self, const ReportBar *bar, int64_t largest, double x
 }
 
 /* So few that a number fits over each. */
-#define PICTURE_BARS_MAX 16
+#define PICTURE_BARS_MAX 10
 
 static void put_picture(Paper *self)
 {
@@ -213,7 +218,7 @@ static void measure_columns(Paper *self)
 static void fit_columns(Paper *self)
 {
 	int n = self->report->kind->n_columns, widest = 0;
-	double room = PAGE_WIDTH - 2 * MARGIN - GAP * (n - 1), taken = 0;
+	double room = PAGE_WIDTH - 2 * MARGIN - COLUMN_GAP * (n - 1), taken = 0;
 
 	for (int i = 0; i < n; i++) {
 		self->columns[i].width = self->columns[i].natural;
@@ -250,7 +255,7 @@ static double put_cells(Paper *self, int row, const char *font)
 					 self->columns[i].right ? 1 : 0);
 
 		tallest = MAX(tallest, height);
-		x += self->columns[i].width + GAP;
+		x += self->columns[i].width + COLUMN_GAP;
 	}
 	return tallest;
 }
@@ -258,7 +263,7 @@ static double put_cells(Paper *self, int row, const char *font)
 static void put_header(Paper *self)
 {
 	self->y += put_cells(self, -1, FONT_HEAD) + LINE_GAP;
-	put_rule(self, 0.8);
+	put_rule(self, 0.8, 0);
 }
 
 static double height_of(Paper *self, int row, const char *font)
@@ -274,7 +279,7 @@ static double height_of(Paper *self, int row, const char *font)
 
 static void put_row(Paper *self, int row, const char *font)
 {
-	if (!fits(self, height_of(self, row, font) + LINE_GAP)) {
+	if (!fits(self, height_of(self, row, font) + 2 * LINE_GAP)) {
 		end_page(self);
 		begin_page(self);
 		put_header(self);
@@ -289,9 +294,12 @@ static void put_report(Paper *self)
 	put_title(self);
 	put_picture(self);
 	put_header(self);
-	for (int row = 0; row < self->report->n_rows; row++)
+	for (int row = 0; row < self->report->n_rows; row++) {
+		if (row > 0)
+			put_rule(self, 0.2, 0.7);
 		put_row(self, row, FONT_TEXT);
-	put_rule(self, 0.4);
+	}
+	put_rule(self, 0.8, 0);
 	put_row(self, self->report->n_rows, FONT_HEAD);
 	end_page(self);
 }

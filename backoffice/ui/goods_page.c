@@ -117,6 +117,11 @@ GtkWidget *office_goods_page_new(OfficeDesk *desk)
 	return GTK_WIDGET(self);
 }
 
+static gboolean grab_focus(GtkWidget *widget)
+{
+	return gtk_widget_grab_focus(GTK_WIDGET(OFFICE_GOODS_PAGE(widget)->search));
+}
+
 static void dispose(GObject *object)
 {
 	OfficeGoodsPage *self = OFFICE_GOODS_PAGE(object);
@@ -135,6 +140,7 @@ static void office_goods_page_class_init(OfficeGoodsPageClass *klass)
 	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
 	G_OBJECT_CLASS(klass)->dispose = dispose;
+	widget_class->grab_focus = grab_focus;
 	gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
 	gtk_widget_class_set_template_from_resource(widget_class,
 						    "/shop/baraa/office/goods_page.ui");
@@ -153,4 +159,6 @@ static void office_goods_page_init(OfficeGoodsPage *self)
 {
 	g_type_ensure(OFFICE_TYPE_GOODS_ROW);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	/* A scanner or a name typed anywhere on the page searches. */
+	gtk_search_entry_set_key_capture_widget(self->search, GTK_WIDGET(self));
 }

@@ -17,7 +17,7 @@ struct _OfficeReportPage {
 	GtkDropDown *kinds;
 	GtkLabel *net, *receipts, *discount, *tax, *message;
 	GtkStack *stack;
-	GtkLabel *empty;
+	GtkLabel *empty, *caption;
 	OfficeBarChart *chart;
 	OfficeReportTable *table;
 
@@ -78,6 +78,21 @@ static void show_figure(OfficeReportPage *self, GtkLabel *label, const Report *s
 	}
 }
 
+/* What the bars are: sums by what the rows are about, or by hour. */
+static void show_picture(OfficeReportPage *self, const Report *report)
+{
+	const ReportKind *kind = report_get_kind(report);
+	const char *caption = kind->picture == REPORT_HOURS
+				      ? _("Sales by hour")
+				      : g_dgettext(GETTEXT_PACKAGE, kind->title);
+	bool has_picture = kind->picture != REPORT_NO_PICTURE;
+
+	gtk_widget_set_visible(GTK_WIDGET(self->caption), has_picture);
+	gtk_widget_set_visible(GTK_WIDGET(self->chart), has_picture);
+	gtk_label_set_label(self->caption, caption);
+	office_bar_chart_set_report(self->chart, report, office_desk_get_style(self->desk));
+}
+
 static void on_answer(GObject *source, GAsyncResult *result, void *data)
 {
 	g_autoptr(OfficeReportPage) self = data;
@@ -101,7 +116,7 @@ static void on_answer(GObject *source, GAsyncResult *result, void *data)
 	show_figure(self, self->discount, answer->sales, "discount", true);
 	show_figure(self, self->tax, answer->sales, "tax", true);
 	show_figure(self, self->receipts, answer->sales, "receipts", false);
-	office_bar_chart_set_report(self->chart, answer->chosen, style);
+	show_picture(self, answer->chosen);
 	gtk_label_set_label(self->empty, _("Nothing was sold on this day, or the tills have not "
 					   "sent their receipts yet."));
 	gtk_stack_set_visible_child_name(
@@ -280,6 +295,7 @@ static void office_report_page_class_init(OfficeReportPageClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, OfficeReportPage, message);
 	gtk_widget_class_bind_template_child(widget_class, OfficeReportPage, stack);
 	gtk_widget_class_bind_template_child(widget_class, OfficeReportPage, empty);
+	gtk_widget_class_bind_template_child(widget_class, OfficeReportPage, caption);
 	gtk_widget_class_bind_template_child(widget_class, OfficeReportPage, chart);
 	gtk_widget_class_bind_template_child(widget_class, OfficeReportPage, table);
 	gtk_widget_class_bind_template_callback(widget_class, on_day_selected);

@@ -40,6 +40,7 @@ static void on_logged_in(OfficeLoginPage *login, const char *name, const char *r
 		gtk_stack_add_titled(self->pages, office_report_page_new(self->desk), "sales",
 				     _("Sales"));
 	gtk_stack_set_visible_child_name(self->stack, "office");
+	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
 }
 
 static void log_out(GtkWidget *widget, const char *action, GVariant *parameter)

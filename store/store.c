@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(store - error - quark, store_error)
+G_DEFINE_QUARK(baraa_store_error, store_error)
 
 static const struct store_engine *const engines[] = { &sqlite_engine };
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK(till - error - quark, till_error)
+G_DEFINE_QUARK(baraa_till_error, till_error)
 
 /* Closing a sale of several hundred lines writes some 300 KiB, a fiscal dialogue of as many steps a
  * few pages a step. */

@@ -131,29 +131,43 @@ static bool bad_data(const char *what, GError **error)
 	return false;
 }
 
-static bool read_tax(StoreStatement *row, int column, TaxGroup *ret)
-{
-	json_t *json = json_loads(store_get_text(row, column), 0, NULL);
-	bool ok = tax_group_from_json(json, ret);
+/* Lines of a receipt are mostly of the same tax group: it is parsed when it changes. */
+typedef struct {
+	Receipt *receipt; /* borrowed */
+	char *tax_text; /* owned */
+	TaxGroup tax;
+} Reading;
 
+static bool read_tax(StoreStatement *row, int column, Reading *reading)
+{
+	const char *text = store_get_text(row, column);
+	json_t *json;
+	bool ok;
+
+	if (g_strcmp0(text, reading->tax_text) == 0)
+		return true;
+	json = json_loads(text, 0, NULL);
+	ok = tax_group_from_json(json, &reading->tax);
 	json_decref(json);
+	g_free(reading->tax_text);
+	reading->tax_text = ok ? g_strdup(text) : NULL;
 	return ok;
 }
 
-static bool read_line(StoreStatement *row, Receipt *receipt, GError **error)
+static bool read_line(StoreStatement *row, Reading *reading, GError **error)
 {
-	TaxGroup tax;
+	Receipt *receipt = reading->receipt;
 	ReceiptGoods goods = { .item_id = store_get_int(row, 1),
 			       .code = store_get_text(row, 2),
 			       .name = store_get_text(row, 3),
 			       .unit = (Unit)store_get_int(row, 4),
 			       .price = { store_get_int(row, 6), receipt_get_currency(receipt) },
-			       .tax = &tax };
+			       .tax = &reading->tax };
 	Quantity quantity = { store_get_int(row, 5) };
 	Discount own = { (DiscountKind)store_get_int(row, 7), store_get_int(row, 8) };
 	int number;
 
-	if (!read_tax(row, 9, &tax))
+	if (!read_tax(row, 9, reading))
 		return bad_data("a tax group", error);
 	if (!receipt_add(receipt, &goods, quantity, &number, error))
 		return false;
@@ -162,30 +176,30 @@ static bool read_line(StoreStatement *row, Receipt *receipt, GError **error)
 	return store_get_int(row, 0) == 0 || receipt_void_line(receipt, number, error);
 }
 
-static bool read_payment(StoreStatement *row, Receipt *receipt, GError **error)
+static bool read_payment(StoreStatement *row, Reading *reading, GError **error)
 {
-	Money amount = { store_get_int(row, 1), receipt_get_currency(receipt) };
+	Money amount = { store_get_int(row, 1), receipt_get_currency(reading->receipt) };
 	TenderKind kind;
 
 	if (!tender_parse(store_get_text(row, 0), &kind))
 		return bad_data("a tender", error);
-	return receipt_pay(receipt, kind, amount, store_get_text(row, 2), error);
+	return receipt_pay(reading->receipt, kind, amount, store_get_text(row, 2), error);
 }
 
 static bool read_rows(TillDb *self, const char *name,
-		      bool (*read)(StoreStatement *, Receipt *, GError **), Receipt *receipt,
+		      bool (*read)(StoreStatement *, Reading *, GError **), Receipt *receipt,
 		      GError **error)
 {
 	StoreStatement *rows = store_statement(self->store, name);
+	Reading reading = { .receipt = receipt };
 	StoreStep step;
+	bool ok = true;
 
-	while ((step = store_step(rows, error)) == STORE_ROW) {
-		if (!read(rows, receipt, error)) {
-			store_reset(rows);
-			return false;
-		}
-	}
-	return step == STORE_DONE;
+	while (ok && (step = store_step(rows, error)) == STORE_ROW)
+		ok = read(rows, &reading, error);
+	store_reset(rows);
+	g_free(reading.tax_text);
+	return ok && step == STORE_DONE;
 }
 
 static bool load_parts(TillDb *self, Receipt *receipt, Discount discount, int64_t total,

@@ -144,29 +144,26 @@ static bool write_quarantine(Batch *self, int64_t number, const char *reason, GE
 }
 
 /* What the entry means beyond the journal. */
-static bool write_meaning(Batch *self, const JournalEntry *entry, GError **error)
+static bool write_meaning(Batch *self, const JournalEntry *entry, const json_t *body,
+			  GError **error)
 {
-	json_auto_t *body = NULL;
-
 	switch (entry->kind) {
 	case JOURNAL_RECEIPT:
-		body = json_loads(entry->body, 0, NULL);
 		if (!ingest_receipt(&self->base, entry, body, error))
 			return false;
 		self->result->receipts++;
 		return true;
 	case JOURNAL_SHIFT_OPEN:
-		body = json_loads(entry->body, 0, NULL);
 		return ingest_shift_open(&self->base, entry, body, error);
 	case JOURNAL_SHIFT_CLOSE:
-		body = json_loads(entry->body, 0, NULL);
 		return ingest_shift_close(&self->base, entry, body, error);
 	default:
 		return true;
 	}
 }
 
-static bool take_known_kind(Batch *self, const JournalEntry *entry, GError **error)
+static bool take_known_kind(Batch *self, const JournalEntry *entry, const json_t *body,
+			    GError **error)
 {
 	const char *refused = g_hash_table_lookup(self->refused, &entry->number);
 	g_autoptr(GError) local = NULL;
@@ -175,7 +172,7 @@ static bool take_known_kind(Batch *self, const JournalEntry *entry, GError **err
 		return false;
 	if (refused != NULL)
 		return write_quarantine(self, entry->number, refused, error);
-	if (write_meaning(self, entry, &local))
+	if (write_meaning(self, entry, body, &local))
 		return true;
 	if (g_error_matches(local, INGEST_POISON, 0))
 		return write_quarantine(self, entry->number, local->message, error);
@@ -278,10 +275,12 @@ static bool take(Batch *self, const IngestEntry *in, GError **error)
 {
 	g_auto(JournalEntry) entry = { 0 };
 	g_autoptr(GError) local = NULL;
+	json_auto_t *body = journal_entry_open_json(&entry, in->body, in->hash, self->result->next,
+						    self->hash, &local);
 
-	if (!journal_entry_open(&entry, in->body, in->hash, self->result->next, self->hash, &local))
+	if (body == NULL)
 		return take_odd_entry(self, in, local->message, error);
-	if (!take_known_kind(self, &entry, error))
+	if (!take_known_kind(self, &entry, body, error))
 		return false;
 	advance(self, entry.hash);
 	return true;

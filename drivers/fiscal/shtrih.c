@@ -116,13 +116,18 @@ static bool continue_printing(struct fiscal *self, GError **error)
 	return ask(self, &command, &reply, error);
 }
 
+static bool is_printing(const ShtrihStatus *status)
+{
+	return status->submode == SHTRIH_SUBMODE_PRINTING ||
+	       status->submode == SHTRIH_SUBMODE_PRINTING_REPORT;
+}
+
 bool shtrih_wait_quiet(struct fiscal *self, ShtrihStatus *ret, GError **error)
 {
 	for (int i = 0; i < PRINT_POLLS; i++) {
 		if (!shtrih_ask_status(self, ret, error))
 			return false;
-		if (ret->submode != SHTRIH_SUBMODE_PRINTING &&
-		    ret->submode != SHTRIH_SUBMODE_PRINTING_REPORT)
+		if (!is_printing(ret))
 			return true;
 		if (!port_pause(self->link.port, POLL_MS, error))
 			return false;
@@ -188,36 +193,84 @@ static bool is_about_now(uint8_t code)
 	       code == SHTRIH_ERROR_MODE;
 }
 
+/* What stands in the way, and whether it has gone by waiting. */
+static bool ask_obstacle(struct fiscal *self, ShtrihStatus *ret, bool *ret_waited, GError **error)
+{
+	if (!shtrih_ask_status(self, ret, error))
+		return false;
+	*ret_waited = is_printing(ret);
+	return !*ret_waited || shtrih_wait_quiet(self, ret, error);
+}
+
+static bool is_cash(uint16_t code)
+{
+	return code == SHTRIH_CASH_IN || code == SHTRIH_CASH_OUT;
+}
+
+static bool ask_cash(struct fiscal *self, Money *ret, GError **error)
+{
+	ShtrihBody command;
+
+	shtrih_command_byte(&command, SHTRIH_REGISTER, self->options.password,
+			    SHTRIH_REGISTER_CASH);
+	return ask_sum(self, &command, ret, error);
+}
+
+/* Whether the command did its work though it answers a refusal. Cash in and out leave no mark but
+ * the counter, which was observed before the first step. */
+static bool ask_executed(struct fiscal *self, uint16_t sent, const ShtrihStatus *status, bool *ret,
+			 GError **error)
+{
+	Money cash;
+
+	*ret = may_be_formed(sent, status);
+	if (!is_cash(sent))
+		return true;
+	if (!ask_cash(self, &cash, error))
+		return false;
+	*ret = cash.minor != self->last.cash.minor;
+	return true;
+}
+
+/* The reason stands between us and the truth about a document. */
+static bool fail_asking(struct fiscal *self, uint16_t sent, GError *reason, GError **error)
+{
+	if (shtrih_code_forms_document(sent) || is_cash(sent))
+		reason->code = DEVICE_FAULT_OUTCOME_UNKNOWN;
+	g_propagate_error(error, reason);
+	return false;
+}
+
+static bool pass_obstacle(struct fiscal *self, const ShtrihBody *command, uint8_t code,
+			  const ShtrihStatus *status, bool waited, GError **error)
+{
+	if (code == SHTRIH_ERROR_NO_PAPER || status->submode == SHTRIH_SUBMODE_NO_PAPER ||
+	    status->submode == SHTRIH_SUBMODE_PAPER_ENDED)
+		return fail(self, DEVICE_FAULT_PAPER_OUT, "no paper", error);
+	if (status->submode == SHTRIH_SUBMODE_AWAITS_CONTINUE)
+		return finish_print(self, error);
+	if (code == SHTRIH_ERROR_AWAITS_CONTINUE)
+		return continue_printing(self, error);
+	if (code == SHTRIH_ERROR_BUSY)
+		return waited || port_pause(self->link.port, POLL_MS, error);
+	return fail_mode(self, command, code, status, error);
+}
+
 /* A refusal that may pass: true when the command can be sent again. */
 static bool overcome(struct fiscal *self, const ShtrihBody *command, uint8_t code, GError **error)
 {
 	uint16_t sent = shtrih_body_code(command);
 	ShtrihStatus status;
 	GError *reason = NULL;
+	bool waited, executed;
 
-	if (!shtrih_wait_quiet(self, &status, &reason)) {
-		if (!shtrih_code_forms_document(sent)) {
-			g_propagate_error(error, reason);
-			return false;
-		}
-		g_clear_error(&reason);
-		return fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN, "lost after a refusal", error);
-	}
-	if (may_be_formed(sent, &status) ||
-	    ((sent == SHTRIH_CASH_IN || sent == SHTRIH_CASH_OUT) && code != SHTRIH_ERROR_BUSY &&
-	     code != SHTRIH_ERROR_MODE))
+	if (!ask_obstacle(self, &status, &waited, &reason) ||
+	    !ask_executed(self, sent, &status, &executed, &reason))
+		return fail_asking(self, sent, reason, error);
+	if (executed)
 		return fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN, "refused after its work, perhaps",
 			    error);
-	if (code == SHTRIH_ERROR_NO_PAPER || status.submode == SHTRIH_SUBMODE_NO_PAPER ||
-	    status.submode == SHTRIH_SUBMODE_PAPER_ENDED)
-		return fail(self, DEVICE_FAULT_PAPER_OUT, "no paper", error);
-	if (status.submode == SHTRIH_SUBMODE_AWAITS_CONTINUE)
-		return finish_print(self, error);
-	if (code == SHTRIH_ERROR_AWAITS_CONTINUE)
-		return continue_printing(self, error);
-	if (code == SHTRIH_ERROR_BUSY)
-		return port_pause(self->link.port, POLL_MS, error);
-	return fail_mode(self, command, code, &status, error);
+	return pass_obstacle(self, command, code, &status, waited, error);
 }
 
 bool shtrih_command_run(struct fiscal *self, const ShtrihBody *command, ShtrihReply *ret,
@@ -256,9 +309,7 @@ static bool observe_money(struct fiscal *self, FiscalStatus *status, GError **er
 		if (!ask_sum(self, &command, &status->open_total, error))
 			return false;
 	}
-	shtrih_command_byte(&command, SHTRIH_REGISTER, self->options.password,
-			    SHTRIH_REGISTER_CASH);
-	return ask_sum(self, &command, &status->cash, error);
+	return ask_cash(self, &status->cash, error);
 }
 
 static void fill_status(FiscalStatus *status, const ShtrihStatus *state, const ShtrihFnStatus *fn,
@@ -269,8 +320,7 @@ static void fill_status(FiscalStatus *status, const ShtrihStatus *state, const S
 	status->shift_too_long = state->mode == SHTRIH_MODE_SHIFT_TOO_LONG;
 	status->document_open = state->mode == SHTRIH_MODE_DOCUMENT;
 	status->open_lines = status->document_open ? state->operations : 0;
-	status->printing = state->submode == SHTRIH_SUBMODE_PRINTING ||
-			   state->submode == SHTRIH_SUBMODE_PRINTING_REPORT;
+	status->printing = is_printing(state);
 	status->paper_out = state->submode == SHTRIH_SUBMODE_NO_PAPER ||
 			    state->submode == SHTRIH_SUBMODE_PAPER_ENDED;
 	status->awaits_continue = state->submode == SHTRIH_SUBMODE_AWAITS_CONTINUE;

@@ -19,6 +19,13 @@ void draft_clear(Draft *self)
 	*self = (Draft){ 0 };
 }
 
+/* What nearly every letter of a list is: printable ASCII or Cyrillic. Spares asking Unicode's
+ * tables. */
+static bool is_plain(gunichar c)
+{
+	return (c > 0x20 && c < 0x7f) || (c >= 0x400 && c < 0x530);
+}
+
 /* All kinds of blanks in a row to one, none at the ends. Own it. */
 static char *dup_tidy(const char *text)
 {
@@ -28,7 +35,7 @@ static char *dup_tidy(const char *text)
 	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		if (g_unichar_isspace(c)) {
+		if (!is_plain(c) && g_unichar_isspace(c)) {
 			blank = tidy->len > 0;
 			continue;
 		}
@@ -45,7 +52,7 @@ static bool has_control(const char *text)
 	for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
-		if (g_unichar_iscntrl(c) || c == 0xfffd)
+		if (!is_plain(c) && (g_unichar_iscntrl(c) || c == 0xfffd))
 			return true;
 	}
 	return false;

@@ -112,7 +112,7 @@ static const ReportKind stock = {
 		     { "article", N_("Article"), REPORT_TEXT, false },
 		     { "name", N_("Name"), REPORT_TEXT, false },
 		     { "unit", N_("Unit"), REPORT_TEXT, false },
-		     { "quantity", N_("Quantity"), REPORT_QUANTITY, true },
+		     { "balance", N_("Balance"), REPORT_QUANTITY, true },
 		     { "cost", N_("Cost"), REPORT_MONEY, false },
 		     { "value", N_("Value"), REPORT_MONEY, true } },
 };

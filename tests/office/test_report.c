@@ -253,7 +253,7 @@ static void test_stock_after_the_day(void)
 		g_autofree char *csv = report_dup_csv(all);
 
 		g_assert_cmpstr(csv, ==,
-				"barcode,article,name,unit,quantity,cost,value\r\n"
+				"barcode,article,name,unit,balance,cost,value\r\n"
 				"00002,,Cheese,kg,-1.333,,0.00\r\n"
 				"4600000000015,,Milk,pcs,-2,60.00,-120.00\r\n");
 		g_assert_cmpint(report_get_n_rows(one), ==, 1);

@@ -73,6 +73,25 @@ static int count_lines(const SessionView *view)
 	return n;
 }
 
+static void add_devices(json_t *answer, const SessionView *view)
+{
+	static const char *const names[SESSION_N_DEVICES] = {
+		[SESSION_FISCAL] = "fiscal",
+		[SESSION_DISPLAY] = "display",
+		[SESSION_SCANNER] = "scanner",
+		[SESSION_HUB] = "hub",
+	};
+	static const char *const states[] = {
+		[DEVICE_ABSENT] = "absent",
+		[DEVICE_READY] = "ready",
+		[DEVICE_WORKING] = "working",
+		[DEVICE_DOWN] = "down",
+	};
+
+	for (int i = 0; i < SESSION_N_DEVICES; i++)
+		json_object_set_new(answer, names[i], json_string(states[view->devices[i].state]));
+}
+
 /* The fields of an answer; `expect` compares with the same. */
 static json_t *answer_json(const ScriptStep *step, const SessionView *view)
 {
@@ -86,6 +105,7 @@ static json_t *answer_json(const ScriptStep *step, const SessionView *view)
 		"code", view->message_code, "shift", (json_int_t)view->shift, "lines",
 		count_lines(view), "cashier", view->cashier, "outbox", (json_int_t)view->outbox);
 
+	add_devices(answer, view);
 	if (view->answers == SESSION_FIND)
 		json_object_set_new(answer, "found", found_json(view));
 	return answer;

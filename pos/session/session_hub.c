@@ -52,12 +52,32 @@ static void answer_asked(Session *self, SyncOutcome outcome)
 	session_emit(self);
 }
 
+/* The office may have given the shop another name. Its currency stays: receipts are in it. */
+static void reload_shop(Session *self)
+{
+	g_auto(TillShop) shop = { 0 };
+	g_autoptr(GError) error = NULL;
+
+	if (!goods_get_shop(self->goods, &shop, &error)) {
+		g_debug("shop not read: %s", error->message);
+		self->alarm = "save-failed";
+		return;
+	}
+	if (shop.currency != self->shop.currency)
+		return;
+	till_shop_clear(&self->shop);
+	self->shop = shop;
+	shop = (TillShop){ 0 };
+}
+
 static void take_news(void *owner, void *data)
 {
 	Session *self = owner;
 	const SyncNews *news = data;
 	bool told = self->outbox != news->outbox;
 
+	if (news->goods_changed)
+		reload_shop(self);
 	show_hub(self, news);
 	if (news->asked && self->sync_asked)
 		answer_asked(self, news->outcome);

@@ -77,7 +77,8 @@ static void greet(Session *self)
 
 	if (self->state == SESSION_CARD_ASKED)
 		session_tell_amount(self, "card-ask", self->card_amount);
-	else if (self->receipt != NULL && self->state != SESSION_NEEDS_ATTENTION)
+	else if (self->receipt != NULL && receipt_get_n_lines(self->receipt) > 0 &&
+		 self->state != SESSION_NEEDS_ATTENTION)
 		session_tell(self, "restored", NULL, NULL);
 	else if (self->shift.open && self->engine != NULL && age > G_TIME_SPAN_DAY)
 		session_tell(self, "shift-over-24", NULL, NULL);
@@ -150,7 +151,8 @@ bool session_may(Session *self, const SessionEvent *event, Right right, const ch
 	g_clear_pointer(&self->refused, session_event_free);
 	self->refused = session_event_copy(event);
 	self->refused_right = right;
-	session_refuse(self, refusal, first, NULL);
+	session_tell(self, refusal, first, NULL);
+	self->answer.sound = SESSION_SOUND_REFUSE;
 	self->answer.asks_override = true;
 	return false;
 }

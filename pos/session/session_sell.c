@@ -134,10 +134,11 @@ static bool sell_label(Session *self, const SessionEvent *event, TillItem *item,
 {
 	Quantity weight;
 
-	if (!label->has_weight)
+	if (!label->has_weight && label->price.minor > 0)
 		return sell_priced_label(self, item, code, label->price, times);
-	if (label->weight.micro <= 0 || !scale_int64(label->weight.micro, times.micro, QUANTITY_ONE,
-						     ROUND_HALF_AWAY, &weight.micro)) {
+	if (!label->has_weight || label->weight.micro <= 0 ||
+	    !scale_int64(label->weight.micro, times.micro, QUANTITY_ONE, ROUND_HALF_AWAY,
+			 &weight.micro)) {
 		till_item_free(item);
 		return session_refuse(self, "unreadable", NULL, NULL);
 	}

@@ -2,6 +2,9 @@
 #include "pos/session/session.h"
 #include "tests/session/play.h"
 #include "tests/session/shop.h"
+#include "tests/store/fault_io.h"
+
+#include <errno.h>
 
 /* Events as a window and scanners send them: at any moment, not only when the till is ready. */
 
@@ -215,6 +218,58 @@ static void test_dead_devices(void)
 	shop_remove(shop);
 }
 
+/* Every write fails from the moment of payment on: no money is taken, and the receipt is whole. */
+static void test_full_disk_takes_no_money(void)
+{
+	char *shop = shop_new("ru", NULL);
+	Till till;
+	const SessionView *view;
+
+	till_start(&till, shop);
+	begin(&till);
+	post(&till, SESSION_SCAN, MILK, false);
+	newest(&till);
+	fault_io_arm(FAULT_IO_FAIL_FROM, 1, ENOSPC);
+	post(&till, SESSION_PAY_CASH, NULL, false);
+	view = newest(&till);
+	fault_io_arm(FAULT_IO_NONE, 0, 0);
+	g_assert_cmpint(view->state, ==, SESSION_SELLING);
+	g_assert_cmpstr(view->message_code, ==, "no-room");
+	g_assert_cmpint(view->totals.due.minor, ==, 8990);
+	post(&till, SESSION_PAY_CASH, NULL, false);
+	g_assert_cmpint(newest(&till)->state, ==, SESSION_PAID);
+	till_close(&till);
+	shop_remove(shop);
+}
+
+/* A write fails at each place in turn: what the screen shows is what a restart finds. */
+static void test_screen_is_never_ahead_of_the_disk(void)
+{
+	bool failing = true;
+
+	for (int nth = 1; failing; nth++) {
+		char *shop = shop_new("ru", NULL);
+		Till till, again;
+		int64_t shown;
+
+		till_start(&till, shop);
+		begin(&till);
+		post(&till, SESSION_SCAN, BREAD, false);
+		newest(&till);
+		fault_io_arm(FAULT_IO_FAIL_ONCE, nth, EIO);
+		post(&till, SESSION_SCAN, MILK, false);
+		shown = newest(&till)->totals.total.minor;
+		failing = fault_io_was_hit();
+		fault_io_arm(FAULT_IO_NONE, 0, 0);
+		till_close(&till);
+		till_start(&again, shop);
+		post(&again, SESSION_LOGIN, MARY, false);
+		g_assert_cmpint(newest(&again)->totals.total.minor, ==, shown);
+		till_close(&again);
+		shop_remove(shop);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -226,5 +281,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/events/scans-of-two-scanners-all-arrive",
 			test_scans_of_two_scanners_all_arrive);
 	g_test_add_func("/events/dead-devices", test_dead_devices);
+	g_test_add_func("/events/full-disk-takes-no-money", test_full_disk_takes_no_money);
+	g_test_add_func("/events/screen-is-never-ahead-of-the-disk",
+			test_screen_is_never_ahead_of_the_disk);
 	return g_test_run();
 }

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/session/play.h"
+#include "tests/session/running.h"
+#include "tests/session/shop.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* The real office and hub on the far side: $BARAA and $BARAA_HUB are their programs. */
+
+typedef struct {
+	char *directory, *dsn, *goods, *url, *till;
+	GSubprocess *hub;
+} Chain;
+
+static char *run(const char *const *arguments)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GSubprocess) process = g_subprocess_newv(
+		arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE,
+		&error);
+	char *said = NULL;
+
+	g_assert_no_error(error);
+	g_subprocess_communicate_utf8(process, NULL, NULL, &said, NULL, &error);
+	g_assert_no_error(error);
+	if (g_subprocess_get_exit_status(process) != 0)
+		g_test_message("%s: %s", arguments[1], said);
+	g_assert_cmpint(g_subprocess_get_exit_status(process), ==, 0);
+	return said;
+}
+
+#define BARAA(...) run((const char *const[]){ g_getenv("BARAA"), __VA_ARGS__, NULL })
+
+static void import_bread(Chain *self, const char *price)
+{
+	g_autofree char *list =
+		g_strdup_printf("barcode\tname\ttax\tprice\n" BREAD "\tBread\tVAT10\t%s\n" MILK
+				"\tMilk\tVAT10\t89.90\n",
+				price);
+
+	g_assert_true(g_file_set_contents(self->goods, list, -1, NULL));
+	g_free(BARAA("import", "goods", self->goods, "--db", self->dsn));
+}
+
+static char *start_hub(Chain *self)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GDataInputStream) out = NULL;
+	g_autofree char *line = NULL;
+
+	self->hub = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv("BARAA_HUB"),
+				     "--db", self->dsn, "--listen", "127.0.0.1:0", NULL);
+	g_assert_no_error(error);
+	out = g_data_input_stream_new(g_subprocess_get_stdout_pipe(self->hub));
+	line = g_data_input_stream_read_line(out, NULL, NULL, &error);
+	g_assert_no_error(error);
+	g_assert_nonnull(line);
+	g_assert_nonnull(strstr(line, "http://"));
+	return g_strdup(strstr(line, "http://"));
+}
+
+static Chain chain_new(void)
+{
+	Chain self = { .directory = g_dir_make_tmp("baraa-chain-XXXXXX", NULL) };
+	g_autofree char *code = NULL;
+
+	self.dsn = g_strdup_printf("sqlite:%s/office.db", self.directory);
+	self.goods = g_build_filename(self.directory, "goods.tsv", NULL);
+	self.till = g_dir_make_tmp("baraa-till-XXXXXX", NULL);
+	g_free(BARAA("init", "--db", self.dsn, "--country", "ru", "--shop", "Corner"));
+	import_bread(&self, "25");
+	g_free(BARAA("person", "add", "--db", self.dsn, "--name", "Mary", "--role", "cashier",
+		     "--pin", MARY));
+	code = BARAA("till", "add", "--db", self.dsn, "--shop", "Corner", "--name", "Till 1");
+	self.url = start_hub(&self);
+	g_free(run((const char *const[]){ g_getenv("BARAA_TILL"), "--data", self.till, "--enrol",
+					  self.url, g_strstrip(code), NULL }));
+	return self;
+}
+
+static void chain_free(Chain *self)
+{
+	g_subprocess_send_signal(self->hub, SIGTERM);
+	g_assert_true(g_subprocess_wait(self->hub, NULL, NULL));
+	g_object_unref(self->hub);
+	shop_remove(self->till);
+	shop_remove(self->directory);
+	g_free(self->dsn);
+	g_free(self->goods);
+	g_free(self->url);
+}
+
+static void test_till_and_office_say_the_same(void)
+{
+	Chain chain = chain_new();
+	g_autofree char *text = NULL;
+	json_auto_t *report = NULL;
+	json_t *totals;
+
+	play_through(chain.till, "login " MARY "\nopen-shift 100\nscan 3*" BREAD "\nscan " MILK "\n"
+				 "discount receipt 5.55\nexpect total 159.35\npay cash 200\n"
+				 "scan " BREAD "\npay card\nclose-shift\nsync\nexpect outbox 0\n");
+	text = BARAA("report", "sales", "--db", chain.dsn, "--from", "2020-01-01", "--to",
+		     "2099-12-31", "--format", "json");
+	report = json_loads(text, 0, NULL);
+	totals = json_object_get(report, "totals");
+	g_assert_cmpstr(json_string_value(json_object_get(totals, "net")), ==, "184.35");
+	g_assert_cmpstr(json_string_value(json_object_get(totals, "discount")), ==, "5.55");
+	g_free(BARAA("verify", chain.dsn));
+	chain_free(&chain);
+}
+
+/* The office changes a price while the till is open; nobody presses anything. */
+static void test_new_price_without_asking(void)
+{
+	Chain chain = chain_new();
+	Running till = running_start(chain.till);
+	bool arrived = false;
+
+	running_steps(&till, (const char *const[]){ "login " MARY, "open-shift", "scan " BREAD,
+						    "expect total 25", NULL });
+	import_bread(&chain, "31.50");
+	while (!arrived) {
+		json_auto_t *told = NULL;
+
+		running_steps(&till,
+			      (const char *const[]){ "pay cash", "wait 50", "scan " BREAD, NULL });
+		told = running_step(&till, "-expect total 31.50");
+		arrived = json_is_true(json_object_get(told, "ok"));
+	}
+	running_finish(&till);
+	chain_free(&chain);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/office/till-and-office-say-the-same", test_till_and_office_say_the_same);
+	g_test_add_func("/office/new-price-without-asking", test_new_price_without_asking);
+	return g_test_run();
+}

@@ -148,6 +148,7 @@ static bool create_row(TillDb *db, void *data, GError **error)
 	Money total;
 	int64_t id;
 
+	fiscal_row_clear(create->ret); /* of a first try that was not committed */
 	if (!till_deed_check(db, create->request, true, &total, error) ||
 	    !till_get_number(db, "till/fiscal/last_id", &id, error))
 		return false;

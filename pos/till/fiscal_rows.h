@@ -40,7 +40,7 @@ void fiscal_row_clear(FiscalRow *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FiscalRow, fiscal_row_clear)
 
 /* Writes NEW. Refuses what could not be recorded at its end: no shift, no paid receipt … @previous:
- * the NOT_MADE attempt at the same sale that this one follows, or 0. */
+ * the NOT_MADE attempt at the same sale that this one follows, or 0. @ret is clear before. */
 bool fiscal_row_create(TillDb *db, const TillRequest *request, const char *cashier_name,
 		       int64_t previous, FiscalRow *ret, GError **error);
 bool fiscal_row_set_planned(TillDb *db, int64_t id, const char *plan, GError **error);

@@ -334,7 +334,7 @@ static bool read_workbook(zip_t *package, const RowSink *sink, GError **error)
 bool rows_read_xlsx(const char *path, const RowSink *sink, GError **error)
 {
 	int code = 0;
-	zip_t *package = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+	zip_t *package = zip_open(path, ZIP_RDONLY, &code);
 	bool done;
 
 	if (package == NULL)

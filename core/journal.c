@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/journal.h"
 
+#include "core/json_text.h"
 #include "core/json_values.h"
 
 #include <inttypes.h>
+#include <sodium.h>
 #include <string.h>
+
+#define RECEIPT_KEY "receipt"
 
 G_DEFINE_QUARK(baraa - journal - error - quark, journal_error)
 
@@ -57,19 +61,50 @@ char *journal_canonical(const json_t *json)
 
 static void hash_after(const char *previous_hash, const char *body, char ret[JOURNAL_HASH_LEN + 1])
 {
-	g_autoptr(GChecksum) sha256 = g_checksum_new(G_CHECKSUM_SHA256);
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256_state sha256;
 
-	g_checksum_update(sha256, (const guchar *)previous_hash, JOURNAL_HASH_LEN);
-	g_checksum_update(sha256, (const guchar *)"\n", 1);
-	g_checksum_update(sha256, (const guchar *)body, (gssize)strlen(body));
-	g_strlcpy(ret, g_checksum_get_string(sha256), JOURNAL_HASH_LEN + 1);
+	crypto_hash_sha256_init(&sha256);
+	crypto_hash_sha256_update(&sha256, (const unsigned char *)previous_hash, JOURNAL_HASH_LEN);
+	crypto_hash_sha256_update(&sha256, (const unsigned char *)"\n", 1);
+	crypto_hash_sha256_update(&sha256, (const unsigned char *)body, strlen(body));
+	crypto_hash_sha256_final(&sha256, hash);
+	sodium_bin2hex(ret, JOURNAL_HASH_LEN + 1, hash, sizeof hash);
+}
+
+static gint compare_keys(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The members of @json, which has a place for @receipt's. */
+static char *write_body(json_t *json, const Receipt *receipt)
+{
+	g_autoptr(GPtrArray) keys = g_ptr_array_new();
+	GString *text = g_string_sized_new(4096);
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(json, key, value) g_ptr_array_add(keys, (char *)key);
+	g_ptr_array_sort(keys, compare_keys);
+	json_text_open(text, NULL, '{');
+	for (guint i = 0; i < keys->len; i++) {
+		key = keys->pdata[i];
+		if (receipt != NULL && g_str_equal(key, RECEIPT_KEY))
+			receipt_write(receipt, key, text);
+		else
+			json_text_value(text, key, json_object_get(json, key));
+	}
+	json_text_close(text, '}');
+	return g_string_free(text, false);
 }
 
 void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKind kind,
 			int64_t cashier, int64_t shift, const json_t *details,
-			const char *previous_hash)
+			const Receipt *receipt, const char *previous_hash)
 {
 	json_t *json = json_object();
+	size_t n_members = json_object_size(details) + 5 + (receipt != NULL);
 
 	g_assert(kind < JOURNAL_N_KINDS && strlen(previous_hash) == JOURNAL_HASH_LEN);
 	if (details != NULL)
@@ -79,16 +114,16 @@ void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKi
 	json_write_text(json, "kind", kind_codes[kind]);
 	json_write_int(json, "cashier", cashier);
 	json_write_int(json, "shift", shift);
-	g_assert(json_object_size(json) ==
-		 json_object_size(details) + 5); /* none was overwritten */
+	if (receipt != NULL)
+		json_object_set_new(json, RECEIPT_KEY, json_null());
+	g_assert(json_object_size(json) == n_members); /* none was overwritten */
 
 	*ret = (JournalEntry){ .number = number,
 			       .at = at,
 			       .kind = kind,
 			       .cashier = cashier,
 			       .shift = shift,
-			       .body = journal_canonical(json) };
-	g_assert(json_text_is_canonical(ret->body)); /* no reals, no odd keys */
+			       .body = write_body(json, receipt) };
 	hash_after(previous_hash, ret->body, ret->hash);
 	json_decref(json);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/receipt.h"
+
 #include <glib.h>
 #include <jansson.h>
 #include <stdbool.h>
@@ -26,7 +28,7 @@ typedef enum {
 	JOURNAL_LOGIN, /* {} */
 	JOURNAL_LOGOUT, /* {} lock is one too */
 	JOURNAL_SHIFT_OPEN, /* "float", "day", "fiscal" */
-	JOURNAL_RECEIPT, /* "receipt": receipt_to_json(), "number", "seq", "day", "fiscal" */
+	JOURNAL_RECEIPT, /* "receipt" as core/receipt.h says, "number", "seq", "day", "fiscal" */
 	JOURNAL_RECEIPT_VOID, /* a receipt dropped before payment: "receipt" */
 	JOURNAL_LINE_VOID, /* "line", "name", "sum" */
 	JOURNAL_NO_SALE, /* drawer opened without a sale */
@@ -59,10 +61,11 @@ void journal_entry_clear(JournalEntry *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(JournalEntry, journal_entry_clear)
 
 /* Seals @details (may be NULL; members as the kind asks, none of the five above, no reals; not
- * consumed) into an entry after @previous_hash. */
+ * consumed) and the member "receipt", if @receipt is not NULL, into an entry after @previous_hash.
+ */
 void journal_entry_seal(JournalEntry *ret, int64_t number, int64_t at, JournalKind kind,
 			int64_t cashier, int64_t shift, const json_t *details,
-			const char *previous_hash);
+			const Receipt *receipt, const char *previous_hash);
 
 #define JOURNAL_ERROR (journal_error_quark())
 GQuark journal_error_quark(void);

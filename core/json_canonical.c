@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "core/json_values.h"
+#include "core/json_text.h"
 
 #include <string.h>
 

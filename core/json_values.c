@@ -78,8 +78,3 @@ void json_write_text(json_t *json, const char *key, const char *text)
 {
 	json_object_set_new_nocheck(json, key, json_string(text));
 }
-
-void json_write_bool(json_t *json, const char *key, bool value)
-{
-	json_object_set_new_nocheck(json, key, json_boolean(value));
-}

@@ -24,12 +24,6 @@ bool json_read_amounts(const json_t *json, const JsonMoney *fields, int n, uint1
 /* Whether every member is there and says what @expected says. */
 bool json_has_amounts(const json_t *json, const JsonMoney *fields, int n, const void *expected);
 
-/* Adds an integer, a text or a truth; @json owns it. */
+/* Adds an integer or a text; @json owns it. */
 void json_write_int(json_t *json, const char *key, int64_t value);
 void json_write_text(json_t *json, const char *key, const char *text);
-void json_write_bool(json_t *json, const char *key, bool value);
-
-/* Whether @text, which is known to be JSON, says it in the one form that journal.h allows: as
- * JSON_COMPACT | JSON_SORT_KEYS writes it, integers only, no key twice or with an escape. Several
- * times quicker than writing it again and comparing. */
-bool json_text_is_canonical(const char *text);

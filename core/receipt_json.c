@@ -24,117 +24,13 @@ static const JsonMoney total_amounts[] = {
 	{ "change", offsetof(ReceiptTotals, change) },
 };
 
-static const char *const kind_codes[] = { [RECEIPT_SALE] = "sale", [RECEIPT_RETURN] = "return" };
-static const char *const rounding_codes[] = {
+const char *const receipt_kind_codes[] = { [RECEIPT_SALE] = "sale", [RECEIPT_RETURN] = "return" };
+const char *const receipt_rounding_codes[] = {
 	[TAX_PER_LINE] = "line", [TAX_PER_RECEIPT] = "receipt"
 };
-static const char *const discount_codes[] = {
+const char *const receipt_discount_codes[] = {
 	[DISCOUNT_NONE] = "none", [DISCOUNT_PERCENT] = "percent", [DISCOUNT_AMOUNT] = "amount"
 };
-
-static json_t *discount_to_json(Discount discount)
-{
-	json_t *json = json_object();
-
-	json_write_text(json, "kind", discount_codes[discount.kind]);
-	json_write_int(json, "value", discount.value);
-	return json;
-}
-
-json_t *tax_group_to_json(const TaxGroup *group)
-{
-	json_t *json = json_object(), *rates = json_array();
-
-	json_write_int(json, "id", group->id);
-	json_write_text(json, "code", group->code);
-	for (int i = 0; i < group->n_rates; i++) {
-		json_t *rate = json_object();
-
-		json_write_text(rate, "code", group->rates[i].code);
-		json_write_int(rate, "rate", group->rates[i].rate);
-		json_write_bool(rate, "inclusive", group->rates[i].inclusive);
-		json_write_int(rate, "first_day", group->rates[i].first_day);
-		json_write_text(rate, "fiscal", fiscal_tax_code(group->rates[i].fiscal));
-		json_array_append_new(rates, rate);
-	}
-	json_object_set_new(json, "rates", rates);
-	return json;
-}
-
-static json_t *line_to_json(const ReceiptLine *line)
-{
-	json_t *json = json_object(), *taxes = json_array();
-
-	json_write_int(json, "n", line->number);
-	json_write_bool(json, "voided", line->voided);
-	json_write_int(json, "item", line->item_id);
-	json_write_text(json, "code", line->code);
-	json_write_text(json, "name", line->name);
-	json_write_text(json, "unit", unit_code(line->unit));
-	json_write_int(json, "quantity", line->quantity.micro);
-	json_write_int(json, "price", line->price.minor);
-	json_object_set_new(json, "own", discount_to_json(line->own));
-	json_write_amounts(json, line_amounts, G_N_ELEMENTS(line_amounts), line);
-	for (int i = 0; i < line->tax.n_rates; i++)
-		json_array_append_new(taxes, json_integer(line->taxes[i].minor));
-	json_object_set_new(json, "taxes", taxes);
-	json_object_set_new(json, "tax", tax_group_to_json(&line->tax));
-	return json;
-}
-
-static json_t *payment_to_json(const ReceiptPayment *payment)
-{
-	json_t *json = json_object();
-
-	json_write_text(json, "kind", tender_code(payment->kind));
-	json_write_int(json, "amount", payment->amount.minor);
-	json_write_text(json, "reference", payment->reference);
-	return json;
-}
-
-static json_t *taxes_to_json(const Receipt *self)
-{
-	g_autoptr(GArray) taxes = receipt_dup_taxes(self);
-	json_t *json = json_array();
-
-	for (guint i = 0; i < taxes->len; i++) {
-		const ReceiptTax *tax = &g_array_index(taxes, ReceiptTax, i);
-		json_t *row = json_object();
-
-		json_write_text(row, "code", tax->code);
-		json_write_int(row, "rate", tax->rate);
-		json_write_bool(row, "inclusive", tax->inclusive);
-		json_write_int(row, "base", tax->base.minor);
-		json_write_int(row, "amount", tax->amount.minor);
-		json_array_append_new(json, row);
-	}
-	return json;
-}
-
-json_t *receipt_to_json(const Receipt *self)
-{
-	json_t *json = json_object(), *lines = json_array(), *payments = json_array();
-	json_t *kept = json_object(), *totals = json_object();
-
-	json_write_text(json, "kind", kind_codes[self->kind]);
-	json_write_int(json, "currency", self->currency);
-	json_write_text(json, "rounding", rounding_codes[self->tax_rounding]);
-	json_object_set_new(json, "discount", discount_to_json(self->discount));
-	for (int i = 0; i < receipt_get_n_lines(self); i++)
-		json_array_append_new(lines, line_to_json(receipt_get_line(self, i)));
-	json_object_set_new(json, "lines", lines);
-	for (int i = 0; i < receipt_get_n_payments(self); i++)
-		json_array_append_new(payments, payment_to_json(receipt_get_payment(self, i)));
-	json_object_set_new(json, "payments", payments);
-	json_object_set_new(json, "taxes", taxes_to_json(self));
-	for (TenderKind kind = 0; kind < TENDER_N; kind++)
-		json_write_int(kept, tender_code(kind), receipt_get_kept(self, kind).minor);
-	json_object_set_new(json, "kept", kept);
-	json_write_amounts(totals, total_amounts, G_N_ELEMENTS(total_amounts), &self->totals);
-	json_write_int(totals, "goods", self->totals.n_goods);
-	json_object_set_new(json, "totals", totals);
-	return json;
-}
 
 /* The place of the text @key of @json among @codes. */
 static bool read_code(const json_t *json, const char *key, const char *const *codes, int n,
@@ -155,7 +51,8 @@ static bool read_discount(const json_t *json, Discount *ret)
 {
 	int kind;
 
-	if (!read_code(json, "kind", discount_codes, G_N_ELEMENTS(discount_codes), &kind) ||
+	if (!read_code(json, "kind", receipt_discount_codes, G_N_ELEMENTS(receipt_discount_codes),
+		       &kind) ||
 	    !json_read_int(json, "value", 0, RECEIPT_MAX_TOTAL, &ret->value))
 		return false;
 	ret->kind = (DiscountKind)kind;
@@ -209,7 +106,20 @@ static bool read_unit(const json_t *json, Unit *ret)
 	return code != NULL && unit_parse(code, ret) && g_str_equal(unit_code(*ret), code);
 }
 
-/* What was given for a line; its amounts are computed and compared later. */
+/* Groups stand in the order of their first line, none twice: *n_seen of them have been used by the
+ * lines before. */
+static bool read_line_tax(const GArray *groups, const json_t *json, guint *n_seen, TaxGroup *ret)
+{
+	int64_t place;
+
+	if (!json_read_int(json, "tax", 0, *n_seen, &place) || place >= groups->len)
+		return false;
+	*ret = g_array_index(groups, TaxGroup, place);
+	*n_seen = MAX(*n_seen, (guint)place + 1);
+	return true;
+}
+
+/* What was given for a line; its amounts and taxes come later. */
 static bool read_line(Receipt *self, const json_t *json, ReceiptLine *ret)
 {
 	const char *code = json_read_text(json, "code");
@@ -224,26 +134,47 @@ static bool read_line(Receipt *self, const json_t *json, ReceiptLine *ret)
 	    !read_unit(json, &ret->unit) ||
 	    !json_read_int(json, "quantity", 1, RECEIPT_MAX_QUANTITY, &ret->quantity.micro) ||
 	    !json_read_int(json, "price", 0, RECEIPT_MAX_TOTAL, &ret->price.minor) ||
-	    !read_discount(json_object_get(json, "own"), &ret->own) ||
-	    !tax_group_from_json(json_object_get(json, "tax"), &ret->tax))
+	    !read_discount(json_object_get(json, "own"), &ret->own))
 		return false;
 	ret->code = receipt_keep_text(self, code);
 	ret->name = receipt_keep_text(self, name);
 	return receipt_line_check(ret, self->currency, NULL);
 }
 
-static bool read_lines(Receipt *self, const json_t *json)
+static bool read_groups(const json_t *json, GArray *ret)
 {
-	if (!json_is_array(json) || json_array_size(json) > INT_MAX)
+	if (!json_is_array(json))
 		return false;
 	for (size_t i = 0; i < json_array_size(json); i++) {
+		TaxGroup group = { 0 };
+
+		if (!tax_group_from_json(json_array_get(json, i), &group))
+			return false;
+		for (guint k = 0; k < ret->len; k++)
+			if (tax_group_equal(&g_array_index(ret, TaxGroup, k), &group))
+				return false;
+		g_array_append_val(ret, group);
+	}
+	return true;
+}
+
+static bool read_lines(Receipt *self, const json_t *json, const json_t *tax_groups)
+{
+	g_autoptr(GArray) groups = g_array_new(false, false, sizeof(TaxGroup));
+	guint n_seen = 0;
+
+	if (!json_is_array(json) || json_array_size(json) > INT_MAX ||
+	    !read_groups(tax_groups, groups))
+		return false;
+	for (size_t i = 0; i < json_array_size(json); i++) {
+		const json_t *row = json_array_get(json, i);
 		ReceiptLine line = { 0 };
 
-		if (!read_line(self, json_array_get(json, i), &line))
+		if (!read_line_tax(groups, row, &n_seen, &line.tax) || !read_line(self, row, &line))
 			return false;
 		g_array_append_val(self->lines, line);
 	}
-	return true;
+	return n_seen == groups->len;
 }
 
 static bool read_payments(Receipt *self, const json_t *json)
@@ -306,13 +237,29 @@ static bool totals_agree(const Receipt *self, const json_t *json)
 	       json_has_amounts(totals, total_amounts, G_N_ELEMENTS(total_amounts), &self->totals);
 }
 
+static bool tax_agrees(const ReceiptTax *tax, const json_t *json)
+{
+	const char *code = json_read_text(json, "code");
+	bool inclusive;
+	int64_t value;
+
+	return code != NULL && g_str_equal(code, tax->code) &&
+	       json_read_int(json, "rate", tax->rate, tax->rate, &value) &&
+	       json_read_bool(json, "inclusive", &inclusive) && inclusive == tax->inclusive &&
+	       json_read_int(json, "base", tax->base.minor, tax->base.minor, &value) &&
+	       json_read_int(json, "amount", tax->amount.minor, tax->amount.minor, &value);
+}
+
 static bool taxes_agree(const Receipt *self, const json_t *json)
 {
-	json_t *own = taxes_to_json(self);
-	bool agree = json_equal(own, json_object_get(json, "taxes"));
+	g_autoptr(GArray) taxes = receipt_dup_taxes(self);
 
-	json_decref(own);
-	return agree;
+	if (!json_is_array(json) || json_array_size(json) != taxes->len)
+		return false;
+	for (guint i = 0; i < taxes->len; i++)
+		if (!tax_agrees(&g_array_index(taxes, ReceiptTax, i), json_array_get(json, i)))
+			return false;
+	return true;
 }
 
 static Receipt *read_head(const json_t *json)
@@ -320,8 +267,9 @@ static Receipt *read_head(const json_t *json)
 	int64_t currency;
 	int kind, rounding;
 
-	if (!read_code(json, "kind", kind_codes, G_N_ELEMENTS(kind_codes), &kind) ||
-	    !read_code(json, "rounding", rounding_codes, G_N_ELEMENTS(rounding_codes), &rounding) ||
+	if (!read_code(json, "kind", receipt_kind_codes, G_N_ELEMENTS(receipt_kind_codes), &kind) ||
+	    !read_code(json, "rounding", receipt_rounding_codes,
+		       G_N_ELEMENTS(receipt_rounding_codes), &rounding) ||
 	    !json_read_int(json, "currency", 1, UINT16_MAX, &currency) ||
 	    currency_by_number((uint16_t)currency) == NULL)
 		return NULL;
@@ -350,7 +298,7 @@ Receipt *receipt_from_json(const json_t *json, GError **error)
 		wrong = "its head cannot be read";
 	else if (!read_discount(json_object_get(json, "discount"), &self->discount))
 		wrong = "its discount cannot be read";
-	else if (!read_lines(self, lines))
+	else if (!read_lines(self, lines, json_object_get(json, "tax_groups")))
 		wrong = "its lines cannot be read";
 	else if (!compute(self, error))
 		return NULL;
@@ -358,7 +306,7 @@ Receipt *receipt_from_json(const json_t *json, GError **error)
 		wrong = "its lines do not add up";
 	else if (!read_payments(self, json_object_get(json, "payments")))
 		wrong = "its payments cannot be";
-	else if (!taxes_agree(self, json) || !totals_agree(self, json))
+	else if (!taxes_agree(self, json_object_get(json, "taxes")) || !totals_agree(self, json))
 		wrong = "its totals do not add up";
 
 	if (wrong == NULL)

@@ -26,6 +26,10 @@ bool receipt_payment_check(const ReceiptTotals *totals, TenderKind kind, Money a
 			   GError **error);
 bool discount_check(Discount discount, GError **error);
 
+/* What JSON calls them. */
+extern const char *const receipt_kind_codes[], *const receipt_rounding_codes[],
+						       *const receipt_discount_codes[];
+
 /* Fills in all amounts of @lines from quantities, prices and discounts, and those of @totals that
  * do not depend on payments. On failure @lines may be half computed: give it a copy. */
 bool receipt_compute(ReceiptLine *lines, int n, uint16_t currency, TaxRounding rounding,

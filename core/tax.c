@@ -60,6 +60,22 @@ bool tax_group_on_day(TaxGroup *self, const TaxRate *rates, int n, int32_t day)
 	return true;
 }
 
+static bool rate_equal(const TaxRate *a, const TaxRate *b)
+{
+	return a->rate == b->rate && a->inclusive == b->inclusive && a->first_day == b->first_day &&
+	       a->fiscal == b->fiscal && strcmp(a->code, b->code) == 0;
+}
+
+bool tax_group_equal(const TaxGroup *a, const TaxGroup *b)
+{
+	if (a->id != b->id || a->n_rates != b->n_rates || strcmp(a->code, b->code) != 0)
+		return false;
+	for (int i = 0; i < a->n_rates; i++)
+		if (!rate_equal(&a->rates[i], &b->rates[i]))
+			return false;
+	return true;
+}
+
 const TaxRate *tax_group_fiscal_rate(const TaxGroup *self)
 {
 	for (int i = 0; i < self->n_rates; i++)

@@ -40,6 +40,8 @@ typedef struct {
  * first_day not after it. Fails if more than TAX_MAX codes are in force. */
 bool tax_group_on_day(TaxGroup *self, const TaxRate *rates, int n, int32_t day);
 
+bool tax_group_equal(const TaxGroup *a, const TaxGroup *b);
+
 /* What a fiscal registrar is told of a group: its VAT, or its first tax where it has no VAT. NULL
  * if it has no tax at all, which is FISCAL_TAX_NONE. */
 const TaxRate *tax_group_fiscal_rate(const TaxGroup *self);

@@ -282,7 +282,7 @@ static bool note_verdict(TillDb *db, const struct verdict *verdict, GError **err
 			    "sale", verdict->row->sale_id, "attempt", verdict->row->attempt,
 			    "fault", verdict->fault);
 	ok = till_journal_add(db, JOURNAL_FISCAL, verdict->cashier, db->ends.shift.number, details,
-			      error);
+			      NULL, error);
 	json_decref(details);
 	return ok;
 }

@@ -36,14 +36,14 @@ char *till_db_dup_next_number(TillDb *self)
 	return g_strdup(number);
 }
 
-/* Adds the entry, with the proof in it. Takes @details. */
+/* Adds the entry, with the proof in it. Takes @details; @receipt may be NULL. */
 static bool note(TillDb *self, JournalKind kind, const TillRequest *request, int64_t shift,
-		 json_t *details, const FiscalProof *proof, GError **error)
+		 json_t *details, const Receipt *receipt, const FiscalProof *proof, GError **error)
 {
 	bool ok;
 
 	json_object_set_new(details, "fiscal", proof_to_json(proof));
-	ok = till_journal_add(self, kind, request->cashier, shift, details, error);
+	ok = till_journal_add(self, kind, request->cashier, shift, details, receipt, error);
 	json_decref(details);
 	return ok;
 }
@@ -77,11 +77,10 @@ static bool note_receipt(TillDb *self, const TillRequest *request, const TillShi
 			 const Receipt *receipt, const TillDone *done, const FiscalProof *proof,
 			 GError **error)
 {
-	json_t *details =
-		json_pack("{s:o, s:s, s:I, s:i}", "receipt", receipt_to_json(receipt), "number",
-			  done->number, "seq", (json_int_t)done->seq, "day", (int)shift->day);
+	json_t *details = json_pack("{s:s, s:I, s:i}", "number", done->number, "seq",
+				    (json_int_t)done->seq, "day", (int)shift->day);
 
-	return note(self, JOURNAL_RECEIPT, request, shift->number, details, proof, error);
+	return note(self, JOURNAL_RECEIPT, request, shift->number, details, receipt, proof, error);
 }
 
 static bool close_receipt(TillDb *self, const TillRequest *request, TillShift *shift,
@@ -117,7 +116,7 @@ static bool open_shift(TillDb *self, const TillRequest *request, TillShift *shif
 	*shift = self->ends.shift;
 	details = json_pack("{s:I, s:i}", "float", (json_int_t)request->amount.minor, "day",
 			    (int)request->day);
-	return note(self, JOURNAL_SHIFT_OPEN, request, shift->number, details, proof, error);
+	return note(self, JOURNAL_SHIFT_OPEN, request, shift->number, details, NULL, proof, error);
 }
 
 /* The registrar may have a shift of its own open, from before this till or its database. */
@@ -125,7 +124,7 @@ static bool note_orphan(TillDb *self, const TillRequest *request, const FiscalPr
 			GError **error)
 {
 	return note(self, JOURNAL_FISCAL, request, 0, json_pack("{s:s}", "step", "shift-close"),
-		    proof, error);
+		    NULL, proof, error);
 }
 
 static bool close_shift(TillDb *self, const TillRequest *request, const TillShift *shift,
@@ -139,7 +138,8 @@ static bool close_shift(TillDb *self, const TillRequest *request, const TillShif
 		"{s:o, s:o, s:i}", "totals", shift_totals_to_json(&shift->totals), "counted",
 		request->has_counted ? json_integer(request->counted.minor) : json_null(), "day",
 		(int)shift->day);
-	return note(self, JOURNAL_SHIFT_CLOSE, request, shift->number, details, proof, error) &&
+	return note(self, JOURNAL_SHIFT_CLOSE, request, shift->number, details, NULL, proof,
+		    error) &&
 	       till_shift_close(self, error);
 }
 
@@ -152,7 +152,7 @@ static bool move_cash(TillDb *self, const TillRequest *request, TillShift *shift
 	if (!money_add(*sum, request->amount, sum))
 		return refuse(TILL_ERROR_OVERFLOW, "the shift's totals would not fit", error);
 	return note(self, in ? JOURNAL_CASH_IN : JOURNAL_CASH_OUT, request, shift->number,
-		    json_pack("{s:I}", "amount", (json_int_t)request->amount.minor), proof,
+		    json_pack("{s:I}", "amount", (json_int_t)request->amount.minor), NULL, proof,
 		    error) &&
 	       till_shift_store(self, shift, error);
 }

@@ -18,12 +18,12 @@ static bool insert_entry(TillDb *self, const JournalEntry *entry, GError **error
 }
 
 static bool add_at(TillDb *self, int64_t at, JournalKind kind, int64_t cashier, int64_t shift,
-		   const json_t *details, GError **error)
+		   const json_t *details, const Receipt *receipt, GError **error)
 {
 	g_auto(JournalEntry) entry = { 0 };
 
 	journal_entry_seal(&entry, self->ends.number + 1, at, kind, cashier, shift, details,
-			   self->ends.hash);
+			   receipt, self->ends.hash);
 	if (!insert_entry(self, &entry, error))
 		return false;
 	self->ends.number = entry.number;
@@ -36,27 +36,28 @@ static bool add_at(TillDb *self, int64_t at, JournalKind kind, int64_t cashier, 
 static bool note_clock(TillDb *self, int64_t now, int64_t shift, GError **error)
 {
 	json_t *details = json_pack("{s:I}", "was", (json_int_t)self->ends.at);
-	bool ok = add_at(self, now, JOURNAL_CLOCK, 0, shift, details, error);
+	bool ok = add_at(self, now, JOURNAL_CLOCK, 0, shift, details, NULL, error);
 
 	json_decref(details);
 	return ok;
 }
 
 bool till_journal_add(TillDb *self, JournalKind kind, int64_t cashier, int64_t shift,
-		      const json_t *details, GError **error)
+		      const json_t *details, const Receipt *receipt, GError **error)
 {
 	int64_t now = g_get_real_time();
 
 	if (now < self->ends.at && !note_clock(self, now, shift, error))
 		return false;
-	return add_at(self, now, kind, cashier, shift, details, error);
+	return add_at(self, now, kind, cashier, shift, details, receipt, error);
 }
 
 bool till_db_append(TillDb *self, JournalKind kind, int64_t cashier, const json_t *details,
 		    GError **error)
 {
 	bool ok = till_begin(self, error) &&
-		  till_journal_add(self, kind, cashier, self->ends.shift.number, details, error);
+		  till_journal_add(self, kind, cashier, self->ends.shift.number, details, NULL,
+				   error);
 
 	return till_end(self, ok, error);
 }

@@ -32,8 +32,9 @@ bool till_use_reserve(TillDb *self, GError **error);
 
 /* All below: inside a transaction. */
 
+/* @details, @receipt: as journal_entry_seal() says. */
 bool till_journal_add(TillDb *self, JournalKind kind, int64_t cashier, int64_t shift,
-		      const json_t *details, GError **error);
+		      const json_t *details, const Receipt *receipt, GError **error);
 /* Reads it off the disk into the ends, where everybody else finds it; cleared where none is open.
  */
 bool till_shift_load(TillDb *self, GError **error);

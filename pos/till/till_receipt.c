@@ -41,11 +41,10 @@ static bool put_head(TillDb *self, const TillSave *save, GError **error)
 
 static void bind_tax(StoreStatement *statement, int index, const TaxGroup *group)
 {
-	json_t *json = tax_group_to_json(group);
-	g_autofree char *text = journal_canonical(json);
+	g_autoptr(GString) text = g_string_new(NULL);
 
-	store_bind_text(statement, index, text);
-	json_decref(json);
+	tax_group_write(group, NULL, text);
+	store_bind_text(statement, index, text->str);
 }
 
 static bool put_line(TillDb *self, const ReceiptLine *line, GError **error)
@@ -89,7 +88,7 @@ static bool put_note(TillDb *self, const TillSave *save, GError **error)
 {
 	return save->note == NULL ||
 	       till_journal_add(self, save->note->kind, save->cashier, self->ends.shift.number,
-				save->note->details, error);
+				save->note->details, NULL, error);
 }
 
 bool till_receipt_check_free(TillDb *self, GError **error)
@@ -277,15 +276,13 @@ bool till_receipt_clear(TillDb *self, GError **error)
 
 static bool note_void(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error)
 {
-	json_t *details = json_object();
 	TillShift shift = self->ends.shift;
-	bool ok;
 
-	json_object_set_new(details, "receipt", receipt_to_json(receipt));
-	ok = till_journal_add(self, JOURNAL_RECEIPT_VOID, cashier, shift.number, details, error);
-	json_decref(details);
-	if (!ok || !shift.open)
-		return ok;
+	if (!till_journal_add(self, JOURNAL_RECEIPT_VOID, cashier, shift.number, NULL, receipt,
+			      error))
+		return false;
+	if (!shift.open)
+		return true;
 	shift.totals.n_voided++;
 	return till_shift_store(self, &shift, error);
 }

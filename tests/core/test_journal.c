@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/journal.h"
-#include "core/json_values.h"
+#include "core/json_text.h"
 
 #include <string.h>
 
@@ -36,7 +36,7 @@ static void test_chain_is_sealed(void)
 		g_auto(JournalEntry) entry = { 0 };
 
 		journal_entry_seal(&entry, chain[i].number, chain[i].at, chain[i].kind,
-				   chain[i].cashier, chain[i].shift, details, previous_of(i));
+				   chain[i].cashier, chain[i].shift, details, NULL, previous_of(i));
 		g_assert_cmpstr(entry.body, ==, chain[i].body);
 		g_assert_cmpstr(entry.hash, ==, chain[i].hash);
 		json_decref(details);
@@ -188,7 +188,8 @@ static void test_details_may_not_overwrite(void)
 		json_t *details = json_pack("{s:i}", "n", 7);
 		JournalEntry entry;
 
-		journal_entry_seal(&entry, 1, 1, JOURNAL_LOGIN, 1, 0, details, JOURNAL_FIRST_HASH);
+		journal_entry_seal(&entry, 1, 1, JOURNAL_LOGIN, 1, 0, details, NULL,
+				   JOURNAL_FIRST_HASH);
 		return;
 	}
 	g_test_trap_subprocess(NULL, 0, 0);

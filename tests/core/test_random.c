@@ -475,9 +475,12 @@ static void check_json(const Receipt *receipt)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Receipt) back = NULL;
+	g_autoptr(GString) written = g_string_new(NULL);
 	json_t *json = receipt_to_json(receipt), *read;
 	char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS), *again;
 
+	receipt_write(receipt, NULL, written);
+	g_assert_cmpstr(written->str, ==, text);
 	read = json_loads(text, 0, NULL);
 	back = receipt_from_json(read, &error);
 	g_assert_no_error(error);

@@ -15,10 +15,13 @@ static const TaxGroup both = {
 		   { "CITY", 200, false, 0, FISCAL_TAX_OTHER } },
 };
 
-/* Something of everything: 3 lines, one voided, both kinds of discount, both kinds of payment. */
-static json_t *rich_json(TaxRounding rounding)
+static const TaxGroup none = { .id = 5, .code = "NONE" };
+
+/* Something of everything: 4 lines of two tax groups, one voided, both kinds of discount, both
+ * kinds of payment. */
+static Receipt *rich_receipt(TaxRounding rounding)
 {
-	g_autoptr(Receipt) receipt = receipt_new(RECEIPT_SALE, RUB, rounding);
+	Receipt *receipt = receipt_new(RECEIPT_SALE, RUB, rounding);
 	ReceiptGoods goods = { .item_id = 7,
 			       .code = "4601234567893",
 			       .name = "Сыр \"Ө\"\\",
@@ -27,13 +30,22 @@ static json_t *rich_json(TaxRounding rounding)
 			       .tax = &both };
 	Money card = { 10000, RUB }, cash = { 500000, RUB };
 
-	for (int i = 1; i <= 3; i++)
+	for (int i = 1; i <= 4; i++) {
+		goods.tax = i == 3 ? &none : &both;
 		g_assert_true(receipt_add(receipt, &goods, (Quantity){ i * 333000 }, NULL, NULL));
+	}
 	g_assert_true(receipt_discount_line(receipt, 1, (Discount){ DISCOUNT_PERCENT, 725 }, NULL));
 	g_assert_true(receipt_void_line(receipt, 2, NULL));
 	g_assert_true(receipt_discount(receipt, (Discount){ DISCOUNT_AMOUNT, 5001 }, NULL));
-	g_assert_true(receipt_pay(receipt, TENDER_CARD, card, "123456789012", NULL));
+	g_assert_true(receipt_pay(receipt, TENDER_CARD, card, "12\t\x01\"\\", NULL));
 	g_assert_true(receipt_pay(receipt, TENDER_CASH, cash, NULL, NULL));
+	return receipt;
+}
+
+static json_t *rich_json(TaxRounding rounding)
+{
+	g_autoptr(Receipt) receipt = rich_receipt(rounding);
+
 	return receipt_to_json(receipt);
 }
 
@@ -81,12 +93,13 @@ static void test_form_stays(void)
 		"\"code\":\"\",\"gross\":11094,\"item\":7,\"n\":1,\"name\":\"Яблоки\",\"net\":"
 		"11094,"
 		"\"own\":{\"kind\":\"none\",\"value\":0},\"own_discount\":0,\"price\":8990,"
-		"\"quantity\":1234000,\"shared_discount\":0,\"tax\":{\"code\":\"VAT10\",\"id\":2,"
-		"\"rates\":[{\"code\":\"VAT\",\"first_day\":0,\"fiscal\":\"reduced\",\"inclusive\":"
-		"true,"
-		"\"rate\":1000}]},\"taxes\":[1009],\"unit\":\"kg\",\"voided\":false}],"
+		"\"quantity\":1234000,\"shared_discount\":0,\"tax\":0,\"taxes\":[1009],\"unit\":"
+		"\"kg\",\"voided\":false}],"
 		"\"payments\":[{\"amount\":10000,\"kind\":\"cash\",\"reference\":\"\"}],"
-		"\"rounding\":\"line\",\"taxes\":[{\"amount\":1009,\"base\":11094,\"code\":\"VAT\","
+		"\"rounding\":\"line\",\"tax_groups\":[{\"code\":\"VAT10\",\"id\":2,"
+		"\"rates\":[{\"code\":\"VAT\",\"first_day\":0,\"fiscal\":\"reduced\",\"inclusive\":"
+		"true,\"rate\":1000}]}],\"taxes\":[{\"amount\":1009,\"base\":11094,\"code\":"
+		"\"VAT\","
 		"\"inclusive\":true,\"rate\":1000}],\"totals\":{\"change\":0,\"discount\":0,"
 		"\"due\":1094,\"goods\":1,\"gross\":11094,\"paid\":10000,\"tax\":1009,"
 		"\"total\":11094}}";
@@ -110,12 +123,12 @@ static void test_form_stays(void)
 /* As the till writes it and the hub reads it. */
 static void test_goes_through_the_journal(void)
 {
-	json_t *json = rich_json(TAX_PER_LINE), *details = json_object(), *body;
+	g_autoptr(Receipt) receipt = rich_receipt(TAX_PER_LINE);
+	json_t *json = receipt_to_json(receipt), *details = json_pack("{s:i}", "seq", 17), *body;
 	g_auto(JournalEntry) sealed = { 0 }, opened = { 0 };
 	g_autoptr(GError) error = NULL;
 
-	json_object_set_new(details, "receipt", json);
-	journal_entry_seal(&sealed, 1, 1795420800000000, JOURNAL_RECEIPT, 2, 118, details,
+	journal_entry_seal(&sealed, 1, 1795420800000000, JOURNAL_RECEIPT, 2, 118, details, receipt,
 			   JOURNAL_FIRST_HASH);
 	body = journal_entry_open_json(&opened, sealed.body, sealed.hash, 1, JOURNAL_FIRST_HASH,
 				       &error);
@@ -124,6 +137,48 @@ static void test_goes_through_the_journal(void)
 	g_assert_true(check_whole_or_refused(json_object_get(body, "receipt")));
 	json_decref(body);
 	json_decref(details);
+	json_decref(json);
+}
+
+/* Straight to text, sorted by who wrote the writer: the same as jansson makes of the values. */
+static void test_text_is_canonical(void)
+{
+	for (TaxRounding rounding = TAX_PER_LINE; rounding <= TAX_PER_RECEIPT; rounding++) {
+		g_autoptr(Receipt) receipt = rich_receipt(rounding);
+		g_autoptr(GString) text = g_string_new(NULL);
+		json_t *json = receipt_to_json(receipt);
+		g_autofree char *canonical = journal_canonical(json);
+
+		receipt_write(receipt, NULL, text);
+		g_assert_cmpstr(text->str, ==, canonical);
+		json_decref(json);
+	}
+}
+
+/* Groups stand in the order of their first line, each once, none without a line. */
+static void test_tax_groups_in_disorder(void)
+{
+	json_t *json = rich_json(TAX_PER_LINE), *lines = json_object_get(json, "lines");
+	json_t *groups = json_object_get(json, "tax_groups");
+	json_t *first = json_incref(json_array_get(groups, 0));
+	json_t *second = json_incref(json_array_get(groups, 1));
+
+	g_assert_cmpuint(json_array_size(groups), ==, 2);
+	json_array_append(groups, first); /* twice */
+	check_refused(json);
+	json_object_set_new(json_array_get(lines, 3), "tax", json_integer(2));
+	check_refused(json);
+	json_object_set_new(json_array_get(lines, 3), "tax", json_integer(0));
+	json_array_remove(groups, 2);
+	g_assert_true(check_whole_or_refused(json));
+	json_array_set(groups, 0, second);
+	json_array_set(groups, 1, first);
+	check_refused(json);
+	json_array_clear(groups);
+	check_refused(json);
+	json_decref(first);
+	json_decref(second);
+	json_decref(json);
 }
 
 /* Calls @tamper with every place of @json that can be changed, put back after each call. */
@@ -249,7 +304,7 @@ static void test_lines_in_wrong_number(void)
 
 	json_array_append(lines, line);
 	check_refused(json);
-	json_array_remove(lines, 3);
+	json_array_remove(lines, 4);
 	json_array_remove(lines, 0);
 	check_refused(json);
 	json_array_insert(lines, 0, line);
@@ -303,7 +358,7 @@ static void test_noise(void)
 		if (read != NULL) {
 			g_autoptr(Receipt) receipt = receipt_from_json(read, NULL);
 
-			g_assert_true(receipt == NULL || receipt_get_totals(receipt)->n_goods <= 3);
+			g_assert_true(receipt == NULL || receipt_get_totals(receipt)->n_goods <= 4);
 		}
 		json_decref(read);
 	}
@@ -316,6 +371,8 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/receipt-json/comes-back", test_comes_back);
 	g_test_add_func("/receipt-json/goes-through-the-journal", test_goes_through_the_journal);
+	g_test_add_func("/receipt-json/text-is-canonical", test_text_is_canonical);
+	g_test_add_func("/receipt-json/tax-groups-in-disorder", test_tax_groups_in_disorder);
 	g_test_add_func("/receipt-json/form-stays", test_form_stays);
 	g_test_add_func("/receipt-json/every-member-is-needed", test_every_member_is_needed);
 	g_test_add_func("/receipt-json/any-value-anywhere", test_any_value_anywhere);

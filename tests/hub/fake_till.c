@@ -41,7 +41,7 @@ void fake_till_note(FakeTill *self, JournalKind kind, json_t *details)
 
 	self->at += G_USEC_PER_SEC;
 	journal_entry_seal(entry, self->entries->len + 1, self->at, kind, 2, self->shift, details,
-			   self->hash);
+			   NULL, self->hash);
 	json_decref(details);
 	g_strlcpy(self->hash, entry->hash, sizeof self->hash);
 	g_ptr_array_add(self->entries, entry);

@@ -95,6 +95,17 @@ static Heard enquire(ShtrihLink *self, GError **error)
 	return send_byte(self, SHTRIH_ENQ, error) ? hear_control(self, error) : HEARD_FAILURE;
 }
 
+/* Of a device that has just taken a frame, and may be slow. */
+static Heard enquire_patiently(ShtrihLink *self, GError **error)
+{
+	Heard heard = HEARD_NOTHING;
+
+	for (int i = 0; i < self->attempts && (heard == HEARD_NOTHING || heard == HEARD_RUBBISH);
+	     i++)
+		heard = enquire(self, error);
+	return heard;
+}
+
 /* After ENQ was answered by ACK: somebody's answer, perhaps ours from before a lost line. */
 static bool take_old_answer(ShtrihLink *self, ShtrihBody *ret, GError **error)
 {
@@ -177,11 +188,7 @@ static Heard receive(ShtrihLink *self, uint16_t code, int timeout_ms, ShtrihBody
 		if (heard == HEARD_RUBBISH &&
 		    (!hear_out(self, error) || !send_byte(self, SHTRIH_NAK, error)))
 			return HEARD_FAILURE;
-		for (int j = 0; j < self->attempts; j++) {
-			heard = enquire(self, error);
-			if (heard != HEARD_NOTHING && heard != HEARD_RUBBISH)
-				break;
-		}
+		heard = enquire_patiently(self, error);
 		if (heard != HEARD_ACK)
 			return heard == HEARD_FAILURE ? heard : HEARD_NOTHING;
 	}
@@ -208,7 +215,7 @@ static Sent send_once(ShtrihLink *self, const ShtrihBody *command, int answer_ti
 		 * switched off and on. */
 		if (!hear_out(self, error))
 			return SENT_FAILED;
-		heard = enquire(self, error);
+		heard = enquire_patiently(self, error);
 	}
 	if (heard == HEARD_ACK)
 		heard = receive(self, shtrih_body_code(command), answer_timeout_ms, ret, error);

@@ -272,6 +272,9 @@ static const Talk talks[] = {
 	  SHTRIH_OPEN, -1 },
 	{ "ack_lost_answer_held", "> 05\n< 15\n" OPEN "> 05\n< 06\n" OPEN_ANSWER "> 06\n",
 	  SHTRIH_OPEN, -1 },
+	{ "slow_ack", "> 05\n< 15\n" OPEN "> 05 05\n< 06\n" OPEN_ANSWER "> 06\n", SHTRIH_OPEN, -1 },
+	{ "silent_after_the_frame", "> 05\n< 15\n" OPEN "> 05 05 05\n", SHTRIH_OPEN,
+	  DEVICE_FAULT_OUTCOME_UNKNOWN },
 	/* Never sent twice: it may have arrived, and the device may have been switched off. */
 	{ "ack_lost_nothing_held", "> 05\n< 15\n" OPEN "> 05\n< 15\n", SHTRIH_OPEN,
 	  DEVICE_FAULT_OUTCOME_UNKNOWN },

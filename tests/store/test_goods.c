@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
 #define TODAY 20261123
 
@@ -264,6 +265,14 @@ static void test_new_file_takes_the_place_of_the_old(Fixture *f, gconstpointer d
 	g_assert_false(goods_install(f->path, rubbish, f->goods, &bad));
 	g_assert_true(goods_get_shop(f->goods, &before, &error));
 	g_assert_cmpstr(before.name, ==, "Дэлгүүр");
+
+	/* The download broke off. */
+	make_snapshot(snapshot, "Новый", 77);
+	g_assert_cmpint(truncate(snapshot, 32768), ==, 0);
+	g_clear_error(&bad);
+	g_assert_false(goods_install(f->path, snapshot, f->goods, &bad));
+	g_assert_error(bad, STORE_ERROR, STORE_ERROR_CORRUPT);
+	g_assert_cmpint(g_unlink(snapshot), ==, 0);
 
 	make_snapshot(snapshot, "Новый", 77);
 	goods_install(f->path, snapshot, f->goods, &error);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,13 +39,13 @@ static void on_refused(int64_t line, const char *reason, const char *const *cell
 	if (self->file != NULL)
 		keep(self->file, line, reason, cells);
 	else if (self->n <= SHOWN_MAX)
-		fprintf(stderr, _("line %" G_GINT64_FORMAT ": %s\n"), line, reason);
+		fprintf(stderr, _("line %" PRId64 ": %s\n"), line, reason);
 }
 
 static void tell_rest(const Refusals *self)
 {
 	if (self->file == NULL && self->n > SHOWN_MAX)
-		fprintf(stderr, _("… and %" G_GINT64_FORMAT " more: --refused FILE keeps all.\n"),
+		fprintf(stderr, _("… and %" PRId64 " more: --refused FILE keeps all.\n"),
 			self->n - SHOWN_MAX);
 }
 

@@ -7,6 +7,7 @@
 #include "backoffice/people/shop.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 G_DEFINE_QUARK(goods - import - error - quark, goods_import_error)
@@ -83,9 +84,9 @@ static bool check_names(char *const *names, GError **error)
 			continue;
 		known = g_string_new(NULL);
 		for (column = 0; column < COLUMN_N; column++)
-			g_string_append_printf(known, "%s ", column_name(column));
+			g_string_append_printf(known, "%s, ", column_name(column));
 		return fail(error, GOODS_IMPORT_ERROR_OPTIONS,
-			    _("There is no column “%s”, only %s(and - for one to leave out)."),
+			    _("There is no column “%s”, only %sand - for one to leave out."),
 			    *names, known->str);
 	}
 	return true;
@@ -108,15 +109,14 @@ static bool take_header(Import *self, const Row *row, bool *ret_header, GError *
 		*ret_header = n_known(row->cells) > row->n_cells / 2;
 		if (row->n_cells != (int)g_strv_length(self->named))
 			return fail(error, GOODS_IMPORT_ERROR_OPTIONS,
-				    _("--columns names %u columns, but line %" G_GINT64_FORMAT
-				      " has %d."),
+				    _("--columns names %u columns, but line %" PRId64 " has %d."),
 				    g_strv_length(self->named), row->line, row->n_cells);
 		place_columns(self, (const char *const *)self->named);
 	} else {
 		*ret_header = true;
 		if (n_known(row->cells) == 0)
 			return fail(error, GOODS_IMPORT_ERROR_FORMAT,
-				    _("Line %" G_GINT64_FORMAT " names no column that is known, "
+				    _("Line %" PRId64 " names no column that is known, "
 				      "such as barcode or name."),
 				    row->line);
 		place_columns(self, row->cells);
@@ -150,8 +150,7 @@ static bool refuse_width(Import *self, const Row *row, GError **error)
 
 	if (row->cut && row->n_cells < self->n_cells)
 		return fail(error, GOODS_IMPORT_ERROR_FORMAT,
-			    _("The file is cut off: it ends in the middle of line %" G_GINT64_FORMAT
-			      "."),
+			    _("The file is cut off: it ends in the middle of line %" PRId64 "."),
 			    row->line);
 	reason = g_strdup_printf(_("the row has %d cells, the list has %d columns"), row->n_cells,
 				 self->n_cells);

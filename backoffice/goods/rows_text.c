@@ -4,6 +4,7 @@
 #include <csv.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define CHUNK (256 * 1024)
@@ -65,7 +66,7 @@ static bool feed_csv(Table *self, const char *text, size_t n)
 {
 	if (csv_parse(&self->parser, text, n, on_field, on_row, self) == n)
 		return !self->failed;
-	return refuse(self->error, _("Line %" G_GINT64_FORMAT " cannot be read: %s."), self->line,
+	return refuse(self->error, _("Line %" PRId64 " cannot be read: %s."), self->line,
 		      csv_strerror(csv_error(&self->parser)));
 }
 
@@ -74,7 +75,7 @@ static bool finish_csv(Table *self)
 	if (self->parser.quoted && self->parser.pstate == 2) /* inside a field */
 		return refuse(self->error,
 			      _("The file is cut off: the quotation mark opened on line "
-				"%" G_GINT64_FORMAT " is never closed."),
+				"%" PRId64 " is never closed."),
 			      self->first_line);
 	csv_fini(&self->parser, on_field, on_row, self);
 	return !self->failed;
@@ -178,11 +179,10 @@ static bool choose_separator(Table *self, const char *line, size_t n)
 static bool check_line(Table *self, const char *text, size_t n)
 {
 	if (memchr(text, '\0', n) != NULL)
-		return refuse(self->error, _("Line %" G_GINT64_FORMAT " is not text."), self->line);
+		return refuse(self->error, _("Line %" PRId64 " is not text."), self->line);
 	if (!g_utf8_validate_len(text, (gssize)n, NULL))
 		return refuse(self->error,
-			      _("Line %" G_GINT64_FORMAT
-				" is not in UTF-8: save the list in UTF-8, "
+			      _("Line %" PRId64 " is not in UTF-8: save the list in UTF-8, "
 				"or name its encoding, such as --encoding cp1251."),
 			      self->line);
 	return true;
@@ -222,7 +222,7 @@ static bool feed_lines(Table *self, GByteArray *buffer, char newline)
 		fed += n;
 	}
 	if (buffer->len - fed > LINE_MAX_BYTES)
-		return refuse(self->error, _("Line %" G_GINT64_FORMAT " is too long for a list."),
+		return refuse(self->error, _("Line %" PRId64 " is too long for a list."),
 			      self->line + 1);
 	g_byte_array_remove_range(buffer, 0, (guint)fed);
 	return true;
@@ -256,10 +256,9 @@ static bool feed_stream(Table *self, GInputStream *stream)
 		gssize n = g_input_stream_read(stream, chunk, CHUNK, NULL, &failed);
 
 		if (n < 0)
-			return refuse(
-				self->error,
-				_("The list cannot be read after line %" G_GINT64_FORMAT ": %s."),
-				self->line, failed->message);
+			return refuse(self->error,
+				      _("The list cannot be read after line %" PRId64 ": %s."),
+				      self->line, failed->message);
 		if (n == 0)
 			return finish(self, buffer);
 		g_byte_array_append(buffer, chunk, (guint)n);

@@ -114,7 +114,7 @@ static bool insert_taxes(Store *store, const Country *country, GError **error)
 		statement = store_statement(store, "office/people/insert_tax_group");
 		store_bind_int(statement, 1, i + 1);
 		store_bind_text(statement, 2, group->code);
-		store_bind_text(statement, 3, group->name);
+		store_bind_text(statement, 3, _(group->name));
 		store_bind_int(statement, 4, strcmp(group->code, country->default_tax) == 0);
 		store_bind_int(statement, 5, revision);
 		if (!store_run(statement, error) || !insert_rates(store, i + 1, group, error))

@@ -4,6 +4,7 @@
 #include "core/journal.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 void verdict_clear(Verdict *self)
@@ -30,9 +31,8 @@ static Walk walk_from_start(const char *till)
 static char *dup_place(const Walk *walk, int64_t number, const char *why)
 {
 	if (walk->till == NULL)
-		return g_strdup_printf(_("entry %" G_GINT64_FORMAT ": %s"), number, why);
-	return g_strdup_printf(_("till “%s”, entry %" G_GINT64_FORMAT ": %s"), walk->till, number,
-			       why);
+		return g_strdup_printf(_("entry %" PRId64 ": %s"), number, why);
+	return g_strdup_printf(_("till “%s”, entry %" PRId64 ": %s"), walk->till, number, why);
 }
 
 static const char *reason_of(const GError *error)

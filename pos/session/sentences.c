@@ -79,7 +79,7 @@ static const Sentence sentences[] = {
 	  N_("You may not give a discount over 10%. Nothing was changed. Call a senior cashier: "
 	     "their PIN allows it.") },
 	{ "void-right", WARN,
-	  N_("You may not drop a whole receipt. It is as it was. Call a senior cashier: their PIN "
+	  N_("You may not void a whole receipt. It is as it was. Call a senior cashier: their PIN "
 	     "allows it.") },
 	{ "settle-right", STOP,
 	  N_("Only a manager may decide this. Nothing was changed. Call the manager: their PIN "
@@ -91,7 +91,7 @@ static const Sentence sentences[] = {
 	  N_("The goods list is empty, nothing can be sold. Ask the office to add goods, then "
 	     "press "
 	     "Sync.") },
-	{ "receipt-voided", INFO, N_("The receipt was dropped. Scan to begin the next one.") },
+	{ "receipt-voided", INFO, N_("The receipt was voided. Scan to begin the next one.") },
 	{ "restored", INFO, N_("The receipt from before is back as it was. Go on with it.") },
 
 	/* people */
@@ -152,7 +152,7 @@ static const Sentence sentences[] = {
 	  N_("The shift is closed. Counted cash differs from the till's count by %s, the drawer "
 	     "should hold %s.") },
 	{ "receipt-open", WARN,
-	  N_("A receipt is open, so the shift stays open. Finish the receipt or drop it first.") },
+	  N_("A receipt is open, so the shift stays open. Finish the receipt or void it first.") },
 	{ "shift-over-24", WARN,
 	  N_("The shift is open longer than 24 hours. Close it and open a new one before you "
 	     "sell.") },

@@ -147,7 +147,7 @@ static void show_count(PosReceiptPane *self, const SessionView *view)
 	if (n == 0)
 		gtk_label_set_label(self->count, "");
 	else
-		set(self->count, g_strdup_printf(ngettext("%d good", "%d goods", (gulong)n), n));
+		set(self->count, g_strdup_printf(ngettext("%d item", "%d items", (gulong)n), n));
 }
 
 static void show_payments(PosReceiptPane *self, const SessionView *view)

@@ -10,6 +10,9 @@ import tempfile
 ROOT = pathlib.Path(sys.argv[1])
 LANGUAGES = (ROOT / 'po/LINGUAS').read_text().split()
 listed = [l.strip() for l in (ROOT / 'po/POTFILES.in').read_text().splitlines() if l.strip() and l[0] != '#']
+SPEAKS = re.compile(r'\b(N?C?_|n?gettext|g_dn?gettext|g_dpgettext2?)\s*\(([A-Z_]+,)?\s*"')
+# Those of the "glib" preset of Meson, which makes the template of translators.
+KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dcgettext:2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3']
 results = []
 
 
@@ -24,7 +27,7 @@ def check(name, faults):
 speaking = []
 for top in ('base', 'drivers', 'pos', 'backoffice', 'demo', 'core'):
     for file in sorted((ROOT / top).rglob('*')):
-        if file.suffix in ('.c', '.h') and re.search(r'\b(N?C?_|ngettext|g_dngettext)\s*\("?', file.read_text(encoding='utf-8')):
+        if file.suffix in ('.c', '.h') and SPEAKS.search(file.read_text(encoding='utf-8')):
             speaking.append(str(file.relative_to(ROOT)))
         elif file.suffix == '.ui' and 'translatable=' in file.read_text(encoding='utf-8'):
             speaking.append(str(file.relative_to(ROOT)))
@@ -33,9 +36,8 @@ check('po/POTFILES.in names every file with sentences', [f'{f} is missing' for f
 
 with tempfile.TemporaryDirectory() as scratch:
     pot = f'{scratch}/baraa.pot'
-    made = run('xgettext', '--from-code=UTF-8', '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=ngettext:1,2',
-               '--keyword=g_dngettext:2,3', '--files-from=po/POTFILES.in', '-o', pot)
-    check('xgettext reads them', [made.stderr] if made.returncode else [])
+    made = run('xgettext', '--from-code=UTF-8', *(f'--keyword={k}' for k in KEYWORDS), '--files-from=po/POTFILES.in', '-o', pot)
+    check('xgettext reads them', [made.stderr] if made.returncode or made.stderr else [])
     for language in LANGUAGES:
         po, merged = f'po/{language}.po', f'{scratch}/{language}.po'
         run('msgmerge', '-q', '--no-fuzzy-matching', po, pot, '-o', merged)

@@ -15,7 +15,7 @@ typedef enum {
 	FISCAL_SALE_RETURN,
 	FISCAL_SHIFT_OPEN,
 	FISCAL_SHIFT_CLOSE, /* Z */
-	FISCAL_X,           /* not a fiscal document: no proof, safe to repeat */
+	FISCAL_X, /* not a fiscal document: no proof, safe to repeat */
 	FISCAL_CASH_IN,
 	FISCAL_CASH_OUT,
 } FiscalKind;
@@ -24,7 +24,7 @@ typedef struct {
 	const char *name;
 	Quantity quantity;
 	Money price; /* per unit before discounts */
-	Money sum;   /* after all discounts: what the shopper pays for the line */
+	Money sum; /* after all discounts: what the shopper pays for the line */
 	Money discount;
 	FiscalTax tax;
 	int32_t tax_rate; /* hundredths of a percent, for registrars that are told the rate */
@@ -38,29 +38,30 @@ typedef struct {
 	const FiscalLine *lines;
 	int n_lines;
 	Money paid[TENDER_N]; /* as handed over, change not taken off */
-	Money total;          /* of sale, return, cash in and out */
+	Money total; /* of sale, return, cash in and out */
 	const char *cashier;
 	const char *customer_contact; /* phone or mail for an electronic receipt, or NULL */
 } FiscalDocument;
 
 /* What a registrar says of itself. Strings are empty where it does not say. */
 typedef struct {
-	char serial[24];       /* of the fiscal memory: what must not change under an open intent */
+	char serial[24]; /* of the fiscal memory: what must not change under an open intent */
 	bool shift_open;
-	bool shift_too_long;   /* over 24 h */
-	bool document_open;    /* a receipt hangs open in it */
-	bool printing;         /* busy with paper */
+	bool shift_too_long; /* over 24 h */
+	bool document_open; /* a receipt hangs open in it */
+	bool printing; /* busy with paper */
 	bool paper_out;
-	bool awaits_continue;  /* paper was reloaded: finish_print() helps */
+	bool awaits_continue; /* paper was reloaded: finish_print() helps */
 	uint32_t last_document; /* fiscal document number */
 	uint32_t shift_number;
 	uint32_t receipt_number; /* in the shift */
-	Money open_total;      /* of the open receipt, if document_open */
+	Money open_total; /* of the open receipt, if document_open */
 	int open_lines;
-	Money cash;            /* counter of the drawer */
+	Money cash; /* counter of the drawer; its currency is the [fiscal] option `currency` */
 } FiscalStatus;
 
-/* What makes a document fiscal. */
+/* What makes a document fiscal. X, cash in and out have no number or sign: those stay 0 and empty.
+ */
 typedef struct {
 	uint32_t document_number;
 	uint32_t shift_number;
@@ -80,10 +81,10 @@ typedef struct {
 } FiscalIntent;
 
 typedef enum {
-	FISCAL_MADE,        /* the document exists; the proof is filled in */
-	FISCAL_NOT_MADE,    /* certain */
-	FISCAL_OPEN_OURS,   /* hangs open before its commit step: cancel_open() and ask again */
-	FISCAL_FOREIGN,     /* the device holds something that is not ours */
+	FISCAL_MADE, /* the document exists; the proof is filled in */
+	FISCAL_NOT_MADE, /* certain */
+	FISCAL_OPEN_OURS, /* hangs open before its commit step: cancel_open() and ask again */
+	FISCAL_FOREIGN, /* the device holds something that is not ours */
 	FISCAL_CANNOT_TELL, /* unreachable, or another device */
 } FiscalVerdict;
 
@@ -93,7 +94,9 @@ struct fiscal_plan;
 struct fiscal;
 struct fiscal_driver {
 	const char *name; /* "shtrih" */
-	/* @port is lent until close. @options: keys of till.conf's [fiscal] group, may be NULL. */
+	/* @port is lent until close. @options: keys of till.conf's [fiscal] group, may be NULL.
+	 * OFFLINE where the device is silent: the caller tries again. After a hang-up the port is
+	 * dead: close both and open both again. */
 	struct fiscal *(*open)(struct port *port, GHashTable *options, GError **error);
 	void (*close)(struct fiscal *self);
 	/* Never changes anything. */
@@ -115,10 +118,12 @@ struct fiscal_driver {
 	/* Asks until it knows; fiscal-model.md §6. @used_proof tells whether a document number is
 	 * already the proof of another sale. @error says why where it cannot tell. */
 	FiscalVerdict (*reconcile)(struct fiscal *self, const FiscalIntent *intent,
-				   bool (*used_proof)(const char *serial, uint32_t number, void *data),
+				   bool (*used_proof)(const char *serial, uint32_t number,
+						      void *data),
 				   void *data, FiscalProof *ret, GError **error);
 	bool (*cancel_open)(struct fiscal *self, GError **error); /* before the commit step only */
-	bool (*finish_print)(struct fiscal *self, GError **error); /* waits, continues; no new document */
+	bool (*finish_print)(struct fiscal *self,
+			     GError **error); /* waits, continues; no new document */
 	bool (*open_drawer)(struct fiscal *self, GError **error);
 };
 

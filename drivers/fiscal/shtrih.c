@@ -5,135 +5,9 @@
 
 #include <string.h>
 
-#define POLL_MS 200 /* §6.7: every 200 to 500 ms */
+#define PAUSE_MS 200 /* §6.7: every 200 to 500 ms */
 #define PRINT_POLLS 300 /* a minute: the longest receipt is out by then */
 #define BUSY_RESENDS 50
-
-static bool fail_code(struct fiscal *self, const ShtrihBody *command, uint8_t code, GError **error)
-{
-	const char *text;
-	DeviceFault fault = shtrih_fault(code, &text);
-
-	g_set_error(error, DEVICE_FAULT, (int)fault, "%s: %02X answered error %02X, %s",
-		    port_get_address(self->link.port), shtrih_body_code(command), code, text);
-	return false;
-}
-
-static bool fail(struct fiscal *self, DeviceFault fault, const char *text, GError **error)
-{
-	g_set_error(error, DEVICE_FAULT, (int)fault, "%s: %s", port_get_address(self->link.port),
-		    text);
-	return false;
-}
-
-/* One exchange; the device's error byte is the caller's to judge. */
-static bool exchange(struct fiscal *self, const ShtrihBody *command, ShtrihReply *ret,
-		     uint8_t *ret_code, GError **error)
-{
-	uint16_t code = shtrih_body_code(command);
-	bool question = shtrih_code_is_question(code) || code == SHTRIH_CONTINUE;
-
-	if (!shtrih_link_exchange(&self->link, command, question, shtrih_answer_timeout_ms(code),
-				  &ret->body, error))
-		return false;
-	if (shtrih_answer(&ret->body, code, ret_code, &ret->data, &ret->len))
-		return true;
-	return fail(self, question ? DEVICE_FAULT_PROTOCOL : DEVICE_FAULT_OUTCOME_UNKNOWN,
-		    "an answer without an error byte", error);
-}
-
-static bool ask(struct fiscal *self, const ShtrihBody *question, ShtrihReply *ret, GError **error)
-{
-	for (int i = 0; i < BUSY_RESENDS; i++) {
-		uint8_t code;
-
-		if (!exchange(self, question, ret, &code, error))
-			return false;
-		if (code == 0)
-			return true;
-		if (code != SHTRIH_ERROR_BUSY)
-			return fail_code(self, question, code, error);
-		if (!port_pause(self->link.port, POLL_MS, error))
-			return false;
-	}
-	return fail(self, DEVICE_FAULT_BUSY, "is asked too often", error);
-}
-
-static bool bad_answer(struct fiscal *self, GError **error)
-{
-	return fail(self, DEVICE_FAULT_PROTOCOL, "an answer of another length or sense", error);
-}
-
-bool shtrih_ask_status(struct fiscal *self, ShtrihStatus *ret, GError **error)
-{
-	ShtrihBody command;
-	ShtrihReply reply;
-
-	shtrih_command(&command, SHTRIH_STATUS, self->options.password);
-	return ask(self, &command, &reply, error) &&
-	       (shtrih_decode_status(reply.data, reply.len, ret) || bad_answer(self, error));
-}
-
-bool shtrih_ask_fn_status(struct fiscal *self, ShtrihFnStatus *ret, GError **error)
-{
-	ShtrihBody command;
-	ShtrihReply reply;
-
-	shtrih_command(&command, SHTRIH_FN_STATUS, self->options.password);
-	return ask(self, &command, &reply, error) &&
-	       (shtrih_decode_fn_status(reply.data, reply.len, ret) || bad_answer(self, error));
-}
-
-static bool ask_shift(struct fiscal *self, ShtrihShift *ret, GError **error)
-{
-	ShtrihBody command;
-	ShtrihReply reply;
-
-	shtrih_command(&command, SHTRIH_SHIFT, self->options.password);
-	return ask(self, &command, &reply, error) &&
-	       (shtrih_decode_shift(reply.data, reply.len, ret) || bad_answer(self, error));
-}
-
-static bool ask_sum(struct fiscal *self, const ShtrihBody *command, Money *ret, GError **error)
-{
-	ShtrihReply reply;
-	int64_t sum;
-
-	if (!ask(self, command, &reply, error))
-		return false;
-	if (!shtrih_decode_sum(reply.data, reply.len, &sum))
-		return bad_answer(self, error);
-	*ret = (Money){ .minor = sum, .currency = self->options.currency };
-	return true;
-}
-
-static bool continue_printing(struct fiscal *self, GError **error)
-{
-	ShtrihBody command;
-	ShtrihReply reply;
-
-	shtrih_command(&command, SHTRIH_CONTINUE, self->options.password);
-	return ask(self, &command, &reply, error);
-}
-
-static bool is_printing(const ShtrihStatus *status)
-{
-	return status->submode == SHTRIH_SUBMODE_PRINTING ||
-	       status->submode == SHTRIH_SUBMODE_PRINTING_REPORT;
-}
-
-bool shtrih_wait_quiet(struct fiscal *self, ShtrihStatus *ret, GError **error)
-{
-	for (int i = 0; i < PRINT_POLLS; i++) {
-		if (!shtrih_ask_status(self, ret, error))
-			return false;
-		if (!is_printing(ret))
-			return true;
-		if (!port_pause(self->link.port, POLL_MS, error))
-			return false;
-	}
-	return fail(self, DEVICE_FAULT_BUSY, "prints for over a minute", error);
-}
 
 /* Also what a refusal asks for: quiet, paper, and the rest of the last document printed. */
 static bool finish_print(struct fiscal *self, GError **error)
@@ -144,13 +18,14 @@ static bool finish_print(struct fiscal *self, GError **error)
 		if (!shtrih_wait_quiet(self, &status, error))
 			return false;
 		if (status.submode == SHTRIH_SUBMODE_PAPER_ENDED)
-			return fail(self, DEVICE_FAULT_PAPER_OUT, "paper ended", error);
+			return shtrih_fail(self, DEVICE_FAULT_PAPER_OUT, "paper ended", error);
 		if (status.submode != SHTRIH_SUBMODE_AWAITS_CONTINUE)
 			return true;
-		if (!continue_printing(self, error) || !port_pause(self->link.port, POLL_MS, error))
+		if (!shtrih_continue_print(self, error) ||
+		    !port_pause(self->link.port, PAUSE_MS, error))
 			return false;
 	}
-	return fail(self, DEVICE_FAULT_BUSY, "does not continue to print", error);
+	return shtrih_fail(self, DEVICE_FAULT_BUSY, "does not continue to print", error);
 }
 
 /* Printing and paper may answer for a command that was executed (§8): only the mode tells whether
@@ -176,13 +51,13 @@ static bool fail_mode(struct fiscal *self, const ShtrihBody *command, uint8_t co
 {
 	switch (status->mode) {
 	case SHTRIH_MODE_SHIFT_TOO_LONG:
-		return fail(self, DEVICE_FAULT_SHIFT_TOO_LONG, "shift over 24 hours", error);
+		return shtrih_fail(self, DEVICE_FAULT_SHIFT_TOO_LONG, "shift over 24 hours", error);
 	case SHTRIH_MODE_SHIFT_CLOSED:
-		return fail(self, DEVICE_FAULT_SHIFT_CLOSED, "shift is closed", error);
+		return shtrih_fail(self, DEVICE_FAULT_SHIFT_CLOSED, "shift is closed", error);
 	case SHTRIH_MODE_DOCUMENT:
-		return fail(self, DEVICE_FAULT_DOCUMENT_OPEN, "a receipt is open", error);
+		return shtrih_fail(self, DEVICE_FAULT_DOCUMENT_OPEN, "a receipt is open", error);
 	default:
-		return fail_code(self, command, code, error);
+		return shtrih_fail_code(self, command, code, error);
 	}
 }
 
@@ -198,22 +73,13 @@ static bool ask_obstacle(struct fiscal *self, ShtrihStatus *ret, bool *ret_waite
 {
 	if (!shtrih_ask_status(self, ret, error))
 		return false;
-	*ret_waited = is_printing(ret);
+	*ret_waited = shtrih_is_printing(ret);
 	return !*ret_waited || shtrih_wait_quiet(self, ret, error);
 }
 
 static bool is_cash(uint16_t code)
 {
 	return code == SHTRIH_CASH_IN || code == SHTRIH_CASH_OUT;
-}
-
-static bool ask_cash(struct fiscal *self, Money *ret, GError **error)
-{
-	ShtrihBody command;
-
-	shtrih_command_byte(&command, SHTRIH_REGISTER, self->options.password,
-			    SHTRIH_REGISTER_CASH);
-	return ask_sum(self, &command, ret, error);
 }
 
 /* Whether the command did its work though it answers a refusal. Cash in and out leave no mark but
@@ -226,7 +92,7 @@ static bool ask_executed(struct fiscal *self, uint16_t sent, const ShtrihStatus 
 	*ret = may_be_formed(sent, status);
 	if (!is_cash(sent))
 		return true;
-	if (!ask_cash(self, &cash, error))
+	if (!shtrih_ask_cash(self, &cash, error))
 		return false;
 	*ret = cash.minor != self->last.cash.minor;
 	return true;
@@ -246,13 +112,13 @@ static bool pass_obstacle(struct fiscal *self, const ShtrihBody *command, uint8_
 {
 	if (code == SHTRIH_ERROR_NO_PAPER || status->submode == SHTRIH_SUBMODE_NO_PAPER ||
 	    status->submode == SHTRIH_SUBMODE_PAPER_ENDED)
-		return fail(self, DEVICE_FAULT_PAPER_OUT, "no paper", error);
+		return shtrih_fail(self, DEVICE_FAULT_PAPER_OUT, "no paper", error);
 	if (status->submode == SHTRIH_SUBMODE_AWAITS_CONTINUE)
 		return finish_print(self, error);
 	if (code == SHTRIH_ERROR_AWAITS_CONTINUE)
-		return continue_printing(self, error);
+		return shtrih_continue_print(self, error);
 	if (code == SHTRIH_ERROR_BUSY)
-		return waited || port_pause(self->link.port, POLL_MS, error);
+		return waited || port_pause(self->link.port, PAUSE_MS, error);
 	return fail_mode(self, command, code, status, error);
 }
 
@@ -268,8 +134,8 @@ static bool overcome(struct fiscal *self, const ShtrihBody *command, uint8_t cod
 	    !ask_executed(self, sent, &status, &executed, &reason))
 		return fail_asking(self, sent, reason, error);
 	if (executed)
-		return fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN, "refused after its work, perhaps",
-			    error);
+		return shtrih_fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN,
+				   "refused after its work, perhaps", error);
 	return pass_obstacle(self, command, code, &status, waited, error);
 }
 
@@ -279,16 +145,16 @@ bool shtrih_command_run(struct fiscal *self, const ShtrihBody *command, ShtrihRe
 	for (int i = 0; i < BUSY_RESENDS; i++) {
 		uint8_t code;
 
-		if (!exchange(self, command, ret, &code, error))
+		if (!shtrih_exchange(self, command, ret, &code, error))
 			return false;
 		if (code == 0)
 			return true;
 		if (!is_about_now(code))
-			return fail_code(self, command, code, error);
+			return shtrih_fail_code(self, command, code, error);
 		if (!overcome(self, command, code, error))
 			return false;
 	}
-	return fail(self, DEVICE_FAULT_BUSY, "refuses for too long", error);
+	return shtrih_fail(self, DEVICE_FAULT_BUSY, "refuses for too long", error);
 }
 
 static bool run_plain(struct fiscal *self, uint16_t code, GError **error)
@@ -298,57 +164,6 @@ static bool run_plain(struct fiscal *self, uint16_t code, GError **error)
 
 	shtrih_command(&command, code, self->options.password);
 	return shtrih_command_run(self, &command, &reply, error);
-}
-
-static bool observe_money(struct fiscal *self, FiscalStatus *status, GError **error)
-{
-	ShtrihBody command;
-
-	if (status->document_open) {
-		shtrih_command(&command, SHTRIH_SUBTOTAL, self->options.password);
-		if (!ask_sum(self, &command, &status->open_total, error))
-			return false;
-	}
-	return ask_cash(self, &status->cash, error);
-}
-
-static void fill_status(FiscalStatus *status, const ShtrihStatus *state, const ShtrihFnStatus *fn,
-			const ShtrihShift *shift)
-{
-	g_strlcpy(status->serial, fn->serial, sizeof status->serial);
-	status->shift_open = shift->open;
-	status->shift_too_long = state->mode == SHTRIH_MODE_SHIFT_TOO_LONG;
-	status->document_open = state->mode == SHTRIH_MODE_DOCUMENT;
-	status->open_lines = status->document_open ? state->operations : 0;
-	status->printing = is_printing(state);
-	status->paper_out = state->submode == SHTRIH_SUBMODE_NO_PAPER ||
-			    state->submode == SHTRIH_SUBMODE_PAPER_ENDED;
-	status->awaits_continue = state->submode == SHTRIH_SUBMODE_AWAITS_CONTINUE;
-	status->last_document = fn->last_document;
-	status->shift_number = shift->shift;
-	status->receipt_number = shift->receipt;
-}
-
-bool shtrih_observe(struct fiscal *self, FiscalStatus *ret, GError **error)
-{
-	Money nothing = { .currency = self->options.currency };
-	FiscalStatus status = { .open_total = nothing, .cash = nothing };
-	ShtrihStatus state;
-	ShtrihFnStatus fn;
-	ShtrihShift shift;
-
-	if (!shtrih_ask_status(self, &state, error) || !shtrih_ask_fn_status(self, &fn, error) ||
-	    !ask_shift(self, &shift, error))
-		return false;
-	fill_status(&status, &state, &fn, &shift);
-	if (!observe_money(self, &status, error))
-		return false;
-	/* An unfinished document in the memory hangs open too, though it has no sum. */
-	status.document_open |= fn.current_document != 0;
-	self->last = status;
-	self->last_is_fresh = true;
-	*ret = status;
-	return true;
 }
 
 static struct fiscal *open_shtrih(struct port *port, GHashTable *options, GError **error)
@@ -390,7 +205,7 @@ static bool check_subtotal(struct fiscal *self, const struct fiscal_plan *plan,
 	int64_t sum;
 
 	if (!shtrih_decode_sum(reply->data, reply->len, &sum))
-		return bad_answer(self, error);
+		return shtrih_fail_bad_answer(self, error);
 	if (sum == plan->total.minor)
 		return true;
 	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_REFUSED,
@@ -409,7 +224,8 @@ static bool take_formed(struct fiscal *self, bool receipt, const ShtrihReply *re
 
 	self->last_is_fresh = false;
 	if (!readable)
-		return fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN, "its proof cannot be read", error);
+		return shtrih_fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN, "its proof cannot be read",
+				   error);
 	*proof = (FiscalProof){ 0 };
 	shtrih_fill_proof(proof, self->last.serial, formed.document, formed.sign, formed.at);
 	proof->shift_number = receipt ? self->last.shift_number : formed.shift;

@@ -4,7 +4,7 @@
 #include "drivers/fiscal/shtrih_link.h"
 #include "drivers/fiscal/shtrih_plan.h"
 
-/* Shared by shtrih.c and shtrih_reconcile.c alone. */
+/* Shared by shtrih.c, shtrih_ask.c and shtrih_reconcile.c alone. */
 struct fiscal {
 	ShtrihLink link;
 	ShtrihOptions options;
@@ -21,17 +21,35 @@ typedef struct {
 	size_t len;
 } ShtrihReply;
 
+/* shtrih_ask.c: single exchanges, and questions, which change nothing. */
+
+/* All three return false with a fault. */
+bool shtrih_fail(struct fiscal *self, DeviceFault fault, const char *text, GError **error);
+bool shtrih_fail_code(struct fiscal *self, const ShtrihBody *command, uint8_t code, GError **error);
+bool shtrih_fail_bad_answer(struct fiscal *self, GError **error);
+/* The device's error byte is the caller's to judge. */
+bool shtrih_exchange(struct fiscal *self, const ShtrihBody *command, ShtrihReply *ret,
+		     uint8_t *ret_code, GError **error);
+bool shtrih_ask_status(struct fiscal *self, ShtrihStatus *ret, GError **error);
+bool shtrih_ask_fn_status(struct fiscal *self, ShtrihFnStatus *ret, GError **error);
+bool shtrih_ask_cash(struct fiscal *self, Money *ret, GError **error);
+/* Prints on after new paper. */
+bool shtrih_continue_print(struct fiscal *self, GError **error);
+bool shtrih_is_printing(const ShtrihStatus *status);
+/* Waits till nothing prints; does not wait for a person to bring paper. */
+bool shtrih_wait_quiet(struct fiscal *self, ShtrihStatus *ret, GError **error);
+bool shtrih_observe(struct fiscal *self, FiscalStatus *ret, GError **error);
+
+/* shtrih.c: commands that do something. */
+
 /* One command to its end: waits while the registrar prints, continues after new paper. Any fault
  * but OUTCOME_UNKNOWN, OFFLINE, CANCELLED and PROTOCOL means that it was not executed. */
 bool shtrih_command_run(struct fiscal *self, const ShtrihBody *command, ShtrihReply *ret,
 			GError **error);
-bool shtrih_observe(struct fiscal *self, FiscalStatus *ret, GError **error);
-bool shtrih_ask_status(struct fiscal *self, ShtrihStatus *ret, GError **error);
-bool shtrih_ask_fn_status(struct fiscal *self, ShtrihFnStatus *ret, GError **error);
-/* Waits till nothing prints; stops waiting for a person to bring paper. */
-bool shtrih_wait_quiet(struct fiscal *self, ShtrihStatus *ret, GError **error);
 void shtrih_fill_proof(FiscalProof *proof, const char *serial, uint32_t document, uint32_t sign,
 		       const char *at);
+
+/* shtrih_reconcile.c */
 FiscalVerdict shtrih_reconcile(struct fiscal *self, const FiscalIntent *intent,
 			       bool (*used_proof)(const char *serial, uint32_t number, void *data),
 			       void *data, FiscalProof *ret, GError **error);

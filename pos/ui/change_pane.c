@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/ui/change_pane.h"
 
+#include "pos/ui/figure.h"
 #include "pos/ui/text.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,18 +27,6 @@ static void set(GtkLabel *label, char *text)
 	g_free(text);
 }
 
-static void show_change(PosChangePane *self, Money change)
-{
-	g_autofree char *text = text_money(change);
-	bool fits = g_utf8_strlen(text, -1) <= GIANT_CHARACTERS;
-
-	gtk_label_set_label(self->change, text);
-	if (fits)
-		gtk_widget_remove_css_class(GTK_WIDGET(self->change), "long");
-	else
-		gtk_widget_add_css_class(GTK_WIDGET(self->change), "long");
-}
-
 static char *dup_status(const SessionView *view)
 {
 	if (view->state == SESSION_FISCALISING)
@@ -50,9 +39,9 @@ static char *dup_status(const SessionView *view)
 void pos_change_pane_show_view(PosChangePane *self, const SessionView *view)
 {
 	set(self->status, dup_status(view));
-	show_change(self, view->totals.change);
-	set(self->total, text_money(view->totals.total));
-	set(self->paid, text_money(view->totals.paid));
+	figure_show(self->change, _("Change"), view->totals.change, GIANT_CHARACTERS);
+	figure_show(self->total, _("Total"), view->totals.total, FIGURE_FITS);
+	figure_show(self->paid, _("Paid"), view->totals.paid, FIGURE_FITS);
 }
 
 static void pos_change_pane_init(PosChangePane *self)

@@ -11,6 +11,7 @@ struct _PosGatePage {
 
 	/* template children, borrowed */
 	GtkLabel *title;
+	GtkLabel *caption;
 	GtkEntry *field;
 	PosKeyButton *enter;
 	GtkWidget *lock;
@@ -20,7 +21,7 @@ G_DEFINE_FINAL_TYPE(PosGatePage, pos_gate_page, GTK_TYPE_BOX)
 
 static void name_field(PosGatePage *self, const char *name)
 {
-	gtk_entry_set_placeholder_text(self->field, name);
+	gtk_label_set_label(self->caption, name);
 	gtk_accessible_update_property(GTK_ACCESSIBLE(self->field), GTK_ACCESSIBLE_PROPERTY_LABEL,
 				       name, -1);
 }
@@ -61,6 +62,9 @@ GtkEditable *pos_gate_page_get_field(PosGatePage *self)
 static void pos_gate_page_init(PosGatePage *self)
 {
 	gtk_widget_init_template(GTK_WIDGET(self));
+	/* The field is named by it already. */
+	gtk_accessible_update_state(GTK_ACCESSIBLE(self->caption), GTK_ACCESSIBLE_STATE_HIDDEN,
+				    true, -1);
 }
 
 static void pos_gate_page_class_init(PosGatePageClass *klass)
@@ -71,6 +75,7 @@ static void pos_gate_page_class_init(PosGatePageClass *klass)
 	g_type_ensure(POS_TYPE_NUMBER_PAD);
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/till/gate_page.ui");
 	gtk_widget_class_bind_template_child(widget_class, PosGatePage, title);
+	gtk_widget_class_bind_template_child(widget_class, PosGatePage, caption);
 	gtk_widget_class_bind_template_child(widget_class, PosGatePage, field);
 	gtk_widget_class_bind_template_child(widget_class, PosGatePage, enter);
 	gtk_widget_class_bind_template_child(widget_class, PosGatePage, lock);

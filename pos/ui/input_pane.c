@@ -5,6 +5,7 @@
 #include "pos/ui/found_list.h"
 #include "pos/ui/key_button.h"
 #include "pos/ui/number_pad.h"
+#include "pos/ui/pages.h"
 
 struct _PosInputPane {
 	GtkBox parent_instance;
@@ -87,12 +88,12 @@ static void on_field_changed(GtkEditable *field, PosInputPane *self)
 
 void pos_input_pane_show_choices(PosInputPane *self, const char *name)
 {
-	gtk_stack_set_visible_child_name(self->choices, name);
+	pages_show_name(self->choices, name);
 }
 
 void pos_input_pane_show_verbs(PosInputPane *self, bool paying)
 {
-	gtk_stack_set_visible_child_name(self->verbs, paying ? "paying" : "selling");
+	pages_show_name(self->verbs, paying ? "paying" : "selling");
 }
 
 void pos_input_pane_show_notes(PosInputPane *self, Money due)
@@ -123,6 +124,8 @@ bool pos_input_pane_get_found(PosInputPane *self, const char *query, int64_t *re
 static void pos_input_pane_init(PosInputPane *self)
 {
 	gtk_widget_init_template(GTK_WIDGET(self));
+	pages_init(self->choices);
+	pages_init(self->verbs);
 	show_ask(self);
 }
 

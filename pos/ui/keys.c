@@ -8,7 +8,7 @@
  * characters are shown when this silence says that the next one is not coming fast. */
 #define HOLD_MS 15
 /* Slower than this it may be a quick hand: then only a right check digit makes it a scan. */
-#define SURE_GAP_US 20000
+#define SURE_GAP_US 8000
 #define BURST_GAP_US 80000
 #define GROUP_SEPARATOR 0x1d
 
@@ -112,9 +112,11 @@ static bool finish(Keys *self, gunichar suffix, int64_t now)
 	return true;
 }
 
-static bool is_enter(guint key)
+/* Some scanners end with a line feed. */
+bool keys_is_enter(guint key)
 {
-	return key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_ISO_Enter;
+	return key == GDK_KEY_Return || key == GDK_KEY_KP_Enter || key == GDK_KEY_ISO_Enter ||
+	       key == GDK_KEY_Linefeed;
 }
 
 static bool is_dead(guint key)
@@ -163,7 +165,7 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key, guint code,
 		take_character(self, character, now);
 		return true;
 	}
-	if ((is_enter(key) && finish(self, '\r', now)) ||
+	if ((keys_is_enter(key) && finish(self, '\r', now)) ||
 	    (key == GDK_KEY_Tab && finish(self, '\t', now)))
 		return true;
 	if (gdk_key_event_is_modifier(

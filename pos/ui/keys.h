@@ -17,5 +17,7 @@ typedef struct {
 	bool (*wants_space)(void *data); /* a focused button does: it is pressed with it */
 } KeysTarget;
 
+bool keys_is_enter(guint key);
+
 /* Lives as long as @window. @target is copied. */
 void keys_capture(GtkWidget *window, const KeysTarget *target, void *data);

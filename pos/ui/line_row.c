@@ -16,6 +16,8 @@ struct _PosLineRow {
 	GtkLabel *sum;
 	GtkLabel *discount;
 	GtkLabel *discount_sum;
+
+	int line_number;
 };
 
 G_DEFINE_FINAL_TYPE(PosLineRow, pos_line_row, GTK_TYPE_GRID)
@@ -42,10 +44,11 @@ static void show_discount(PosLineRow *self, const SessionLine *line, uint16_t cu
 	set(self->discount_sum, text_minus(line->discount));
 }
 
-void pos_line_row_show(PosLineRow *self, PosLine *object)
+static void show_line(PosLineRow *self, PosLine *object)
 {
 	const SessionLine *line = pos_line_get(object);
 
+	self->line_number = line->number;
 	set(self->number, text_number(line->number));
 	gtk_label_set_label(self->name, line->name);
 	set(self->quantity, text_quantity(line->quantity, line->unit));
@@ -61,6 +64,11 @@ void pos_line_row_show(PosLineRow *self, PosLine *object)
 		gtk_widget_remove_css_class(GTK_WIDGET(self), "voided");
 }
 
+int pos_line_row_get_number(PosLineRow *self)
+{
+	return self->line_number;
+}
+
 static void setup(GtkSignalListItemFactory *factory, GtkListItem *item)
 {
 	gtk_list_item_set_child(item, g_object_new(POS_TYPE_LINE_ROW, NULL));
@@ -68,8 +76,8 @@ static void setup(GtkSignalListItemFactory *factory, GtkListItem *item)
 
 static void bind(GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-	pos_line_row_show(POS_LINE_ROW(gtk_list_item_get_child(item)),
-			  POS_LINE(gtk_list_item_get_item(item)));
+	show_line(POS_LINE_ROW(gtk_list_item_get_child(item)),
+		  POS_LINE(gtk_list_item_get_item(item)));
 }
 
 GtkListItemFactory *pos_line_row_factory_new(void)
@@ -81,6 +89,14 @@ GtkListItemFactory *pos_line_row_factory_new(void)
 	return factory;
 }
 
+/* Rows that move under a resting pointer would restyle the whole window in the middle of the next
+ * scan: the list itself is the pointer's target. */
+static void pos_line_row_root(GtkWidget *widget)
+{
+	GTK_WIDGET_CLASS(pos_line_row_parent_class)->root(widget);
+	gtk_widget_set_can_target(gtk_widget_get_parent(widget), false);
+}
+
 static void pos_line_row_init(PosLineRow *self)
 {
 	gtk_widget_init_template(GTK_WIDGET(self));
@@ -90,6 +106,7 @@ static void pos_line_row_class_init(PosLineRowClass *klass)
 {
 	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
+	widget_class->root = pos_line_row_root;
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/till/line_row.ui");
 	gtk_widget_class_bind_template_child(widget_class, PosLineRow, number);
 	gtk_widget_class_bind_template_child(widget_class, PosLineRow, name);

@@ -9,6 +9,6 @@
 #define POS_TYPE_LINE_ROW (pos_line_row_get_type())
 G_DECLARE_FINAL_TYPE(PosLineRow, pos_line_row, POS, LINE_ROW, GtkGrid)
 
-void pos_line_row_show(PosLineRow *self, PosLine *line);
+int pos_line_row_get_number(PosLineRow *self);
 /* Makes and fills rows for a list of PosLine. Own it. */
 GtkListItemFactory *pos_line_row_factory_new(void);

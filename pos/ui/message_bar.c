@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/ui/message_bar.h"
 
+#include "pos/ui/text.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PosMessageBar {
@@ -10,6 +12,8 @@ struct _PosMessageBar {
 	GtkLabel *shape;
 	GtkLabel *sentence;
 	GtkLabel *detail;
+
+	SessionTone tone;
 };
 
 G_DEFINE_FINAL_TYPE(PosMessageBar, pos_message_bar, GTK_TYPE_BOX)
@@ -25,7 +29,7 @@ static const struct {
 };
 
 /* Empty is a screen too: what to do next. */
-static const char *next_step(const SessionView *view)
+static const char *next_sentence(const SessionView *view)
 {
 	switch (view->state) {
 	case SESSION_LOCKED:
@@ -33,31 +37,51 @@ static const char *next_step(const SessionView *view)
 	case SESSION_SHIFT_CLOSED:
 		return _("Count the cash in the drawer, type it and open the shift.");
 	case SESSION_SELLING:
-		return view->lines->len == 0 ? _("Scan the first goods, or type a code or a name.")
-					     : "";
+		return view->totals.n_goods == 0
+			       ? _("Scan the first goods, or type a code or a name.")
+			       : _("Scan the next goods, or press Pay.");
 	case SESSION_TENDERING:
 		return _("Press the note the shopper gives, type an amount, or choose the card.");
-	case SESSION_CARD_ASKED:
-		return _("Type the sum on the card terminal and say here how it went.");
 	case SESSION_FISCALISING:
 	case SESSION_REPORTING:
 		return _("The registrar is printing. Scans wait until it is done.");
 	case SESSION_PAID:
-		return _("Give the change. The next scan begins the next receipt.");
+		return view->totals.change.minor == 0
+			       ? _("Paid. The next scan begins the next receipt.")
+			       : _("Give the change. The next scan begins the next receipt.");
 	default:
 		return "";
 	}
 }
 
+static char *dup_next_step(const SessionView *view)
+{
+	g_autofree char *sum = NULL;
+
+	if (view->state != SESSION_CARD_ASKED)
+		return g_strdup(next_sentence(view));
+	sum = text_money(view->card_asked);
+	return g_strdup_printf(_("Type %s on the card terminal and say here how it went."), sum);
+}
+
+static void set_tone(PosMessageBar *self, SessionTone tone)
+{
+	if (tone == self->tone)
+		return;
+	self->tone = tone;
+	gtk_widget_set_css_classes(GTK_WIDGET(self), (const char **)tones[tone].classes);
+	gtk_label_set_label(self->shape, tones[tone].shape);
+	gtk_widget_set_visible(GTK_WIDGET(self->shape), tone != SESSION_TONE_NONE);
+}
+
 void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view)
 {
 	bool speaks = view->tone != SESSION_TONE_NONE && *view->message != '\0';
-	const char *sentence = speaks ? view->message : next_step(view);
+	g_autofree char *sentence = speaks ? g_strdup(view->message) : dup_next_step(view);
 	SessionTone tone = speaks ? view->tone : SESSION_TONE_NONE;
 	bool repeats = strstr(sentence, view->message_detail) != NULL;
 
-	gtk_widget_set_css_classes(GTK_WIDGET(self), (const char **)tones[tone].classes);
-	gtk_label_set_label(self->shape, tones[tone].shape);
+	set_tone(self, tone);
 	gtk_label_set_label(self->sentence, sentence);
 	gtk_label_set_label(self->detail, speaks && !repeats ? view->message_detail : "");
 }

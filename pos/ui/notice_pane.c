@@ -44,8 +44,10 @@ static void add_figure(PosNoticePane *self, const char *name, char *text)
 	gtk_label_set_ellipsize(GTK_LABEL(title), PANGO_ELLIPSIZE_END);
 	gtk_widget_set_hexpand(title, true);
 	gtk_widget_add_css_class(value, "number");
+	/* The figure bears the name; heard twice it would only be longer. */
 	gtk_accessible_update_property(GTK_ACCESSIBLE(value), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
 				       -1);
+	gtk_accessible_update_state(GTK_ACCESSIBLE(title), GTK_ACCESSIBLE_STATE_HIDDEN, true, -1);
 	gtk_grid_attach(self->figures, title, 0, self->n_rows, 1, 1);
 	gtk_grid_attach(self->figures, value, 1, self->n_rows, 1, 1);
 	self->n_rows++;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/ui/receipt_pane.h"
 
+#include "pos/ui/figure.h"
 #include "pos/ui/line_row.h"
+#include "pos/ui/pages.h"
 #include "pos/ui/text.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +32,9 @@ struct _PosReceiptPane {
 	GtkSingleSelection *selection; /* borrowed from the list */
 	gulong after_paint;
 };
+
+/* What fits beside its caption at 1024 pixels. */
+#define HUGE_CHARACTERS 12
 
 G_DEFINE_FINAL_TYPE(PosReceiptPane, pos_receipt_pane, GTK_TYPE_BOX)
 
@@ -113,10 +118,11 @@ static void show_newest(PosReceiptPane *self, const SessionView *view)
 	g_autofree char *quantity = NULL;
 
 	gtk_label_set_label(self->newest_name, line != NULL ? line->name : "");
-	gtk_label_set_label(self->newest_quantity, "");
-	gtk_label_set_label(self->newest_sum, line != NULL ? C_("line", "void") : "");
-	if (line == NULL || line->voided)
+	if (line == NULL || line->voided) {
+		gtk_label_set_label(self->newest_quantity, "");
+		gtk_label_set_label(self->newest_sum, line != NULL ? C_("line", "void") : "");
 		return;
+	}
 	quantity = text_quantity(line->quantity, line->unit);
 	set(self->newest_quantity, g_strconcat("× ", quantity, NULL));
 	set(self->newest_sum, text_amount(line->net));
@@ -154,8 +160,8 @@ static void show_payments(PosReceiptPane *self, const SessionView *view)
 {
 	g_autofree char *paid = text_money(view->totals.paid);
 
-	set(self->small_total, text_money(view->totals.total));
-	set(self->due, text_money(view->totals.due));
+	figure_show(self->small_total, _("Total"), view->totals.total, FIGURE_FITS);
+	figure_show(self->due, _("Due"), view->totals.due, HUGE_CHARACTERS);
 	if (view->totals.paid.minor == 0)
 		gtk_label_set_label(self->paid, "");
 	else
@@ -164,18 +170,33 @@ static void show_payments(PosReceiptPane *self, const SessionView *view)
 
 void pos_receipt_pane_show_view(PosReceiptPane *self, SessionView *view, bool paying)
 {
-	set(self->total, text_money(view->totals.total));
+	figure_show(self->total, _("Total"), view->totals.total, HUGE_CHARACTERS);
 	show_newest(self, view);
 	set(self->summary, dup_summary(view));
 	show_count(self, view);
 	if (paying)
 		show_payments(self, view);
-	gtk_stack_set_visible_child_name(self->strip, paying ? "paying" : "newest");
-	gtk_stack_set_visible_child_name(self->figure, paying ? "due" : "total");
+	pages_show_name(self->strip, paying ? "paying" : "newest");
+	pages_show_name(self->figure, paying ? "due" : "total");
 	update_list_after_frame(self, view);
 }
 
 /* --- the selected line --- */
+
+static bool find_number(PosReceiptPane *self, int number, guint *ret_index)
+{
+	guint n = g_list_model_get_n_items(G_LIST_MODEL(self->lines));
+
+	for (guint i = 0; i < n; i++) {
+		g_autoptr(PosLine) line = g_list_model_get_item(G_LIST_MODEL(self->lines), i);
+
+		if (pos_line_get(line)->number == number) {
+			*ret_index = i;
+			return true;
+		}
+	}
+	return false;
+}
 
 int pos_receipt_pane_get_selected(PosReceiptPane *self)
 {
@@ -184,6 +205,32 @@ int pos_receipt_pane_get_selected(PosReceiptPane *self)
 	update_list(self);
 	line = gtk_single_selection_get_selected_item(self->selection);
 	return line != NULL ? pos_line_get(line)->number : 0;
+}
+
+static bool is_at(GtkWidget *widget, GtkWidget *ancestor, double y)
+{
+	graphene_rect_t bounds;
+
+	return gtk_widget_get_mapped(widget) &&
+	       gtk_widget_compute_bounds(widget, ancestor, &bounds) && y >= bounds.origin.y &&
+	       y < bounds.origin.y + bounds.size.height;
+}
+
+static void on_list_pressed(GtkGestureClick *gesture, int n_press, double x, double y,
+			    PosReceiptPane *self)
+{
+	GtkWidget *list = GTK_WIDGET(self->list);
+	guint index;
+
+	for (GtkWidget *item = gtk_widget_get_first_child(list); item != NULL;
+	     item = gtk_widget_get_next_sibling(item)) {
+		GtkWidget *row = gtk_widget_get_first_child(item);
+
+		if (!POS_IS_LINE_ROW(row) || !is_at(item, list, y))
+			continue;
+		if (find_number(self, pos_line_row_get_number(POS_LINE_ROW(row)), &index))
+			gtk_single_selection_set_selected(self->selection, index);
+	}
 }
 
 void pos_receipt_pane_move_selection(PosReceiptPane *self, int by)
@@ -208,13 +255,18 @@ static void pos_receipt_pane_dispose(GObject *object)
 static void pos_receipt_pane_init(PosReceiptPane *self)
 {
 	g_autoptr(GtkListItemFactory) factory = pos_line_row_factory_new();
+	GtkGesture *click = gtk_gesture_click_new();
 
 	gtk_widget_init_template(GTK_WIDGET(self));
+	pages_init(self->strip);
+	pages_init(self->figure);
 	self->lines = g_list_store_new(POS_TYPE_LINE);
 	self->selection = gtk_single_selection_new(G_LIST_MODEL(g_object_ref(self->lines)));
 	gtk_single_selection_set_autoselect(self->selection, false);
 	gtk_list_view_set_model(self->list, GTK_SELECTION_MODEL(self->selection));
 	gtk_list_view_set_factory(self->list, factory);
+	g_signal_connect(click, "pressed", G_CALLBACK(on_list_pressed), self);
+	gtk_widget_add_controller(GTK_WIDGET(self->list), GTK_EVENT_CONTROLLER(click));
 	g_object_unref(self->selection);
 }
 

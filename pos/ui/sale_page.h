@@ -8,7 +8,7 @@
 /* Selling and all that goes with it: the receipt on the left, what can be done on the right. Every
  * verb is an action of this widget ("sale.pay"): key, button and scanner run the same code. */
 #define POS_TYPE_SALE_PAGE (pos_sale_page_get_type())
-G_DECLARE_FINAL_TYPE(PosSalePage, pos_sale_page, POS, SALE_PAGE, GtkBox)
+G_DECLARE_FINAL_TYPE(PosSalePage, pos_sale_page, POS, SALE_PAGE, GtkGrid)
 
 /* Borrows @link. */
 GtkWidget *pos_sale_page_new(TillLink *link);

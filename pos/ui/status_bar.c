@@ -14,7 +14,10 @@ struct _PosStatusBar {
 	GtkBox *devices;
 	GtkLabel *clock;
 
-	GtkLabel *device[SESSION_N_DEVICES]; /* borrowed */
+	struct {
+		GtkLabel *label; /* borrowed */
+		SessionDeviceState state;
+	} device[SESSION_N_DEVICES];
 	guint tick;
 };
 
@@ -31,21 +34,29 @@ static const struct {
 	[DEVICE_DOWN] = { "✕", { "down" } },
 };
 
+static void show_state(GtkWidget *label, SessionDeviceState state)
+{
+	gtk_widget_set_visible(label, state != DEVICE_ABSENT);
+	gtk_widget_set_css_classes(label, (const char **)looks[state].class);
+}
+
+/* Only what differs: restyling costs what a scan has not. */
 static void show_device(PosStatusBar *self, SessionDevice device, const SessionView *view)
 {
 	SessionDeviceState state = view->devices[device].state;
 	const char *condition = text_device_state(state, view->devices[device].fault);
-	GtkWidget *label = GTK_WIDGET(self->device[device]);
-	g_autofree char *count = text_number(view->outbox);
-	g_autofree char *shown = g_strjoin(" ", text_device(device), looks[state].shape,
-					   device == SESSION_HUB ? count : NULL, NULL);
-	g_autofree char *said = g_strdup_printf("%s: %s", text_device(device), condition);
+	GtkWidget *label = GTK_WIDGET(self->device[device].label);
+	g_autofree char *count = device == SESSION_HUB ? text_number(view->outbox) : NULL;
+	g_autofree char *shown =
+		g_strjoin(" ", text_device(device), looks[state].shape, count, NULL);
+	g_autofree char *said = g_strjoin(" ", text_device(device), condition, count, NULL);
 
-	gtk_widget_set_visible(label, state != DEVICE_ABSENT);
-	if (state == DEVICE_ABSENT)
+	if (self->device[device].state != state)
+		show_state(label, state);
+	self->device[device].state = state;
+	if (g_strcmp0(said, gtk_widget_get_tooltip_text(label)) == 0)
 		return;
 	gtk_label_set_label(GTK_LABEL(label), shown);
-	gtk_widget_set_css_classes(label, (const char **)looks[state].class);
 	gtk_widget_set_tooltip_text(label, said);
 	gtk_accessible_update_property(GTK_ACCESSIBLE(label), GTK_ACCESSIBLE_PROPERTY_LABEL, said,
 				       -1);
@@ -104,9 +115,11 @@ static void pos_status_bar_init(PosStatusBar *self)
 {
 	gtk_widget_init_template(GTK_WIDGET(self));
 	for (int i = 0; i < SESSION_N_DEVICES; i++) {
-		self->device[i] = GTK_LABEL(gtk_label_new(NULL));
-		gtk_widget_set_visible(GTK_WIDGET(self->device[i]), false);
-		gtk_box_append(self->devices, GTK_WIDGET(self->device[i]));
+		GtkWidget *label = gtk_label_new(NULL);
+
+		gtk_widget_set_visible(label, false);
+		gtk_box_append(self->devices, label);
+		self->device[i].label = GTK_LABEL(label);
 	}
 	show_time(self);
 }

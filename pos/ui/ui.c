@@ -3,6 +3,7 @@
 
 #include "pos/ui/window.h"
 
+#include <glib-unix.h>
 #include <stdbool.h>
 
 /* DRM hands out render nodes by this name. */
@@ -41,9 +42,20 @@ static void prepare_display(GtkApplication *app, void *data)
 		     "gtk-cursor-blink", false, NULL);
 }
 
+/* As if the window was closed: the session ends in order. */
+static gboolean close_window(void *window)
+{
+	gtk_window_destroy(window);
+	return G_SOURCE_REMOVE;
+}
+
 static void activate(GtkApplication *app, const char *directory)
 {
-	gtk_window_present(GTK_WINDOW(pos_window_new(app, directory)));
+	GtkWidget *window = pos_window_new(app, directory);
+
+	g_unix_signal_add(SIGTERM, close_window, window);
+	g_unix_signal_add(SIGINT, close_window, window);
+	gtk_window_present(GTK_WINDOW(window));
 }
 
 int pos_ui_run(const char *directory, int argc, char **argv)

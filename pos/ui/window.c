@@ -4,6 +4,7 @@
 #include "pos/ui/gate_page.h"
 #include "pos/ui/keys.h"
 #include "pos/ui/message_bar.h"
+#include "pos/ui/pages.h"
 #include "pos/ui/sale_page.h"
 #include "pos/ui/status_bar.h"
 #include "pos/ui/till_link.h"
@@ -96,7 +97,7 @@ static void show_page(PosWindow *self, Page page)
 	if (gtk_stack_get_visible_child(self->pages) == widget)
 		return;
 	self->shown = page;
-	gtk_stack_set_visible_child(self->pages, widget);
+	pages_show(self->pages, widget);
 	if (page != PAGE_SALE)
 		gtk_editable_set_text(get_field(self), "");
 	focus_field(self);
@@ -130,21 +131,19 @@ static void show_view(SessionView *view, void *data)
 	self->view = session_view_ref(view);
 }
 
-/* The log has the reason; a person can do this much. */
+/* No session: what to do stands in the place of all pages. */
 static void show_failure(const GError *error, void *data)
 {
 	PosWindow *self = data;
-	GtkWidget *label = gtk_label_new(
-		_("This till cannot start. It is not enrolled with a hub yet, or its folder cannot "
-		  "be read. Nothing was sold and nothing is lost. Enrol it with "
-		  "baraa-till --data FOLDER --enrol ADDRESS CODE, then start it again."));
+	g_autofree char *sentence = session_dup_failure(error);
+	GtkWidget *label = gtk_label_new(sentence);
 
-	g_printerr("baraa-till: %s\n", error->message);
+	g_debug("%s", error->message);
 	gtk_label_set_wrap(GTK_LABEL(label), true);
 	gtk_label_set_max_width_chars(GTK_LABEL(label), 60);
 	gtk_widget_add_css_class(label, "newest");
 	gtk_stack_add_child(self->pages, label);
-	gtk_stack_set_visible_child(self->pages, label);
+	pages_show(self->pages, label);
 }
 
 /* --- the field, for keys and for the pads --- */
@@ -223,7 +222,7 @@ static bool wants_space(void *data)
 static bool press(guint key, void *data)
 {
 	PosWindow *self = data;
-	bool is_enter = key == GDK_KEY_Return || key == GDK_KEY_KP_Enter;
+	bool is_enter = keys_is_enter(key);
 
 	if (is_enter && !is_field_focused(self) && gtk_root_get_focus(GTK_ROOT(self)) != NULL)
 		return false; /* it presses the focused button */

@@ -317,7 +317,7 @@ static void finish_sale(Session *self)
 		g_free(self->message);
 		self->message = g_strdup("The registrar has no paper. The money is taken, the "
 					 "receipt is not printed "
-					 "yet. Put paper in and press Try again.");
+					 "yet. Put paper in and press Retry.");
 		return;
 	}
 	self->state = SESSION_PAID;
@@ -400,6 +400,8 @@ static void control(Session *self, const SessionEvent *event)
 {
 	switch (event->kind) {
 	case SESSION_LOCK:
+		if (self->state == SESSION_PAID)
+			new_receipt(self);
 		self->state = SESSION_LOCKED;
 		self->role = 0;
 		break;
@@ -442,6 +444,14 @@ static void control(Session *self, const SessionEvent *event)
 	}
 }
 
+static void add_found_goods(Session *self, const SessionEvent *event)
+{
+	Quantity quantity = { QUANTITY_ONE };
+
+	if (event->text == NULL || quantity_parse_decimal(event->text, &quantity))
+		sell(self, (int)event->number - 1, quantity);
+}
+
 static void handle(Session *self, const SessionEvent *event)
 {
 	switch (event->kind) {
@@ -456,7 +466,7 @@ static void handle(Session *self, const SessionEvent *event)
 		self->query = g_strdup(event->text);
 		break;
 	case SESSION_ADD_FOUND:
-		sell(self, (int)event->number - 1, (Quantity){ QUANTITY_ONE });
+		add_found_goods(self, event);
 		break;
 	case SESSION_QUANTITY:
 	case SESSION_PRICE:
@@ -552,6 +562,11 @@ Session *session_new(const char *directory, GMainContext *context, SessionListen
 	new_receipt(self);
 	tell(self, SESSION_N_EVENTS);
 	return self;
+}
+
+char *session_dup_failure(const GError *error)
+{
+	return g_strdup("This till cannot start: there is no such folder.");
 }
 
 void session_free(Session *self)

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/ui/sale_page_private.h"
+
+static void sale_quantity(PosSalePage *self, GVariant *target)
+{
+	g_autofree char *text = g_strdup(pos_input_pane_get_text(self->input));
+	int line = pos_receipt_pane_get_selected(self->receipt);
+
+	if (*text == '\0' || sale_page_get_ask(self) != ASK_SCAN) {
+		sale_page_choose_ask(self, ASK_QUANTITY);
+		return;
+	}
+	till_link_send_line(self->link, SESSION_QUANTITY, line, text);
+	pos_input_pane_clear(self->input);
+}
+
+static void sale_price(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_ask(self, ASK_PRICE);
+}
+
+static void sale_discount(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_ask(self, ASK_LINE_DISCOUNT);
+}
+
+static void sale_receipt_discount(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_ask(self, ASK_RECEIPT_DISCOUNT);
+}
+
+static bool asks_discount(const PosSalePage *self)
+{
+	Ask ask = sale_page_get_ask(self);
+
+	return ask == ASK_LINE_DISCOUNT || ask == ASK_RECEIPT_DISCOUNT;
+}
+
+static void sale_percent(PosSalePage *self, GVariant *target)
+{
+	if (asks_discount(self))
+		sale_page_answer(self, g_variant_get_string(target, NULL));
+}
+
+static void sale_void(PosSalePage *self, GVariant *target)
+{
+	till_link_send_line(self->link, SESSION_VOID_LINE,
+			    pos_receipt_pane_get_selected(self->receipt), NULL);
+}
+
+static void sale_void_receipt(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_nothing(self);
+	till_link_send(self->link, SESSION_VOID_RECEIPT);
+	sale_page_refresh(self);
+}
+
+static void sale_pay(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_nothing(self);
+	self->paying = true;
+	pos_input_pane_clear(self->input);
+	sale_page_refresh_all(self);
+}
+
+static void leave_payment(PosSalePage *self)
+{
+	if (self->view->state == SESSION_TENDERING) {
+		till_link_send(self->link, SESSION_BACK);
+		return;
+	}
+	self->paying = false;
+	sale_page_refresh_all(self);
+}
+
+/* One step back from wherever the cashier is. */
+static void sale_back(PosSalePage *self, GVariant *target)
+{
+	const char *text = pos_input_pane_get_text(self->input);
+	bool asked = self->view->asks_override || self->view->asks_price;
+
+	if (*text != '\0') {
+		pos_input_pane_clear(self->input);
+		sale_page_refresh(self);
+	} else if (self->has_chosen_ask || self->panel != PANEL_NONE) {
+		sale_page_choose_nothing(self);
+		sale_page_refresh(self);
+	} else if (!asked && sale_page_get_screen(self) == ON_PAYMENT) {
+		leave_payment(self);
+	} else if (asked || self->view->tone != SESSION_TONE_NONE) {
+		till_link_send(self->link, SESSION_DISMISS);
+	}
+}
+
+static void pay_exact(PosSalePage *self, GVariant *target)
+{
+	till_link_send(self->link, SESSION_PAY_CASH);
+	pos_input_pane_clear_later(self->input);
+}
+
+static const char *typed_or_all(PosSalePage *self)
+{
+	const char *text = pos_input_pane_get_text(self->input);
+
+	return *text != '\0' ? text : NULL;
+}
+
+static void pay_cash(PosSalePage *self, GVariant *target)
+{
+	till_link_send_text(self->link, SESSION_PAY_CASH, typed_or_all(self));
+	pos_input_pane_clear_later(self->input);
+}
+
+static void pay_note(PosSalePage *self, GVariant *target)
+{
+	till_link_send_text(self->link, SESSION_PAY_CASH, g_variant_get_string(target, NULL));
+	pos_input_pane_clear_later(self->input);
+}
+
+static void pay_card(PosSalePage *self, GVariant *target)
+{
+	till_link_send_text(self->link, SESSION_PAY_CARD, typed_or_all(self));
+	pos_input_pane_clear_later(self->input);
+}
+
+static void card_approved(PosSalePage *self, GVariant *target)
+{
+	till_link_send_card_result(self->link, true, pos_input_pane_get_text(self->input));
+	pos_input_pane_clear_later(self->input);
+}
+
+static void card_declined(PosSalePage *self, GVariant *target)
+{
+	till_link_send_card_result(self->link, false, NULL);
+	pos_input_pane_clear_later(self->input);
+}
+
+static void attention_retry(PosSalePage *self, GVariant *target)
+{
+	till_link_send(self->link, SESSION_RETRY);
+}
+
+static void attention_abandon(PosSalePage *self, GVariant *target)
+{
+	till_link_send(self->link, SESSION_ABANDON);
+}
+
+static void goods_add(PosSalePage *self, GVariant *target)
+{
+	sale_search_add(self, g_variant_get_int64(target));
+}
+
+static void till_menu(PosSalePage *self, GVariant *target)
+{
+	bool is_open = self->panel == PANEL_MENU;
+
+	sale_page_choose_nothing(self);
+	self->panel = is_open ? PANEL_NONE : PANEL_MENU;
+	sale_page_refresh(self);
+}
+
+static void till_drawer(PosSalePage *self, GVariant *target)
+{
+	till_link_send(self->link, SESSION_NO_SALE);
+}
+
+static void till_cash_in(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_ask(self, ASK_CASH_IN);
+}
+
+static void till_cash_out(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_ask(self, ASK_CASH_OUT);
+}
+
+static void till_sync(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_nothing(self);
+	till_link_send(self->link, SESSION_SYNC);
+	sale_page_refresh(self);
+}
+
+static void shift_x_report(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_nothing(self);
+	self->panel = PANEL_REPORT;
+	till_link_send(self->link, SESSION_X_REPORT);
+	sale_page_refresh(self);
+}
+
+static void shift_close(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_ask(self, ASK_COUNT);
+}
+
+/* In the order in which keys are tried. */
+static const struct {
+	const char *action;
+	const char *type; /* of its target */
+	guint key;
+	SessionActions needs;
+	int screens;
+	void (*run)(PosSalePage *self, GVariant *target);
+} verbs[] = {
+	{ "sale.quantity", NULL, GDK_KEY_F5, SESSION_CAN_EDIT, ON_SALE, sale_quantity },
+	{ "sale.price", NULL, GDK_KEY_F4, SESSION_CAN_EDIT, ON_SALE, sale_price },
+	{ "sale.discount", NULL, GDK_KEY_F6, SESSION_CAN_EDIT, ON_SALE, sale_discount },
+	{ "sale.receipt-discount", NULL, GDK_KEY_F7, SESSION_CAN_EDIT, ON_SALE,
+	  sale_receipt_discount },
+	{ "sale.percent", "s", 0, SESSION_CAN_EDIT, ON_SALE, sale_percent },
+	{ "sale.void", NULL, GDK_KEY_Delete, SESSION_CAN_EDIT, ON_SALE, sale_void },
+	{ "sale.void-receipt", NULL, 0, SESSION_CAN_EDIT, ON_SALE, sale_void_receipt },
+	{ "sale.pay", NULL, GDK_KEY_F12, SESSION_CAN_PAY, ON_SALE, sale_pay },
+	{ "pay.cash", NULL, GDK_KEY_F12, 0, ON_PAYMENT, pay_cash },
+	{ "pay.exact", NULL, 0, 0, ON_PAYMENT, pay_exact },
+	{ "pay.note", "s", 0, 0, ON_PAYMENT, pay_note },
+	{ "pay.card", NULL, GDK_KEY_F11, 0, ON_PAYMENT, pay_card },
+	{ "card.approved", NULL, GDK_KEY_F12, 0, ON_CARD, card_approved },
+	{ "card.declined", NULL, GDK_KEY_Escape, 0, ON_CARD, card_declined },
+	{ "attention.retry", NULL, GDK_KEY_F12, SESSION_CAN_RETRY, ON_ATTENTION, attention_retry },
+	{ "attention.abandon", NULL, GDK_KEY_F11, SESSION_CAN_ABANDON, ON_ATTENTION,
+	  attention_abandon },
+	{ "sale.back", NULL, GDK_KEY_Escape, 0, ON_ANY, sale_back },
+	{ "goods.add", "x", 0, 0, ON_SALE, goods_add },
+	{ "till.menu", NULL, GDK_KEY_F10, 0, ON_SALE, till_menu },
+	{ "till.drawer", NULL, GDK_KEY_F8, 0, ON_SALE, till_drawer },
+	{ "till.cash-in", NULL, 0, SESSION_CAN_REPORT, ON_SALE, till_cash_in },
+	{ "till.cash-out", NULL, 0, SESSION_CAN_REPORT, ON_SALE, till_cash_out },
+	{ "till.sync", NULL, 0, 0, ON_SALE, till_sync },
+	{ "shift.x-report", NULL, 0, SESSION_CAN_REPORT, ON_SALE, shift_x_report },
+	{ "shift.close", NULL, 0, SESSION_CAN_CLOSE_SHIFT, ON_SALE, shift_close },
+};
+
+static bool can(const PosSalePage *self, SessionActions needs, int screens)
+{
+	return self->view != NULL && (self->view->actions & needs) == needs &&
+	       (sale_page_get_screen(self) & screens) != 0;
+}
+
+static void run_verb(GtkWidget *widget, const char *action, GVariant *target)
+{
+	PosSalePage *self = POS_SALE_PAGE(widget);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
+		if (strcmp(verbs[i].action, action) == 0 &&
+		    can(self, verbs[i].needs, verbs[i].screens))
+			verbs[i].run(self, target);
+}
+
+void sale_verbs_update(PosSalePage *self)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
+		gtk_widget_action_set_enabled(GTK_WIDGET(self), verbs[i].action,
+					      can(self, verbs[i].needs, verbs[i].screens));
+}
+
+bool sale_verbs_press(PosSalePage *self, guint key)
+{
+	bool is_verb = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++) {
+		if (verbs[i].key != key)
+			continue;
+		is_verb = true;
+		if (can(self, verbs[i].needs, verbs[i].screens)) {
+			verbs[i].run(self, NULL);
+			break;
+		}
+	}
+	return is_verb;
+}
+
+void sale_verbs_approve_card(PosSalePage *self)
+{
+	card_approved(self, NULL);
+}
+
+void sale_verbs_install(GtkWidgetClass *klass)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++)
+		gtk_widget_class_install_action(klass, verbs[i].action, verbs[i].type, run_verb);
+}

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A private X display with a session bus and one program on it, used as a person would: keys and clicks in, what assistive
+technology sees out. Nothing here sleeps for luck: until() looks again until a deadline."""
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+TOOLS = ['Xvfb', 'dbus-daemon', 'xdotool']
+DEADLINE = 20
+NO_BREAK_SPACE = '\u00a0'
+
+
+def missing():
+    """What this machine lacks to run window tests; '' if nothing."""
+    lacks = [tool for tool in TOOLS if shutil.which(tool) is None]
+    try:
+        import gi
+        gi.require_version('Atspi', '2.0')
+    except (ImportError, ValueError):
+        lacks.append('gir1.2-atspi-2.0')
+    return ' '.join(lacks)
+
+
+def until(what, condition):
+    end = time.monotonic() + DEADLINE
+    while not (answer := condition()):
+        if time.monotonic() > end:
+            raise AssertionError('waited in vain: ' + what)
+        time.sleep(0.02)
+    return answer
+
+
+class Screen:
+    def __init__(self, *program, size='1024x768'):
+        self.program, self.size = program, size
+
+    def __enter__(self):
+        self.runtime = tempfile.TemporaryDirectory()
+        read, write = os.pipe()
+        self.server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0', self.size + 'x24', '-nolisten', 'tcp'],
+                                       pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        os.environ.update(DISPLAY=':' + os.read(read, 16).decode().strip(), GDK_BACKEND='x11', LC_ALL='C.UTF-8',
+                          GTK_A11Y='atspi', XDG_RUNTIME_DIR=self.runtime.name)
+        bus = subprocess.run(['dbus-daemon', '--session', '--fork', '--print-address=1', '--print-pid=1'], text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout.split()
+        os.environ['DBUS_SESSION_BUS_ADDRESS'], self.bus = bus[0], int(bus[1])
+        import gi
+        gi.require_version('Atspi', '2.0')
+        from gi.repository import Atspi
+        self.atspi = Atspi
+        self.process = subprocess.Popen(self.program, stderr=subprocess.DEVNULL)
+        # Asked before the program has told its tree, libatspi would take it for dead.
+        subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--pid', str(self.process.pid)], check=True,
+                       stdout=subprocess.DEVNULL)
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.kill(self.bus, signal.SIGTERM)
+        self.server.terminate()
+        self.server.wait()
+        self.runtime.cleanup()
+
+    # what is seen
+
+    def _walk(self, node):
+        yield node
+        for i in range(node.get_child_count()):
+            child = node.get_child_at_index(i)
+            if child is not None:
+                yield from self._walk(child)
+
+    def _nodes(self):
+        desktop = self.atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            app = desktop.get_child_at_index(i)
+            if app is not None and app.get_process_id() == self.process.pid:
+                app.clear_cache()
+                yield from self._walk(app)
+
+    def find(self, name):
+        """What is on the screen under this name or with this text, or None."""
+        from gi.repository import GLib
+        try:
+            for node in self._nodes():
+                if name in ((node.get_name() or '').replace(NO_BREAK_SPACE, ' '), self._text(node)):
+                    return node
+        except GLib.Error:
+            pass  # the tree changed under us: the caller looks again
+        return None
+
+    def _text(self, node):
+        text = node.get_text_iface()
+        length = self.atspi.Text.get_character_count(text) if text else 0
+        return self.atspi.Text.get_text(text, 0, length).replace(NO_BREAK_SPACE, ' ') if length else ''
+
+    def text(self, name):
+        node = self.find(name)
+        return self._text(node) if node else None
+
+    def wait(self, name):
+        return until(name, lambda: self.find(name))
+
+    def wait_text(self, name, text):
+        try:
+            until(f'{name} = {text}', lambda: self.text(name) == text)
+        except AssertionError as error:
+            raise AssertionError(f'{error}, but it is {self.text(name)!r}') from None
+
+    # what is done
+
+    def _is(self, name, state):
+        node = self.find(name)
+        return node is not None and node.get_state_set().contains(state)
+
+    def tab_to(self, name):
+        def is_there():
+            self.key('Tab')
+            return self._is(name, self.atspi.StateType.FOCUSED)
+        until(name + ' has the focus', is_there)
+
+    def press(self, name):
+        node = self.wait(name)
+        until(name + ' can be pressed', lambda: self._is(name, self.atspi.StateType.SENSITIVE))
+        assert self.atspi.Action.do_action(node.get_action_iface(), 0)
+
+    def key(self, *names):
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', *names], check=True)
+
+    def type(self, text):
+        """As a hand does."""
+        subprocess.run(['xdotool', 'type', '--delay', '120', text], check=True)
+
+    def scan(self, *codes):
+        """As a keyboard scanner does: 2 ms a key, Enter behind it, one code after the other."""
+        for code in codes:
+            subprocess.run(['xdotool', 'type', '--delay', '2', code + '\n'], check=True)
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(DEADLINE)
+
+
+def run_tests(tests, *program):
+    """TAP of functions that share one Screen, in order; what follows a failure is not tried."""
+    if lacks := missing():
+        print('1..0 # SKIP no', lacks)
+        return
+    print(f'1..{len(tests)}', flush=True)
+    with Screen(*program) as screen:
+        for number, test in enumerate(tests, 1):
+            try:
+                test(screen)
+            except AssertionError as error:
+                print(f'not ok {number} {test.__name__}: {error}')
+                print('Bail out! the window is not where the next test begins')
+                raise SystemExit(1) from None
+            print(f'ok {number} {test.__name__}', flush=True)

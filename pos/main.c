@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/language.h"
+#include "base/threads.h"
 #include "pos/data_lock.h"
 #include "pos/session/script.h"
 #include "pos/session/session.h"
@@ -136,6 +137,7 @@ int main(int argc, char **argv)
 	g_autoptr(GError) error = NULL;
 	int status;
 
+	threads_prepare();
 	language_init();
 	context = g_option_context_new(NULL);
 	g_option_context_set_summary(context, _("The till of Baraa. Without --script and --enrol "

@@ -12,7 +12,8 @@ mn) shop_name="Хүнсний дэлгүүр" till_name="Касс 1" cashier="Б
 ru) shop_name="Продукты у дома" till_name="Касса 1" cashier="Иванова Мария" senior="Петрова Анна" manager="Сергеев Олег" ;;
 *) shop_name="Corner shop" till_name="Till 1" cashier="Mary Brown" senior="Ann Clark" manager="Oliver Smith" ;;
 esac
-baraa=$top/build/backoffice/baraa
+programs=${programs:-$top/build}
+baraa=$programs/backoffice/baraa
 started=()
 
 # The columns that `baraa import` knows, in the shop's language and currency.
@@ -57,7 +58,7 @@ start() {
 open_shop() {
 	local shop=$1 db=sqlite:$1/office.db url code
 	found_shop "$shop"
-	start "$shop/hub.out" listening "$top/build/backoffice/baraa-hub" --db "$db" --listen "127.0.0.1:$(cat "$shop/port" 2>/dev/null || echo 0)"
+	start "$shop/hub.out" listening "$programs/backoffice/baraa-hub" --db "$db" --listen "127.0.0.1:$(cat "$shop/port" 2>/dev/null || echo 0)"
 	url=$(grep -om1 'http://[0-9.:]*' "$shop/hub.out")
 	echo "${url##*:}" >"$shop/port"
 	start "$shop/registrar.out" ready "$baraa" sim fiscal-shtrih --pty "$shop/registrar" \
@@ -72,7 +73,7 @@ open_shop() {
 		device=cd5220@pty:$shop/display
 	CONF
 	code=$("$baraa" till add --db "$db" --shop "$shop_name" --name "$till_name" | grep -oE '[A-Z0-9]{4}-[A-Z0-9]{4}')
-	"$top/build/pos/baraa-till" --data "$shop/till" --enrol "$url" "$code"
+	"$programs/pos/baraa-till" --data "$shop/till" --enrol "$url" "$code"
 }
 
 close_shop() {
@@ -86,7 +87,7 @@ close_shop() {
 play_day() {
 	local shop=$1 db=sqlite:$1/office.db today
 	today=$(TZ=$timezone date +%F)
-	"$top/build/pos/baraa-till" --data "$shop/till" --script "$top/demo/day.till" >"$shop/day.json" || {
+	"$programs/pos/baraa-till" --data "$shop/till" --script "$top/demo/day.till" >"$shop/day.json" || {
 		tail -n 1 "$shop/day.json" >&2
 		die "The day stopped at the step above."
 	}

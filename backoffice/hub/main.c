@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/hub/hub.h"
 #include "base/language.h"
+#include "base/threads.h"
 #include "store/store.h"
 
 #include <glib-unix.h>
@@ -153,6 +154,7 @@ int main(int argc, char **argv)
 	g_auto(Options) options = { 0 };
 	g_autoptr(GError) error = NULL;
 
+	threads_prepare();
 	language_init();
 	if (sodium_init() < 0)
 		return complain(FAILED, _("This machine has no source of random numbers."));

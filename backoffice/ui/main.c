@@ -3,6 +3,7 @@
 #include "backoffice/ui/window.h"
 
 #include "base/language.h"
+#include "base/threads.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -53,6 +54,7 @@ int main(int argc, char **argv)
 	OfficeDesk *desk;
 	int status;
 
+	threads_prepare();
 	language_init();
 	g_option_context_add_main_entries(context, entries, GETTEXT_PACKAGE);
 	if (!g_option_context_parse(context, &argc, &argv, &error) || dsn == NULL || argc > 1) {

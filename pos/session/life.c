@@ -2,6 +2,7 @@
 #include "pos/session/private.h"
 
 #include "base/language.h"
+#include "base/threads.h"
 #include "pos/session/till_conf.h"
 
 /* From the files of the data directory to a session that can be logged in to, and back. */
@@ -84,6 +85,8 @@ Session *session_new(const char *directory, GMainContext *context, SessionListen
 		     void *data, GError **error)
 {
 	Session *self = g_new0(Session, 1);
+
+	threads_prepare();
 
 	self->directory = g_strdup(directory);
 	self->context = g_main_context_ref(context);

@@ -1,0 +1,115 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The demo shop's day through the real programs: what the screen said, what the registrar made, what the journal holds and
+what the office reports are the same money, to the minor unit. The sums are made here, from each witness's own words.
+TAP on standard output. usage: day.py ROOT BUILD"""
+import collections
+import decimal
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT, BUILD = (pathlib.Path(p).resolve() for p in sys.argv[1:3])
+D = decimal.Decimal
+SHOP = f'''
+set -eu
+top={ROOT} programs={BUILD}
+die() {{ echo "$*" >&2; exit 1; }}
+. {ROOT}/scripts/shop.sh
+trap close_shop EXIT
+open_shop "$1"
+play_day "$1" >"$1/day.txt"
+'''
+results = []
+
+
+def check(name, found, expected):
+    results.append((name, found == expected, f'found {found!r}, expected {expected!r}'))
+
+
+def baraa(*args):
+    return subprocess.run([BUILD / 'backoffice/baraa', *args], check=True, capture_output=True, text=True).stdout
+
+
+def on_screen(shop):
+    """Receipt number → what the till said it was, and the change it asked to give."""
+    steps = [json.loads(line) for line in (shop / 'day.json').read_text().splitlines()]
+    return {s['receipt']: D(s['total']) for s in steps if s['state'] == 'paid' and s['receipt']}
+
+
+def by_registrar(shop):
+    """Fiscal document number → total, as the simulator remembers them: type 3 is a receipt, operation 1 a sale."""
+    documents = json.loads((shop / 'registrar.state').read_text())['documents']
+    return {d['fd']: D(d['total']) / 100 for d in documents if d['type'] == 3 and d['operation'] == 1}
+
+
+def in_journal(shop):
+    entries = json.loads(baraa('journal', str(shop / 'till/till.db'), '--format', 'json'))
+    return [e['body'] for e in entries if e['kind'] == 'receipt']
+
+
+def journal_sums(bodies):
+    """gross, discount, tax, net, from the lines alone."""
+    lines = [line for b in bodies for line in b['receipt']['lines'] if not line['voided']]
+    return {
+        'gross': sum(l['gross'] for l in lines),
+        'discount': sum(l['own_discount'] + l['shared_discount'] for l in lines),
+        'tax': sum(sum(l['taxes']) for l in lines),
+        'net': sum(l['net'] + l['added'] for l in lines),
+        'quantity': sum(l['quantity'] for l in lines),
+    }
+
+
+def reports(shop, day):
+    db = f'sqlite:{shop}/office.db'
+    return {name: json.loads(baraa('report', name, '--db', db, '--from', day, '--to', day, '--format', 'json'))
+            for name in ('sales', 'cashiers', 'hours', 'payments')}
+
+
+def compare(shop, country):
+    screen, registrar, journal = on_screen(shop), by_registrar(shop), in_journal(shop)
+    day = str(journal[0]['day'])
+    office = reports(shop, f'{day[:4]}-{day[4:6]}-{day[6:]}')
+    totals, sums = office['sales']['totals'], journal_sums(journal)
+
+    check(f'{country}: at least twenty receipts', len(screen) >= 20, True)
+    check(f'{country}: screen and journal, receipt by receipt', screen,
+          {b['number']: D(sum(l['net'] + l['added'] for l in b['receipt']['lines'])) / 100 for b in journal})
+    check(f'{country}: registrar and journal, document by document', registrar,
+          {b['fiscal']['document']: screen.get(b['number']) for b in journal})
+    for name in ('gross', 'discount', 'tax', 'net'):
+        check(f'{country}: {name} of the sales report', D(totals[name]), D(sums[name]) / 100)
+    check(f'{country}: receipts of the sales report', int(totals['receipts']), len(screen))
+    check(f'{country}: quantity of the sales report', D(totals['quantity']), D(sums['quantity']) / 1000000)
+    for name in ('gross', 'discount', 'tax', 'net'):
+        check(f'{country}: rows of {name} add up', sum(D(r[name]) for r in office['sales']['rows']), D(totals[name]))
+    for report in ('cashiers', 'hours'):
+        check(f'{country}: {report} add up to the same', sum(D(r['net']) for r in office[report]['rows']), D(totals['net']))
+    kept = collections.Counter()
+    for body in journal:
+        kept.update(body['receipt']['kept'])
+    check(f'{country}: payments by kind', {r['payment'] if 'payment' in r else r['kind']: D(r['amount']) for r in office['payments']['rows']},
+          {kind: D(amount) / 100 for kind, amount in kept.items()})
+    stock = json.loads(baraa('stock', '--db', f'sqlite:{shop}/office.db', '--format', 'json'))['rows']
+    check(f'{country}: stock went down by what was sold', sum(D(r['quantity']) for r in stock), -D(totals['quantity']))
+    for base in (shop / 'till/till.db', f'sqlite:{shop}/office.db'):
+        check(f'{country}: the chain of {str(base).rpartition("/")[2]} holds', baraa('verify', str(base)).startswith('OK '), True)
+
+
+for language, country in (('ru_RU.UTF-8', 'ru'), ('mn_MN.UTF-8', 'mn')):
+    with tempfile.TemporaryDirectory() as folder:
+        played = subprocess.run(['bash', '-c', SHOP, 'day', folder], env=dict(os.environ, LC_ALL=language), stdin=subprocess.DEVNULL,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        check(f'{country}: the day is played', (played.returncode, played.stderr), (0, ''))
+        if played.returncode == 0:
+            compare(pathlib.Path(folder), country)
+
+print(f'1..{len(results)}')
+for number, (name, held, why) in enumerate(results, 1):
+    print(f"{'ok' if held else 'not ok'} {number} {name}")
+    if not held:
+        print('#', why[:2000])
+sys.exit(not all(held for _, held, _ in results))

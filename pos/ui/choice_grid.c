@@ -15,6 +15,7 @@ struct _PosChoiceGrid {
 	GtkGrid parent_instance;
 
 	PosKeyButton *buttons[N_BUTTONS]; /* borrowed */
+	GtkWidget *hint; /* borrowed; stands where no button does yet */
 	int64_t goods[N_BUTTONS];
 	int n;
 };
@@ -56,6 +57,7 @@ void pos_choice_grid_show_notes(PosChoiceGrid *self, Money due)
 	g_autofree char *all = text_money(due);
 	g_autofree char *exact = g_strdup_printf(_("Exact %s"), all);
 
+	gtk_widget_set_visible(self->hint, false);
 	show_button(self, 0, exact, "pay.exact", NULL);
 	for (int i = 0; i < n; i++) {
 		g_autofree char *word = text_money(notes[i]);
@@ -75,8 +77,22 @@ void pos_choice_grid_add_goods(PosChoiceGrid *self, int64_t item_id, const char 
 		if (self->goods[i] == item_id)
 			return;
 	self->goods[self->n] = item_id;
+	gtk_widget_set_visible(self->hint, false);
 	show_button(self, self->n, name, "goods.add", g_variant_new_int64(item_id));
 	self->n++;
+}
+
+/* Empty is a screen too. */
+static GtkWidget *new_hint(void)
+{
+	GtkWidget *hint = gtk_label_new(_("Goods that you sell come here, for one press."));
+
+	gtk_label_set_wrap(GTK_LABEL(hint), true);
+	gtk_label_set_justify(GTK_LABEL(hint), GTK_JUSTIFY_CENTER);
+	gtk_label_set_max_width_chars(GTK_LABEL(hint), 30);
+	gtk_widget_set_can_target(hint, false);
+	gtk_widget_add_css_class(hint, "asked");
+	return hint;
 }
 
 static void pos_choice_grid_init(PosChoiceGrid *self)
@@ -94,6 +110,8 @@ static void pos_choice_grid_init(PosChoiceGrid *self)
 		gtk_grid_attach(GTK_GRID(self), button, i % COLUMNS, i / COLUMNS, 1, 1);
 		hide_button(self, i);
 	}
+	self->hint = new_hint();
+	gtk_grid_attach(GTK_GRID(self), self->hint, 0, 0, COLUMNS, ROWS);
 }
 
 static void pos_choice_grid_class_init(PosChoiceGridClass *klass)

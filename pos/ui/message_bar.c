@@ -29,9 +29,9 @@ static const struct {
 };
 
 /* Empty is a screen too: what to do next. */
-static const char *next_sentence(const SessionView *view)
+static const char *next_sentence(const SessionView *view, bool paying)
 {
-	switch (view->state) {
+	switch (paying ? SESSION_TENDERING : view->state) {
 	case SESSION_LOCKED:
 		return _("Type your PIN and press Enter.");
 	case SESSION_SHIFT_CLOSED:
@@ -54,12 +54,12 @@ static const char *next_sentence(const SessionView *view)
 	}
 }
 
-static char *dup_next_step(const SessionView *view)
+static char *dup_next_step(const SessionView *view, bool paying)
 {
 	g_autofree char *sum = NULL;
 
 	if (view->state != SESSION_CARD_ASKED)
-		return g_strdup(next_sentence(view));
+		return g_strdup(next_sentence(view, paying));
 	sum = text_money(view->card_asked);
 	return g_strdup_printf(_("Type %s on the card terminal and say here how it went."), sum);
 }
@@ -74,10 +74,10 @@ static void set_tone(PosMessageBar *self, SessionTone tone)
 	gtk_widget_set_visible(GTK_WIDGET(self->shape), tone != SESSION_TONE_NONE);
 }
 
-void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view)
+void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view, bool paying)
 {
 	bool speaks = view->tone != SESSION_TONE_NONE && *view->message != '\0';
-	g_autofree char *sentence = speaks ? g_strdup(view->message) : dup_next_step(view);
+	g_autofree char *sentence = speaks ? g_strdup(view->message) : dup_next_step(view, paying);
 	SessionTone tone = speaks ? view->tone : SESSION_TONE_NONE;
 	bool repeats = strstr(sentence, view->message_detail) != NULL;
 

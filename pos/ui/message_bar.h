@@ -10,4 +10,5 @@
 #define POS_TYPE_MESSAGE_BAR (pos_message_bar_get_type())
 G_DECLARE_FINAL_TYPE(PosMessageBar, pos_message_bar, POS, MESSAGE_BAR, GtkBox)
 
-void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view);
+/* @paying: the cashier has asked for the payment. */
+void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view, bool paying);

@@ -122,8 +122,17 @@ void sale_page_choose_nothing(PosSalePage *self)
 	self->panel = PANEL_NONE;
 }
 
+void sale_page_drop_message(PosSalePage *self)
+{
+	bool asks = self->view->asks_override || self->view->asks_price;
+
+	if (!asks)
+		till_link_send(self->link, SESSION_DISMISS);
+}
+
 void sale_page_choose_ask(PosSalePage *self, Ask ask)
 {
+	sale_page_drop_message(self);
 	self->has_chosen_ask = true;
 	self->chosen_ask = ask;
 	self->panel = PANEL_NONE;
@@ -196,6 +205,11 @@ void pos_sale_page_scan(PosSalePage *self, const char *code)
 		pos_input_pane_clear_later(self->input);
 	sale_page_choose_nothing(self);
 	self->paying = false;
+}
+
+bool pos_sale_page_is_paying(PosSalePage *self)
+{
+	return self->paying;
 }
 
 GtkEditable *pos_sale_page_get_field(PosSalePage *self)

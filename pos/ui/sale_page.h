@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE(PosSalePage, pos_sale_page, POS, SALE_PAGE, GtkGrid)
 /* Borrows @link. */
 GtkWidget *pos_sale_page_new(TillLink *link);
 void pos_sale_page_show_view(PosSalePage *self, SessionView *view);
+/* The payment is on the screen, though no money has reached the session yet. */
+bool pos_sale_page_is_paying(PosSalePage *self);
 GtkEditable *pos_sale_page_get_field(PosSalePage *self);
 void pos_sale_page_before_typing(PosSalePage *self);
 void pos_sale_page_scan(PosSalePage *self, const char *code);

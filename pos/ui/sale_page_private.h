@@ -52,6 +52,8 @@ void sale_page_refresh(PosSalePage *self);
 /* The receipt's figures too: payment began or was left. */
 void sale_page_refresh_all(PosSalePage *self);
 void sale_page_choose_nothing(PosSalePage *self);
+/* The cashier goes on: what was told about before is read, and a new view will say what is next. */
+void sale_page_drop_message(PosSalePage *self);
 void sale_page_choose_ask(PosSalePage *self, Ask ask);
 /* Sends @text as the answer to what is asked. */
 void sale_page_answer(PosSalePage *self, const char *text);

@@ -57,6 +57,7 @@ static void sale_void_receipt(PosSalePage *self, GVariant *target)
 
 static void sale_pay(PosSalePage *self, GVariant *target)
 {
+	sale_page_drop_message(self);
 	sale_page_choose_nothing(self);
 	self->paying = true;
 	pos_input_pane_clear(self->input);
@@ -69,6 +70,7 @@ static void leave_payment(PosSalePage *self)
 		till_link_send(self->link, SESSION_BACK);
 		return;
 	}
+	sale_page_drop_message(self);
 	self->paying = false;
 	sale_page_refresh_all(self);
 }

@@ -119,11 +119,14 @@ static void show_view(SessionView *view, void *data)
 {
 	PosWindow *self = data;
 	Page page = page_of(view->state);
+	bool paying = false;
 
-	if (page == PAGE_SALE)
+	if (page == PAGE_SALE) {
 		pos_sale_page_show_view(get_sale_page(self), view);
+		paying = pos_sale_page_is_paying(get_sale_page(self));
+	}
 	show_page(self, page);
-	pos_message_bar_show_view(self->message, view);
+	pos_message_bar_show_view(self->message, view, paying);
 	pos_status_bar_show_view(self->status, view);
 	gtk_widget_action_set_enabled(GTK_WIDGET(self), "till.lock",
 				      (view->actions & SESSION_CAN_LOCK) != 0);

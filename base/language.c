@@ -20,9 +20,23 @@ static char *language_of_environment(void)
 	return NULL;
 }
 
+/* A program that was built and not installed has its translations beside it: BUILD/po for
+ * BUILD/pos/baraa-till. NULL where there are none. */
+static char *folder_of_build(void)
+{
+	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+	g_autofree char *folder = program != NULL ? g_path_get_dirname(program) : g_strdup(".");
+	g_autofree char *probe = g_build_filename(folder, "..", "po", "ru", "LC_MESSAGES",
+						  GETTEXT_PACKAGE ".mo", NULL);
+
+	return g_file_test(probe, G_FILE_TEST_EXISTS) ? g_build_filename(folder, "..", "po", NULL)
+						      : NULL;
+}
+
 void language_init(void)
 {
 	const char *directory = g_getenv("BARAA_LOCALEDIR");
+	g_autofree char *built = folder_of_build();
 	g_autofree char *language = NULL;
 
 	if (setlocale(LC_ALL, "") == NULL) {
@@ -31,7 +45,9 @@ void language_init(void)
 		if (language != NULL)
 			g_setenv("LANGUAGE", language, false);
 	}
-	bindtextdomain(GETTEXT_PACKAGE, directory != NULL ? directory : LOCALEDIR);
+	if (directory == NULL)
+		directory = built != NULL ? built : LOCALEDIR;
+	bindtextdomain(GETTEXT_PACKAGE, directory);
 	bind_textdomain_codeset(GETTEXT_PACKAGE, "UTF-8");
 	textdomain(GETTEXT_PACKAGE);
 }

@@ -8,8 +8,8 @@
  */
 
 /* Sets the locale from the environment and binds the translations. Where this machine has no such
- * locale, the language of $LANG is kept all the same, with UTF-8. $BARAA_LOCALEDIR names the
- * folder of translations of a build that is not installed. */
+ * locale, the language of $LANG is kept all the same, with UTF-8. $BARAA_LOCALEDIR names another
+ * folder of translations; a build that is not installed finds its own. */
 void language_init(void);
 /* How numbers are written in the language that is spoken on the screen. */
 NumberStyle language_number_style(void);

@@ -91,3 +91,14 @@ const char *language_unit_name(Unit unit)
 		       ? g_dpgettext2(GETTEXT_PACKAGE, "unit", names[unit])
 		       : "";
 }
+
+const char *language_tax_name(const char *code)
+{
+	if (strcmp(code, "VAT") == 0)
+		return _("VAT");
+	if (strcmp(code, "CITY") == 0)
+		return _("City tax");
+	if (strcmp(code, "SALES") == 0)
+		return _("Sales tax");
+	return code;
+}

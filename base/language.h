@@ -16,3 +16,5 @@ NumberStyle language_number_style(void);
 
 /* "kg", "кг": what stands after a quantity; "" for UNIT_OTHER. Static. */
 const char *language_unit_name(Unit unit);
+/* "VAT", "НДС": how people call the tax of this code; @code itself where it has no name here. */
+const char *language_tax_name(const char *code);

@@ -132,15 +132,16 @@ int command_import(int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
 		{ "price", 0, 0, G_OPTION_ARG_STRING, &price, N_("of goods that have none"),
-		  "PRICE" },
+		  N_("PRICE") },
 		{ "columns", 0, 0, G_OPTION_ARG_STRING, &columns,
-		  N_("barcode,name,… where the list has no header; - leaves one out"), "NAMES" },
+		  N_("barcode,name,… where the list has no header; - leaves one out"),
+		  N_("NAMES") },
 		{ "encoding", 0, 0, G_OPTION_ARG_STRING, &encoding,
-		  N_("of a list that is not in UTF-8, such as cp1251"), "NAME" },
+		  N_("of a list that is not in UTF-8, such as cp1251"), N_("NAME") },
 		{ "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, N_("tries, and changes nothing"),
 		  NULL },
 		{ "refused", 0, 0, G_OPTION_ARG_FILENAME, &refused,
-		  N_("where refused rows go, with their line numbers and reasons"), "FILE" },
+		  N_("where refused rows go, with their line numbers and reasons"), N_("FILE") },
 		G_OPTION_ENTRY_NULL,
 	};
 	GoodsImport import = { 0 };
@@ -161,7 +162,7 @@ int command_export(int argc, char **argv)
 	g_autofree char *dsn = NULL, *output = NULL;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
-		{ "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_("the CSV file"), "FILE" },
+		{ "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_("the CSV file"), N_("FILE") },
 		G_OPTION_ENTRY_NULL,
 	};
 	g_autoptr(GError) error = NULL;

@@ -103,7 +103,7 @@ int command_journal(int argc, char **argv)
 	gint64 from = 1;
 	const GOptionEntry entries[] = {
 		{ "from", 0, 0, G_OPTION_ARG_INT64, &from, N_("the first entry to print"), "N" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json", "FORMAT" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json", N_("FORMAT") },
 		G_OPTION_ENTRY_NULL,
 	};
 	g_autoptr(GError) error = NULL;

@@ -59,9 +59,9 @@ int command_init(int argc, char **argv)
 	g_autofree char *dsn = NULL, *country = NULL, *shop = NULL, *format_name = NULL;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the new database"), "DSN" },
-		{ "country", 0, 0, G_OPTION_ARG_STRING, &country, N_("mn, ru …"), "CODE" },
-		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop, N_("the shop's name"), "NAME" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json", "FORMAT" },
+		{ "country", 0, 0, G_OPTION_ARG_STRING, &country, N_("mn, ru …"), N_("CODE") },
+		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop, N_("the shop's name"), N_("NAME") },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json", N_("FORMAT") },
 		G_OPTION_ENTRY_NULL,
 	};
 	g_autoptr(GError) error = NULL;
@@ -142,11 +142,11 @@ int command_person_add(int argc, char **argv)
 			*format_name = NULL;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
-		{ "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("the person's name"), "NAME" },
+		{ "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("the person's name"), N_("NAME") },
 		{ "role", 0, 0, G_OPTION_ARG_STRING, &role_name,
-		  "cashier|senior|stock|manager|admin", "ROLE" },
-		{ "pin", 0, 0, G_OPTION_ARG_STRING, &pin, N_("4 to 12 digits"), "PIN" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json", "FORMAT" },
+		  "cashier|senior|stock|manager|admin", N_("ROLE") },
+		{ "pin", 0, 0, G_OPTION_ARG_STRING, &pin, N_("4 to 12 digits"), N_("PIN") },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json", N_("FORMAT") },
 		G_OPTION_ENTRY_NULL,
 	};
 	Format format;
@@ -188,9 +188,9 @@ int command_till_add(int argc, char **argv)
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
 		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop,
-		  N_("the shop; the first one without it"), "NAME" },
-		{ "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("the till's name"), "NAME" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json", "FORMAT" },
+		  N_("the shop; the first one without it"), N_("NAME") },
+		{ "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("the till's name"), N_("NAME") },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json", N_("FORMAT") },
 		G_OPTION_ENTRY_NULL,
 	};
 	Format format;

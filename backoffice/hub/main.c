@@ -44,11 +44,11 @@ static bool read_options(Options *ret, int *argc, char ***argv, GError **error)
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &ret->dsn, N_("the office database"), "DSN" },
 		{ "listen", 0, 0, G_OPTION_ARG_STRING, &ret->listen,
-		  N_("where tills find it; port 0 takes a free one"), "ADDRESS:PORT" },
+		  N_("where tills find it; port 0 takes a free one"), N_("ADDRESS:PORT") },
 		{ "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &ret->tls_cert,
-		  N_("the certificate, in PEM"), "FILE" },
+		  N_("the certificate, in PEM"), N_("FILE") },
 		{ "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &ret->tls_key,
-		  N_("its private key, in PEM"), "FILE" },
+		  N_("its private key, in PEM"), N_("FILE") },
 		{ NULL },
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);

@@ -17,7 +17,9 @@ typedef enum {
 	REPORT_QUANTITY, /* millionths */
 	REPORT_RATE, /* hundredths of a percent */
 	REPORT_HOUR, /* 0 to 23 */
-	REPORT_TENDER, /* code of core/receipt.h, shown as a word */
+	REPORT_TENDER, /* codes of core/receipt.h, … */
+	REPORT_UNIT, /* … core/quantity.h … */
+	REPORT_TAX, /* … and core/tax.h, shown as words */
 	REPORT_DAY, /* YYYYMMDD */
 } ReportType;
 

@@ -25,7 +25,8 @@ struct Report {
 
 static inline bool report_type_is_text(ReportType type)
 {
-	return type == REPORT_TEXT || type == REPORT_TENDER;
+	return type == REPORT_TEXT || type == REPORT_TENDER || type == REPORT_UNIT ||
+	       type == REPORT_TAX;
 }
 
 static inline bool report_type_is_number(ReportType type)

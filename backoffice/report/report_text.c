@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/report/report_private.h"
+#include "base/language.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
@@ -66,6 +67,13 @@ static const char *tender_title(const char *code)
 	return code;
 }
 
+static const char *unit_title(const char *code)
+{
+	Unit unit;
+
+	return unit_parse(code, &unit) && unit != UNIT_OTHER ? language_unit_name(unit) : code;
+}
+
 char *report_dup_text(const Report *self, const ReportCell *cell, ReportType type,
 		      const NumberStyle *style)
 {
@@ -76,6 +84,10 @@ char *report_dup_text(const Report *self, const ReportCell *cell, ReportType typ
 		return g_strdup(cell->text);
 	case REPORT_TENDER:
 		return g_strdup(tender_title(cell->text));
+	case REPORT_UNIT:
+		return g_strdup(unit_title(cell->text));
+	case REPORT_TAX:
+		return g_strdup(language_tax_name(cell->text));
 	case REPORT_INTEGER:
 		return number_text_integer(style, cell->value);
 	case REPORT_MONEY:
@@ -99,6 +111,8 @@ char *report_dup_plain(const Report *self, const ReportCell *cell, ReportType ty
 	switch (type) {
 	case REPORT_TEXT:
 	case REPORT_TENDER:
+	case REPORT_UNIT:
+	case REPORT_TAX:
 		return g_strdup(cell->text);
 	case REPORT_INTEGER:
 	case REPORT_HOUR:

@@ -38,7 +38,8 @@ G_DEFINE_FINAL_TYPE(OfficeReportTable, office_report_table, GTK_TYPE_WIDGET)
 
 static bool is_text(ReportType type)
 {
-	return type == REPORT_TEXT || type == REPORT_TENDER || type == REPORT_HOUR;
+	return type == REPORT_TEXT || type == REPORT_TENDER || type == REPORT_UNIT ||
+	       type == REPORT_TAX || type == REPORT_HOUR;
 }
 
 static void on_setup(GtkListItemFactory *factory, GtkListItem *item, const ReportColumn *column)

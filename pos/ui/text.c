@@ -43,36 +43,14 @@ char *text_minus(Money amount)
 	return g_strconcat(MINUS, text, NULL);
 }
 
-static const char *unit_word(Unit unit)
-{
-	switch (unit) {
-	case UNIT_KILOGRAM:
-		return _("kg");
-	case UNIT_GRAM:
-		return _("g");
-	case UNIT_LITRE:
-		return _("l");
-	case UNIT_MILLILITRE:
-		return _("ml");
-	case UNIT_METRE:
-		return _("m");
-	case UNIT_SQUARE_METRE:
-		return _("m²");
-	case UNIT_HOUR:
-		return _("h");
-	default: /* pieces are not named, and what we have no word for is not either */
-		return NULL;
-	}
-}
-
 char *text_quantity(Quantity quantity, Unit unit)
 {
 	g_autofree char *number = number_text_quantity(style(), quantity);
-	const char *word = unit_word(unit);
+	const char *name = language_unit_name(unit);
 
-	if (word == NULL)
+	if (unit == UNIT_PIECE || *name == '\0') /* pieces are not named */
 		return g_steal_pointer(&number);
-	return g_strconcat(number, NO_BREAK_SPACE, word, NULL);
+	return g_strconcat(number, NO_BREAK_SPACE, name, NULL);
 }
 
 char *text_discount(Discount discount, uint16_t currency)
@@ -88,22 +66,13 @@ char *text_discount(Discount discount, uint16_t currency)
 	return g_strconcat(MINUS, number, NULL);
 }
 
-static const char *tax_word(const char *code)
-{
-	if (strcmp(code, "VAT") == 0)
-		return _("VAT");
-	if (strcmp(code, "CITY") == 0)
-		return _("City tax");
-	return code;
-}
-
 char *text_tax(const ReceiptTax *tax)
 {
 	g_autofree char *rate = number_text_percent(style(), tax->rate);
 	g_autofree char *amount = text_amount(tax->amount);
 
-	return g_strdup_printf("%s" NO_BREAK_SPACE "%s" NO_BREAK_SPACE "%s", tax_word(tax->code),
-			       rate, amount);
+	return g_strdup_printf("%s" NO_BREAK_SPACE "%s" NO_BREAK_SPACE "%s",
+			       language_tax_name(tax->code), rate, amount);
 }
 
 char *text_number(int64_t value)

@@ -24,6 +24,21 @@ def check(name, faults):
     results.append((name, faults))
 
 
+def said(po):
+    """What the translators wrote, by the file it is said in."""
+    for entry in po.read_text(encoding='utf-8').split('\n\n'):
+        files = re.findall(r'^#: (.+)$', entry, re.M)
+        for text in re.findall(r'^msgstr(?:\[\d\])? ((?:".*"\n?)+)', entry, re.M):
+            yield ' '.join(files), ''.join(re.findall(r'"(.*)"', text))
+
+
+def unknown_buttons(po):
+    words = {text for _, text in said(po)}
+    for files, text in said(po):
+        if re.search(r'pos/(session/sentences|ui/message_bar)\.c', files):
+            yield from (f'no button is called «{word}»: {text}' for word in re.findall('«(.*?)»', text) if word not in words)
+
+
 speaking = []
 for top in ('base', 'drivers', 'pos', 'backoffice', 'demo', 'core'):
     for file in sorted((ROOT / top).rglob('*')):
@@ -50,6 +65,7 @@ with tempfile.TemporaryDirectory() as scratch:
             left = run('msgattrib', '--untranslated', '--no-obsolete', '--no-wrap', merged).stdout
             faults += re.findall(r'^msgid ".+"', left, re.M)[:20]
         check(f'{language} is complete', faults)
+        check(f'{language} names buttons as they are', list(unknown_buttons(ROOT / po)))
 
 print(f'1..{len(results)}')
 for number, (name, faults) in enumerate(results, 1):

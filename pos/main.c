@@ -17,6 +17,7 @@ enum { DONE = 0, FAILED = 1, USAGE = 2 };
 
 typedef struct {
 	char *data, *enrol, *script;
+	gboolean windowed;
 	gboolean version;
 	char **rest;
 } Arguments;
@@ -88,7 +89,7 @@ static int run_script(const Arguments *arguments)
 }
 
 /* Everything that touches the files of a till. */
-static int run_till(const Arguments *arguments, int argc, char **argv)
+static int run_till(const Arguments *arguments)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(DataLock) lock = NULL;
@@ -106,7 +107,7 @@ static int run_till(const Arguments *arguments, int argc, char **argv)
 		return run_enrolment(arguments);
 	if (arguments->script != NULL)
 		return run_script(arguments);
-	return pos_ui_run(arguments->data, argc, argv);
+	return pos_ui_run(arguments->data, arguments->windowed);
 }
 
 static bool check(const Arguments *arguments)
@@ -127,6 +128,8 @@ int main(int argc, char **argv)
 		  N_("Enrol this till with a hub, by its one-time CODE"), N_("URL CODE") },
 		{ "script", 0, 0, G_OPTION_ARG_FILENAME, &arguments.script,
 		  N_("Play a script without a window, - for standard input"), N_("FILE") },
+		{ "windowed", 0, 0, G_OPTION_ARG_NONE, &arguments.windowed,
+		  N_("Leave room beside the window, as for training"), NULL },
 		{ "version", 0, 0, G_OPTION_ARG_NONE, &arguments.version,
 		  N_("Print the version and exit"), NULL },
 		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.rest, NULL,
@@ -150,7 +153,7 @@ int main(int argc, char **argv)
 		return DONE;
 	}
 	status = check(&arguments)
-			 ? run_till(&arguments, argc, argv)
+			 ? run_till(&arguments)
 			 : complain(USAGE, _("Usage: baraa-till --data DIR [--enrol URL CODE | "
 					     "--script FILE]"));
 	g_free(arguments.data);

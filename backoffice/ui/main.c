@@ -3,6 +3,7 @@
 #include "backoffice/ui/window.h"
 
 #include "base/language.h"
+#include "base/renderer.h"
 #include "base/threads.h"
 
 #include <glib/gi18n-lib.h>
@@ -65,9 +66,7 @@ int main(int argc, char **argv)
 	desk = office_desk_new(dsn, &error);
 	if (desk == NULL)
 		return open_failed(dsn, error);
-	/* Without a GPU the software renderer starts faster and takes less memory. */
-	if (!g_file_test("/dev/dri/renderD128", G_FILE_TEST_EXISTS))
-		g_setenv("GSK_RENDERER", "cairo", false);
+	renderer_choose();
 	status = run_window(desk);
 	office_desk_free(desk);
 	return status;

@@ -267,28 +267,29 @@ static void run_lock(GtkWidget *widget, const char *action, GVariant *target)
 
 /* --- the window itself --- */
 
-static void fit_screen(PosWindow *self)
+static void fit_screen(PosWindow *self, bool windowed)
 {
 	GListModel *monitors = gdk_display_get_monitors(gdk_display_get_default());
 	g_autoptr(GdkMonitor) monitor = g_list_model_get_item(monitors, 0);
 	GdkRectangle area = { .width = 1024, .height = 768 };
 
-	if (monitor != NULL)
+	if (monitor != NULL && !windowed)
 		gdk_monitor_get_geometry(monitor, &area);
 	if (area.width >= WIDE_SCREEN)
 		gtk_widget_add_css_class(GTK_WIDGET(self), "wide");
 	gtk_window_set_default_size(GTK_WINDOW(self), area.width, area.height);
-	gtk_window_maximize(GTK_WINDOW(self));
+	if (!windowed)
+		gtk_window_maximize(GTK_WINDOW(self));
 }
 
-GtkWidget *pos_window_new(GtkApplication *app, const char *directory)
+GtkWidget *pos_window_new(GtkApplication *app, const char *directory, bool windowed)
 {
 	static const KeysTarget target = { scan, type_text, take_back, press, wants_space };
 	PosWindow *self = g_object_new(POS_TYPE_WINDOW, "application", app, NULL);
 
 	self->link = till_link_new(directory, show_view, show_failure, self);
 	keys_capture(GTK_WIDGET(self), &target, self);
-	fit_screen(self);
+	fit_screen(self, windowed);
 	show_page(self, PAGE_LOGIN);
 	self->prepare = g_idle_add_full(G_PRIORITY_LOW, prepare_sale_page, self, NULL);
 	return GTK_WIDGET(self);

@@ -6,5 +6,5 @@
 int main(int argc, char **argv)
 {
 	language_init();
-	return pos_ui_run(argc > 1 ? argv[1] : ".", 1, argv);
+	return pos_ui_run(argc > 1 ? argv[1] : ".", false);
 }

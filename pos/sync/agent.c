@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/sync/agent.h"
 
-#include "pos/sync/hub_client.h"
+#include "pos/sync/snapshot.h"
 
 #define POLL_AFTER (2 * G_TIME_SPAN_SECOND) /* changes reach an open till within 5 s */
 #define LONGEST_SILENCE (30 * G_TIME_SPAN_SECOND)
@@ -63,9 +63,19 @@ static bool upload(SyncAgent *self, GError **error)
 	}
 }
 
+/* The office was restored from a backup: what it has now is what we sell. */
+static bool take_snapshot(SyncAgent *self, GError **error)
+{
+	if (!snapshot_take(self->hub, goods_get_path(self->goods), self->goods, error))
+		return false;
+	self->goods_changed = true;
+	return true;
+}
+
 static bool take_changes(SyncAgent *self, GError **error)
 {
 	int64_t revision, newer;
+	GError *refusal = NULL;
 	bool more = true;
 
 	while (more) {
@@ -73,9 +83,15 @@ static bool take_changes(SyncAgent *self, GError **error)
 
 		if (!goods_get_revision(self->goods, &revision, error))
 			return false;
-		changes = hub_client_get_changes(self->hub, revision, error);
-		if (changes == NULL)
+		changes = hub_client_get_changes(self->hub, revision, &refusal);
+		if (g_error_matches(refusal, HUB_ERROR, HUB_ERROR_REVISION)) {
+			g_error_free(refusal);
+			return take_snapshot(self, error);
+		}
+		if (changes == NULL) {
+			g_propagate_error(error, refusal);
 			return false;
+		}
 		newer = json_integer_value(json_object_get(changes, "revision"));
 		more = json_is_true(json_object_get(changes, "more")) && newer > revision;
 		if (newer == revision)

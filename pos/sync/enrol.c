@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/sync/enrol.h"
 
-#include "pos/sync/hub_client.h"
-#include "pos/till/goods.h"
+#include "pos/sync/snapshot.h"
 #include "pos/till/till_db.h"
-
-#include <glib/gstdio.h>
 
 G_DEFINE_QUARK(enrol - error - quark, enrol_error)
 
@@ -60,21 +57,15 @@ static bool introduce(TillDb *db, const char *url, const char *code, GError **er
 static bool load_goods(TillDb *db, const char *directory, GError **error)
 {
 	g_autofree char *path = g_build_filename(directory, "goods.db", NULL);
-	g_autofree char *snapshot = g_build_filename(directory, "goods.db.snapshot", NULL);
 	g_autofree char *url = NULL, *token = NULL;
 	g_autoptr(GCancellable) never = g_cancellable_new();
 	g_autoptr(HubClient) hub = NULL;
-	bool done;
 
 	if (!till_db_dup_setting(db, TILL_SETTING_HUB, &url, error) ||
 	    !till_db_dup_setting(db, TILL_SETTING_TOKEN, &token, error))
 		return false;
 	hub = hub_client_new(url, token, never);
-	done = hub_client_get_snapshot(hub, snapshot, error) &&
-	       goods_install(path, snapshot, NULL, error);
-	if (!done)
-		g_unlink(snapshot);
-	return done;
+	return snapshot_take(hub, path, NULL, error);
 }
 
 static bool has_goods(const char *directory)

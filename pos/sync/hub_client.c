@@ -73,6 +73,8 @@ static HubError error_of_status(guint status, const char *code)
 		return HUB_ERROR_REFUSED;
 	if (status == 409 && g_strcmp0(code, "chain") == 0)
 		return HUB_ERROR_CHAIN;
+	if (status == 410)
+		return HUB_ERROR_REVISION;
 	return status >= 500 ? HUB_ERROR_UNREACHABLE : HUB_ERROR_ANSWER;
 }
 

@@ -15,6 +15,7 @@ typedef enum {
 	HUB_ERROR_UNREACHABLE, /* no connection, no answer, or the hub itself is in trouble (5xx) */
 	HUB_ERROR_REFUSED, /* 401, 403: it does not know us */
 	HUB_ERROR_CHAIN, /* 409: it has other entries under our numbers */
+	HUB_ERROR_REVISION, /* 410: its goods are older than ours; take a snapshot */
 	HUB_ERROR_ANSWER, /* it answers, but not as agreed */
 } HubError;
 

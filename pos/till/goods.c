@@ -61,6 +61,11 @@ static void close_lanes(Goods *self)
 	g_clear_pointer(&self->write.store, store_close);
 }
 
+const char *goods_get_path(const Goods *self)
+{
+	return self->path;
+}
+
 Goods *goods_open(const char *path, GError **error)
 {
 	g_autoptr(Goods) self = g_new0(Goods, 1);

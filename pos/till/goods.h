@@ -14,6 +14,8 @@ Goods *goods_open(const char *path, GError **error);
 void goods_close(Goods *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Goods, goods_close)
 
+const char *goods_get_path(const Goods *self);
+
 /* A copy; free with till_item_free(). Texts are never NULL. */
 typedef struct {
 	int64_t id;

@@ -20,6 +20,7 @@ struct FakeHub {
 	bool chain, unknown;
 	int64_t revision;
 	char *changes;
+	bool restored; /* asked for changes since a revision it never had: 410 */
 };
 
 static void answer(SoupServerMessage *message, guint status, const char *text)
@@ -87,8 +88,11 @@ static void on_changes(SoupServer *server, SoupServerMessage *message, const cha
 				  "\"people\":[],\"items\":[]}",
 				  since);
 	g_mutex_lock(&self->mutex);
-	answer(message, 200,
-	       self->changes != NULL && since < self->revision ? self->changes : nothing);
+	if (self->restored && since > self->revision)
+		answer(message, 410, "{\"error\":\"revision\",\"message\":\"older than that\"}");
+	else
+		answer(message, 200,
+		       self->changes != NULL && since < self->revision ? self->changes : nothing);
 	g_mutex_unlock(&self->mutex);
 }
 
@@ -271,5 +275,13 @@ void fake_hub_change(FakeHub *self, int64_t revision, const char *changes)
 	self->revision = revision;
 	g_free(self->changes);
 	self->changes = g_strdup(changes);
+	g_mutex_unlock(&self->mutex);
+}
+
+void fake_hub_restore(FakeHub *self, int64_t revision)
+{
+	g_mutex_lock(&self->mutex);
+	self->restored = true;
+	self->revision = revision;
 	g_mutex_unlock(&self->mutex);
 }

@@ -22,3 +22,5 @@ void fake_hub_say_chain(FakeHub *self); /* from now on it knows another history 
 void fake_hub_say_unknown(FakeHub *self); /* from now on it knows no token */
 /* What the next changes will be; text of the whole answer. */
 void fake_hub_change(FakeHub *self, int64_t revision, const char *answer);
+/* The office came back from a backup of that revision; its goods are in the snapshot. */
+void fake_hub_restore(FakeHub *self, int64_t revision);

@@ -78,20 +78,40 @@ static void test_selling_without_the_hub(void)
 	shop_remove(shop);
 }
 
+#define NEW_PRICE                                                                                  \
+	"{\"revision\":2,\"more\":false,\"taxes\":[],\"people\":[],\"items\":[{"                   \
+	"\"id\":1,\"article\":\"\",\"name\":\"Bread\",\"category\":\"\","                          \
+	"\"brand\":\"\",\"unit\":\"pcs\",\"weighed\":false,\"price\":3100,\"tax\":1,"              \
+	"\"barcodes\":[\"" BREAD "\"],\"deleted\":false}]}"
+
 static void test_new_price_reaches_an_open_till(void)
 {
 	FakeHub *hub = fake_hub_new(0, NULL);
 	char *shop = shop_new("ru", fake_hub_url(hub));
 
-	fake_hub_change(
-		hub, 2,
-		"{\"revision\":2,\"more\":false,\"taxes\":[],\"people\":[],\"items\":[{"
-		"\"id\":1,\"article\":\"\",\"name\":\"Bread\",\"category\":\"\","
-		"\"brand\":\"\",\"unit\":\"pcs\",\"weighed\":false,\"price\":3100,\"tax\":1,"
-		"\"barcodes\":[\"" BREAD "\"],\"deleted\":false}]}");
+	fake_hub_change(hub, 2, NEW_PRICE);
 	play_through(shop, "login " MARY "\nopen-shift\nsync\nscan " BREAD "\nexpect total 31\n");
 	fake_hub_free(hub);
 	shop_remove(shop);
+}
+
+/* What the office has now is what is sold, though the till knew better. */
+static void test_office_restored_from_a_backup(void)
+{
+	char *office = shop_new("ru", NULL);
+	g_autofree char *snapshot = g_build_filename(office, "goods.db", NULL);
+	FakeHub *hub = fake_hub_new(0, snapshot);
+	char *shop = shop_new("ru", fake_hub_url(hub));
+
+	fake_hub_change(hub, 2, NEW_PRICE);
+	play_through(shop, "login " MARY "\nopen-shift\nsync\nscan " BREAD "\nexpect total 31\n"
+			   "pay cash\n");
+	fake_hub_restore(hub, 1);
+	play_through(shop, "login " MARY "\nsync\nexpect code sync-done\nscan " BREAD "\n"
+			   "expect total 25\n");
+	fake_hub_free(hub);
+	shop_remove(shop);
+	shop_remove(office);
 }
 
 static void test_cloned_till_is_told_loudly(void)
@@ -136,6 +156,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/sync/selling-without-the-hub", test_selling_without_the_hub);
 	g_test_add_func("/sync/new-price-reaches-an-open-till",
 			test_new_price_reaches_an_open_till);
+	g_test_add_func("/sync/office-restored-from-a-backup", test_office_restored_from_a_backup);
 	g_test_add_func("/sync/cloned-till-is-told-loudly", test_cloned_till_is_told_loudly);
 	g_test_add_func("/sync/token-that-is-not-known", test_token_that_is_not_known);
 	g_test_add_func("/sync/till-without-a-hub", test_till_without_a_hub);

@@ -3,6 +3,18 @@
 
 #include <string.h>
 
+/* GLib's function does more than a few bytes need. */
+static void append(GString *to, const char *text, gsize length)
+{
+	if (to->len + length >= to->allocated_len) {
+		g_string_append_len(to, text, (gssize)length);
+		return;
+	}
+	memcpy(to->str + to->len, text, length);
+	to->len += length;
+	to->str[to->len] = '\0';
+}
+
 static void begin(GString *to, const char *key)
 {
 	char last = to->len > 0 ? to->str[to->len - 1] : '[';
@@ -12,8 +24,8 @@ static void begin(GString *to, const char *key)
 	if (key == NULL)
 		return;
 	g_string_append_c(to, '"');
-	g_string_append(to, key);
-	g_string_append_len(to, "\":", 2);
+	append(to, key, strlen(key));
+	append(to, "\":", 2);
 }
 
 void json_text_open(GString *to, const char *key, char bracket)
@@ -40,13 +52,13 @@ void json_text_int(GString *to, const char *key, int64_t value)
 	if (value < 0)
 		*--at = '-';
 	begin(to, key);
-	g_string_append_len(to, at, digits + sizeof digits - at);
+	append(to, at, (gsize)(digits + sizeof digits - at));
 }
 
 void json_text_bool(GString *to, const char *key, bool value)
 {
 	begin(to, key);
-	g_string_append(to, value ? "true" : "false");
+	append(to, value ? "true" : "false", value ? 4 : 5);
 }
 
 static bool is_plain(char c)
@@ -75,7 +87,7 @@ void json_text_string(GString *to, const char *key, const char *value)
 
 		while (is_plain(*end))
 			end++;
-		g_string_append_len(to, value, end - value);
+		append(to, value, (gsize)(end - value));
 		if (*end != '\0')
 			append_escaped(to, *end++);
 		value = end;
@@ -83,9 +95,9 @@ void json_text_string(GString *to, const char *key, const char *value)
 	g_string_append_c(to, '"');
 }
 
-static int append(const char *text, size_t length, void *to)
+static int take(const char *text, size_t length, void *to)
 {
-	g_string_append_len(to, text, (gssize)length);
+	append(to, text, length);
 	return 0;
 }
 
@@ -95,6 +107,6 @@ void json_text_value(GString *to, const char *key, const json_t *value)
 
 	begin(to, key);
 	start = to->len;
-	json_dump_callback(value, append, to, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+	json_dump_callback(value, take, to, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 	g_assert(json_text_is_canonical(to->str + start)); /* no reals, no odd keys */
 }

@@ -39,12 +39,6 @@ static const Money *amount_at(const void *from, const JsonMoney *field)
 	return (const Money *)(const void *)((const char *)from + field->offset);
 }
 
-void json_write_amounts(json_t *json, const JsonMoney *fields, int n, const void *from)
-{
-	for (int i = 0; i < n; i++)
-		json_write_int(json, fields[i].name, amount_at(from, &fields[i])->minor);
-}
-
 bool json_read_amounts(const json_t *json, const JsonMoney *fields, int n, uint16_t currency,
 		       void *ret)
 {

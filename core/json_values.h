@@ -12,13 +12,12 @@ bool json_read_bool(const json_t *json, const char *key, bool *ret);
 /* Lent by @json; never with a NUL inside. */
 const char *json_read_text(const json_t *json, const char *key);
 
-/* Amounts of a struct by name, so that writing, reading and comparing share one list. */
+/* Amounts of a struct by name, so that reading and comparing share one list. */
 typedef struct {
 	const char *name;
 	size_t offset; /* of a Money */
 } JsonMoney;
 
-void json_write_amounts(json_t *json, const JsonMoney *fields, int n, const void *from);
 bool json_read_amounts(const json_t *json, const JsonMoney *fields, int n, uint16_t currency,
 		       void *ret);
 /* Whether every member is there and says what @expected says. */

@@ -2,6 +2,7 @@
 #include "core/shift.h"
 
 #include "core/currency.h"
+#include "core/json_text.h"
 #include "core/json_values.h"
 
 static const JsonMoney amounts[] = {
@@ -69,19 +70,33 @@ bool shift_totals_expected_cash(const ShiftTotals *self, Money *ret)
 	return true;
 }
 
+void shift_totals_write(const ShiftTotals *self, const char *key, GString *to)
+{
+	json_text_open(to, key, '{');
+	json_text_int(to, "cash_in", self->cash_in.minor);
+	json_text_int(to, "cash_out", self->cash_out.minor);
+	json_text_int(to, "currency", self->currency);
+	json_text_int(to, "discount", self->discount.minor);
+	json_text_open(to, "kept", '{');
+	json_text_int(to, "card", self->kept[TENDER_CARD].minor);
+	json_text_int(to, "cash", self->kept[TENDER_CASH].minor);
+	json_text_close(to, '}');
+	json_text_int(to, "n_returns", self->n_returns);
+	json_text_int(to, "n_sales", self->n_sales);
+	json_text_int(to, "n_voided", self->n_voided);
+	json_text_int(to, "opening_cash", self->opening_cash.minor);
+	json_text_int(to, "returns", self->returns.minor);
+	json_text_int(to, "sales", self->sales.minor);
+	json_text_int(to, "tax", self->tax.minor);
+	json_text_close(to, '}');
+}
+
 json_t *shift_totals_to_json(const ShiftTotals *self)
 {
-	json_t *json = json_object(), *kept = json_object();
+	g_autoptr(GString) text = g_string_new(NULL);
 
-	json_write_int(json, "currency", self->currency);
-	json_write_int(json, "n_sales", self->n_sales);
-	json_write_int(json, "n_returns", self->n_returns);
-	json_write_int(json, "n_voided", self->n_voided);
-	json_write_amounts(json, amounts, G_N_ELEMENTS(amounts), self);
-	for (TenderKind kind = 0; kind < TENDER_N; kind++)
-		json_write_int(kept, tender_code(kind), self->kept[kind].minor);
-	json_object_set_new(json, "kept", kept);
-	return json;
+	shift_totals_write(self, NULL, text);
+	return json_loadb(text->str, text->len, 0, NULL);
 }
 
 bool shift_totals_from_json(const json_t *json, ShiftTotals *ret)

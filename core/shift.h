@@ -19,4 +19,6 @@ bool shift_totals_add(ShiftTotals *self, const Receipt *receipt) G_GNUC_WARN_UNU
 /* opening + kept cash + in − out. */
 bool shift_totals_expected_cash(const ShiftTotals *self, Money *ret) G_GNUC_WARN_UNUSED_RESULT;
 json_t *shift_totals_to_json(const ShiftTotals *self);
+/* The same as canonical text at the end of @to; @key as in json_text.h. */
+void shift_totals_write(const ShiftTotals *self, const char *key, GString *to);
 bool shift_totals_from_json(const json_t *json, ShiftTotals *ret) G_GNUC_WARN_UNUSED_RESULT;

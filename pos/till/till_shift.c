@@ -36,22 +36,20 @@ bool till_shift_load(TillDb *self, GError **error)
 	return read_open(self, &self->ends.shift, error);
 }
 
-static char *dup_totals(const ShiftTotals *totals)
+static void bind_totals(StoreStatement *statement, int index, const ShiftTotals *totals)
 {
-	json_t *json = shift_totals_to_json(totals);
-	char *ret = journal_canonical(json);
+	g_autoptr(GString) text = g_string_new(NULL);
 
-	json_decref(json);
-	return ret;
+	shift_totals_write(totals, NULL, text);
+	store_bind_text(statement, index, text->str);
 }
 
 bool till_shift_store(TillDb *self, const TillShift *shift, GError **error)
 {
 	StoreStatement *statement = store_statement(self->store, "till/shift/set_totals");
-	g_autofree char *totals = dup_totals(&shift->totals);
 
 	store_bind_int(statement, 1, shift->number);
-	store_bind_text(statement, 2, totals);
+	bind_totals(statement, 2, &shift->totals);
 	self->ends.shift = *shift;
 	return store_run(statement, error);
 }
@@ -59,15 +57,13 @@ bool till_shift_store(TillDb *self, const TillShift *shift, GError **error)
 bool till_shift_open(TillDb *self, const TillRequest *request, GError **error)
 {
 	StoreStatement *statement = store_statement(self->store, "till/shift/open");
-	g_autofree char *text = NULL;
 	ShiftTotals totals;
 
 	shift_totals_init(&totals, request->amount.currency, request->amount);
-	text = dup_totals(&totals);
 	store_bind_int(statement, 1, request->day);
 	store_bind_int(statement, 2, g_get_real_time());
 	store_bind_int(statement, 3, request->cashier);
-	store_bind_text(statement, 4, text);
+	bind_totals(statement, 4, &totals);
 	return store_run(statement, error) && till_shift_load(self, error);
 }
 

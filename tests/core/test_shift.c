@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/journal.h"
 #include "core/shift.h"
 
 #define RUB 643
@@ -76,6 +77,18 @@ static void test_overflow_changes_nothing(void)
 	g_assert_cmpint(expected.minor, ==, 42);
 }
 
+static void test_text_is_canonical(void)
+{
+	ShiftTotals totals = a_day();
+	g_autoptr(GString) text = g_string_new(NULL);
+	json_t *json = shift_totals_to_json(&totals);
+	g_autofree char *canonical = journal_canonical(json);
+
+	shift_totals_write(&totals, NULL, text);
+	g_assert_cmpstr(text->str, ==, canonical);
+	json_decref(json);
+}
+
 static void test_json_comes_back(void)
 {
 	ShiftTotals totals = a_day(), back;
@@ -111,6 +124,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/shift/drawer", test_drawer_is_what_went_through_it);
 	g_test_add_func("/shift/overflow-changes-nothing", test_overflow_changes_nothing);
+	g_test_add_func("/shift/text-is-canonical", test_text_is_canonical);
 	g_test_add_func("/shift/json-comes-back", test_json_comes_back);
 	return g_test_run();
 }

@@ -139,15 +139,27 @@ static bool overcome(struct fiscal *self, const ShtrihBody *command, uint8_t cod
 	return pass_obstacle(self, command, code, &status, waited, error);
 }
 
+/* Commands that newer firmware wants and older does not know: the document is whole without. */
+static bool is_optional(uint16_t code)
+{
+	return code == SHTRIH_LINE_TLV || code == SHTRIH_SHIFT_OPEN_BEGIN ||
+	       code == SHTRIH_SHIFT_CLOSE_BEGIN;
+}
+
 bool shtrih_command_run(struct fiscal *self, const ShtrihBody *command, ShtrihReply *ret,
 			GError **error)
 {
+	uint16_t sent = shtrih_body_code(command);
+
+	if (is_cash(sent) && !self->tells_cash)
+		return shtrih_fail(self, DEVICE_FAULT_REFUSED,
+				   "has no cash counter, so that nothing could prove it", error);
 	for (int i = 0; i < BUSY_RESENDS; i++) {
 		uint8_t code;
 
 		if (!shtrih_exchange(self, command, ret, &code, error))
 			return false;
-		if (code == 0)
+		if (code == 0 || (code == SHTRIH_ERROR_NOT_SUPPORTED && is_optional(sent)))
 			return true;
 		if (!is_about_now(code))
 			return shtrih_fail_code(self, command, code, error);

@@ -10,6 +10,7 @@ struct fiscal {
 	ShtrihOptions options;
 	FiscalStatus last; /* as observed last; numbers a receipt that is being made */
 	bool last_is_fresh; /* no document was made since */
+	bool tells_cash; /* it has the counter by which cash in and out are proven */
 };
 
 extern const struct fiscal_driver shtrih_driver;

@@ -148,6 +148,22 @@ bool shtrih_wait_quiet(struct fiscal *self, ShtrihStatus *ret, GError **error)
 	return shtrih_fail(self, DEVICE_FAULT_BUSY, "prints for over a minute", error);
 }
 
+/* Sales do without the counter. */
+static bool observe_cash(struct fiscal *self, FiscalStatus *status, GError **error)
+{
+	GError *reason = NULL;
+
+	self->tells_cash = shtrih_ask_cash(self, &status->cash, &reason);
+	if (self->tells_cash)
+		return true;
+	if (!g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED)) {
+		g_propagate_error(error, reason);
+		return false;
+	}
+	g_error_free(reason);
+	return true;
+}
+
 static bool observe_money(struct fiscal *self, const ShtrihStatus *state, FiscalStatus *status,
 			  GError **error)
 {
@@ -159,7 +175,7 @@ static bool observe_money(struct fiscal *self, const ShtrihStatus *state, Fiscal
 		if (!ask_sum(self, &command, &status->open_total, error))
 			return false;
 	}
-	return shtrih_ask_cash(self, &status->cash, error);
+	return observe_cash(self, status, error);
 }
 
 static void fill_status(FiscalStatus *status, const ShtrihStatus *state, const ShtrihFnStatus *fn,

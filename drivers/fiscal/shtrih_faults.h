@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#define SHTRIH_ERROR_NOT_SUPPORTED 0x37
 #define SHTRIH_ERROR_BUSY 0x50 /* the previous command still prints */
 #define SHTRIH_ERROR_AWAITS_CONTINUE 0x58 /* paper was reloaded */
 #define SHTRIH_ERROR_NO_PAPER 0x6B

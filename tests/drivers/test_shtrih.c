@@ -210,6 +210,23 @@ static bool always_used(const char *serial, uint32_t number, void *data)
 	return true;
 }
 
+/* Without the counter nothing could tell whether cash went in; without FF41h a shift opens all the
+ * same. */
+static void test_old_firmware(void)
+{
+	Fixture fixture;
+	FiscalDocument shift = { .kind = FISCAL_SHIFT_OPEN, .cashier = "Иванова А." };
+	FiscalDocument cash = { .kind = FISCAL_CASH_IN, .total = { 100000, 643 } };
+	FiscalProof proof;
+
+	set_up(&fixture, "old-firmware", NULL);
+	g_assert_cmpint(observe(&fixture).cash.minor, ==, 0);
+	g_assert_cmpint(run(&fixture, &cash, &proof), ==, DEVICE_FAULT_REFUSED);
+	g_assert_cmpint(run(&fixture, &shift, &proof), ==, -1);
+	g_assert_cmpuint(proof.document_number, ==, 57);
+	tear_down(&fixture);
+}
+
 static void check_made(const char *transcript, int64_t change)
 {
 	Fixture fixture;
@@ -411,6 +428,7 @@ static void test_silent_device_does_not_open(void)
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/shtrih/old-firmware", test_old_firmware);
 	g_test_add_func("/shtrih/open_shift", test_open_shift);
 	g_test_add_func("/shtrih/sale_with_mixed_payment", test_sale_with_mixed_payment);
 	g_test_add_func("/shtrih/return_without_units", test_return_without_units);

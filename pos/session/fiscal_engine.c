@@ -7,7 +7,8 @@
 /* How often the registrar is looked at: soon after a fault, then ever more rarely. */
 #define WATCH_FIRST_MS 2000
 #define WATCH_DOWN_MAX_MS 15000
-#define WATCH_IDLE_MS 15000
+#define WATCH_IDLE_MS 5000
+#define WATCH_SOON_MS 100
 
 struct FiscalEngine {
 	gatomicrefcount references; /* calls under way hold one: callbacks come late */
@@ -58,13 +59,26 @@ static void call_free(void *data)
 	g_free(call);
 }
 
+static void schedule(FiscalEngine *self, int interval);
+
+/* After a failure the status bar shall not go on saying that all is well. */
+static void look_soon(FiscalEngine *self, const Call *call)
+{
+	const GError *error = call->outcome.error;
+
+	if (self->timer != NULL && error != NULL && error->domain == DEVICE_FAULT)
+		schedule(self, WATCH_SOON_MS);
+}
+
 /* On the caller's context. The task keeps the call until the caller has looked at it. */
 static void deliver(GObject *source, GAsyncResult *result, void *data)
 {
 	Call *call = g_task_get_task_data(G_TASK(result));
 
-	if (!call->engine->closed && call->callback != NULL)
-		call->callback(NULL, result, call->data);
+	if (call->engine->closed || call->callback == NULL)
+		return;
+	look_soon(call->engine, call);
+	call->callback(NULL, result, call->data);
 }
 
 static Call *call_new(FiscalEngine *self, GAsyncReadyCallback callback, void *data)

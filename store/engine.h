@@ -19,6 +19,7 @@ struct store_engine {
 	bool (*in_transaction)(Store *store);
 	int64_t (*changes)(Store *store);
 	void (*interrupt)(Store *store);
+	bool (*is_lost)(Store *store);
 
 	void (*bind_int)(StoreStatement *self, int index, int64_t value);
 	void (*bind_text)(StoreStatement *self, int index, const char *text);

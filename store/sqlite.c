@@ -322,6 +322,15 @@ static int64_t changes(Store *store)
 	return sqlite3_changes64(((struct sqlite_store *)store)->db);
 }
 
+static bool is_lost(Store *store)
+{
+	int moved = 0;
+
+	return sqlite3_file_control(((struct sqlite_store *)store)->db, "main",
+				    SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
+	       moved != 0;
+}
+
 static void interrupt(Store *store)
 {
 	sqlite3_interrupt(((struct sqlite_store *)store)->db);
@@ -339,6 +348,7 @@ const struct store_engine sqlite_engine = {
 	.in_transaction = in_transaction,
 	.changes = changes,
 	.interrupt = interrupt,
+	.is_lost = is_lost,
 	.bind_int = bind_int,
 	.bind_text = bind_text,
 	.bind_blob = bind_blob,

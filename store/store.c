@@ -264,3 +264,8 @@ void store_interrupt(Store *self)
 {
 	self->engine->interrupt(self);
 }
+
+bool store_is_lost(Store *self)
+{
+	return self->engine->is_lost(self);
+}

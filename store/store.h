@@ -79,3 +79,5 @@ bool store_is_null(StoreStatement *self, int column);
 int64_t store_changes(Store *self); /* rows changed by the last statement */
 /* Lets another thread stop a long query on this connection. */
 void store_interrupt(Store *self);
+/* The file was deleted, or another one stands under its name: what is read is of the past. */
+bool store_is_lost(Store *self);

@@ -12,7 +12,7 @@ struct GoodsList {
 
 	/* owned */
 	char *search; /* NULL: everything */
-	GArray *hits; /* int64_t ids in ascending order; NULL until asked for */
+	GArray *hits; /* int64_t ids in ascending order; NULL while pages come from the index */
 
 	int64_t count; /* as last counted, −1 before */
 
@@ -21,15 +21,15 @@ struct GoodsList {
 };
 
 static const struct {
-	const char *page, *page_down, *search;
+	const char *page, *page_down, *search, *ids;
 } statements[GOODS_N_ORDERS] = {
 	[GOODS_BY_NAME] = { "office/goods/page_by_name", "office/goods/page_by_name_down",
-			    "office/goods/search_by_name" },
+			    "office/goods/search_by_name", "office/goods/ids_by_name" },
 	[GOODS_BY_PRICE] = { "office/goods/page_by_price", "office/goods/page_by_price_down",
-			     "office/goods/search_by_price" },
+			     "office/goods/search_by_price", "office/goods/ids_by_price" },
 	[GOODS_BY_CATEGORY] = { "office/goods/page_by_category",
 				"office/goods/page_by_category_down",
-				"office/goods/search_by_category" },
+				"office/goods/search_by_category", "office/goods/ids_by_category" },
 };
 
 void goods_free(Goods *self)
@@ -182,23 +182,29 @@ static bool find_code(GoodsList *self, GArray *hits, GError **error)
 	return true;
 }
 
+static bool read_ids(StoreStatement *statement, GArray *ids, GError **error)
+{
+	StoreStep step;
+
+	while ((step = store_step(statement, error)) == STORE_ROW) {
+		int64_t id = store_get_int(statement, 0);
+
+		g_array_append_val(ids, id);
+	}
+	return step == STORE_DONE;
+}
+
 static bool find_words(GoodsList *self, GArray *hits, GError **error)
 {
 	g_autofree char *match = dup_match(self->search);
 	StoreStatement *statement;
-	StoreStep step;
 
 	if (match == NULL)
 		return true;
 	statement = store_statement(self->store, statements[self->order].search);
 	store_bind_text(statement, 1, match);
 	store_bind_int(statement, 2, GOODS_SEARCH_MAX);
-	while ((step = store_step(statement, error)) == STORE_ROW) {
-		int64_t id = store_get_int(statement, 0);
-
-		g_array_append_val(hits, id);
-	}
-	return step == STORE_DONE;
+	return read_ids(statement, hits, error);
 }
 
 static bool search(GoodsList *self, GError **error)
@@ -232,6 +238,24 @@ bool goods_list_count(GoodsList *self, int64_t *ret, GError **error)
 	}
 	*ret = self->count;
 	return true;
+}
+
+GArray *goods_list_dup_ids(GoodsList *self, GError **error)
+{
+	g_autoptr(GArray) ids = NULL;
+
+	if (self->search != NULL)
+		return search(self, error) ? g_array_ref(self->hits) : NULL;
+	ids = g_array_new(false, false, sizeof(int64_t));
+	if (!read_ids(store_statement(self->store, statements[self->order].ids), ids, error))
+		return NULL;
+	return g_steal_pointer(&ids);
+}
+
+void goods_list_take_ids(GoodsList *self, GArray *ids)
+{
+	g_clear_pointer(&self->hits, g_array_unref);
+	self->hits = ids;
 }
 
 static GPtrArray *page_of_hits(GoodsList *self, int64_t offset, int n, GError **error)
@@ -290,7 +314,7 @@ GPtrArray *goods_list_page(GoodsList *self, int64_t offset, int n, GError **erro
 	int64_t rows = n;
 
 	g_return_val_if_fail(offset >= 0 && n >= 0, NULL);
-	if (self->search != NULL)
+	if (self->search != NULL || self->hits != NULL)
 		return page_of_hits(self, offset, n, error);
 	if (self->count < 0 || offset <= self->count / 2)
 		return read_page(self, self->descending, offset, n, error);

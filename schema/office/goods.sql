@@ -41,6 +41,17 @@ SELECT g.* FROM goods g
                  ORDER BY category DESC, folded DESC, id DESC LIMIT $1 OFFSET $2)
  ORDER BY g.category DESC, g.folded DESC, g.id DESC;
 
+-- All ids in an order.
+
+-- :name ids_by_name
+SELECT id FROM item WHERE deleted = 0 ORDER BY folded, id;
+
+-- :name ids_by_price
+SELECT id FROM item WHERE deleted = 0 ORDER BY price NULLS FIRST, id;
+
+-- :name ids_by_category
+SELECT id FROM item WHERE deleted = 0 ORDER BY category, folded, id;
+
 -- What a search finds, in order. $1 is an FTS5 expression, $2 the most it may find.
 
 -- :name search_by_name

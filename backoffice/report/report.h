@@ -84,10 +84,11 @@ const ReportCell *report_get_total(const Report *self, int column);
 
 /* A bar of the report's picture. */
 typedef struct {
-	char *label; /* owned, as people read it */
+	char *label; /* owned, as people read it: "14:00–15:00" */
+	char *brief; /* owned; where there is little room: "14"; NULL: nothing shorter */
 	int64_t value;
 } ReportBar;
-/* At most 24; empty where there is no picture. Array of ReportBar that frees its labels. */
+/* At most 24; empty where there is no picture. Array of ReportBar that frees its texts. */
 GArray *report_dup_bars(const Report *self, const NumberStyle *style);
 
 /* "2 500", "1,234", "13:00–14:00": a cell as people read it, without the currency. Own it. */

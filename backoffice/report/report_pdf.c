@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/report/report_print.h"
 #include "backoffice/report/report_private.h"
 #include "core/currency.h"
 
@@ -16,6 +17,7 @@
 #define FOOTER 24.0
 #define PICTURE_HEIGHT 120.0
 #define BAR_WIDTH_MAX 48.0
+#define HOUR_WIDTH 44.0 /* of "14:00–15:00" */
 
 #define FONT_TITLE "Sans Bold 16"
 #define FONT_TEXT "Sans 7"
@@ -27,7 +29,8 @@ typedef struct {
 	bool right;
 } Column;
 
-/* One run over the report: first to count the pages (draw is false), then to draw them. */
+/* One run over the report: first to count the pages (wanted is −1), then to draw all of them (0) or
+ * one. */
 typedef struct {
 	const Report *report;
 	const NumberStyle *style;
@@ -35,8 +38,8 @@ typedef struct {
 	PangoLayout *layout;
 	Column columns[REPORT_COLUMNS_MAX];
 	double y;
-	int page, n_pages;
-	bool draw;
+	int page, n_pages, wanted;
+	bool draw, to_file;
 } Paper;
 
 /* --- text ---------------------------------------------------------------------------------- */
@@ -103,13 +106,14 @@ static void put_footer(Paper *self)
 static void end_page(Paper *self)
 {
 	put_footer(self);
-	if (self->draw)
+	if (self->draw && self->to_file)
 		cairo_show_page(self->cr);
 }
 
 static void begin_page(Paper *self)
 {
 	self->page++;
+	self->draw = self->wanted == 0 || self->wanted == self->page;
 	self->y = MARGIN;
 }
 
@@ -160,7 +164,9 @@ static void put_bar(Paper *self, const ReportBar *bar, int64_t largest, double x
 	pango_layout_set_height(self->layout, -1);
 	pango_layout_set_ellipsize(self->layout, PANGO_ELLIPSIZE_END);
 	put_text(self, FONT_SMALL, value, x, floor - height - 10, step, 0.5);
-	put_text(self, FONT_SMALL, bar->label, x, floor + 3, step, 0.5);
+	put_text(self, FONT_SMALL,
+		 step < HOUR_WIDTH && bar->brief != NULL ? bar->brief : bar->label, x, floor + 3,
+		 step, 0.5);
 	pango_layout_set_ellipsize(self->layout, PANGO_ELLIPSIZE_NONE);
 }
 
@@ -304,19 +310,46 @@ static void put_report(Paper *self)
 	end_page(self);
 }
 
+static void measure_paper(Paper *self)
+{
+	self->layout = pango_cairo_create_layout(self->cr);
+	measure_columns(self);
+	fit_columns(self);
+	self->wanted = -1;
+	put_report(self);
+	self->n_pages = self->page;
+}
+
+int report_count_pages(const Report *self, const NumberStyle *style, cairo_t *cr)
+{
+	Paper paper = { .report = self, .style = style, .cr = cr };
+
+	measure_paper(&paper);
+	g_object_unref(paper.layout);
+	return paper.n_pages;
+}
+
+void report_draw_page(const Report *self, const NumberStyle *style, cairo_t *cr, int page)
+{
+	Paper paper = { .report = self, .style = style, .cr = cr };
+
+	measure_paper(&paper);
+	paper.wanted = page;
+	put_report(&paper);
+	g_object_unref(paper.layout);
+}
+
 bool report_write_pdf(const Report *self, const NumberStyle *style, const char *path,
 		      GError **error)
 {
 	cairo_surface_t *surface = cairo_pdf_surface_create(path, PAGE_WIDTH, PAGE_HEIGHT);
-	Paper paper = { .report = self, .style = style, .cr = cairo_create(surface) };
+	Paper paper = {
+		.report = self, .style = style, .cr = cairo_create(surface), .to_file = true
+	};
 	cairo_status_t status;
 
-	paper.layout = pango_cairo_create_layout(paper.cr);
-	measure_columns(&paper);
-	fit_columns(&paper);
-	put_report(&paper);
-	paper.n_pages = paper.page;
-	paper.draw = true;
+	measure_paper(&paper);
+	paper.wanted = 0;
 	put_report(&paper);
 	g_object_unref(paper.layout);
 	cairo_destroy(paper.cr);

@@ -134,10 +134,11 @@ char *report_dup_plain(const Report *self, const ReportCell *cell, ReportType ty
 static void clear_bar(gpointer data)
 {
 	g_free(((ReportBar *)data)->label);
+	g_free(((ReportBar *)data)->brief);
 }
 
 /* From the first hour of trade to the last, those without a sale too. */
-static void add_hours(const Report *self, GArray *bars)
+static void add_hours(const Report *self, GArray *bars, const NumberStyle *style)
 {
 	int first = 0, last = HOURS - 1;
 
@@ -146,7 +147,10 @@ static void add_hours(const Report *self, GArray *bars)
 	while (last >= first && !self->has_hour[last])
 		last--;
 	for (int hour = first; hour <= last; hour++) {
-		ReportBar bar = { g_strdup_printf("%d", hour), self->hours[hour] };
+		ReportCell cell = { .value = hour };
+		ReportBar bar = { .label = report_dup_text(self, &cell, REPORT_HOUR, style),
+				  .brief = g_strdup_printf("%d", hour),
+				  .value = self->hours[hour] };
 
 		g_array_append_val(bars, bar);
 	}
@@ -159,9 +163,10 @@ static void add_rows(const Report *self, GArray *bars, const NumberStyle *style)
 	for (int row = 0; row < MIN(self->n_rows, BARS_MAX); row++) {
 		const ReportCell *text = report_get_cell(self, row, kind->picture_text);
 		const ReportCell *value = report_get_cell(self, row, kind->picture_value);
-		ReportBar bar = { report_dup_text(self, text,
-						  kind->columns[kind->picture_text].type, style),
-				  value->value };
+		ReportBar bar = { .label = report_dup_text(self, text,
+							   kind->columns[kind->picture_text].type,
+							   style),
+				  .value = value->value };
 
 		g_array_append_val(bars, bar);
 	}
@@ -173,7 +178,7 @@ GArray *report_dup_bars(const Report *self, const NumberStyle *style)
 
 	g_array_set_clear_func(bars, clear_bar);
 	if (self->kind->picture == REPORT_HOURS)
-		add_hours(self, bars);
+		add_hours(self, bars, style);
 	else if (self->kind->picture == REPORT_ROWS)
 		add_rows(self, bars, style);
 	return bars;

@@ -45,6 +45,20 @@ static int64_t largest(const GArray *bars)
 	return max;
 }
 
+static bool labels_fit(Brush *brush, const GArray *bars, float slot)
+{
+	for (guint i = 0; i < bars->len; i++) {
+		int width;
+
+		pango_layout_set_text(brush->layout, g_array_index(bars, ReportBar, i).label, -1);
+		pango_layout_set_width(brush->layout, -1);
+		pango_layout_get_pixel_size(brush->layout, &width, NULL);
+		if ((float)width > slot - GAP)
+			return false;
+	}
+	return true;
+}
+
 static void snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 {
 	OfficeBarChart *self = OFFICE_BAR_CHART(widget);
@@ -66,6 +80,7 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 	float room = (float)(gtk_widget_get_height(widget) - 2 * line - GAP);
 	float width = MIN(slot - GAP, MAX_BAR_WIDTH);
 	int64_t max = largest(self->bars);
+	bool full = labels_fit(&brush, self->bars, slot);
 
 	for (guint i = 0; i < self->bars->len; i++) {
 		const ReportBar *bar = &g_array_index(self->bars, ReportBar, i);
@@ -80,13 +95,9 @@ static void snapshot(GtkWidget *widget, GtkSnapshot *snapshot)
 							      height));
 		if (bar->value != 0)
 			draw_text(&brush, text, x, room - height, slot);
-		draw_text(&brush, bar->label, x, (float)line + room + GAP / 2, slot - 2);
+		draw_text(&brush, full || bar->brief == NULL ? bar->label : bar->brief, x,
+			  (float)line + room + GAP / 2, slot - 2);
 	}
-}
-
-static void bar_clear(void *bar)
-{
-	g_free(((ReportBar *)bar)->label);
 }
 
 /* What assistive technology says of the picture. */
@@ -111,7 +122,6 @@ void office_bar_chart_set_report(OfficeBarChart *self, const Report *report,
 	g_clear_pointer(&self->bars, g_array_unref);
 	if (report != NULL) {
 		self->bars = report_dup_bars(report, style);
-		g_array_set_clear_func(self->bars, bar_clear);
 		self->currency = report_get_currency(report);
 		self->style = *style;
 	}

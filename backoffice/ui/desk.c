@@ -2,13 +2,20 @@
 #include "backoffice/ui/desk.h"
 
 #include "base/language.h"
+#include "core/currency.h"
 
-struct OfficeDesk {
+#include <glib/gi18n-lib.h>
+
+typedef struct {
 	/* owned */
 	Store *store;
 	GThreadPool *thread; /* of one */
-	Shop *shop;
+} Clerk;
 
+struct OfficeDesk {
+	Clerk clerks[OFFICE_N_SPEEDS];
+	Shop *shop; /* owned */
+	GTimeZone *zone; /* owned */
 	NumberStyle style;
 };
 
@@ -17,43 +24,69 @@ typedef struct {
 	OfficeJob job;
 } Order;
 
-static void serve(void *data, void *desk)
+static void serve(void *data, void *store)
 {
-	OfficeDesk *self = desk;
 	g_autofree Order *order = data;
 
-	if (!g_task_return_error_if_cancelled(order->task))
-		order->job(order->task, self->store);
+	if (g_task_return_error_if_cancelled(order->task))
+		;
+	else if (store_is_lost(store))
+		g_task_return_new_error(order->task, STORE_ERROR, STORE_ERROR_MISSING,
+					"the database file was deleted or replaced");
+	else
+		order->job(order->task, store);
 	g_object_unref(order->task);
+}
+
+static bool clerk_start(Clerk *self, const char *dsn, GError **error)
+{
+	self->store = store_open(dsn, STORE_DURABLE, error);
+	if (self->store == NULL || !store_check_version(self->store, "office", error))
+		return false;
+	self->thread = g_thread_pool_new(serve, self->store, 1, TRUE, NULL);
+	return true;
+}
+
+static void clerk_end(Clerk *self)
+{
+	if (self->thread != NULL)
+		g_thread_pool_free(self->thread, FALSE, TRUE);
+	store_close(self->store);
+}
+
+static bool open_desk(OfficeDesk *self, const char *dsn, GError **error)
+{
+	for (int i = 0; i < OFFICE_N_SPEEDS; i++)
+		if (!clerk_start(&self->clerks[i], dsn, error))
+			return false;
+	self->shop = shop_find(self->clerks[OFFICE_QUICK].store, NULL, error);
+	if (self->shop == NULL)
+		return false;
+	self->zone = g_time_zone_new_identifier(self->shop->timezone);
+	if (self->zone == NULL)
+		self->zone = g_time_zone_new_local();
+	return true;
 }
 
 OfficeDesk *office_desk_new(const char *dsn, GError **error)
 {
-	g_autoptr(Store) store = store_open(dsn, STORE_DURABLE, error);
-	g_autoptr(Shop) shop = NULL;
-	OfficeDesk *self;
+	OfficeDesk *self = g_new0(OfficeDesk, 1);
 
-	if (store == NULL || !store_check_version(store, "office", error))
-		return NULL;
-	shop = shop_find(store, NULL, error);
-	if (shop == NULL)
-		return NULL;
-
-	self = g_new0(OfficeDesk, 1);
-	self->store = g_steal_pointer(&store);
-	self->shop = g_steal_pointer(&shop);
 	self->style = language_number_style();
-	self->thread = g_thread_pool_new(serve, self, 1, TRUE, NULL);
-	return self;
+	if (open_desk(self, dsn, error))
+		return self;
+	office_desk_free(self);
+	return NULL;
 }
 
 void office_desk_free(OfficeDesk *self)
 {
 	if (self == NULL)
 		return;
-	g_thread_pool_free(self->thread, FALSE, TRUE);
+	for (int i = 0; i < OFFICE_N_SPEEDS; i++)
+		clerk_end(&self->clerks[i]);
+	g_clear_pointer(&self->zone, g_time_zone_unref);
 	shop_free(self->shop);
-	store_close(self->store);
 	g_free(self);
 }
 
@@ -67,10 +100,34 @@ const NumberStyle *office_desk_get_style(const OfficeDesk *self)
 	return &self->style;
 }
 
-void office_desk_run(OfficeDesk *self, GTask *task, OfficeJob job)
+const char *office_desk_get_symbol(const OfficeDesk *self)
+{
+	return currency_by_number(self->shop->currency)->symbol;
+}
+
+GDateTime *office_desk_dup_now(const OfficeDesk *self)
+{
+	return g_date_time_new_now(self->zone);
+}
+
+void office_desk_run(OfficeDesk *self, OfficeSpeed speed, GTask *task, OfficeJob job)
 {
 	Order *order = g_new(Order, 1);
 
 	*order = (Order){ .task = task, .job = job };
-	g_thread_pool_push(self->thread, order, NULL);
+	g_thread_pool_push(self->clerks[speed].thread, order, NULL);
+}
+
+char *office_desk_dup_trouble(const GError *error)
+{
+	if (g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
+		return g_strdup(_("The database is busy: somebody imports goods or makes a backup. "
+				  "Wait a little, then try again."));
+	if (g_error_matches(error, STORE_ERROR, STORE_ERROR_MISSING))
+		return g_strdup(_("The database is gone: its file was moved, deleted or replaced. "
+				  "Close the office, put the file back, then open the office "
+				  "again."));
+	return g_strdup_printf(_("The database did not answer. Try again; if that does not help, "
+				 "tell your administrator: %s"),
+			       error->message);
 }

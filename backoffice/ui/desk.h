@@ -7,9 +7,16 @@
 
 #include <gio/gio.h>
 
-/* The office's way to its database: one thread, its jobs in order, so that the window never waits.
- * Lives as long as the program's windows. */
+/* The office's way to its database: two threads with a connection each, their jobs in order, so
+ * that the window never waits and a page of goods never waits for a report. Lives as long as the
+ * program's windows. */
 typedef struct OfficeDesk OfficeDesk;
+
+typedef enum {
+	OFFICE_QUICK, /* milliseconds: somebody is looking at the place where the answer goes */
+	OFFICE_LONG, /* a second and more */
+	OFFICE_N_SPEEDS
+} OfficeSpeed;
 
 /* Opens the database named by @dsn and finds its first shop. Blocks: call it before the window is
  * shown. */
@@ -19,8 +26,15 @@ void office_desk_free(OfficeDesk *self);
 
 const Shop *office_desk_get_shop(const OfficeDesk *self);
 const NumberStyle *office_desk_get_style(const OfficeDesk *self);
+/* Of the shop. */
+const char *office_desk_get_symbol(const OfficeDesk *self);
+GDateTime *office_desk_dup_now(const OfficeDesk *self); /* on the shop's wall clock */
 
-/* Runs on the desk's thread and must return @task. */
+/* Runs on a thread of the desk and must return @task. */
 typedef void (*OfficeJob)(GTask *task, Store *store);
-/* Takes @task, whose callback comes on the thread that made it. Its source must not be a widget. */
-void office_desk_run(OfficeDesk *self, GTask *task, OfficeJob job);
+/* Takes @task, whose callback comes on the thread that made it. Its source must not be a widget. A
+ * database that is gone answers with STORE_ERROR_MISSING. */
+void office_desk_run(OfficeDesk *self, OfficeSpeed speed, GTask *task, OfficeJob job);
+
+/* What the person at the desk can do about @error, in their language; own it. */
+char *office_desk_dup_trouble(const GError *error);

@@ -4,26 +4,34 @@
 #define PAGE_ROWS 100
 #define PAGES_KEPT 64
 
-/* What was asked for; a new search or order makes a new one and old answers are dropped. */
+/* Farther from both ends than this the index is slow to reach: such pages wait for the ids. */
+#define NEAR_ROWS 20000
+
+/* What was asked for; a new search or order makes a new one and answers to the old are dropped. */
 typedef struct {
 	char *search;
 	GoodsOrder order;
 	bool descending;
-	int64_t offset; /* of a page */
+	GoodsList *list; /* NULL before the first job; only the desk's quick thread uses it */
 } Query;
+
+typedef struct {
+	Query *query; /* owned, an atomic box */
+	guint page; /* number of a page */
+} PageJob;
 
 struct _OfficeGoodsModel {
 	GObject parent_instance;
 
 	/* owned */
+	Query *query; /* an atomic box */
 	GHashTable *pages; /* page number → GPtrArray of OfficeGoodsRow */
+	GHashTable *waiting; /* of the page numbers, those that wait for the ids */
 	GQueue *recent; /* page numbers, the newest first */
 	GCancellable *cancellable; /* of all questions under way */
-	char *search;
 
 	OfficeDesk *desk; /* borrowed */
-	GoodsOrder order;
-	bool descending;
+	bool has_ids;
 	int64_t count;
 	guint shown; /* items that listeners know of */
 };
@@ -35,30 +43,54 @@ static void list_model_init(GListModelInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE(OfficeGoodsModel, office_goods_model, G_TYPE_OBJECT,
 			      G_IMPLEMENT_INTERFACE(G_TYPE_LIST_MODEL, list_model_init))
 
-static void query_free(void *data)
+static void query_clear(void *data)
 {
 	Query *self = data;
 
 	g_free(self->search);
+	goods_list_free(self->list);
+}
+
+static void query_unref(void *query)
+{
+	g_atomic_rc_box_release_full(query, query_clear);
+}
+
+static Query *query_new(const char *search, GoodsOrder order, bool descending)
+{
+	Query *self = g_atomic_rc_box_new0(Query);
+
+	*self = (Query){ .search = g_strdup(search), .order = order, .descending = descending };
+	return self;
+}
+
+static void page_job_free(void *data)
+{
+	PageJob *self = data;
+
+	query_unref(self->query);
 	g_free(self);
 }
 
-static GoodsList *query_open(const Query *self, Store *store)
+/* --- on the desk's threads --- */
+
+static GoodsList *open_list(const Query *query, Store *store)
 {
 	GoodsList *list = goods_list_new(store);
 
-	goods_list_set_order(list, self->order, self->descending);
-	goods_list_set_search(list, self->search);
+	goods_list_set_order(list, query->order, query->descending);
+	goods_list_set_search(list, query->search);
 	return list;
 }
 
 static void count_job(GTask *task, Store *store)
 {
-	g_autoptr(GoodsList) list = query_open(g_task_get_task_data(task), store);
+	Query *query = g_task_get_task_data(task);
 	GError *error = NULL;
 	int64_t count;
 
-	if (goods_list_count(list, &count, &error))
+	query->list = open_list(query, store);
+	if (goods_list_count(query->list, &count, &error))
 		g_task_return_int(task, count);
 	else
 		g_task_return_error(task, error);
@@ -66,10 +98,10 @@ static void count_job(GTask *task, Store *store)
 
 static void page_job(GTask *task, Store *store)
 {
-	const Query *query = g_task_get_task_data(task);
-	g_autoptr(GoodsList) list = query_open(query, store);
+	const PageJob *job = g_task_get_task_data(task);
 	GError *error = NULL;
-	GPtrArray *page = goods_list_page(list, query->offset, PAGE_ROWS, &error);
+	GPtrArray *page = goods_list_page(job->query->list, (int64_t)job->page * PAGE_ROWS,
+					  PAGE_ROWS, &error);
 
 	if (page != NULL)
 		g_task_return_pointer(task, page, (GDestroyNotify)g_ptr_array_unref);
@@ -77,33 +109,61 @@ static void page_job(GTask *task, Store *store)
 		g_task_return_error(task, error);
 }
 
-static void ask(OfficeGoodsModel *self, int64_t offset, OfficeJob job, GAsyncReadyCallback done)
+static void ids_job(GTask *task, Store *store)
 {
-	GTask *task = g_task_new(self, self->cancellable, done, NULL);
-	Query *query = g_new(Query, 1);
+	g_autoptr(GoodsList) list = open_list(g_task_get_task_data(task), store);
+	GError *error = NULL;
+	GArray *ids = goods_list_dup_ids(list, &error);
 
-	*query = (Query){ .search = g_strdup(self->search),
-			  .order = self->order,
-			  .descending = self->descending,
-			  .offset = offset };
-	g_task_set_task_data(task, query, query_free);
-	office_desk_run(self->desk, task, job);
+	if (ids != NULL)
+		g_task_return_pointer(task, ids, (GDestroyNotify)g_array_unref);
+	else
+		g_task_return_error(task, error);
+}
+
+typedef struct {
+	Query *query; /* owned */
+	GArray *ids; /* owned */
+} Ids;
+
+static void ids_free(void *data)
+{
+	Ids *self = data;
+
+	g_array_unref(self->ids);
+	query_unref(self->query);
+	g_free(self);
+}
+
+static void take_ids_job(GTask *task, Store *store)
+{
+	const Ids *ids = g_task_get_task_data(task);
+
+	goods_list_take_ids(ids->query->list, g_array_ref(ids->ids));
+	g_task_return_boolean(task, true);
+}
+
+/* --- pages --- */
+
+static void fail(OfficeGoodsModel *self, GError *error)
+{
+	if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+		g_signal_emit_by_name(self, "failed", error);
 }
 
 static void on_page(GObject *source, GAsyncResult *result, void *data)
 {
 	OfficeGoodsModel *self = OFFICE_GOODS_MODEL(source);
-	const Query *query = g_task_get_task_data(G_TASK(result));
+	const PageJob *job = g_task_get_task_data(G_TASK(result));
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) page = g_task_propagate_pointer(G_TASK(result), &error);
 	GPtrArray *rows;
 
 	if (page == NULL) {
-		if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-			g_signal_emit_by_name(self, "failed", error->message);
+		fail(self, error);
 		return;
 	}
-	rows = g_hash_table_lookup(self->pages, GINT_TO_POINTER(query->offset / PAGE_ROWS));
+	rows = g_hash_table_lookup(self->pages, GUINT_TO_POINTER(job->page));
 	if (rows == NULL)
 		return; /* scrolled far away meanwhile */
 	for (guint i = 0; i < MIN(rows->len, page->len); i++)
@@ -112,27 +172,89 @@ static void on_page(GObject *source, GAsyncResult *result, void *data)
 				      office_desk_get_style(self->desk));
 }
 
-static void forget_oldest(OfficeGoodsModel *self)
+static void ask_page(OfficeGoodsModel *self, guint page)
 {
-	while (g_queue_get_length(self->recent) > PAGES_KEPT)
-		g_hash_table_remove(self->pages, g_queue_pop_tail(self->recent));
+	GTask *task = g_task_new(self, self->cancellable, on_page, NULL);
+	PageJob *job = g_new(PageJob, 1);
+
+	*job = (PageJob){ .query = g_atomic_rc_box_acquire(self->query), .page = page };
+	g_task_set_task_data(task, job, page_job_free);
+	office_desk_run(self->desk, OFFICE_QUICK, task, page_job);
 }
 
-static GPtrArray *page_of(OfficeGoodsModel *self, guint position)
+static void forget_oldest(OfficeGoodsModel *self)
 {
-	void *number = GUINT_TO_POINTER(position / PAGE_ROWS);
-	GPtrArray *rows = g_hash_table_lookup(self->pages, number);
+	while (g_queue_get_length(self->recent) > PAGES_KEPT) {
+		void *page = g_queue_pop_tail(self->recent);
+
+		g_hash_table_remove(self->pages, page);
+		g_hash_table_remove(self->waiting, page);
+	}
+}
+
+static bool is_near(const OfficeGoodsModel *self, guint page)
+{
+	int64_t offset = (int64_t)page * PAGE_ROWS;
+
+	return self->has_ids || offset < NEAR_ROWS || self->count - offset < NEAR_ROWS;
+}
+
+static GPtrArray *page_of(OfficeGoodsModel *self, guint page)
+{
+	void *key = GUINT_TO_POINTER(page);
+	GPtrArray *rows = g_hash_table_lookup(self->pages, key);
 
 	if (rows != NULL)
 		return rows;
 	rows = g_ptr_array_new_full(PAGE_ROWS, g_object_unref);
 	for (int i = 0; i < PAGE_ROWS; i++)
 		g_ptr_array_add(rows, g_object_new(OFFICE_TYPE_GOODS_ROW, NULL));
-	g_hash_table_insert(self->pages, number, rows);
-	g_queue_push_head(self->recent, number);
+	g_hash_table_insert(self->pages, key, rows);
+	g_queue_push_head(self->recent, key);
 	forget_oldest(self);
-	ask(self, (int64_t)(position / PAGE_ROWS) * PAGE_ROWS, page_job, on_page);
+	if (is_near(self, page))
+		ask_page(self, page);
+	else
+		g_hash_table_add(self->waiting, key);
 	return rows;
+}
+
+/* The quick thread has them, and serves in order: pages asked for from here on are read by them. */
+static void on_ids_taken(GObject *source, GAsyncResult *result, void *data)
+{
+	OfficeGoodsModel *self = OFFICE_GOODS_MODEL(source);
+	g_autoptr(GError) error = NULL;
+	GHashTableIter iter;
+	void *page;
+
+	if (!g_task_propagate_boolean(G_TASK(result), &error)) {
+		fail(self, error);
+		return;
+	}
+	self->has_ids = true;
+	g_hash_table_iter_init(&iter, self->waiting);
+	while (g_hash_table_iter_next(&iter, &page, NULL))
+		ask_page(self, GPOINTER_TO_UINT(page));
+	g_hash_table_remove_all(self->waiting);
+}
+
+static void on_ids(GObject *source, GAsyncResult *result, void *data)
+{
+	OfficeGoodsModel *self = OFFICE_GOODS_MODEL(source);
+	g_autoptr(GError) error = NULL;
+	GArray *array = g_task_propagate_pointer(G_TASK(result), &error);
+	GTask *task;
+	Ids *ids;
+
+	if (array == NULL) {
+		fail(self, error);
+		return;
+	}
+	task = g_task_new(self, self->cancellable, on_ids_taken, NULL);
+	ids = g_new(Ids, 1);
+	*ids = (Ids){ .query = g_atomic_rc_box_acquire(self->query), .ids = array };
+	g_task_set_task_data(task, ids, ids_free);
+	office_desk_run(self->desk, OFFICE_QUICK, task, take_ids_job);
 }
 
 static GType get_item_type(GListModel *model)
@@ -151,7 +273,7 @@ static void *get_item(GListModel *model, guint position)
 
 	if (position >= self->shown)
 		return NULL;
-	return g_object_ref(page_of(self, position)->pdata[position % PAGE_ROWS]);
+	return g_object_ref(page_of(self, position / PAGE_ROWS)->pdata[position % PAGE_ROWS]);
 }
 
 static void list_model_init(GListModelInterface *iface)
@@ -159,6 +281,14 @@ static void list_model_init(GListModelInterface *iface)
 	iface->get_item_type = get_item_type;
 	iface->get_n_items = get_n_items;
 	iface->get_item = get_item;
+}
+
+static void ask(OfficeGoodsModel *self, OfficeSpeed speed, OfficeJob job, GAsyncReadyCallback done)
+{
+	GTask *task = g_task_new(self, self->cancellable, done, NULL);
+
+	g_task_set_task_data(task, g_atomic_rc_box_acquire(self->query), query_unref);
+	office_desk_run(self->desk, speed, task, job);
 }
 
 static void on_count(GObject *source, GAsyncResult *result, void *data)
@@ -169,38 +299,49 @@ static void on_count(GObject *source, GAsyncResult *result, void *data)
 	guint before = self->shown;
 
 	if (error != NULL) {
-		if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-			g_signal_emit_by_name(self, "failed", error->message);
+		fail(self, error);
 		return;
 	}
 	g_hash_table_remove_all(self->pages);
+	g_hash_table_remove_all(self->waiting);
 	g_queue_clear(self->recent);
 	self->count = count;
 	self->shown = (guint)MIN(count, G_MAXINT);
+	if (count > 2 * NEAR_ROWS)
+		ask(self, OFFICE_LONG, ids_job, on_ids);
 	g_list_model_items_changed(G_LIST_MODEL(self), 0, before, self->shown);
 	g_object_notify_by_pspec(G_OBJECT(self), props[PROP_COUNT]);
 }
 
-void office_goods_model_reload(OfficeGoodsModel *self)
+static void take_query(OfficeGoodsModel *self, Query *query)
 {
+	query_unref(self->query);
+	self->query = query;
+	self->has_ids = false;
 	g_cancellable_cancel(self->cancellable);
 	g_object_unref(self->cancellable);
 	self->cancellable = g_cancellable_new();
-	ask(self, 0, count_job, on_count);
+	ask(self, OFFICE_QUICK, count_job, on_count);
+}
+
+void office_goods_model_reload(OfficeGoodsModel *self)
+{
+	const Query *old = self->query;
+
+	take_query(self, query_new(old->search, old->order, old->descending));
 }
 
 void office_goods_model_set_search(OfficeGoodsModel *self, const char *text)
 {
-	g_free(self->search);
-	self->search = g_strdup(text);
-	office_goods_model_reload(self);
+	const Query *old = self->query;
+
+	if (g_strcmp0(old->search, text) != 0)
+		take_query(self, query_new(text, old->order, old->descending));
 }
 
 void office_goods_model_set_order(OfficeGoodsModel *self, GoodsOrder order, bool descending)
 {
-	self->order = order;
-	self->descending = descending;
-	office_goods_model_reload(self);
+	take_query(self, query_new(self->query->search, order, descending));
 }
 
 OfficeGoodsModel *office_goods_model_new(OfficeDesk *desk)
@@ -220,10 +361,11 @@ static void finalize(GObject *object)
 {
 	OfficeGoodsModel *self = OFFICE_GOODS_MODEL(object);
 
+	query_unref(self->query);
 	g_hash_table_unref(self->pages);
+	g_hash_table_unref(self->waiting);
 	g_queue_free(self->recent);
 	g_object_unref(self->cancellable);
-	g_free(self->search);
 	G_OBJECT_CLASS(office_goods_model_parent_class)->finalize(object);
 }
 
@@ -236,15 +378,17 @@ static void office_goods_model_class_init(OfficeGoodsModelClass *klass)
 	props[PROP_COUNT] = g_param_spec_int64("count", NULL, NULL, -1, G_MAXINT64, -1,
 					       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 	g_object_class_install_properties(object_class, N_PROPS, props);
-	/* failed (message): the database did not answer. */
+	/* failed (GError): the database did not answer. */
 	g_signal_new("failed", OFFICE_TYPE_GOODS_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-		     G_TYPE_NONE, 1, G_TYPE_STRING);
+		     G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void office_goods_model_init(OfficeGoodsModel *self)
 {
 	self->pages = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+	self->waiting = g_hash_table_new(NULL, NULL);
 	self->recent = g_queue_new();
+	self->query = query_new("", GOODS_BY_NAME, false);
 	self->cancellable = g_cancellable_new();
 	self->count = -1;
 }

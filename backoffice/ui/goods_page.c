@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/goods_page.h"
 
+#include "backoffice/ui/blank.h"
+#include "backoffice/ui/cell.h"
 #include "backoffice/ui/goods_model.h"
 
 #include <glib/gi18n-lib.h>
+
+/* A busy database is asked again by itself. */
+#define RETRY_SECONDS 5
 
 struct _OfficeGoodsPage {
 	GtkWidget parent_instance;
@@ -12,17 +17,36 @@ struct _OfficeGoodsPage {
 	GtkSearchEntry *search;
 	GtkLabel *count;
 	GtkStack *stack;
-	GtkLabel *empty;
+	OfficeBlank *blank;
 	GtkColumnView *view;
-	GtkColumnViewColumn *name_column, *category_column, *price_column;
 
 	OfficeGoodsModel *model; /* owned */
 	OfficeDesk *desk; /* borrowed */
-	/* What the view's sorter asked for in ask_order(). */
+	guint retry; /* source id, 0 if none */
+	/* What the view's sorter asked for in note_order(). */
 	GoodsOrder asked;
 };
 
 G_DEFINE_FINAL_TYPE(OfficeGoodsPage, office_goods_page, GTK_TYPE_WIDGET)
+
+/* --- columns --- */
+
+#define NOT_SORTED GOODS_N_ORDERS
+
+static const struct {
+	const char *property, *title;
+	int width; /* 0: a share of what is left */
+	bool number;
+	GoodsOrder order;
+} columns[] = {
+	{ "barcode", N_("Barcode"), 128, false, NOT_SORTED },
+	{ "name", N_("Name"), 0, false, GOODS_BY_NAME },
+	{ "category", N_("Category"), 176, false, GOODS_BY_CATEGORY },
+	{ "brand", N_("Brand"), 96, false, NOT_SORTED },
+	{ "unit", N_("Unit"), 56, false, NOT_SORTED },
+	{ "price", N_("Price"), 112, true, GOODS_BY_PRICE },
+	{ "tax", N_("Tax"), 72, false, NOT_SORTED },
+};
 
 /* GTK 4.8 does not tell which column's head was clicked last. Each column's sorter notes that it
  * was asked, and the first one asked is the primary; the sign of the whole answer is its direction.
@@ -60,8 +84,41 @@ static void set_column_order(OfficeGoodsPage *self, GtkColumnViewColumn *column,
 	gtk_column_view_column_set_sorter(column, sorter);
 }
 
+static void on_setup(GtkListItemFactory *factory, GtkListItem *item, void *index)
+{
+	int i = GPOINTER_TO_INT(index);
+	GtkWidget *label = office_cell_new(columns[i].number);
+	GtkExpression *row = gtk_property_expression_new(GTK_TYPE_LIST_ITEM, NULL, "item");
+	GtkExpression *text =
+		gtk_property_expression_new(OFFICE_TYPE_GOODS_ROW, row, columns[i].property);
+
+	gtk_expression_bind(text, label, "label", item);
+	gtk_list_item_set_child(item, label);
+}
+
+static GtkColumnViewColumn *add_column(OfficeGoodsPage *self, int i)
+{
+	GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
+	GtkColumnViewColumn *column =
+		gtk_column_view_column_new(g_dgettext(GETTEXT_PACKAGE, columns[i].title), factory);
+
+	g_signal_connect(factory, "setup", G_CALLBACK(on_setup), GINT_TO_POINTER(i));
+	gtk_column_view_column_set_resizable(column, true);
+	gtk_column_view_column_set_expand(column, columns[i].width == 0);
+	if (columns[i].width != 0)
+		gtk_column_view_column_set_fixed_width(column, columns[i].width);
+	if (columns[i].order != NOT_SORTED)
+		set_column_order(self, column, columns[i].order);
+	gtk_column_view_append_column(self->view, column);
+	g_object_unref(column);
+	return column;
+}
+
+/* --- what comes back --- */
+
 static void show_count(OfficeGoodsPage *self)
 {
+	bool searched = *gtk_editable_get_text(GTK_EDITABLE(self->search)) != '\0';
 	g_autofree char *number = NULL, *text = NULL;
 	int64_t count;
 
@@ -70,36 +127,73 @@ static void show_count(OfficeGoodsPage *self)
 	text = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%s item", "%s items", (gulong)count),
 			       number);
 	gtk_label_set_label(self->count, text);
-	if (count == 0 && *gtk_editable_get_text(GTK_EDITABLE(self->search)) != '\0')
-		gtk_label_set_label(self->empty,
-				    _("Nothing is called that. Try the beginning of another word, "
-				      "or a whole barcode."));
+	if (count == 0 && searched)
+		office_blank_say(self->blank, _("Nothing is called that. Try the beginning of "
+						"another word, or a whole barcode."));
 	else if (count == 0)
-		gtk_label_set_label(self->empty, _("There are no goods yet. Import a list: "
-						   "baraa import goods FILE --db DSN"));
-	gtk_stack_set_visible_child_name(self->stack, count == 0 ? "empty" : "list");
+		office_blank_say(self->blank, _("There are no goods yet. Import a list: "
+						"baraa import goods FILE --db DSN"));
+	gtk_stack_set_visible_child_name(self->stack, count == 0 ? "blank" : "list");
 }
 
-static void on_failed(OfficeGoodsPage *self, const char *message)
+static gboolean retry(void *data)
 {
-	g_autofree char *text =
-		g_strdup_printf(_("The goods could not be read. Close the office and open it "
-				  "again; if that does not help, tell your administrator: %s"),
-				message);
+	OfficeGoodsPage *self = data;
 
-	gtk_label_set_label(self->empty, text);
-	gtk_stack_set_visible_child_name(self->stack, "empty");
+	self->retry = 0;
+	office_goods_model_reload(self->model);
+	return G_SOURCE_REMOVE;
 }
+
+static void on_failed(OfficeGoodsPage *self, const GError *error)
+{
+	g_autofree char *text = office_desk_dup_trouble(error);
+
+	office_blank_say_trouble(self->blank, text);
+	gtk_stack_set_visible_child_name(self->stack, "blank");
+	if (self->retry == 0 && g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
+		self->retry = g_timeout_add_seconds(RETRY_SECONDS, retry, self);
+}
+
+static void reload(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	office_goods_model_reload(OFFICE_GOODS_PAGE(widget)->model);
+}
+
+/* --- search --- */
 
 static void on_search_changed(GtkSearchEntry *entry, OfficeGoodsPage *self)
 {
 	office_goods_model_set_search(self->model, gtk_editable_get_text(GTK_EDITABLE(entry)));
 }
 
+/* A scanner ends with Enter: no waiting for more, and the next scan takes the place of this one. */
+static void on_search_entered(GtkSearchEntry *entry, OfficeGoodsPage *self)
+{
+	on_search_changed(entry, self);
+	gtk_editable_select_region(GTK_EDITABLE(entry), 0, -1);
+}
+
+static void on_search_stopped(GtkSearchEntry *entry, OfficeGoodsPage *self)
+{
+	gtk_editable_set_text(GTK_EDITABLE(entry), "");
+}
+
+static void find(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeGoodsPage *self = OFFICE_GOODS_PAGE(widget);
+
+	gtk_widget_grab_focus(GTK_WIDGET(self->search));
+	gtk_editable_select_region(GTK_EDITABLE(self->search), 0, -1);
+}
+
+/* --- life --- */
+
 GtkWidget *office_goods_page_new(OfficeDesk *desk)
 {
 	OfficeGoodsPage *self = g_object_new(OFFICE_TYPE_GOODS_PAGE, NULL);
 	g_autoptr(GtkNoSelection) selection = NULL;
+	bool numbers[G_N_ELEMENTS(columns)];
 
 	self->desk = desk;
 	self->model = office_goods_model_new(desk);
@@ -107,13 +201,16 @@ GtkWidget *office_goods_page_new(OfficeDesk *desk)
 	gtk_column_view_set_model(self->view, GTK_SELECTION_MODEL(selection));
 	g_signal_connect_swapped(self->model, "notify::count", G_CALLBACK(show_count), self);
 	g_signal_connect_swapped(self->model, "failed", G_CALLBACK(on_failed), self);
-
-	set_column_order(self, self->name_column, GOODS_BY_NAME);
-	set_column_order(self, self->category_column, GOODS_BY_CATEGORY);
-	set_column_order(self, self->price_column, GOODS_BY_PRICE);
 	g_signal_connect_object(gtk_column_view_get_sorter(self->view), "changed",
 				G_CALLBACK(on_sorter_changed), self, 0);
-	gtk_column_view_sort_by_column(self->view, self->name_column, GTK_SORT_ASCENDING);
+	for (int i = 0; i < (int)G_N_ELEMENTS(columns); i++) {
+		GtkColumnViewColumn *column = add_column(self, i);
+
+		numbers[i] = columns[i].number;
+		if (columns[i].order == GOODS_BY_NAME)
+			gtk_column_view_sort_by_column(self->view, column, GTK_SORT_ASCENDING);
+	}
+	office_cell_align_heads(self->view, numbers);
 	return GTK_WIDGET(self);
 }
 
@@ -127,12 +224,26 @@ static void dispose(GObject *object)
 	OfficeGoodsPage *self = OFFICE_GOODS_PAGE(object);
 	GtkWidget *child;
 
+	g_clear_handle_id(&self->retry, g_source_remove);
 	if (self->model != NULL)
 		g_signal_handlers_disconnect_by_data(self->model, self);
 	g_clear_object(&self->model);
 	while ((child = gtk_widget_get_first_child(GTK_WIDGET(self))) != NULL)
 		gtk_widget_unparent(child);
 	G_OBJECT_CLASS(office_goods_page_parent_class)->dispose(object);
+}
+
+static void bind_template(GtkWidgetClass *klass)
+{
+	gtk_widget_class_set_template_from_resource(klass, "/shop/baraa/office/goods_page.ui");
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, search);
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, count);
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, stack);
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, blank);
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, view);
+	gtk_widget_class_bind_template_callback(klass, on_search_changed);
+	gtk_widget_class_bind_template_callback(klass, on_search_entered);
+	gtk_widget_class_bind_template_callback(klass, on_search_stopped);
 }
 
 static void office_goods_page_class_init(OfficeGoodsPageClass *klass)
@@ -142,22 +253,15 @@ static void office_goods_page_class_init(OfficeGoodsPageClass *klass)
 	G_OBJECT_CLASS(klass)->dispose = dispose;
 	widget_class->grab_focus = grab_focus;
 	gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
-	gtk_widget_class_set_template_from_resource(widget_class,
-						    "/shop/baraa/office/goods_page.ui");
-	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, search);
-	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, count);
-	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, stack);
-	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, empty);
-	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, view);
-	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, name_column);
-	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, category_column);
-	gtk_widget_class_bind_template_child(widget_class, OfficeGoodsPage, price_column);
-	gtk_widget_class_bind_template_callback(widget_class, on_search_changed);
+	gtk_widget_class_install_action(widget_class, "page.reload", NULL, reload);
+	gtk_widget_class_install_action(widget_class, "page.find", NULL, find);
+	bind_template(widget_class);
 }
 
 static void office_goods_page_init(OfficeGoodsPage *self)
 {
 	g_type_ensure(OFFICE_TYPE_GOODS_ROW);
+	g_type_ensure(OFFICE_TYPE_BLANK);
 	gtk_widget_init_template(GTK_WIDGET(self));
 	/* A scanner or a name typed anywhere on the page searches. */
 	gtk_search_entry_set_key_capture_widget(self->search, GTK_WIDGET(self));

@@ -39,7 +39,7 @@ static void find_job(GTask *task, Store *store)
 static void set_busy(OfficeLoginPage *self, bool busy)
 {
 	gtk_widget_set_sensitive(GTK_WIDGET(self->button), !busy);
-	gtk_widget_set_sensitive(GTK_WIDGET(self->pin), !busy);
+	gtk_editable_set_editable(GTK_EDITABLE(self->pin), !busy);
 	if (!busy)
 		gtk_widget_grab_focus(GTK_WIDGET(self->pin));
 }
@@ -76,8 +76,7 @@ static void on_found(GObject *source, GAsyncResult *result, void *data)
 	gtk_editable_set_text(GTK_EDITABLE(self->pin), "");
 	set_busy(self, false);
 	if (error != NULL) {
-		g_autofree char *text = g_strdup_printf(
-			_("The database did not answer. Try again: %s"), error->message);
+		g_autofree char *text = office_desk_dup_trouble(error);
 
 		gtk_label_set_label(self->message, text);
 	} else if (person == NULL) {
@@ -104,7 +103,7 @@ static void log_in(OfficeLoginPage *self)
 	task = g_task_new(NULL, NULL, on_found, g_object_ref(self));
 	g_task_set_task_data(task, g_strdup(pin), g_free);
 	set_busy(self, true);
-	office_desk_run(self->desk, task, find_job);
+	office_desk_run(self->desk, OFFICE_QUICK, task, find_job);
 }
 
 void office_login_page_set_desk(OfficeLoginPage *self, OfficeDesk *desk)

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/report_table.h"
 
+#include "backoffice/ui/cell.h"
+
 #include <glib/gi18n-lib.h>
 
-/* Which row of the report an item of the list is; the one after the last is the totals. */
+#define CELL_PADDING 6 /* of GTK's theme for cells of the class data-table */
+#define TOTALS_PADDING 4
+#define TEXT_WIDTH_MAX 260 /* of a text column that does not take what is left */
+
+/* Which row of the report an item of the list is. */
 #define OFFICE_TYPE_REPORT_ROW (office_report_row_get_type())
 G_DECLARE_FINAL_TYPE(OfficeReportRow, office_report_row, OFFICE, REPORT_ROW, GObject)
 
@@ -31,56 +37,147 @@ struct _OfficeReportTable {
 
 	/* borrowed */
 	const NumberStyle *style;
+	GtkWidget *scrolled;
 	GtkColumnView *view;
+	GtkWidget *ground; /* under the totals */
+	GtkWidget *totals[REPORT_COLUMNS_MAX];
+	int n_totals;
 };
 
 G_DEFINE_FINAL_TYPE(OfficeReportTable, office_report_table, GTK_TYPE_WIDGET)
 
-static bool is_text(ReportType type)
+static bool is_number(ReportType type)
 {
-	return type == REPORT_TEXT || type == REPORT_TENDER || type == REPORT_UNIT ||
-	       type == REPORT_TAX || type == REPORT_HOUR;
+	return type != REPORT_TEXT && type != REPORT_TENDER && type != REPORT_HOUR &&
+	       type != REPORT_DAY;
+}
+
+/* --- the totals, under the rows whatever is scrolled to --- */
+
+static int totals_height(OfficeReportTable *self)
+{
+	int tallest = 0;
+
+	for (int i = 0; i < self->n_totals; i++) {
+		int height;
+
+		gtk_widget_measure(self->totals[i], GTK_ORIENTATION_VERTICAL, -1, NULL, &height,
+				   NULL, NULL);
+		tallest = MAX(tallest, height);
+	}
+	return self->n_totals > 0 ? tallest + 2 * TOTALS_PADDING : 0;
+}
+
+static void measure(GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+		    int *natural, int *minimum_baseline, int *natural_baseline)
+{
+	OfficeReportTable *self = OFFICE_REPORT_TABLE(widget);
+
+	gtk_widget_measure(self->scrolled, orientation, -1, minimum, natural, NULL, NULL);
+	if (orientation == GTK_ORIENTATION_VERTICAL) {
+		*minimum += totals_height(self);
+		*natural += totals_height(self);
+	}
+}
+
+/* Under its column's head, wherever that has been scrolled or pulled to. */
+static void place_total(OfficeReportTable *self, int i, int y, int height)
+{
+	GtkWidget *head = office_cell_get_head(self->view, i);
+	graphene_rect_t at;
+	int least;
+
+	if (head == NULL || !gtk_widget_compute_bounds(head, GTK_WIDGET(self), &at))
+		return;
+	gtk_widget_measure(self->totals[i], GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+			   NULL);
+	gtk_widget_size_allocate(
+		self->totals[i],
+		&(GtkAllocation){ (int)at.origin.x + CELL_PADDING, y,
+				  MAX((int)at.size.width - 2 * CELL_PADDING, least), height },
+		-1);
+}
+
+static void size_allocate(GtkWidget *widget, int width, int height, int baseline)
+{
+	OfficeReportTable *self = OFFICE_REPORT_TABLE(widget);
+	int totals = totals_height(self), y = height - totals;
+
+	gtk_widget_size_allocate(self->scrolled, &(GtkAllocation){ 0, 0, width, y }, -1);
+	gtk_widget_size_allocate(self->ground, &(GtkAllocation){ 0, y, width, totals }, -1);
+	for (int i = 0; i < self->n_totals; i++)
+		place_total(self, i, y, totals);
+}
+
+/* --- cells --- */
+
+static char *cell_text(OfficeReportTable *self, int row, int index)
+{
+	const ReportColumn *column = &report_get_kind(self->report)->columns[index];
+
+	return report_dup_text(self->report, report_get_cell(self->report, row, index),
+			       column->type, self->style);
+}
+
+static char *total_text(OfficeReportTable *self, int index)
+{
+	const ReportColumn *column = &report_get_kind(self->report)->columns[index];
+
+	if (index == 0)
+		return g_strdup(_("Total"));
+	return report_dup_text(self->report, report_get_total(self->report, index), column->type,
+			       self->style);
 }
 
 static void on_setup(GtkListItemFactory *factory, GtkListItem *item, const ReportColumn *column)
 {
-	GtkWidget *label = gtk_label_new(NULL);
-
-	gtk_label_set_xalign(GTK_LABEL(label), is_text(column->type) ? 0 : 1);
-	gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
-	gtk_widget_add_css_class(label, "numeric");
-	gtk_list_item_set_child(item, label);
-}
-
-static char *cell_text(OfficeReportTable *self, int row, int index)
-{
-	bool is_total = row == report_get_n_rows(self->report);
-	const ReportColumn *column = &report_get_kind(self->report)->columns[index];
-	const ReportCell *cell = is_total ? report_get_total(self->report, index)
-					  : report_get_cell(self->report, row, index);
-
-	if (is_total && index == 0)
-		return g_strdup(_("Total"));
-	return report_dup_text(self->report, cell, column->type, self->style);
+	gtk_list_item_set_child(item, office_cell_new(is_number(column->type)));
 }
 
 static void on_bind(GtkListItemFactory *factory, GtkListItem *item, const ReportColumn *column)
 {
 	OfficeReportTable *self = g_object_get_data(G_OBJECT(factory), "table");
 	OfficeReportRow *row = gtk_list_item_get_item(item);
-	GtkWidget *label = gtk_list_item_get_child(item);
 	int index = (int)(column - report_get_kind(self->report)->columns);
 	g_autofree char *text = cell_text(self, row->index, index);
 
-	gtk_label_set_label(GTK_LABEL(label), text);
-	if (row->index == report_get_n_rows(self->report))
-		gtk_widget_add_css_class(label, "heading");
-	else
-		gtk_widget_remove_css_class(label, "heading");
+	gtk_label_set_label(GTK_LABEL(gtk_list_item_get_child(item)), text);
 }
 
-static void add_column(OfficeReportTable *self, const ReportColumn *column, bool expand)
+/* --- columns --- */
+
+static int width_of(PangoLayout *layout, const char *text)
 {
+	int width;
+
+	pango_layout_set_text(layout, text, -1);
+	pango_layout_get_pixel_size(layout, &width, NULL);
+	return width;
+}
+
+/* Of the longest text, the head and the total, so that no width changes while one scrolls. */
+static int column_width(OfficeReportTable *self, PangoLayout *layout, int index)
+{
+	const ReportColumn *column = &report_get_kind(self->report)->columns[index];
+	g_autofree char *total = total_text(self, index);
+	g_autofree char *longest = g_strdup("");
+	int width = width_of(layout, g_dgettext(GETTEXT_PACKAGE, column->title));
+
+	for (int row = 0; row < report_get_n_rows(self->report); row++) {
+		g_autofree char *text = cell_text(self, row, index);
+
+		if (g_utf8_strlen(text, -1) > g_utf8_strlen(longest, -1)) {
+			g_free(longest);
+			longest = g_steal_pointer(&text);
+		}
+	}
+	width = MAX(width, width_of(layout, longest));
+	return MAX(width, width_of(layout, total)) + 2 * CELL_PADDING + 2;
+}
+
+static void add_column(OfficeReportTable *self, int index, int width)
+{
+	const ReportColumn *column = &report_get_kind(self->report)->columns[index];
 	GtkListItemFactory *factory = gtk_signal_list_item_factory_new();
 	g_autoptr(GtkColumnViewColumn) view_column = NULL;
 
@@ -89,9 +186,65 @@ static void add_column(OfficeReportTable *self, const ReportColumn *column, bool
 	g_signal_connect(factory, "bind", G_CALLBACK(on_bind), (void *)column);
 	view_column =
 		gtk_column_view_column_new(g_dgettext(GETTEXT_PACKAGE, column->title), factory);
-	gtk_column_view_column_set_expand(view_column, expand);
+	gtk_column_view_column_set_expand(view_column, width < 0);
+	gtk_column_view_column_set_fixed_width(view_column, width);
 	gtk_column_view_column_set_resizable(view_column, true);
+	g_signal_connect_object(view_column, "notify::fixed-width",
+				G_CALLBACK(gtk_widget_queue_allocate), self, G_CONNECT_SWAPPED);
 	gtk_column_view_append_column(self->view, view_column);
+}
+
+/* The widest text takes what room is left. */
+static void add_columns(OfficeReportTable *self)
+{
+	const ReportKind *kind = report_get_kind(self->report);
+	g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout(GTK_WIDGET(self), NULL);
+	g_autoptr(PangoAttrList) bold = pango_attr_list_new();
+	int widths[REPORT_COLUMNS_MAX], widest = 0;
+	bool numbers[REPORT_COLUMNS_MAX];
+
+	pango_attr_list_insert(bold, pango_attr_weight_new(PANGO_WEIGHT_BOLD));
+	pango_layout_set_attributes(layout, bold);
+	for (int i = 0; i < kind->n_columns; i++) {
+		numbers[i] = is_number(kind->columns[i].type);
+		widths[i] = column_width(self, layout, i);
+		if (!numbers[i] && widths[i] > widths[widest])
+			widest = i;
+	}
+	for (int i = 0; i < kind->n_columns; i++)
+		add_column(self, i,
+			   i == widest	? -1
+			   : numbers[i] ? widths[i]
+					: MIN(widths[i], TEXT_WIDTH_MAX));
+	office_cell_align_heads(self->view, numbers);
+}
+
+static void add_totals(OfficeReportTable *self)
+{
+	const ReportKind *kind = report_get_kind(self->report);
+
+	for (int i = 0; i < kind->n_columns; i++) {
+		g_autofree char *text = total_text(self, i);
+
+		self->totals[i] = office_cell_new(is_number(kind->columns[i].type));
+		gtk_label_set_label(GTK_LABEL(self->totals[i]), text);
+		gtk_widget_add_css_class(self->totals[i], "heading");
+		gtk_widget_set_parent(self->totals[i], GTK_WIDGET(self));
+	}
+	self->n_totals = kind->n_columns;
+}
+
+static void add_rows(OfficeReportTable *self)
+{
+	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(g_object_unref);
+
+	for (int i = 0; i < report_get_n_rows(self->report); i++) {
+		OfficeReportRow *row = g_object_new(OFFICE_TYPE_REPORT_ROW, NULL);
+
+		row->index = i;
+		g_ptr_array_add(rows, row);
+	}
+	g_list_store_splice(self->rows, 0, 0, rows->pdata, rows->len);
 }
 
 static void clear(OfficeReportTable *self)
@@ -104,39 +257,29 @@ static void clear(OfficeReportTable *self)
 
 		gtk_column_view_remove_column(self->view, column);
 	}
+	for (int i = 0; i < self->n_totals; i++)
+		gtk_widget_unparent(self->totals[i]);
+	self->n_totals = 0;
 	g_clear_pointer(&self->report, report_free);
-}
-
-/* The column that takes what room is left: the widest text. */
-static int main_column(const ReportKind *kind)
-{
-	int found = 0;
-
-	for (int i = 0; i < kind->n_columns; i++) {
-		if (kind->columns[i].type == REPORT_TEXT)
-			found = i;
-	}
-	return found;
 }
 
 void office_report_table_take(OfficeReportTable *self, Report *report, const NumberStyle *style)
 {
-	const ReportKind *kind;
+	GtkAdjustment *scroll =
+		gtk_scrolled_window_get_vadjustment(GTK_SCROLLED_WINDOW(self->scrolled));
+	bool same = self->report != NULL && report != NULL &&
+		    report_get_kind(self->report) == report_get_kind(report);
+	double at = same ? gtk_adjustment_get_value(scroll) : 0;
 
 	clear(self);
 	if (report == NULL)
 		return;
 	self->report = report;
 	self->style = style;
-	kind = report_get_kind(report);
-	for (int i = 0; i < kind->n_columns; i++)
-		add_column(self, &kind->columns[i], i == main_column(kind));
-	for (int i = 0; i <= report_get_n_rows(report); i++) {
-		g_autoptr(OfficeReportRow) row = g_object_new(OFFICE_TYPE_REPORT_ROW, NULL);
-
-		row->index = i;
-		g_list_store_append(self->rows, row);
-	}
+	add_columns(self);
+	add_totals(self);
+	add_rows(self);
+	gtk_adjustment_set_value(scroll, at);
 }
 
 static void dispose(GObject *object)
@@ -154,13 +297,15 @@ static void dispose(GObject *object)
 
 static void office_report_table_class_init(OfficeReportTableClass *klass)
 {
+	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
+
 	G_OBJECT_CLASS(klass)->dispose = dispose;
-	gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(klass), GTK_TYPE_BIN_LAYOUT);
+	widget_class->measure = measure;
+	widget_class->size_allocate = size_allocate;
 }
 
 static void office_report_table_init(OfficeReportTable *self)
 {
-	GtkWidget *scrolled = gtk_scrolled_window_new();
 	GtkNoSelection *selection;
 
 	self->rows = g_list_store_new(OFFICE_TYPE_REPORT_ROW);
@@ -168,8 +313,17 @@ static void office_report_table_init(OfficeReportTable *self)
 	self->view = GTK_COLUMN_VIEW(gtk_column_view_new(GTK_SELECTION_MODEL(selection)));
 	gtk_column_view_set_show_column_separators(self->view, true);
 	gtk_widget_add_css_class(GTK_WIDGET(self->view), "data-table");
-	gtk_widget_add_css_class(scrolled, "frame");
-	gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(scrolled), GTK_WIDGET(self->view));
-	gtk_widget_set_parent(scrolled, GTK_WIDGET(self));
+	self->scrolled = gtk_scrolled_window_new();
+	gtk_widget_add_css_class(self->scrolled, "frame");
+	gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scrolled), GTK_WIDGET(self->view));
+	gtk_widget_set_parent(self->scrolled, GTK_WIDGET(self));
+	g_signal_connect_object(
+		gtk_scrolled_window_get_hadjustment(GTK_SCROLLED_WINDOW(self->scrolled)),
+		"value-changed", G_CALLBACK(gtk_widget_queue_allocate), self, G_CONNECT_SWAPPED);
+
+	self->ground = gtk_box_new(GTK_ORIENTATION_HORIZONTAL, 0);
+	gtk_widget_add_css_class(self->ground, "totals");
+	gtk_widget_set_parent(self->ground, GTK_WIDGET(self));
+	gtk_widget_set_overflow(GTK_WIDGET(self), GTK_OVERFLOW_HIDDEN);
 	gtk_widget_set_vexpand(GTK_WIDGET(self), true);
 }

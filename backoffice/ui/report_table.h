@@ -5,9 +5,10 @@
 
 #include <gtk/gtk.h>
 
-/* A report's rows with its totals as the last one. */
+/* A report's rows, and under them its totals, which stay where they are while the rows scroll. */
 #define OFFICE_TYPE_REPORT_TABLE (office_report_table_get_type())
 G_DECLARE_FINAL_TYPE(OfficeReportTable, office_report_table, OFFICE, REPORT_TABLE, GtkWidget)
 
-/* Takes @report; NULL empties the table. Borrows @style. */
+/* Takes @report; NULL empties the table. Borrows @style. The same kind of report stays scrolled
+ * where it was. */
 void office_report_table_take(OfficeReportTable *self, Report *report, const NumberStyle *style);

@@ -57,8 +57,67 @@ static void show_page(GtkWidget *widget, const char *action, GVariant *parameter
 	OfficeWindow *self = OFFICE_WINDOW(widget);
 	const char *name = g_variant_get_string(parameter, NULL);
 
-	if (gtk_stack_get_child_by_name(self->pages, name) != NULL)
-		gtk_stack_set_visible_child_name(self->pages, name);
+	if (gtk_stack_get_child_by_name(self->pages, name) == NULL)
+		return;
+	gtk_stack_set_visible_child_name(self->pages, name);
+	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+}
+
+/* --- keys --- */
+
+/* What the page that is seen does, wherever the focus is. */
+static const struct {
+	guint key;
+	GdkModifierType modifiers;
+	const char *action; /* as g_action_parse_detailed_name() reads it */
+} keys[] = {
+	{ GDK_KEY_F5, 0, "page.reload" },
+	{ GDK_KEY_f, GDK_CONTROL_MASK, "page.find" },
+	{ GDK_KEY_Left, GDK_ALT_MASK, "page.move-day(-1)" },
+	{ GDK_KEY_Right, GDK_ALT_MASK, "page.move-day(1)" },
+	{ GDK_KEY_Home, GDK_ALT_MASK, "page.today" },
+	{ GDK_KEY_s, GDK_CONTROL_MASK, "page.save::pdf" },
+	{ GDK_KEY_p, GDK_CONTROL_MASK, "page.print" },
+};
+
+static gboolean on_key(GtkWidget *widget, GVariant *args, void *data)
+{
+	OfficeWindow *self = OFFICE_WINDOW(widget);
+	GtkWidget *page = gtk_stack_get_visible_child(self->pages);
+	g_autoptr(GVariant) target = NULL;
+	g_autofree char *name = NULL;
+	const char *action;
+
+	g_variant_get(args, "(&s)", &action);
+	if (page == NULL || !gtk_widget_get_mapped(page) ||
+	    !g_action_parse_detailed_name(action, &name, &target, NULL))
+		return false;
+	return gtk_widget_activate_action_variant(page, name, target);
+}
+
+static void add_keys(GtkWidgetClass *klass)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+		gtk_widget_class_add_binding(klass, keys[i].key, keys[i].modifiers, on_key, "(s)",
+					     keys[i].action);
+	gtk_widget_class_add_binding_action(klass, GDK_KEY_1, GDK_ALT_MASK, "office.show", "s",
+					    "goods");
+	gtk_widget_class_add_binding_action(klass, GDK_KEY_2, GDK_ALT_MASK, "office.show", "s",
+					    "sales");
+	gtk_widget_class_add_binding_action(klass, GDK_KEY_F9, 0, "office.log-out", NULL);
+}
+
+/* A small screen is used up; on a large one the window can be made smaller. */
+static void fill_screen(GtkWindow *self)
+{
+	GListModel *monitors = gdk_display_get_monitors(gdk_display_get_default());
+	g_autoptr(GdkMonitor) monitor = g_list_model_get_item(monitors, 0);
+	GdkRectangle area = { .width = 1024, .height = 768 };
+
+	if (monitor != NULL)
+		gdk_monitor_get_geometry(monitor, &area);
+	gtk_window_set_default_size(self, area.width, area.height);
+	gtk_window_maximize(self);
 }
 
 GtkWidget *office_window_new(GtkApplication *app, OfficeDesk *desk)
@@ -66,6 +125,7 @@ GtkWidget *office_window_new(GtkApplication *app, OfficeDesk *desk)
 	OfficeWindow *self = g_object_new(OFFICE_TYPE_WINDOW, "application", app, NULL);
 
 	self->desk = desk;
+	fill_screen(GTK_WINDOW(self));
 	office_login_page_set_desk(self->login, desk);
 	gtk_label_set_label(self->shop, office_desk_get_shop(desk)->name);
 	gtk_widget_grab_focus(GTK_WIDGET(self->login));
@@ -78,11 +138,7 @@ static void office_window_class_init(OfficeWindowClass *klass)
 
 	gtk_widget_class_install_action(widget_class, "office.log-out", NULL, log_out);
 	gtk_widget_class_install_action(widget_class, "office.show", "s", show_page);
-	gtk_widget_class_add_binding_action(widget_class, GDK_KEY_1, GDK_ALT_MASK, "office.show",
-					    "s", "goods");
-	gtk_widget_class_add_binding_action(widget_class, GDK_KEY_2, GDK_ALT_MASK, "office.show",
-					    "s", "sales");
-	gtk_widget_class_add_binding_action(widget_class, GDK_KEY_F9, 0, "office.log-out", NULL);
+	add_keys(widget_class);
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/office/window.ui");
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, stack);
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, login);

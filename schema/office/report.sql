@@ -85,3 +85,24 @@ SELECT coalesce(sum(t.amount), 0)
   FROM receipt r
   JOIN receipt_tax t ON t.shop_id = r.shop_id AND t.till_id = r.till_id AND t.seq = r.seq
  WHERE r.shop_id = $1 AND r.day BETWEEN $2 AND $3;
+
+-- How far the figures can be trusted (backoffice/report/health.h).
+
+-- Receipts of a day that could not be read out of the journal. $1 the shop, $2 and $3 the day in
+-- microseconds.
+-- :name not_understood
+SELECT count(*)
+  FROM quarantine q
+  JOIN journal j ON j.shop_id = q.shop_id AND j.till_id = q.till_id AND j.number = q.number
+ WHERE q.shop_id = $1 AND j.kind = 'receipt' AND j.at >= $2 AND j.at < $3;
+
+-- :name sources
+SELECT t.name, t.seen_at,
+       (SELECT count(*) FROM shift s
+         WHERE s.shop_id = t.shop_id AND s.till_id = t.id AND s.day = $2 AND s.closed_at IS NULL)
+  FROM till t
+ WHERE t.shop_id = $1 AND t.seen_at IS NOT NULL
+ ORDER BY t.name;
+
+-- :name stamp
+SELECT coalesce(sum(next_number), 0) FROM till WHERE shop_id = $1;

@@ -328,7 +328,7 @@ static void test_the_picture_shows_hours(void)
 		g_autoptr(GArray) bars = report_dup_bars(report, &style);
 
 		g_assert_cmpuint(bars->len, ==, 1);
-		g_assert_cmpstr(g_array_index(bars, ReportBar, 0).label, ==, "0");
+		g_assert_cmpstr(g_array_index(bars, ReportBar, 0).brief, ==, "0");
 		g_assert_cmpint(g_array_index(bars, ReportBar, 0).value, ==, 54237);
 	}
 }

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backoffice/ui/desk.h"
+#include "backoffice/ui/report_save.h"
+
+#include <gtk/gtk.h>
+
+/* A report leaves the window: to a file or a printer. @say tells the person how it ended. */
+typedef void (*OfficeSay)(GtkWidget *page, const char *text);
+
+/* Asks where to, then writes question->form there. Takes @question. */
+void report_output_save(GtkWidget *page, OfficeDesk *desk, ReportQuestion *question, OfficeSay say);
+/* Takes @report. */
+void report_output_print(GtkWidget *page, OfficeDesk *desk, Report *report, OfficeSay say);

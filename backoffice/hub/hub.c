@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/hub/hub.h"
 
+#include "backoffice/hub/door.h"
 #include "backoffice/hub/exchange.h"
 #include "backoffice/hub/lane.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
 
-/* A peer that says nothing for so long has died; tills open a new connection without noticing. */
-#define SILENCE_SECONDS 60
 #define SEEN_EVERY (60 * G_USEC_PER_SEC)
 #define TOO_LARGE "baraa-too-large"
 
@@ -34,6 +33,7 @@ static const struct route routes[] = {
 struct Hub {
 	/* owned */
 	SoupServer *server;
+	Door *door;
 	Lane *lanes[LANE_N]; /* of LANE_NONE there is none */
 	HubParts parts;
 	GHashTable *seen; /* till id → when we last wrote down that it spoke to us */
@@ -260,10 +260,6 @@ static void weigh(SoupServerMessage *message, GBytes *chunk, void *data)
 
 static void begin(SoupServer *server, SoupServerMessage *message, void *data)
 {
-	GSocket *socket = soup_server_message_get_socket(message);
-
-	if (socket != NULL)
-		g_socket_set_timeout(socket, SILENCE_SECONDS);
 	g_signal_connect(message, "got-chunk", G_CALLBACK(weigh), NULL);
 }
 
@@ -283,12 +279,10 @@ static bool open_lane(Hub *self, LaneName name, const char *dsn, StoreFlags flag
 	return true;
 }
 
-static SoupServer *new_server(Hub *hub, GTlsCertificate *certificate)
+static SoupServer *new_server(Hub *hub)
 {
 	SoupServer *server = soup_server_new("server-header", "baraa-hub", NULL);
 
-	if (certificate != NULL)
-		soup_server_set_tls_certificate(server, certificate);
 	soup_server_add_handler(server, NULL, handle, hub, NULL);
 	g_signal_connect(server, "request-started", G_CALLBACK(begin), NULL);
 	return server;
@@ -306,33 +300,26 @@ Hub *hub_new(const char *dsn, GTlsCertificate *certificate, GError **error)
 	    !open_lane(self, LANE_READ, dsn, STORE_READ_ONLY, error) ||
 	    !open_lane(self, LANE_SNAPSHOT, dsn, STORE_READ_ONLY, error))
 		return NULL;
-	self->server = new_server(self, certificate);
+	self->server = new_server(self);
+	self->door = door_new(self->server, certificate);
 	return g_steal_pointer(&self);
 }
 
 bool hub_listen(Hub *self, GSocketAddress *address, GError **error)
 {
-	bool tls = soup_server_get_tls_certificate(self->server) != NULL;
-
-	return soup_server_listen(self->server, address, tls ? SOUP_SERVER_LISTEN_HTTPS : 0, error);
+	return door_open(self->door, address, error);
 }
 
 char *hub_dup_url(Hub *self)
 {
-	GSList *uris = soup_server_get_uris(self->server);
-	g_autofree char *text = g_uri_to_string(uris->data);
-	size_t len = strlen(text);
-
-	g_slist_free_full(uris, (GDestroyNotify)g_uri_unref);
-	if (len > 0 && text[len - 1] == '/')
-		text[len - 1] = '\0';
-	return g_steal_pointer(&text);
+	return door_dup_url(self->door);
 }
 
 void hub_free(Hub *self)
 {
 	if (self == NULL)
 		return;
+	door_free(self->door);
 	if (self->server != NULL)
 		soup_server_disconnect(self->server);
 	for (LaneName name = LANE_WRITE; name < LANE_N; name++)

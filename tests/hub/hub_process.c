@@ -44,6 +44,11 @@ static char **dup_arguments(const HubProcess *self)
 	return g_strv_builder_end(line);
 }
 
+pid_t hub_process_get_id(const HubProcess *self)
+{
+	return (pid_t)g_ascii_strtoll(g_subprocess_get_identifier(self->process), NULL, 10);
+}
+
 void hub_process_start(HubProcess *self)
 {
 	g_autoptr(GSubprocessLauncher) launcher =
@@ -59,7 +64,7 @@ void hub_process_start(HubProcess *self)
 	argv = dup_arguments(self);
 	self->process = g_subprocess_launcher_spawnv(launcher, (const char *const *)argv, &error);
 	g_assert_no_error(error);
-	running = (pid_t)g_ascii_strtoll(g_subprocess_get_identifier(self->process), NULL, 10);
+	running = hub_process_get_id(self);
 	signal(SIGABRT, end_hub_too);
 	out = g_data_input_stream_new(g_subprocess_get_stdout_pipe(self->process));
 	line = g_data_input_stream_read_line_utf8(out, NULL, NULL, &error);

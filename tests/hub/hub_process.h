@@ -23,6 +23,7 @@ void hub_process_init(HubProcess *self);
 void hub_process_init_tls(HubProcess *self);
 void hub_process_clear(HubProcess *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(HubProcess, hub_process_clear)
+pid_t hub_process_get_id(const HubProcess *self);
 /* SIGKILL, and waits for the end. */
 void hub_process_kill(HubProcess *self);
 /* SIGTERM; the exit status. */

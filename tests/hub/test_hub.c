@@ -5,6 +5,7 @@
 #include "tests/hub/hub_process.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #define JOURNAL_OF_ONE "/v1/tills/1/journal"
 
@@ -65,6 +66,24 @@ static void enrol(HubProcess *hub, const char *code, HubAnswer *ret)
 
 	g_string_printf(body, "{\"code\":\"%s\"}", code);
 	hub_post(hub, "/v1/enrol", NULL, body, ret);
+}
+
+/* Whoever calls and goes leaves nothing behind: a hub that runs for months has room for the next. */
+static void test_more_callers_than_files(void)
+{
+	const struct rlimit few = { 48, 48 };
+	g_auto(HubProcess) hub;
+
+	hub_process_init(&hub);
+	g_assert_cmpint(prlimit(hub_process_get_id(&hub), RLIMIT_NOFILE, &few, NULL), ==, 0);
+	for (int i = 0; i < 100; i++) {
+		g_auto(HubAnswer) answer = { 0 };
+
+		g_object_unref(hub.session);
+		hub.session = soup_session_new();
+		hub_get(&hub, "/healthz", NULL, &answer);
+		g_assert_cmpint(answer.status, ==, 200);
+	}
 }
 
 static void test_code_works_once(void)
@@ -695,6 +714,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/hub/healthz", test_healthz);
 	g_test_add_func("/hub/tls", test_tls);
+	g_test_add_func("/hub/more_callers_than_files", test_more_callers_than_files);
 	g_test_add_func("/hub/code_works_once", test_code_works_once);
 	g_test_add_func("/hub/guessing_is_slowed_down", test_guessing_is_slowed_down);
 	g_test_add_func("/hub/strangers_stay_out", test_strangers_stay_out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/session/fake_hub.h"
 
+#include "backoffice/hub/door.h"
 #include "core/journal.h"
 
 #include <libsoup/soup.h>
@@ -11,6 +12,7 @@ struct FakeHub {
 	GMainContext *context;
 	GMainLoop *loop;
 	SoupServer *server;
+	Door *door;
 	char *snapshot, *url;
 	int port;
 
@@ -169,8 +171,9 @@ static void *serve(void *data)
 
 static void listen_on(FakeHub *self, int port)
 {
+	g_autoptr(GSocketAddress) address =
+		g_inet_socket_address_new_from_string("127.0.0.1", (guint)port);
 	g_autoptr(GError) error = NULL;
-	GSList *addresses;
 
 	g_main_context_push_thread_default(self->context);
 	self->server = soup_server_new(NULL, NULL);
@@ -178,13 +181,12 @@ static void listen_on(FakeHub *self, int port)
 	soup_server_add_handler(self->server, "/v1/snapshot", on_snapshot, self, NULL);
 	soup_server_add_handler(self->server, "/v1/changes", on_changes, self, NULL);
 	soup_server_add_handler(self->server, "/v1/tills", on_journal, self, NULL);
-	soup_server_listen_local(self->server, (guint)port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+	self->door = door_new(self->server, NULL);
+	door_open(self->door, address, &error);
 	g_assert_no_error(error);
 	g_main_context_pop_thread_default(self->context);
-	addresses = soup_server_get_uris(self->server);
-	self->port = g_uri_get_port(addresses->data);
-	self->url = g_strdup_printf("http://127.0.0.1:%d", self->port);
-	g_slist_free_full(addresses, (GDestroyNotify)g_uri_unref);
+	self->port = door_get_port(self->door);
+	self->url = door_dup_url(self->door);
 }
 
 FakeHub *fake_hub_new(int port, const char *snapshot)
@@ -205,6 +207,7 @@ static gboolean quit(void *data)
 {
 	FakeHub *self = data;
 
+	door_free(self->door);
 	soup_server_disconnect(self->server);
 	g_main_loop_quit(self->loop);
 	return G_SOURCE_REMOVE;

@@ -3,9 +3,9 @@
 #include "tests/session/play.h"
 #include "tests/session/running.h"
 #include "tests/session/shop.h"
+#include "tests/wait_file.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 /* A customer display and a serial scanner on a till that runs. */
 
@@ -60,20 +60,12 @@ static void counter_free(Counter *self)
 	g_free(self->scanner_link);
 }
 
-/* What the glass showed, at any time, on row @row (1, 2). */
-static bool glass_showed(Counter *self, int row, const char *text)
-{
-	g_autofree char *log = NULL, *line = NULL;
-
-	line = g_strdup_printf("GLASS|%d|%s\n", row, text);
-	return g_file_get_contents(self->display_log, &log, NULL, NULL) &&
-	       strstr(log, line) != NULL;
-}
-
+/* What the glass shows, or has shown, on row @row (1, 2). */
 static void wait_for_glass(Counter *self, int row, const char *text)
 {
-	while (!glass_showed(self, row, text))
-		g_usleep(5000);
+	g_autofree char *line = g_strdup_printf("GLASS|%d|%s\n", row, text);
+
+	wait_for_text(self->display_log, line);
 }
 
 static void wait_for(Running *till, const char *expectation)

@@ -3,6 +3,7 @@
 #include "tests/session/play.h"
 #include "tests/session/running.h"
 #include "tests/session/shop.h"
+#include "tests/wait_file.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -203,13 +204,6 @@ static void test_refused_document_is_abandoned(void)
 	counter_free(&counter);
 }
 
-static bool log_has(Counter *self, const char *text)
-{
-	g_autofree char *log = NULL;
-
-	return g_file_get_contents(self->log, &log, NULL, NULL) && strstr(log, text) != NULL;
-}
-
 /* The registrar has the order, the till has not got the answer, and then the till has no power. */
 static void test_power_cut_while_the_receipt_is_made(void)
 {
@@ -219,8 +213,7 @@ static void test_power_cut_while_the_receipt_is_made(void)
 	running_steps(&till,
 		      (const char *const[]){ "login " MARY, "open-shift", "scan " MILK, NULL });
 	running_send(&till, "pay cash 100");
-	while (!log_has(&counter, "FF45"))
-		g_usleep(2000);
+	wait_for_text(counter.log, "FF45");
 	running_kill(&till);
 	registrar_off(&counter);
 	registrar_on(&counter, NULL);
@@ -239,7 +232,7 @@ static void test_drawer_without_a_sale(void)
 					   "expect state selling\n");
 	entries = journal_of(counter.shop, "no-sale");
 	g_assert_cmpuint(json_array_size(entries), ==, 1);
-	g_assert_true(log_has(&counter, "28 "));
+	g_assert_true(file_has(counter.log, "28 "));
 	counter_free(&counter);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/sim/sim.h"
 #include "tests/sim/wire.h"
+#include "tests/wait_file.h"
 
 #include <string.h>
 

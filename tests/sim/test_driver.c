@@ -3,6 +3,7 @@
 #include "drivers/fiscal/fiscal.h"
 #include "drivers/sim/sim.h"
 #include "tests/sim/wire.h"
+#include "tests/wait_file.h"
 
 #include <jansson.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/sim/sale.h"
+#include "tests/wait_file.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/sim/sim.h"
 #include "tests/sim/wire.h"
+#include "tests/wait_file.h"
 
 /* The page's transcripts (fiscal-shtrih-m §9), byte for byte. Masked: fiscal sign and clock. */
 static const char open_shift[] =

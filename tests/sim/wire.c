@@ -256,23 +256,6 @@ void wire_wait_printed(Wire *self)
 	}
 }
 
-bool file_has(const char *path, const char *text)
-{
-	g_autofree char *all = NULL;
-
-	return g_file_get_contents(path, &all, NULL, NULL) && strstr(all, text) != NULL;
-}
-
-void wait_for_text(const char *path, const char *text)
-{
-	gint64 until = g_get_monotonic_time() + PATIENCE_MS * INT64_C(1000);
-
-	while (!file_has(path, text)) {
-		g_assert_cmpint(g_get_monotonic_time(), <, until);
-		g_usleep(2000);
-	}
-}
-
 static char *folder; /* owned until exit */
 
 static void remove_folder(void)

@@ -35,7 +35,4 @@ void wire_wait_printed(Wire *self);
 
 GByteArray *bytes_new(const char *hex);
 int64_t bytes_get(const GByteArray *bytes, unsigned at, unsigned n); /* little-endian */
-/* Waits until the file holds @text. */
-void wait_for_text(const char *path, const char *text);
-bool file_has(const char *path, const char *text);
 char *scratch_new(const char *name); /* a path in a folder of this test program */

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/wait_file.h"
+
+#include <glib.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+enum { PATIENCE_MS = 60000 };
+
+bool file_has(const char *path, const char *text)
+{
+	g_autofree char *all = NULL;
+
+	return g_file_get_contents(path, &all, NULL, NULL) && strstr(all, text) != NULL;
+}
+
+/* Of its folder, as the file may not be there yet. */
+static int watch(const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	int fd = inotify_init1(IN_CLOEXEC);
+
+	g_assert_cmpint(inotify_add_watch(fd, folder, IN_MODIFY | IN_CREATE | IN_MOVED_TO), >=, 0);
+	return fd;
+}
+
+void wait_for_text(const char *path, const char *text)
+{
+	struct pollfd change = { .fd = watch(path), .events = POLLIN };
+	gint64 until = g_get_monotonic_time() + PATIENCE_MS * INT64_C(1000);
+	char events[4096];
+
+	while (!file_has(path, text)) {
+		gint64 left = (until - g_get_monotonic_time()) / 1000;
+
+		if (left <= 0 || poll(&change, 1, (int)left) != 1)
+			g_error("%s does not say \"%s\"", path, text);
+		g_assert_cmpint(read(change.fd, events, sizeof events), >, 0);
+	}
+	close(change.fd);
+}

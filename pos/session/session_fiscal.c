@@ -104,6 +104,7 @@ static bool take_outcome(Session *self, const FiscalOutcome *outcome)
 {
 	switch (outcome->outcome) {
 	case FISCAL_OUTCOME_DONE:
+		session_set_device(self, SESSION_FISCAL, DEVICE_READY, DEVICE_FAULT_N);
 		made(self, outcome->kind, find_done(self, outcome), outcome->drawer_failed);
 		return true;
 	case FISCAL_OUTCOME_NOT_PRINTED:
@@ -240,6 +241,10 @@ static void on_device(bool ready, DeviceFault fault, const FiscalStatus *status,
 
 	if (status != NULL)
 		self->registrar_shift_too_long = status->shift_open && status->shift_too_long;
+	if (ready && status != NULL && status->paper_out) {
+		ready = false;
+		fault = DEVICE_FAULT_PAPER_OUT;
+	}
 	session_set_device(self, SESSION_FISCAL, ready ? DEVICE_READY : DEVICE_DOWN, fault);
 	session_serve_held(self);
 }

@@ -61,6 +61,8 @@ void pos_notice_pane_show_attention(PosNoticePane *self, const SessionView *view
 		add_figure(self, view->message_detail, g_strdup(""));
 	add_figure(self, _("Total"), text_money(view->totals.total));
 	add_figure(self, _("Paid"), text_money(view->totals.paid));
+	if (view->totals.change.minor > 0)
+		add_figure(self, _("Change"), text_money(view->totals.change));
 }
 
 void pos_notice_pane_show_working(PosNoticePane *self)

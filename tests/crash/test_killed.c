@@ -194,9 +194,9 @@ static void test_z_killed_at_every_write(void)
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_test_add_func("/crash/killed-at-every-write", test_killed_at_every_write);
-	g_test_add_func("/crash/killed-again-while-recovering", test_killed_again_while_recovering);
-	g_test_add_func("/crash/cash-killed-at-every-write", test_cash_killed_at_every_write);
-	g_test_add_func("/crash/z-killed-at-every-write", test_z_killed_at_every_write);
+	g_test_add_func("/crash/once/at-every-write", test_killed_at_every_write);
+	g_test_add_func("/crash/twice/while-recovering", test_killed_again_while_recovering);
+	g_test_add_func("/crash/once/cash-at-every-write", test_cash_killed_at_every_write);
+	g_test_add_func("/crash/once/z-at-every-write", test_z_killed_at_every_write);
 	return g_test_run();
 }

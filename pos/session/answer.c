@@ -29,10 +29,16 @@ void session_tell(Session *self, const char *code, const char *first, const char
 		    sentence_dup(code, first, second), first);
 }
 
+void session_note(Session *self, const char *code, const char *first)
+{
+	g_free(self->answer.detail);
+	self->answer.detail = sentence_dup(code, first, NULL);
+}
+
 bool session_refuse(Session *self, const char *code, const char *first, const char *second)
 {
-	/* What needs a decision stays to be read; the sound says that this was refused. Only one who
-	 * typed a PIN has to know what became of it. */
+	/* What needs a decision stays to be read; the sound says that this was refused. Only one
+	 * who typed a PIN has to know what became of it. */
 	if (self->state != SESSION_NEEDS_ATTENTION || self->answer.kind == SESSION_OVERRIDE)
 		session_tell(self, code, first, second);
 	self->answer.sound = SESSION_SOUND_REFUSE;

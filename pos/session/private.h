@@ -47,6 +47,8 @@ struct Session {
 	SessionState state;
 	SessionEvent *held; /* a payment that waits for the registrar's first word */
 	GQueue waiting; /* SessionEvent: scans for when the state is over */
+	bool serves_waiting; /* the event in work is of those */
+	bool has_looked; /* the event in work was held until the registrar had been looked at */
 	bool working; /* a job is under way; its end emits a view */
 	struct {
 		SessionEventKind kind; /* the event that began it */
@@ -138,6 +140,8 @@ void session_job_end(Session *self, bool ok);
 void session_say_nothing(Session *self);
 void session_tell(Session *self, const char *code, const char *first, const char *second);
 bool session_refuse(Session *self, const char *code, const char *first, const char *second);
+/* Beside the message, which stays. */
+void session_note(Session *self, const char *code, const char *first);
 /* Of the registrar: what it has, then what that means for the sale. */
 bool session_refuse_fault(Session *self, const GError *error, const char *consequence);
 bool session_refuse_store(Session *self, const GError *error);

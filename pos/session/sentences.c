@@ -28,6 +28,8 @@ static const Sentence sentences[] = {
 	{ "not-paying", WARN, N_("No payment has begun. Add goods, then choose how to pay.") },
 	{ "card-asked-first", WARN,
 	  N_("The card terminal has the amount. Say first whether the card was accepted.") },
+	{ "scan-waits", WARN,
+	  N_("%s waits. Say first whether the card was accepted, then it is added by itself.") },
 	{ "no-card-asked", WARN, N_("No card payment is waiting. Nothing was changed.") },
 	{ "receipt-in-work", WARN,
 	  N_("The receipt is being made. Wait a moment; what was scanned is kept.") },
@@ -39,6 +41,9 @@ static const Sentence sentences[] = {
 	  N_("Something still needs a decision, so nothing was changed. Read the message and "
 	     "choose "
 	     "how to go on.") },
+	{ "scan-not-added", STOP,
+	  N_("%s was not added: the till needs you first. Choose how to go on, then scan it "
+	     "again.") },
 	{ "nothing-waits", INFO, N_("Nothing is waiting for a decision. Go on.") },
 	{ "logged-in-already", WARN, N_("Finish this first, then change the cashier.") },
 
@@ -60,6 +65,9 @@ static const Sentence sentences[] = {
 	{ "price-wanted", INFO, N_("%s has no price. Type its price to sell it.") },
 	{ "price-wanted-first", WARN,
 	  N_("First type the price of %s, or leave it out. Nothing else was changed.") },
+	{ "price-left-out", WARN,
+	  N_("%s was left out: it has no price. What was scanned next is added; scan it again to "
+	     "type its price.") },
 	{ "price-right", WARN,
 	  N_("%s has no price and you may not type one. Nothing was added. Call a senior cashier: "
 	     "their PIN allows it.") },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/session/private.h"
 
+#include <string.h>
+
 /* What a state does with an event; what is not in the table is refused. */
 typedef enum {
 	REFUSE,
@@ -183,10 +185,22 @@ static bool is_overtaken(Session *self, const SessionEvent *event)
 	       event->number != g_atomic_int_get(&self->newest_query);
 }
 
+/* A scan that waited comes before anybody has read what the payment ended with: the change to give
+ * stays in sight through the receipt that begins so. */
+static bool outlives_scan(const Session *self, const SessionEvent *event)
+{
+	bool is_change = strcmp(self->answer.code, "paid-change") == 0;
+	bool is_declined = strcmp(self->answer.code, "card-declined") == 0;
+
+	return event->kind == SESSION_SCAN && (is_change || is_declined) &&
+	       (self->serves_waiting || (is_change && self->state == SESSION_SELLING));
+}
+
 static void begin_answer(Session *self, const SessionEvent *event)
 {
 	bool keeps_message = self->state == SESSION_NEEDS_ATTENTION || self->working ||
-			     event->kind == SESSION_FIND || event->kind == SESSION_SYNC;
+			     event->kind == SESSION_FIND || event->kind == SESSION_SYNC ||
+			     outlives_scan(self, event);
 
 	self->answer.kind = event->kind;
 	self->answer.mark = event->mark;
@@ -202,6 +216,8 @@ bool session_run(Session *self, const SessionEvent *event)
 {
 	if (verdict_of(self, event->kind) == SERVE)
 		return handlers[event->kind](self, event);
+	if (self->state == SESSION_NEEDS_ATTENTION && event->kind == SESSION_SCAN)
+		session_note(self, "scan-not-added", event->text);
 	return session_refuse(self, refusal_of(self->state, event->kind), NULL, NULL);
 }
 
@@ -220,9 +236,20 @@ void session_serve_waiting(Session *self)
 	while ((event = g_queue_peek_head(&self->waiting)) != NULL &&
 	       verdict_of(self, event->kind) == SERVE) {
 		g_queue_pop_head(&self->waiting);
+		self->serves_waiting = true;
 		session_serve(self, event);
+		self->serves_waiting = false;
 		session_event_free(event);
 	}
+}
+
+static void keep_for_later(Session *self, const SessionEvent *event)
+{
+	g_queue_push_tail(&self->waiting, session_event_copy(event));
+	if (self->state != SESSION_CARD_ASKED)
+		return; /* soon over, and the screen says that scans wait */
+	session_tell(self, "scan-waits", event->text, NULL);
+	session_emit(self);
 }
 
 static void handle(void *owner, void *data)
@@ -233,7 +260,7 @@ static void handle(void *owner, void *data)
 	if (is_overtaken(self, event))
 		return;
 	if (verdict_of(self, event->kind) == LATER) {
-		g_queue_push_tail(&self->waiting, session_event_copy(event));
+		keep_for_later(self, event);
 		return;
 	}
 	session_serve(self, event);

@@ -1,10 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/session/private.h"
 
+#include "core/barcode.h"
+
 /* Who works at the till: log-in, lock, and another's PIN for one action. */
 
 #define WRONG_PINS_ALLOWED 5
 #define PIN_WAIT (30 * G_TIME_SPAN_SECOND)
+
+/* Goods scanned at a locked till are no guess at a PIN. */
+static bool is_goods_code(const char *text)
+{
+	BarcodeKind kind = text != NULL ? barcode_kind(text) : BARCODE_OTHER;
+
+	return kind == BARCODE_EAN13 || kind == BARCODE_UPCA || kind == BARCODE_GTIN14;
+}
 
 /* The person with this PIN, or NULL and refused; slows down guessing. */
 static TillPerson *find_person(Session *self, const char *pin)
@@ -24,6 +34,10 @@ static TillPerson *find_person(Session *self, const char *pin)
 	if (person != NULL) {
 		self->wrong_pins = 0;
 		return g_steal_pointer(&person);
+	}
+	if (is_goods_code(pin)) {
+		session_refuse(self, "locked", NULL, NULL);
+		return NULL;
 	}
 	if (++self->wrong_pins >= WRONG_PINS_ALLOWED) {
 		self->wrong_pins = 0;

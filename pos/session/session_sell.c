@@ -82,6 +82,7 @@ static bool ask_price(Session *self, const SessionEvent *event, TillItem *item, 
 {
 	if (!session_may(self, event, RIGHT_PRICE, "price-right", item->name))
 		return false;
+	begin_receipt(self);
 	session_drop_pending(self);
 	self->pending.item = item;
 	self->pending.code = g_strdup(code);
@@ -189,6 +190,22 @@ static bool scan_code(Session *self, const SessionEvent *event, const char *code
 	return session_refuse(self, "not-found", code, NULL);
 }
 
+/* The next goods are scanned while others wait for their price: no question eats a scan. */
+static bool scan_past_pending(Session *self, const SessionEvent *event, const char *code,
+			      Quantity quantity, bool given)
+{
+	const TillItem *left = self->pending.item;
+	g_autofree char *name = g_strdup(left->name);
+
+	if (!scan_code(self, event, code, quantity, given))
+		return false;
+	if (self->pending.item != left)
+		return true; /* now these wait */
+	session_drop_pending(self);
+	session_tell(self, "price-left-out", name, NULL);
+	return true;
+}
+
 bool session_on_scan(Session *self, const SessionEvent *event)
 {
 	g_autofree char *text = g_strstrip(g_strdup(event->text != NULL ? event->text : ""));
@@ -206,7 +223,7 @@ bool session_on_scan(Session *self, const SessionEvent *event)
 	if (*code == '\0')
 		return session_refuse(self, "unreadable", NULL, NULL);
 	if (self->pending.item != NULL)
-		return session_refuse(self, "price-wanted-first", self->pending.item->name, NULL);
+		return scan_past_pending(self, event, code, quantity, given);
 	return scan_code(self, event, code, quantity, given);
 }
 

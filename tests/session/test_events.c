@@ -74,6 +74,7 @@ static void test_scan_while_the_card_is_asked(void)
 	view = newest(&till);
 	g_assert_cmpint(view->state, ==, SESSION_CARD_ASKED);
 	g_assert_cmpint(view->card_asked.minor, ==, 2500);
+	g_assert_cmpstr(view->message_code, ==, "scan-waits");
 	n = till.views->len;
 	post(&till, SESSION_CARD_RESULT, "RRN 7", true);
 	view = newest(&till);
@@ -84,6 +85,46 @@ static void test_scan_while_the_card_is_asked(void)
 	g_assert_cmpuint(view->lines->len, ==, 1);
 	g_assert_cmpint(view->totals.total.minor, ==, 8990);
 	g_assert_cmpint(view->sound, ==, SESSION_SOUND_SCAN);
+	till_close(&till);
+	shop_remove(shop);
+}
+
+static void test_change_outlives_a_scan_that_waited(void)
+{
+	char *shop = shop_new("ru", NULL);
+	Till till;
+	const SessionView *view;
+
+	till_start(&till, shop);
+	begin(&till);
+	post(&till, SESSION_SCAN, BREAD, false);
+	post(&till, SESSION_PAY_CARD, "10", false);
+	post(&till, SESSION_SCAN, MILK, false);
+	post(&till, SESSION_CARD_RESULT, NULL, true);
+	post(&till, SESSION_PAY_CASH, "20", false);
+	view = newest(&till);
+	g_assert_cmpint(view->state, ==, SESSION_SELLING);
+	g_assert_cmpint(view->totals.total.minor, ==, 8990);
+	g_assert_cmpstr(view->message_code, ==, "paid-change");
+	post(&till, SESSION_SCAN, BREAD, false);
+	g_assert_cmpstr(newest(&till)->message_code, ==, "paid-change");
+	post(&till, SESSION_QUANTITY, "2", false);
+	g_assert_cmpstr(newest(&till)->message_code, ==, "");
+	till_close(&till);
+	shop_remove(shop);
+}
+
+static void test_goods_are_no_pin(void)
+{
+	char *shop = shop_new("ru", NULL);
+	Till till;
+
+	till_start(&till, shop);
+	for (int i = 0; i < 7; i++)
+		post(&till, SESSION_LOGIN, BREAD, false);
+	g_assert_cmpstr(newest(&till)->message_code, ==, "locked");
+	post(&till, SESSION_LOGIN, MARY, false);
+	g_assert_cmpint(newest(&till)->state, ==, SESSION_SHIFT_CLOSED);
 	till_close(&till);
 	shop_remove(shop);
 }
@@ -274,6 +315,9 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/events/scan-while-the-card-is-asked", test_scan_while_the_card_is_asked);
+	g_test_add_func("/events/change-outlives-a-scan-that-waited",
+			test_change_outlives_a_scan_that_waited);
+	g_test_add_func("/events/goods-are-no-pin", test_goods_are_no_pin);
 	g_test_add_func("/events/card-question-survives-a-restart",
 			test_card_question_survives_a_restart);
 	g_test_add_func("/events/two-presses-pay-once", test_two_presses_pay_once);

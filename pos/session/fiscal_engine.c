@@ -21,6 +21,7 @@ struct FiscalEngine {
 	GMainContext *context; /* owned */
 	GSource *timer; /* owned */
 	int interval;
+	bool asked; /* the listener is told also where nothing is new */
 	bool known, ready; /* what the listener was told */
 	DeviceFault fault;
 	FiscalStatus status;
@@ -258,8 +259,9 @@ static bool is_news(const FiscalEngine *self, const Call *call)
 
 static void tell_device(FiscalEngine *self, const Call *call)
 {
-	if (!is_news(self, call))
+	if (!self->asked && !is_news(self, call))
 		return;
+	self->asked = false;
 	self->known = true;
 	self->ready = call->fault == NULL;
 	self->fault = call->fault != NULL ? (DeviceFault)call->fault->code : DEVICE_FAULT_N;
@@ -279,7 +281,8 @@ static void watched(GObject *source, GAsyncResult *result, void *data)
 {
 	FiscalEngine *self = data;
 	const Call *call = g_task_get_task_data(G_TASK(result));
-	bool down = call->fault != NULL || call->outcome.outcome == FISCAL_OUTCOME_UNKNOWN;
+	bool down = call->fault != NULL || call->status.paper_out ||
+		    call->outcome.outcome == FISCAL_OUTCOME_UNKNOWN;
 
 	tell_device(self, call);
 	if (!self->closed)
@@ -320,4 +323,14 @@ void fiscal_engine_watch(FiscalEngine *self, const FiscalListener *listener, voi
 	self->listener_data = data;
 	self->interval = WATCH_FIRST_MS;
 	start(call_new(self, watched, self), watch_job);
+}
+
+void fiscal_engine_look(FiscalEngine *self)
+{
+	stop_timer(self);
+	self->interval = WATCH_FIRST_MS;
+	self->asked = true;
+	g_main_context_push_thread_default(self->context);
+	start(call_new(self, watched, self), watch_job);
+	g_main_context_pop_thread_default(self->context);
 }

@@ -85,3 +85,5 @@ typedef struct {
 /* Starts the watch: the device is looked at now, then every few seconds while it is down or
  * something is in doubt, and now and then while all is well. @listener is copied. */
 void fiscal_engine_watch(FiscalEngine *self, const FiscalListener *listener, void *data);
+/* Looks at once and tells the listener in any case. Only after fiscal_engine_watch(). */
+void fiscal_engine_look(FiscalEngine *self);

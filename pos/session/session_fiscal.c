@@ -137,6 +137,9 @@ static void on_outcome(GObject *source, GAsyncResult *result, void *data)
 	g_auto(FiscalOutcome) outcome = { 0 };
 
 	fiscal_engine_finish(self->engine, result, &outcome);
+	/* The light in the status bar is to say what the message says. */
+	if (outcome.error != NULL || self->devices[SESSION_FISCAL].state == DEVICE_DOWN)
+		fiscal_engine_look(self->engine);
 	session_job_end(self, take_outcome(self, &outcome));
 }
 

@@ -22,12 +22,18 @@ static bool check_registrar(Session *self)
 	return session_refuse_fault(self, fault, "not-paid-yet");
 }
 
-/* The till has just started and the registrar has not said yet how it is: no money is taken before
- * that. True if @event waits now. */
+/* The till has just started and the registrar has not said yet how it is, or it was down when it
+ * was last looked at and may have been put right: no money is taken before it has said. True if
+ * @event waits now. */
 static bool hold(Session *self, const SessionEvent *event)
 {
-	if (self->devices[SESSION_FISCAL].state != DEVICE_WORKING)
+	SessionDeviceState state = self->devices[SESSION_FISCAL].state;
+	bool looks = state == DEVICE_DOWN && self->engine != NULL && !self->has_looked;
+
+	if (state != DEVICE_WORKING && !looks)
 		return false;
+	if (looks)
+		fiscal_engine_look(self->engine);
 	self->held = session_event_copy(event);
 	session_job_begin(self, SESSION_FISCALISING);
 	return true;
@@ -41,7 +47,9 @@ void session_serve_held(Session *self)
 		return;
 	self->working = false;
 	session_resume(self);
+	self->has_looked = true;
 	session_serve(self, event);
+	self->has_looked = false;
 	session_serve_waiting(self);
 }
 

@@ -152,6 +152,33 @@ static void test_registrar_that_is_off(void)
 	counter_free(&counter);
 }
 
+/* Nobody waits for the next look at a registrar that was put right. */
+static void test_registrar_comes_back_while_the_shopper_waits(void)
+{
+	Counter counter = counter_new(NULL);
+	Running till = running_start(counter.shop);
+	json_auto_t *refused = NULL, *paid = NULL;
+
+	running_steps(&till, (const char *const[]){ "login " MARY, "open-shift", "scan " MILK,
+						    "pay cash", "scan " BREAD, NULL });
+	registrar_off(&counter);
+	refused = running_step(&till, "-pay cash");
+	g_assert_cmpstr(json_string_value(json_object_get(refused, "code")), ==, "offline");
+	if (g_str_equal(json_string_value(json_object_get(refused, "state")), "needs-attention")) {
+		json_auto_t *back = running_step(&till, "abandon");
+		json_auto_t *again = running_step(&till, "-pay cash");
+
+		g_assert_cmpstr(json_string_value(json_object_get(again, "code")), ==, "offline");
+		g_assert_cmpstr(json_string_value(json_object_get(back, "state")), ==, "tendering");
+	}
+	registrar_on(&counter, NULL);
+	paid = running_step(&till, "pay cash");
+	g_assert_cmpstr(json_string_value(json_object_get(paid, "state")), ==, "paid");
+	running_finish(&till);
+	check_books(&counter, 2);
+	counter_free(&counter);
+}
+
 static void test_lost_answer_is_asked_for(void)
 {
 	Counter counter = counter_new("lost_answer@FF45:1");
@@ -259,6 +286,8 @@ int main(int argc, char **argv)
 			test_paper_says_what_the_screen_said);
 	g_test_add_func("/registrar/registrar-that-is-off", test_registrar_that_is_off);
 	g_test_add_func("/registrar/lost-answer-is-asked-for", test_lost_answer_is_asked_for);
+	g_test_add_func("/registrar/comes-back-while-the-shopper-waits",
+			test_registrar_comes_back_while_the_shopper_waits);
 	g_test_add_func("/registrar/paper-ends-in-a-receipt", test_paper_ends_in_a_receipt);
 	g_test_add_func("/registrar/refused-document-is-abandoned",
 			test_refused_document_is_abandoned);

@@ -107,7 +107,8 @@ typedef struct {
 	char *code, *name;
 	Unit unit;
 	Quantity quantity;
-	Money price, gross, discount /* own and shared */, net, total /* net + added tax */;
+	Money price, gross, discount /* own and shared */, shared_discount, net,
+		total /* net + added tax */;
 	Discount own; /* as given */
 } SessionLine;
 

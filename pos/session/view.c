@@ -46,6 +46,7 @@ static SessionLine *line_new(const ReceiptLine *line)
 		.price = line->price,
 		.gross = line->gross,
 		.discount = sum(line->own_discount, line->shared_discount),
+		.shared_discount = line->shared_discount,
 		.net = line->net,
 		.total = sum(line->net, line->added),
 		.own = line->own,

@@ -19,6 +19,7 @@ struct _PosFoundList {
 	/* template children, borrowed */
 	GtkScrolledWindow *scrolled;
 	GtkBox *rows;
+	GtkWidget *nothing;
 
 	/* owned */
 	SessionView *view;
@@ -103,6 +104,7 @@ void pos_found_list_show_view(PosFoundList *self, const SessionView *view)
 	for (int i = n; i < self->n_made; i++)
 		gtk_widget_set_visible(self->pool[i].button, false);
 	self->n_shown = n;
+	gtk_widget_set_visible(self->nothing, n == 0 && *view->found_query != '\0');
 	choose(self, 0);
 	gtk_adjustment_set_value(gtk_scrolled_window_get_vadjustment(self->scrolled), 0);
 }
@@ -159,4 +161,5 @@ static void pos_found_list_class_init(PosFoundListClass *klass)
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/till/found_list.ui");
 	gtk_widget_class_bind_template_child(widget_class, PosFoundList, scrolled);
 	gtk_widget_class_bind_template_child(widget_class, PosFoundList, rows);
+	gtk_widget_class_bind_template_child(widget_class, PosFoundList, nothing);
 }

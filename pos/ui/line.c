@@ -35,7 +35,8 @@ static bool looks_same(const SessionLine *a, const SessionLine *b)
 {
 	return a->number == b->number && a->item_id == b->item_id && a->voided == b->voided &&
 	       a->quantity.micro == b->quantity.micro && a->price.minor == b->price.minor &&
-	       a->discount.minor == b->discount.minor && a->own.kind == b->own.kind &&
+	       a->discount.minor == b->discount.minor &&
+	       a->shared_discount.minor == b->shared_discount.minor && a->own.kind == b->own.kind &&
 	       a->own.value == b->own.value && a->gross.minor == b->gross.minor &&
 	       strcmp(a->name, b->name) == 0;
 }

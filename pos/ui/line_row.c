@@ -28,7 +28,20 @@ static void set(GtkLabel *label, char *text)
 	g_free(text);
 }
 
-/* The line's own discount by its name; what it bears of the receipt's has none here. */
+/* The line's own discount by its name, and that of the receipt where the line bears a part of it.
+ */
+static char *dup_discount_name(const SessionLine *line, uint16_t currency)
+{
+	g_autofree char *own = text_discount(line->own, currency);
+	bool shares = line->shared_discount.minor != 0;
+
+	if (!shares)
+		return g_steal_pointer(&own);
+	if (line->own.kind == DISCOUNT_NONE)
+		return g_strdup(_("Receipt discount"));
+	return g_strconcat(own, ", ", _("receipt discount"), NULL);
+}
+
 static void show_discount(PosLineRow *self, const SessionLine *line, uint16_t currency)
 {
 	bool shown = line->discount.minor != 0;
@@ -37,10 +50,7 @@ static void show_discount(PosLineRow *self, const SessionLine *line, uint16_t cu
 	gtk_widget_set_visible(GTK_WIDGET(self->discount_sum), shown);
 	if (!shown)
 		return;
-	if (line->own.kind == DISCOUNT_NONE)
-		gtk_label_set_label(self->discount, _("Receipt discount"));
-	else
-		set(self->discount, text_discount(line->own, currency));
+	set(self->discount, dup_discount_name(line, currency));
 	set(self->discount_sum, text_minus(line->discount));
 }
 

@@ -64,6 +64,14 @@ static char *dup_next_step(const SessionView *view, bool paying)
 	return g_strdup_printf(_("Type %s on the card terminal and say here how it went."), sum);
 }
 
+/* The notice below keeps what needs a person; a scan that it refused is told here. */
+static char *dup_said(const SessionView *view)
+{
+	bool is_note = view->state == SESSION_NEEDS_ATTENTION && *view->message_detail != '\0';
+
+	return g_strdup(is_note ? view->message_detail : view->message);
+}
+
 static void set_tone(PosMessageBar *self, SessionTone tone)
 {
 	if (tone == self->tone)
@@ -77,7 +85,7 @@ static void set_tone(PosMessageBar *self, SessionTone tone)
 void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view, bool paying)
 {
 	bool speaks = view->tone != SESSION_TONE_NONE && *view->message != '\0';
-	g_autofree char *sentence = speaks ? g_strdup(view->message) : dup_next_step(view, paying);
+	g_autofree char *sentence = speaks ? dup_said(view) : dup_next_step(view, paying);
 	SessionTone tone = speaks ? view->tone : SESSION_TONE_NONE;
 	bool repeats = strstr(sentence, view->message_detail) != NULL;
 

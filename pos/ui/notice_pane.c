@@ -57,8 +57,6 @@ static void add_figure(PosNoticePane *self, const char *name, char *text)
 void pos_notice_pane_show_attention(PosNoticePane *self, const SessionView *view)
 {
 	show_text(self, _("The till needs you"), view->message);
-	if (*view->message_detail != '\0')
-		add_figure(self, view->message_detail, g_strdup(""));
 	add_figure(self, _("Total"), text_money(view->totals.total));
 	add_figure(self, _("Paid"), text_money(view->totals.paid));
 	if (view->totals.change.minor > 0)

@@ -24,6 +24,7 @@ struct _PosReceiptPane {
 	GtkStack *figure;
 	GtkLabel *total;
 	GtkLabel *due;
+	GtkLabel *card;
 
 	/* owned */
 	GListStore *lines;
@@ -161,7 +162,10 @@ static void show_payments(PosReceiptPane *self, const SessionView *view)
 	g_autofree char *paid = text_money(view->totals.paid);
 
 	figure_show(self->small_total, _("Total"), view->totals.total, FIGURE_FITS);
-	figure_show(self->due, _("Due"), view->totals.due, HUGE_CHARACTERS);
+	if (view->state == SESSION_CARD_ASKED)
+		figure_show(self->card, _("On the card"), view->card_asked, HUGE_CHARACTERS);
+	else
+		figure_show(self->due, _("Due"), view->totals.due, HUGE_CHARACTERS);
 	if (view->totals.paid.minor == 0)
 		gtk_label_set_label(self->paid, "");
 	else
@@ -177,7 +181,9 @@ void pos_receipt_pane_show_view(PosReceiptPane *self, SessionView *view, bool pa
 	if (paying)
 		show_payments(self, view);
 	pages_show_name(self->strip, paying ? "paying" : "newest");
-	pages_show_name(self->figure, paying ? "due" : "total");
+	pages_show_name(self->figure, !paying				  ? "total"
+				      : view->state == SESSION_CARD_ASKED ? "card"
+									  : "due");
 	update_list_after_frame(self, view);
 }
 
@@ -290,4 +296,5 @@ static void pos_receipt_pane_class_init(PosReceiptPaneClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, figure);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, total);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, due);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, card);
 }

@@ -212,7 +212,7 @@ static const struct {
 	  sale_receipt_discount },
 	{ "sale.percent", "s", 0, SESSION_CAN_EDIT, ON_SALE, sale_percent },
 	{ "sale.void", NULL, GDK_KEY_Delete, SESSION_CAN_EDIT, ON_SALE, sale_void },
-	{ "sale.void-receipt", NULL, 0, SESSION_CAN_EDIT, ON_SALE, sale_void_receipt },
+	{ "sale.void-receipt", NULL, GDK_KEY_F3, SESSION_CAN_EDIT, ON_SALE, sale_void_receipt },
 	{ "sale.pay", NULL, GDK_KEY_F12, SESSION_CAN_PAY, ON_SALE, sale_pay },
 	{ "pay.cash", NULL, GDK_KEY_F12, 0, ON_PAYMENT, pay_cash },
 	{ "pay.exact", NULL, 0, 0, ON_PAYMENT, pay_exact },
@@ -227,11 +227,11 @@ static const struct {
 	{ "goods.add", "x", 0, 0, ON_SALE, goods_add },
 	{ "till.menu", NULL, GDK_KEY_F10, 0, ON_SALE, till_menu },
 	{ "till.drawer", NULL, GDK_KEY_F8, 0, ON_SALE, till_drawer },
-	{ "till.cash-in", NULL, 0, SESSION_CAN_REPORT, ON_SALE, till_cash_in },
-	{ "till.cash-out", NULL, 0, SESSION_CAN_REPORT, ON_SALE, till_cash_out },
-	{ "till.sync", NULL, 0, 0, ON_SALE, till_sync },
-	{ "shift.x-report", NULL, 0, SESSION_CAN_REPORT, ON_SALE, shift_x_report },
-	{ "shift.close", NULL, 0, SESSION_CAN_CLOSE_SHIFT, ON_SALE, shift_close },
+	{ "till.cash-in", NULL, GDK_KEY_Page_Up, SESSION_CAN_REPORT, ON_SALE, till_cash_in },
+	{ "till.cash-out", NULL, GDK_KEY_Page_Down, SESSION_CAN_REPORT, ON_SALE, till_cash_out },
+	{ "till.sync", NULL, GDK_KEY_F2, 0, ON_SALE, till_sync },
+	{ "shift.x-report", NULL, GDK_KEY_F1, SESSION_CAN_REPORT, ON_SALE, shift_x_report },
+	{ "shift.close", NULL, GDK_KEY_End, SESSION_CAN_CLOSE_SHIFT, ON_SALE, shift_close },
 };
 
 static bool can(const PosSalePage *self, SessionActions needs, int screens)
@@ -257,12 +257,28 @@ void sale_verbs_update(PosSalePage *self)
 					      can(self, verbs[i].needs, verbs[i].screens));
 }
 
+/* Keys of the menu's own buttons: a slip of the hand must not void a receipt. */
+static bool is_menu_key(guint key)
+{
+	switch (key) {
+	case GDK_KEY_F1:
+	case GDK_KEY_F2:
+	case GDK_KEY_F3:
+	case GDK_KEY_End:
+	case GDK_KEY_Page_Up:
+	case GDK_KEY_Page_Down:
+		return true;
+	default:
+		return false;
+	}
+}
+
 bool sale_verbs_press(PosSalePage *self, guint key)
 {
 	bool is_verb = false;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++) {
-		if (verbs[i].key != key)
+		if (verbs[i].key != key || (is_menu_key(key) && self->panel != PANEL_MENU))
 			continue;
 		is_verb = true;
 		if (can(self, verbs[i].needs, verbs[i].screens)) {

@@ -90,6 +90,13 @@ def name_finds_goods(screen):
     screen.wait_text(SCAN, '')
 
 
+def nothing_found_says_so(screen):
+    screen.type('qqq')
+    screen.wait('No goods with these words. Type fewer letters, or scan the code.')
+    screen.key('Escape')
+    screen.wait_text(SCAN, '')
+
+
 def escape_drops_what_was_typed(screen):
     screen.type('12')
     screen.wait_text(SCAN, '12')
@@ -139,9 +146,18 @@ def next_scan_begins_the_next_receipt(screen):
     until('the change is gone', lambda: screen.find('Change') is None)
 
 
-def cash_and_card_together(screen):
+def declined_card_leaves_the_shopper_at_the_payment(screen):
     screen.key('F12')
     screen.wait('Due')
+    screen.type('20')
+    screen.key('F11')
+    screen.wait_text('On the card', '20.00 ₽')
+    screen.key('Escape')
+    screen.wait_text('Due', '50.00 ₽')
+    screen.wait('Amount')
+
+
+def cash_and_card_together(screen):
     screen.type('20')
     screen.key('Return')
     screen.wait_text('Due', '30.00 ₽')
@@ -164,8 +180,10 @@ def trouble_says_what_to_press(screen):
 
 
 def x_report_shows_the_shift(screen):
+    screen.key('F1')  # nothing: the key is the menu's
     screen.key('F10')
-    screen.press('X report')
+    screen.wait('X report')
+    screen.key('F1')
     screen.wait_text('Sales', '1266.00 ₽')
     screen.key('Escape')
     screen.wait('Change')
@@ -195,7 +213,7 @@ def window_closes_in_order(screen):
 run_tests([wrong_pin_is_refused, pin_and_number_pad_log_in, shift_is_opened, three_fast_scans_lose_nothing,
            scan_is_no_key_of_the_focused_button, typed_code_with_a_number_of_times, number_typed_before_a_scan_multiplies_it,
            last_line_is_voided, marked_line_gets_another_quantity, line_discount_in_percent, name_finds_goods,
-           escape_drops_what_was_typed, unknown_code_is_told, price_question_does_not_eat_a_scan, price_is_typed,
+           nothing_found_says_so, escape_drops_what_was_typed, unknown_code_is_told, price_question_does_not_eat_a_scan, price_is_typed,
            another_pin_is_asked_for, note_button_pays_and_change_is_shown, next_scan_begins_the_next_receipt,
-           cash_and_card_together, trouble_says_what_to_press, x_report_shows_the_shift, locking_asks_for_a_pin,
+           declined_card_leaves_the_shopper_at_the_payment, cash_and_card_together, trouble_says_what_to_press, x_report_shows_the_shift, locking_asks_for_a_pin,
            shift_is_closed_with_the_counted_cash, window_closes_in_order], sys.argv[1], tempfile.gettempdir())

@@ -80,6 +80,10 @@ struct Session {
 		FiscalKind kind;
 		TillDone done; /* in NOT_PRINTED: what is in the books already */
 	} trouble;
+	/* a receipt that power took while it was made, and that was brought to its end since; the
+	 * next cashier is told. NULL: none */
+	char *finished;
+	Money finished_change;
 	TillRequest request; /* the document in work, or the last one */
 
 	/* rights */

@@ -100,6 +100,9 @@ static const Sentence sentences[] = {
 	     "press "
 	     "Sync.") },
 	{ "receipt-voided", INFO, N_("The receipt was voided. Scan to begin the next one.") },
+	{ "finished", INFO,
+	  N_("The receipt %s from before the stop is paid and printed. Its change is %s; give it "
+	     "if you have not.") },
 	{ "restored", INFO, N_("The receipt from before is back as it was. Go on with it.") },
 
 	/* people */

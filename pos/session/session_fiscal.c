@@ -273,6 +273,11 @@ static void on_recovered(GObject *source, GAsyncResult *result, void *data)
 
 	fiscal_engine_finish(self->engine, result, &outcome);
 	take_outcome(self, &outcome);
+	if (self->state == SESSION_LOCKED && outcome.outcome == FISCAL_OUTCOME_DONE &&
+	    outcome.kind == FISCAL_SALE) {
+		self->finished = g_strdup(outcome.done.number);
+		self->finished_change = outcome.done.change;
+	}
 	till_db_get_shift(self->db, &self->shift);
 	if (!session_load_receipt(self, &error))
 		session_refuse_store(self, error);

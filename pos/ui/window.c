@@ -70,9 +70,13 @@ static GtkEditable *get_field(PosWindow *self)
 	return pos_gate_page_get_field(POS_GATE_PAGE(get_page(self, self->shown)));
 }
 
-static Page page_of(SessionState state)
+/* What the registrar still finishes after a start needs nobody, and a PIN is never typed in sight.
+ */
+static Page page_of(const SessionView *view)
 {
-	switch (state) {
+	if (*view->cashier == '\0')
+		return PAGE_LOGIN;
+	switch (view->state) {
 	case SESSION_LOCKED:
 		return PAGE_LOGIN;
 	case SESSION_SHIFT_CLOSED:
@@ -118,7 +122,7 @@ static gboolean prepare_sale_page(void *data)
 static void show_view(SessionView *view, void *data)
 {
 	PosWindow *self = data;
-	Page page = page_of(view->state);
+	Page page = page_of(view);
 	bool paying = false;
 
 	if (page == PAGE_SALE) {

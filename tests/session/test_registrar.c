@@ -245,7 +245,8 @@ static void test_power_cut_while_the_receipt_is_made(void)
 	registrar_off(&counter);
 	registrar_on(&counter, NULL);
 	play_through(counter.shop, "login " MARY "\nexpect state selling\nexpect lines 0\n"
-				   "scan " BREAD "\npay cash\nexpect receipt T1-000002\n");
+				   "expect code finished\nscan " BREAD "\npay cash\n"
+				   "expect receipt T1-000002\n");
 	check_books(&counter, 2);
 	counter_free(&counter);
 }

@@ -25,15 +25,15 @@ GtkWidget *office_cell_new(bool number)
 	return label;
 }
 
-static GtkWidget *find_label(GtkWidget *widget)
+static GtkWidget *find(GtkWidget *widget, GType type)
 {
 	GtkWidget *found = NULL;
 
-	if (GTK_IS_LABEL(widget))
+	if (g_type_is_a(G_OBJECT_TYPE(widget), type))
 		return widget;
 	for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL && found == NULL;
 	     child = gtk_widget_get_next_sibling(child))
-		found = find_label(child);
+		found = find(child, type);
 	return found;
 }
 
@@ -53,11 +53,19 @@ void office_cell_align_heads(GtkColumnView *view, const bool *numbers)
 	GtkWidget *head;
 
 	for (int i = 0; (head = office_cell_get_head(view, i)) != NULL; i++) {
-		GtkWidget *label = find_label(head);
+		GtkWidget *label = find(head, GTK_TYPE_LABEL);
 
 		if (label == NULL || !numbers[i])
 			continue;
 		gtk_widget_set_hexpand(label, true);
 		gtk_label_set_xalign(GTK_LABEL(label), 1);
 	}
+}
+
+/* The adjustment would not do: GTK keeps the row it is anchored at, also where rows come and go. */
+void office_cell_scroll_to_top(GtkColumnView *view)
+{
+	GtkWidget *list = find(GTK_WIDGET(view), GTK_TYPE_LIST_VIEW);
+
+	gtk_widget_activate_action(list, "list.scroll-to-item", "u", 0);
 }

@@ -12,3 +12,4 @@ GtkWidget *office_cell_new(bool number);
 void office_cell_align_heads(GtkColumnView *view, const bool *numbers);
 /* The head of column @index, NULL if there is none. Borrowed. */
 GtkWidget *office_cell_get_head(GtkColumnView *view, int index);
+void office_cell_scroll_to_top(GtkColumnView *view);

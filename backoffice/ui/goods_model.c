@@ -2,7 +2,7 @@
 #include "backoffice/ui/goods_model.h"
 
 #define PAGE_ROWS 100
-#define PAGES_KEPT 64
+#define PAGES_KEPT 16 /* GTK holds on to 200 rows */
 
 /* Farther from both ends than this the index is slow to reach: such pages wait for the ids. */
 #define NEAR_ROWS 20000
@@ -27,7 +27,7 @@ struct _OfficeGoodsModel {
 	Query *query; /* an atomic box */
 	GHashTable *pages; /* page number → GPtrArray of OfficeGoodsRow */
 	GHashTable *waiting; /* of the page numbers, those that wait for the ids */
-	GQueue *recent; /* page numbers, the newest first */
+	GQueue *recent; /* page numbers, the one last looked at first */
 	GCancellable *cancellable; /* of all questions under way */
 
 	OfficeDesk *desk; /* borrowed */
@@ -83,14 +83,21 @@ static GoodsList *open_list(const Query *query, Store *store)
 	return list;
 }
 
+/* Whatever the query's first job is makes it. */
+static GoodsList *list_of(Query *query, Store *store)
+{
+	if (query->list == NULL)
+		query->list = open_list(query, store);
+	return query->list;
+}
+
 static void count_job(GTask *task, Store *store)
 {
 	Query *query = g_task_get_task_data(task);
 	GError *error = NULL;
 	int64_t count;
 
-	query->list = open_list(query, store);
-	if (goods_list_count(query->list, &count, &error))
+	if (goods_list_count(list_of(query, store), &count, &error))
 		g_task_return_int(task, count);
 	else
 		g_task_return_error(task, error);
@@ -100,8 +107,8 @@ static void page_job(GTask *task, Store *store)
 {
 	const PageJob *job = g_task_get_task_data(task);
 	GError *error = NULL;
-	GPtrArray *page = goods_list_page(job->query->list, (int64_t)job->page * PAGE_ROWS,
-					  PAGE_ROWS, &error);
+	GPtrArray *page = goods_list_page(list_of(job->query, store),
+					  (int64_t)job->page * PAGE_ROWS, PAGE_ROWS, &error);
 
 	if (page != NULL)
 		g_task_return_pointer(task, page, (GDestroyNotify)g_ptr_array_unref);
@@ -145,6 +152,19 @@ static void take_ids_job(GTask *task, Store *store)
 
 /* --- pages --- */
 
+/* A row stays the object it is whatever is asked for, and only its texts change: the list grows or
+ * shrinks at its end. (Told that all rows are others, GTK would look at every one of a million.) */
+static void show(OfficeGoodsModel *self, guint n)
+{
+	guint before = self->shown;
+
+	self->shown = n;
+	if (n > before)
+		g_list_model_items_changed(G_LIST_MODEL(self), before, 0, n - before);
+	else if (n < before)
+		g_list_model_items_changed(G_LIST_MODEL(self), n, before - n, 0);
+}
+
 static void fail(OfficeGoodsModel *self, GError *error)
 {
 	if (!g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -166,10 +186,12 @@ static void on_page(GObject *source, GAsyncResult *result, void *data)
 	rows = g_hash_table_lookup(self->pages, GUINT_TO_POINTER(job->page));
 	if (rows == NULL)
 		return; /* scrolled far away meanwhile */
-	for (guint i = 0; i < MIN(rows->len, page->len); i++)
-		office_goods_row_fill(rows->pdata[i], page->pdata[i],
+	for (guint i = 0; i < rows->len; i++)
+		office_goods_row_fill(rows->pdata[i], i < page->len ? page->pdata[i] : NULL,
 				      office_desk_get_shop(self->desk)->currency,
 				      office_desk_get_style(self->desk));
+	if (self->count < 0) /* the first rows are shown before all are counted */
+		show(self, page->len);
 }
 
 static void ask_page(OfficeGoodsModel *self, guint page)
@@ -182,16 +204,6 @@ static void ask_page(OfficeGoodsModel *self, guint page)
 	office_desk_run(self->desk, OFFICE_QUICK, task, page_job);
 }
 
-static void forget_oldest(OfficeGoodsModel *self)
-{
-	while (g_queue_get_length(self->recent) > PAGES_KEPT) {
-		void *page = g_queue_pop_tail(self->recent);
-
-		g_hash_table_remove(self->pages, page);
-		g_hash_table_remove(self->waiting, page);
-	}
-}
-
 static bool is_near(const OfficeGoodsModel *self, guint page)
 {
 	int64_t offset = (int64_t)page * PAGE_ROWS;
@@ -199,23 +211,44 @@ static bool is_near(const OfficeGoodsModel *self, guint page)
 	return self->has_ids || offset < NEAR_ROWS || self->count - offset < NEAR_ROWS;
 }
 
+static void fetch(OfficeGoodsModel *self, guint page)
+{
+	if (is_near(self, page))
+		ask_page(self, page);
+	else
+		g_hash_table_add(self->waiting, GUINT_TO_POINTER(page));
+}
+
+static void forget(OfficeGoodsModel *self, void *page)
+{
+	g_queue_remove(self->recent, page);
+	g_hash_table_remove(self->pages, page);
+	g_hash_table_remove(self->waiting, page);
+}
+
+static void look_at(OfficeGoodsModel *self, void *page)
+{
+	if (g_queue_peek_head(self->recent) == page && self->recent->length > 0)
+		return;
+	g_queue_remove(self->recent, page);
+	g_queue_push_head(self->recent, page);
+	if (self->recent->length > PAGES_KEPT)
+		forget(self, g_queue_peek_tail(self->recent));
+}
+
 static GPtrArray *page_of(OfficeGoodsModel *self, guint page)
 {
 	void *key = GUINT_TO_POINTER(page);
 	GPtrArray *rows = g_hash_table_lookup(self->pages, key);
 
-	if (rows != NULL)
-		return rows;
-	rows = g_ptr_array_new_full(PAGE_ROWS, g_object_unref);
-	for (int i = 0; i < PAGE_ROWS; i++)
-		g_ptr_array_add(rows, g_object_new(OFFICE_TYPE_GOODS_ROW, NULL));
-	g_hash_table_insert(self->pages, key, rows);
-	g_queue_push_head(self->recent, key);
-	forget_oldest(self);
-	if (is_near(self, page))
-		ask_page(self, page);
-	else
-		g_hash_table_add(self->waiting, key);
+	if (rows == NULL) {
+		rows = g_ptr_array_new_full(PAGE_ROWS, g_object_unref);
+		for (int i = 0; i < PAGE_ROWS; i++)
+			g_ptr_array_add(rows, g_object_new(OFFICE_TYPE_GOODS_ROW, NULL));
+		g_hash_table_insert(self->pages, key, rows);
+		fetch(self, page);
+	}
+	look_at(self, key);
 	return rows;
 }
 
@@ -296,20 +329,24 @@ static void on_count(GObject *source, GAsyncResult *result, void *data)
 	OfficeGoodsModel *self = OFFICE_GOODS_MODEL(source);
 	g_autoptr(GError) error = NULL;
 	gssize count = g_task_propagate_int(G_TASK(result), &error);
-	guint before = self->shown;
+	g_autoptr(GList) kept = NULL;
 
 	if (error != NULL) {
 		fail(self, error);
 		return;
 	}
-	g_hash_table_remove_all(self->pages);
-	g_hash_table_remove_all(self->waiting);
-	g_queue_clear(self->recent);
 	self->count = count;
-	self->shown = (guint)MIN(count, G_MAXINT);
 	if (count > 2 * NEAR_ROWS)
 		ask(self, OFFICE_LONG, ids_job, on_ids);
-	g_list_model_items_changed(G_LIST_MODEL(self), 0, before, self->shown);
+	g_hash_table_remove_all(self->waiting);
+	kept = g_hash_table_get_keys(self->pages);
+	for (GList *page = kept; page != NULL; page = page->next) {
+		if ((int64_t)GPOINTER_TO_UINT(page->data) * PAGE_ROWS < count)
+			fetch(self, GPOINTER_TO_UINT(page->data));
+		else
+			forget(self, page->data);
+	}
+	show(self, (guint)MIN(count, G_MAXINT));
 	g_object_notify_by_pspec(G_OBJECT(self), props[PROP_COUNT]);
 }
 
@@ -321,6 +358,8 @@ static void take_query(OfficeGoodsModel *self, Query *query)
 	g_cancellable_cancel(self->cancellable);
 	g_object_unref(self->cancellable);
 	self->cancellable = g_cancellable_new();
+	if (self->count < 0)
+		page_of(self, 0);
 	ask(self, OFFICE_QUICK, count_job, on_count);
 }
 

@@ -23,6 +23,7 @@ struct _OfficeGoodsPage {
 	OfficeGoodsModel *model; /* owned */
 	OfficeDesk *desk; /* borrowed */
 	guint retry; /* source id, 0 if none */
+	bool to_top; /* when the answer is here: it is to another question */
 	/* What the view's sorter asked for in note_order(). */
 	GoodsOrder asked;
 };
@@ -66,11 +67,14 @@ static int note_order(const void *a, const void *b, void *data)
 
 static void on_sorter_changed(GtkSorter *sorter, GtkSorterChange change, OfficeGoodsPage *self)
 {
-	g_autoptr(OfficeGoodsRow) probe = g_object_new(OFFICE_TYPE_GOODS_ROW, NULL);
+	/* Two: GTK knows without asking that a row equals itself. */
+	g_autoptr(OfficeGoodsRow) one = g_object_new(OFFICE_TYPE_GOODS_ROW, NULL);
+	g_autoptr(OfficeGoodsRow) other = g_object_new(OFFICE_TYPE_GOODS_ROW, NULL);
 	GtkOrdering ordering;
 
 	self->asked = GOODS_BY_NAME;
-	ordering = gtk_sorter_compare(sorter, probe, probe);
+	self->to_top = true;
+	ordering = gtk_sorter_compare(sorter, one, other);
 	office_goods_model_set_order(self->model, self->asked, ordering == GTK_ORDERING_LARGER);
 }
 
@@ -127,6 +131,9 @@ static void show_count(OfficeGoodsPage *self)
 	text = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%s item", "%s items", (gulong)count),
 			       number);
 	gtk_label_set_label(self->count, text);
+	if (self->to_top && count > 0)
+		office_cell_scroll_to_top(self->view);
+	self->to_top = false;
 	if (count == 0 && searched)
 		office_blank_say(self->blank, _("Nothing is called that. Try the beginning of "
 						"another word, or a whole barcode."));
@@ -164,6 +171,7 @@ static void reload(GtkWidget *widget, const char *action, GVariant *parameter)
 
 static void on_search_changed(GtkSearchEntry *entry, OfficeGoodsPage *self)
 {
+	self->to_top = true;
 	office_goods_model_set_search(self->model, gtk_editable_get_text(GTK_EDITABLE(entry)));
 }
 

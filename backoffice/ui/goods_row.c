@@ -57,19 +57,34 @@ static void office_goods_row_init(OfficeGoodsRow *self)
 {
 }
 
+/* Takes @text. */
+static void take_text(OfficeGoodsRow *self, int i, char *text)
+{
+	bool same = g_strcmp0(self->texts[i], text) == 0;
+
+	g_free(self->texts[i]);
+	self->texts[i] = text;
+	if (!same)
+		g_object_notify_by_pspec(G_OBJECT(self), props[i]);
+}
+
 void office_goods_row_fill(OfficeGoodsRow *self, const Goods *goods, uint16_t currency,
 			   const NumberStyle *style)
 {
-	Money price = { .minor = goods->price, .currency = currency };
+	char *texts[N_PROPS] = { NULL };
 
-	self->texts[PROP_BARCODE] = g_strdup(goods->barcode);
-	self->texts[PROP_NAME] = g_strdup(goods->name);
-	self->texts[PROP_CATEGORY] = g_strdup(goods->category);
-	self->texts[PROP_BRAND] = g_strdup(goods->brand);
-	self->texts[PROP_UNIT] = g_strdup(language_unit_name(goods->unit));
-	self->texts[PROP_PRICE] =
-		goods->has_price ? number_text_money(style, price, false) : g_strdup("—");
-	self->texts[PROP_TAX] = g_strdup(goods->tax_code);
+	if (goods != NULL) {
+		Money price = { .minor = goods->price, .currency = currency };
+
+		texts[PROP_BARCODE] = g_strdup(goods->barcode);
+		texts[PROP_NAME] = g_strdup(goods->name);
+		texts[PROP_CATEGORY] = g_strdup(goods->category);
+		texts[PROP_BRAND] = g_strdup(goods->brand);
+		texts[PROP_UNIT] = g_strdup(language_unit_name(goods->unit));
+		texts[PROP_PRICE] =
+			goods->has_price ? number_text_money(style, price, false) : g_strdup("—");
+		texts[PROP_TAX] = g_strdup(goods->tax_code);
+	}
 	for (int i = 1; i < N_PROPS; i++)
-		g_object_notify_by_pspec(G_OBJECT(self), props[i]);
+		take_text(self, i, texts[i]);
 }

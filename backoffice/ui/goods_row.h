@@ -10,6 +10,6 @@
 #define OFFICE_TYPE_GOODS_ROW (office_goods_row_get_type())
 G_DECLARE_FINAL_TYPE(OfficeGoodsRow, office_goods_row, OFFICE, GOODS_ROW, GObject)
 
-/* Once in the row's life. */
+/* NULL @goods: empty again. */
 void office_goods_row_fill(OfficeGoodsRow *self, const Goods *goods, uint16_t currency,
 			   const NumberStyle *style);

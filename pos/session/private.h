@@ -160,6 +160,8 @@ Money session_money(const Session *self, int64_t minor);
  * used is journalled with both people. */
 bool session_may(Session *self, const SessionEvent *event, Right right, const char *refusal,
 		 const char *first);
+/* Of a receipt from before the start that was brought to its end since. */
+void session_tell_finished(Session *self);
 bool session_keeps_refused(SessionEventKind kind);
 
 /* session_save.c: on failure the receipt in memory is again what is on the disk */

@@ -20,7 +20,20 @@ static const TillDone *find_done(const Session *self, const FiscalOutcome *outco
 {
 	if (outcome->done.totals.currency != 0 || outcome->kind == FISCAL_X)
 		return &outcome->done;
-	return self->trouble.outcome == FISCAL_OUTCOME_NOT_PRINTED ? &self->trouble.done : NULL;
+	if (self->trouble.outcome == FISCAL_OUTCOME_NOT_PRINTED &&
+	    self->trouble.done.totals.currency != 0)
+		return &self->trouble.done;
+	return NULL;
+}
+
+/* For whoever is at the till, or logs in next. */
+static void remember_finished(Session *self, const FiscalOutcome *outcome)
+{
+	if (outcome->outcome != FISCAL_OUTCOME_DONE || outcome->kind != FISCAL_SALE)
+		return;
+	g_free(self->finished);
+	self->finished = g_strdup(outcome->done.number);
+	self->finished_change = outcome->done.change;
 }
 
 /* The document exists and is in the books. */
@@ -102,10 +115,17 @@ static void not_made(Session *self, const FiscalOutcome *outcome)
 /* Whether what was asked for has been done. */
 static bool take_outcome(Session *self, const FiscalOutcome *outcome)
 {
+	const TillDone *done;
+
 	switch (outcome->outcome) {
 	case FISCAL_OUTCOME_DONE:
 		session_set_device(self, SESSION_FISCAL, DEVICE_READY, DEVICE_FAULT_N);
-		made(self, outcome->kind, find_done(self, outcome), outcome->drawer_failed);
+		done = find_done(self, outcome);
+		made(self, outcome->kind, done, outcome->drawer_failed);
+		if (done == NULL && self->cashier != NULL) {
+			remember_finished(self, outcome);
+			session_tell_finished(self);
+		}
 		return true;
 	case FISCAL_OUTCOME_NOT_PRINTED:
 		till_db_get_shift(self->db, &self->shift);
@@ -273,11 +293,7 @@ static void on_recovered(GObject *source, GAsyncResult *result, void *data)
 
 	fiscal_engine_finish(self->engine, result, &outcome);
 	take_outcome(self, &outcome);
-	if (self->state == SESSION_LOCKED && outcome.outcome == FISCAL_OUTCOME_DONE &&
-	    outcome.kind == FISCAL_SALE) {
-		self->finished = g_strdup(outcome.done.number);
-		self->finished_change = outcome.done.change;
-	}
+	remember_finished(self, &outcome);
 	till_db_get_shift(self->db, &self->shift);
 	if (!session_load_receipt(self, &error))
 		session_refuse_store(self, error);

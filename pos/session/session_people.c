@@ -84,10 +84,13 @@ void session_resume(Session *self)
 		session_tell(self, trouble_code(self), NULL, NULL);
 }
 
-static void tell_finished(Session *self)
+void session_tell_finished(Session *self)
 {
-	g_autofree char *change = session_dup_amount(self, self->finished_change);
+	g_autofree char *change = NULL;
 
+	if (self->finished == NULL)
+		return;
+	change = session_dup_amount(self, self->finished_change);
 	session_tell(self, "finished", self->finished, change);
 	g_clear_pointer(&self->finished, g_free);
 }
@@ -98,7 +101,7 @@ static void greet(Session *self)
 	int64_t age = g_get_real_time() - self->shift.opened_at;
 
 	if (self->finished != NULL)
-		tell_finished(self);
+		session_tell_finished(self);
 	else if (self->state == SESSION_CARD_ASKED)
 		session_tell_amount(self, "card-ask", self->card_amount);
 	else if (self->receipt != NULL && receipt_get_n_lines(self->receipt) > 0 &&

@@ -57,8 +57,11 @@ static void add_figure(PosNoticePane *self, const char *name, char *text)
 void pos_notice_pane_show_attention(PosNoticePane *self, const SessionView *view)
 {
 	show_text(self, _("The till needs you"), view->message);
-	add_figure(self, _("Total"), text_money(view->totals.total));
-	add_figure(self, _("Paid"), text_money(view->totals.paid));
+	/* Nothing is known of a receipt that was closed before the till was started. */
+	if (view->totals.total.minor > 0) {
+		add_figure(self, _("Total"), text_money(view->totals.total));
+		add_figure(self, _("Paid"), text_money(view->totals.paid));
+	}
 	if (view->totals.change.minor > 0)
 		add_figure(self, _("Change"), text_money(view->totals.change));
 }

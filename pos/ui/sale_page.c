@@ -254,10 +254,11 @@ static void take_view(PosSalePage *self, SessionView *view)
 	bool moved = before == NULL || before->state != view->state;
 
 	self->view = session_view_ref(view);
-	/* A declined card leaves the shopper at the payment. */
+	/* A declined card or a registrar that is down leaves the shopper at the payment. */
 	if (view->state != SESSION_SELLING)
 		self->paying = false;
-	else if (before != NULL && before->state == SESSION_CARD_ASKED)
+	else if (before != NULL &&
+		 (before->state == SESSION_CARD_ASKED || before->state == SESSION_FISCALISING))
 		self->paying = true;
 	if (moved && view->state != SESSION_SELLING && view->state != SESSION_REPORTING)
 		sale_page_choose_nothing(self);

@@ -218,6 +218,31 @@ static void test_paper_ends_in_a_receipt(void)
 	counter_free(&counter);
 }
 
+static void test_paper_waits_over_a_restart(void)
+{
+	Counter counter = counter_new("paper_out=1@FF45:1");
+	Running till = running_start(counter.shop);
+	Running again;
+	json_auto_t *out = NULL, *in = NULL, *paid = NULL;
+
+	running_steps(&till,
+		      (const char *const[]){ "login " MARY, "open-shift", "scan " MILK, NULL });
+	out = running_step(&till, "-pay cash 100");
+	g_assert_cmpstr(json_string_value(json_object_get(out, "code")), ==, "paper-out");
+	running_kill(&till);
+
+	again = running_start(counter.shop);
+	in = running_step(&again, "-login " MARY);
+	g_assert_cmpstr(json_string_value(json_object_get(in, "state")), ==, "needs-attention");
+	sim_say(counter.sim, "paper");
+	paid = running_step(&again, "retry");
+	g_assert_cmpstr(json_string_value(json_object_get(paid, "state")), ==, "selling");
+	g_assert_cmpstr(json_string_value(json_object_get(paid, "code")), ==, "finished");
+	running_finish(&again);
+	check_books(&counter, 1);
+	counter_free(&counter);
+}
+
 static void test_refused_document_is_abandoned(void)
 {
 	Counter counter = counter_new("fn_error=03@FF45:1");
@@ -290,6 +315,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/registrar/comes-back-while-the-shopper-waits",
 			test_registrar_comes_back_while_the_shopper_waits);
 	g_test_add_func("/registrar/paper-ends-in-a-receipt", test_paper_ends_in_a_receipt);
+	g_test_add_func("/registrar/paper-waits-over-a-restart", test_paper_waits_over_a_restart);
 	g_test_add_func("/registrar/refused-document-is-abandoned",
 			test_refused_document_is_abandoned);
 	g_test_add_func("/registrar/power-cut-while-the-receipt-is-made",

@@ -42,11 +42,11 @@ static const struct {
 } columns[] = {
 	{ "barcode", N_("Barcode"), 128, false, NOT_SORTED },
 	{ "name", N_("Name"), 0, false, GOODS_BY_NAME },
-	{ "category", N_("Category"), 176, false, GOODS_BY_CATEGORY },
-	{ "brand", N_("Brand"), 96, false, NOT_SORTED },
-	{ "unit", N_("Unit"), 56, false, NOT_SORTED },
-	{ "price", N_("Price"), 112, true, GOODS_BY_PRICE },
-	{ "tax", N_("Tax"), 72, false, NOT_SORTED },
+	{ "category", N_("Category"), 152, false, GOODS_BY_CATEGORY },
+	{ "brand", N_("Brand"), 80, false, NOT_SORTED },
+	{ "unit", N_("Unit"), 48, false, NOT_SORTED },
+	{ "price", N_("Price"), 96, true, GOODS_BY_PRICE },
+	{ "tax", N_("Tax"), 64, false, NOT_SORTED },
 };
 
 /* GTK 4.8 does not tell which column's head was clicked last. Each column's sorter notes that it
@@ -72,6 +72,8 @@ static void on_sorter_changed(GtkSorter *sorter, GtkSorterChange change, OfficeG
 	g_autoptr(OfficeGoodsRow) other = g_object_new(OFFICE_TYPE_GOODS_ROW, NULL);
 	GtkOrdering ordering;
 
+	if (self->model == NULL)
+		return; /* the page is being taken down, column by column */
 	self->asked = GOODS_BY_NAME;
 	self->to_top = true;
 	ordering = gtk_sorter_compare(sorter, one, other);

@@ -6,6 +6,7 @@
 #include "base/renderer.h"
 #include "base/threads.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 static void on_activate(GtkApplication *app, OfficeDesk *desk)
@@ -19,12 +20,20 @@ static void on_activate(GtkApplication *app, OfficeDesk *desk)
 	gtk_window_present(GTK_WINDOW(office_window_new(app, desk)));
 }
 
+/* What is being saved is finished first. */
+static gboolean on_terminate(void *app)
+{
+	g_application_quit(app);
+	return G_SOURCE_CONTINUE;
+}
+
 static int run_window(OfficeDesk *desk)
 {
 	g_autoptr(GtkApplication) app =
 		gtk_application_new("shop.baraa.Office", G_APPLICATION_NON_UNIQUE);
 
 	g_signal_connect(app, "activate", G_CALLBACK(on_activate), desk);
+	g_unix_signal_add(SIGTERM, on_terminate, app);
 	return g_application_run(G_APPLICATION(app), 0, NULL);
 }
 

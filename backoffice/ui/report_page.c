@@ -34,6 +34,7 @@ struct _OfficeReportPage {
 
 	OfficeDesk *desk; /* borrowed */
 	guint watch; /* source id, 0 if none */
+	bool follows; /* today, also after midnight */
 	bool asking; /* for the stamp */
 	int64_t stamp; /* of what is shown; −1 if nothing is */
 };
@@ -204,37 +205,6 @@ static void reload(GtkWidget *widget, const char *action, GVariant *parameter)
 	load(OFFICE_REPORT_PAGE(widget));
 }
 
-/* --- what changes meanwhile --- */
-
-static void on_stamp(GObject *source, GAsyncResult *result, void *data)
-{
-	g_autoptr(OfficeReportPage) self = data;
-	g_autoptr(GError) error = NULL;
-	gssize stamp = g_task_propagate_int(G_TASK(result), &error);
-
-	self->asking = false;
-	if (self->watch == 0)
-		return; /* the page is gone */
-	if (error != NULL)
-		show_trouble(self, error);
-	else if (stamp != self->stamp)
-		load(self);
-}
-
-static gboolean watch(void *data)
-{
-	OfficeReportPage *self = data;
-	GTask *task;
-
-	if (self->asking || !gtk_widget_get_mapped(GTK_WIDGET(self)) || !is_today(self))
-		return G_SOURCE_CONTINUE;
-	self->asking = true;
-	task = g_task_new(NULL, NULL, on_stamp, g_object_ref(self));
-	g_task_set_task_data(task, question_new(self), report_question_free);
-	office_desk_run(self->desk, OFFICE_LONG, task, report_stamp_job);
-	return G_SOURCE_CONTINUE;
-}
-
 /* --- the day --- */
 
 static void show_day(OfficeReportPage *self)
@@ -249,6 +219,7 @@ static void take_day(OfficeReportPage *self, GDateTime *day)
 {
 	g_date_time_unref(self->day);
 	self->day = day;
+	self->follows = is_today(self);
 	show_day(self);
 }
 
@@ -276,6 +247,39 @@ static void on_kind_selected(OfficeReportPage *self)
 {
 	say(GTK_WIDGET(self), "");
 	load(self);
+}
+
+/* --- what changes meanwhile --- */
+
+static void on_stamp(GObject *source, GAsyncResult *result, void *data)
+{
+	g_autoptr(OfficeReportPage) self = data;
+	g_autoptr(GError) error = NULL;
+	gssize stamp = g_task_propagate_int(G_TASK(result), &error);
+
+	self->asking = false;
+	if (self->watch == 0)
+		return; /* the page is gone */
+	if (error != NULL)
+		show_trouble(self, error);
+	else if (stamp != self->stamp)
+		load(self);
+}
+
+static gboolean watch(void *data)
+{
+	OfficeReportPage *self = data;
+	GTask *task;
+
+	if (self->follows && !is_today(self))
+		show_today(GTK_WIDGET(self), NULL, NULL);
+	if (self->asking || !gtk_widget_get_mapped(GTK_WIDGET(self)) || !is_today(self))
+		return G_SOURCE_CONTINUE;
+	self->asking = true;
+	task = g_task_new(NULL, NULL, on_stamp, g_object_ref(self));
+	g_task_set_task_data(task, question_new(self), report_question_free);
+	office_desk_run(self->desk, OFFICE_LONG, task, report_stamp_job);
+	return G_SOURCE_CONTINUE;
 }
 
 /* --- save and print --- */

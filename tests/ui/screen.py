@@ -119,6 +119,9 @@ class Screen:
         node = self.find(name)
         return node is not None and node.get_state_set().contains(state)
 
+    def wait_focus(self, name):
+        until(name + ' has the focus', lambda: self._is(name, self.atspi.StateType.FOCUSED))
+
     def tab_to(self, name):
         def is_there():
             self.key('Tab')
@@ -130,6 +133,22 @@ class Screen:
         until(name + ' can be pressed', lambda: self._is(name, self.atspi.StateType.SENSITIVE))
         assert self.atspi.Action.do_action(node.get_action_iface(), 0)
 
+    def click(self, name):
+        """With the mouse, for what has no key and no action. Windows stand at 0,0 here: nobody manages them."""
+        box = self.wait(name).get_component_iface().get_extents(self.atspi.CoordType.WINDOW)
+        subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2), str(box.y + box.height // 2), 'click', '1'], check=True)
+
+    def all_texts(self):
+        """What can be read on the screen, from above."""
+        from gi.repository import GLib
+        try:
+            return [text for text in map(self._text, self._nodes()) if text]
+        except GLib.Error:
+            return []  # the tree changed under us: the caller looks again
+
+    def shown(self, texts):
+        return [text for text in self.all_texts() if text in texts]
+
     def key(self, *names):
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *names], check=True)
 
@@ -140,7 +159,7 @@ class Screen:
     def scan(self, *codes):
         """As a keyboard scanner does: 2 ms a key, Enter behind it, one code after the other."""
         for code in codes:
-            subprocess.run(['xdotool', 'type', '--delay', '2', code + '\n'], check=True)
+            subprocess.run(['xdotool', 'type', '--delay', '2', '--args', '1', code, 'key', 'Return'], check=True)
 
     def end(self):
         self.process.send_signal(signal.SIGTERM)

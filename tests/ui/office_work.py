@@ -1,0 +1,234 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A manager's hour in the real office window, on the demo shop whose till sells meanwhile. usage: office_work.py ROOT BUILD"""
+import csv
+import decimal
+import json
+import os
+import pathlib
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+from screen import run_tests, until
+
+ROOT, BUILD = (pathlib.Path(p).resolve() for p in sys.argv[1:3])
+BARAA = BUILD / 'backoffice/baraa'
+SEARCH = 'Search goods'
+SHOP = f'''
+set -eu
+top={ROOT} programs={BUILD}
+die() {{ echo "$*" >&2; exit 1; }}
+. {ROOT}/scripts/shop.sh
+trap close_shop EXIT
+open_shop "$1" >&2
+echo open
+read -r _
+play_day "$1" >&2
+echo played
+read -r _ || true
+'''
+folder = tempfile.TemporaryDirectory()
+home = pathlib.Path(folder.name)
+db = home / 'office.db'
+os.environ.update(HOME=str(home), XDG_CONFIG_HOME=str(home), XDG_DATA_HOME=str(home), TZ='UTC')
+
+
+def demo_goods():
+    with open(ROOT / 'demo/goods.tsv', encoding='utf-8', newline='') as file:
+        rows = {r['article']: r for r in csv.DictReader(file, delimiter='\t')}  # a second barcode is another row
+    return [(r['barcode'], r['name_en'], decimal.Decimal(r['price_ru'])) for r in rows.values()]
+
+
+def baraa(*args):
+    return subprocess.run([BARAA, *args, '--db', f'sqlite:{db}'], check=True, capture_output=True, text=True).stdout
+
+
+def report(kind):
+    with sqlite3.connect(db) as base:
+        day = str(base.execute('SELECT max(day) FROM receipt').fetchone()[0])
+    day = f'{day[:4]}-{day[4:6]}-{day[6:]}'
+    return json.loads(baraa('report', kind, '--from', day, '--to', day, '--format', 'json'))
+
+
+def log_in(screen, pin):
+    screen.wait_focus('PIN')
+    screen.scan(pin)
+
+
+def wrong_pin_is_refused(screen):
+    log_in(screen, '9999')
+    screen.wait('Nobody has this PIN. Type it again.')
+    assert screen.text('PIN') == '', 'the wrong PIN stayed in the field'
+
+
+def cashier_is_sent_to_the_till(screen):
+    log_in(screen, '1111')
+    screen.wait('This PIN opens the till. The office is for managers and stockroom staff: ask the manager.')
+
+
+def manager_sees_the_goods(screen):
+    log_in(screen, '3333')
+    screen.wait(f'{len(demo_goods())} items')
+
+
+def scan_finds_one_item(screen):
+    code, name, _ = next(g for g in demo_goods() if len(g[0]) == 13)
+    screen.scan(code)
+    screen.wait('1 item')
+    assert screen.shown({name}) == [name], f'it shows {screen.shown({g[1] for g in demo_goods()})}'
+
+
+def next_scan_takes_its_place(screen):
+    code = [g[0] for g in demo_goods() if len(g[0]) == 13][5]
+    screen.scan(code)
+    screen.wait_text(SEARCH, code)
+    screen.wait('1 item')
+
+
+def unknown_name_says_what_to_try(screen):
+    screen.scan('qqq')
+    screen.wait('Nothing is called that. Try the beginning of another word, or a whole barcode.')
+
+
+def beginnings_of_words_find_goods(screen):
+    global found
+    found = [g for g in demo_goods() if any(w.startswith('tea') for w in g[1].lower().replace(',', ' ').split())]
+    assert len(found) > 2, 'the demo shop has no tea'
+    screen.scan('tea')
+    screen.wait(f'{len(found)} items')
+    until('the teas are listed', lambda: sorted(screen.shown({g[1] for g in found})) == sorted(g[1] for g in found))
+
+
+def price_list(screen):
+    texts = {f'{g[2]:.2f}' for g in found}
+    return [decimal.Decimal(t) for t in screen.shown(texts)]
+
+
+def click_on_a_head_sorts(screen):
+    prices = sorted(g[2] for g in found)
+    screen.click('Price')
+    until('the cheapest is first', lambda: price_list(screen) == prices)
+    screen.click('Price')
+    until('the dearest is first', lambda: price_list(screen) == prices[::-1])
+
+
+def goods_changed_meanwhile_are_read_again(screen):
+    more = home / 'more.tsv'
+    more.write_text('barcode\tname\tprice\n4600000000015\tTea of the test\t1.00\n', encoding='utf-8')
+    baraa('import', 'goods', str(more))
+    screen.key('F5')
+    screen.wait(f'{len(found) + 1} items')
+    screen.wait('Tea of the test')
+
+
+def nothing_sold_yet(screen):
+    screen.key('alt+2')
+    screen.wait('Nothing was sold on this day, or the tills have not sent their receipts yet.')
+
+
+def sales_of_the_till_appear_by_themselves(screen):
+    shop.stdin.write('play\n')
+    shop.stdin.flush()
+    assert shop.stdout.readline() == 'played\n', 'the day was not played'
+    screen.wait(report('sales')['totals']['net'] + ' ₽')
+
+
+def figures_are_those_of_the_report(screen):
+    made = report('sales')
+    totals = made['totals']
+    for text in (totals['discount'] + ' ₽', totals['tax'] + ' ₽', totals['receipts'], totals['gross'], totals['quantity']):
+        screen.wait(str(text))
+    for row in made['rows'][:5]:
+        screen.wait(row['name'])
+        screen.wait(row['net'])
+
+
+def another_report_is_chosen(screen):
+    screen.click('Report')
+    screen.key('End', 'Up', 'Up', 'Up', 'Return')  # stock, taxes, payments, cashiers
+    screen.wait('Sales by cashier, ₽')
+    for row in report('cashiers')['rows']:
+        screen.wait(row['cashier'])
+        screen.wait(row['net'])
+
+
+def save(screen, name, *how):
+    path = home / name
+    how[0](*how[1:])
+    screen.wait('Save the report')
+    screen.scan(str(path.with_suffix('')))  # the ending stays where it is
+    screen.wait(f'Saved: {path}')
+    return path
+
+
+def saved_as_csv(screen):
+    path = save(screen, 'cashiers.csv', screen.press, 'CSV')
+    rows = list(csv.DictReader(path.read_text(encoding='utf-8').splitlines()))
+    assert [(r['cashier'], r['net']) for r in rows] == [(r['cashier'], r['net']) for r in report('cashiers')['rows']], rows
+
+
+def saved_as_pdf(screen):
+    path = save(screen, 'cashiers.pdf', screen.key, 'ctrl+s')
+    assert path.read_bytes().startswith(b'%PDF'), 'it is no PDF'
+    text = subprocess.run(['pdftotext', '-layout', path, '-'], check=True, capture_output=True, text=True).stdout
+    for row in report('cashiers')['rows']:
+        assert row['cashier'] in text and row['net'] in text, text
+
+
+def save_that_fails_says_what_to_do(screen):
+    screen.press('CSV')
+    screen.wait('Save the report')
+    screen.scan('/proc/none')
+    until('it says so', lambda: any(t.startswith('It was not saved') for t in screen.all_texts()))
+
+
+def yesterday_and_today_have_keys(screen):
+    screen.key('alt+Left')
+    screen.wait('0.00 ₽')
+    screen.key('alt+Home')
+    screen.wait(report('sales')['totals']['net'] + ' ₽')
+
+
+def what_is_missing_is_told(screen):
+    with sqlite3.connect(db) as base:
+        base.execute("INSERT INTO quarantine SELECT shop_id, till_id, number, at, 'test' FROM journal WHERE kind = 'receipt' LIMIT 2")
+        base.execute('UPDATE shift SET closed_at = NULL')
+        base.execute('UPDATE till SET seen_at = seen_at - 600000000')
+    screen.key('F5')
+    until('it says so', lambda: any('2 receipts could not be understood and are not in the figures.' in t and
+                                    'Till 1 is silent since' in t for t in screen.all_texts()))
+
+
+def database_that_is_gone_is_told(screen):
+    gone = ('The database is gone: its file was moved, deleted or replaced. Close the office, put the file back, then '
+            'open the office again.')
+    db.rename(home / 'away.db')
+    screen.key('F5')
+    screen.wait(gone)
+    (home / 'away.db').rename(db)
+    screen.key('F5')
+    until('the report is back', lambda: screen.find(gone) is None)
+
+
+def window_closes_in_order(screen):
+    screen.key('F9')
+    screen.wait('Type your PIN to open the office')
+    assert screen.end() == 0, 'it did not end well'
+
+
+shop = subprocess.Popen(['bash', '-c', SHOP, 'shop', home], env=dict(os.environ, LC_ALL='C.UTF-8'), stdin=subprocess.PIPE,
+                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+try:
+    assert shop.stdout.readline() == 'open\n', 'the shop did not open'
+    run_tests([wrong_pin_is_refused, cashier_is_sent_to_the_till, manager_sees_the_goods, scan_finds_one_item,
+               next_scan_takes_its_place, unknown_name_says_what_to_try, beginnings_of_words_find_goods, click_on_a_head_sorts,
+               goods_changed_meanwhile_are_read_again, nothing_sold_yet, sales_of_the_till_appear_by_themselves,
+               figures_are_those_of_the_report, another_report_is_chosen, saved_as_csv, saved_as_pdf,
+               save_that_fails_says_what_to_do, yesterday_and_today_have_keys, what_is_missing_is_told,
+               database_that_is_gone_is_told, window_closes_in_order], BUILD / 'backoffice/baraa-office', '--db', f'sqlite:{db}')
+finally:
+    shop.stdin.close()
+    shop.wait()
+    folder.cleanup()

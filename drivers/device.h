@@ -15,6 +15,8 @@ typedef enum {
 	DEVICE_FAULT_PAPER_OUT,
 	DEVICE_FAULT_PAPER_NEAR_END,
 	DEVICE_FAULT_COVER_OPEN,
+	DEVICE_FAULT_RIBBON_OUT,
+	DEVICE_FAULT_PAUSED, /* somebody pressed its pause key */
 	DEVICE_FAULT_BUSY, /* still printing; asked too often */
 	DEVICE_FAULT_PROTOCOL, /* answers, but not as its manual says: wrong device or speed */
 	DEVICE_FAULT_WRONG_PASSWORD,

@@ -51,13 +51,102 @@ const char *sim_get_summary(const struct sim *sim)
 	return _(sim->summary);
 }
 
-void sim_send(SimContext *self, const uint8_t *data, size_t len)
+char *sim_dup_faults(const struct sim *sim)
 {
+	return sim != NULL && sim->faults == NULL
+		       ? g_strdup("")
+		       : sim_faults_describe(sim != NULL ? sim->faults : NULL);
+}
+
+/* --- bytes to the host ------------------------------------------------------------------------ */
+
+typedef struct {
+	int64_t due; /* monotonic µs */
+	bool cut; /* the link breaks after them */
+	GByteArray *bytes; /* owned */
+} SimLate;
+
+static void late_free(void *data)
+{
+	SimLate *self = data;
+
+	g_byte_array_unref(self->bytes);
+	g_free(self);
+}
+
+static void send_now(SimContext *self, const uint8_t *data, size_t len)
+{
+	if (len == 0)
+		return;
 	if (sim_link_write(self->link, data, len))
 		sim_log_bytes(self->log, false, data, len);
 	else
 		sim_log_words(self->log, "%zu bytes lost: nobody is connected", len);
 }
+
+static void cut(SimContext *self)
+{
+	sim_log_words(self->log, "the link breaks");
+	sim_link_drop(self->link);
+}
+
+static void send_later(SimContext *self, const uint8_t *data, size_t len, int64_t due, bool cuts)
+{
+	SimLate *late = g_new(SimLate, 1);
+
+	*late = (SimLate){ .due = due, .cut = cuts, .bytes = g_byte_array_new() };
+	g_byte_array_append(late->bytes, data, (guint)len);
+	g_queue_push_tail(&self->late, late);
+}
+
+/* What is due by now; at once where the cable has no delay. */
+static void send_due(SimContext *self, int64_t now)
+{
+	SimLate *late;
+
+	while ((late = g_queue_peek_head(&self->late)) != NULL && late->due <= now) {
+		g_queue_pop_head(&self->late);
+		send_now(self, late->bytes->data, late->bytes->len);
+		if (late->cut)
+			cut(self);
+		late_free(late);
+	}
+}
+
+void sim_send(SimContext *self, const uint8_t *data, size_t len)
+{
+	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	bool whole = sim_faults_mangle(self->faults, SIM_WAY_OUT, data, len, bytes);
+	int64_t due = g_get_monotonic_time() + (int64_t)sim_faults_late_ms(self->faults) * 1000;
+	int split = sim_faults_split_ms(self->faults);
+
+	if (split == 0) {
+		send_later(self, bytes->data, bytes->len, due, !whole);
+	} else {
+		for (guint i = 0; i < bytes->len; i++)
+			send_later(self, bytes->data + i, 1, due + (int64_t)i * split * 1000,
+				   !whole && i + 1 == bytes->len);
+		if (!whole && bytes->len == 0)
+			send_later(self, NULL, 0, due, true);
+	}
+	send_due(self, g_get_monotonic_time());
+}
+
+/* --- pictures --------------------------------------------------------------------------------- */
+
+char *sim_picture_begin(SimContext *self, const char *what)
+{
+	if (self->picture_dir == NULL)
+		return NULL;
+	return g_strdup_printf("%s/%04d-%s.png", self->picture_dir, ++self->n_pictures, what);
+}
+
+void sim_picture_done(SimContext *self, const char *path)
+{
+	sim_log_mark(self->log, "PICTURE", path);
+}
+
+/* --- control lines ---------------------------------------------------------------------------- */
 
 static bool open_control(Control *self, const char *path, int fd, GError **error)
 {
@@ -90,6 +179,7 @@ static void close_control(Control *self)
 
 static void power_cycle(Run *self)
 {
+	g_queue_clear_full(&self->context.late, late_free);
 	sim_link_drop(self->context.link);
 	self->sim->stop(self->device);
 	self->device = self->sim->start(&self->context, &self->context.failure);
@@ -104,6 +194,14 @@ static void plug(Run *self, bool in)
 	sim_log_words(self->context.log, in ? "plugged in" : "unplugged");
 }
 
+static void add_fault(Run *self, const char *spec)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (!sim_faults_add(self->context.faults, spec, &error))
+		sim_log_words(self->context.log, "control: %s", error->message);
+}
+
 static void obey(Run *self, const char *line)
 {
 	sim_log_words(self->context.log, "control: %s", line);
@@ -115,6 +213,10 @@ static void obey(Run *self, const char *line)
 		plug(self, !sim_link_is_plugged(self->context.link));
 	else if (strcmp(line, "unplug") == 0 || strcmp(line, "plug") == 0)
 		plug(self, strcmp(line, "plug") == 0);
+	else if (g_str_has_prefix(line, "fault "))
+		add_fault(self, line + 6);
+	else if (strcmp(line, "hear") == 0)
+		sim_faults_mend(self->context.faults);
 	else if (self->sim->control == NULL || !self->sim->control(self->device, line))
 		sim_log_words(self->context.log, "control: not understood");
 }
@@ -157,24 +259,40 @@ static void tell_link(Run *self)
 
 static int next_timeout(Run *self)
 {
-	int64_t left, at;
+	const SimLate *late = g_queue_peek_head(&self->context.late);
+	int64_t left, at = late != NULL ? late->due : G_MAXINT64;
 
-	if (self->sim->deadline == NULL)
-		return -1;
-	at = self->sim->deadline(self->device);
+	if (self->sim->deadline != NULL)
+		at = MIN(at, self->sim->deadline(self->device));
 	if (at == G_MAXINT64)
 		return -1;
 	left = at - g_get_monotonic_time();
 	return left <= 0 ? 0 : (int)MIN(left / 1000 + 1, 3600 * 1000);
 }
 
+/* What the cable lets through of @data, to the device. */
+static void take_in(Run *self, const uint8_t *data, size_t len)
+{
+	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	bool whole = sim_faults_mangle(self->context.faults, SIM_WAY_IN, data, len, bytes);
+
+	if (bytes->len > 0) {
+		sim_log_bytes(self->context.log, true, bytes->data, bytes->len);
+		self->sim->receive(self->device, bytes->data, bytes->len);
+	}
+	if (!whole)
+		cut(&self->context);
+}
+
 static void turn(Run *self)
 {
 	struct pollfd fds[SIM_LINK_N_FDS + G_N_ELEMENTS(self->controls)];
-	uint8_t data[1024];
-	int timeout = next_timeout(self), n = sim_link_prepare(self->context.link, fds, &timeout);
+	uint8_t data[4096];
+	int timeout = next_timeout(self), n;
 	size_t len;
 
+	sim_link_set_deaf(self->context.link, sim_faults_is_deaf(self->context.faults));
+	n = sim_link_prepare(self->context.link, fds, &timeout);
 	for (size_t i = 0; i < G_N_ELEMENTS(self->controls); i++)
 		fds[n + (int)i] = (struct pollfd){ .fd = self->controls[i].fd, .events = POLLIN };
 	if (poll(fds, (nfds_t)n + G_N_ELEMENTS(self->controls), timeout) < 0)
@@ -182,10 +300,10 @@ static void turn(Run *self)
 	len = sim_link_dispatch(self->context.link, fds, n, data, sizeof(data));
 	tell_link(self);
 	if (len > 0) {
-		sim_log_bytes(self->context.log, true, data, len);
-		self->sim->receive(self->device, data, len);
+		take_in(self, data, len);
 		tell_link(self);
 	}
+	send_due(&self->context, g_get_monotonic_time());
 	if (self->sim->tick != NULL)
 		self->sim->tick(self->device, g_get_monotonic_time(), len == 0);
 	for (size_t i = 0; i < G_N_ELEMENTS(self->controls) && self->device != NULL; i++)
@@ -198,7 +316,9 @@ static bool prepare(Run *self, const SimOptions *options, GError **error)
 	SimContext *context = &self->context;
 
 	context->state_path = options->state_path;
-	context->faults = sim_faults_new(options->faults, error);
+	context->picture_dir = options->picture_dir;
+	g_queue_init(&context->late);
+	context->faults = sim_faults_new(self->sim->faults, options->faults, error);
 	if (context->faults == NULL)
 		return false;
 	context->log = sim_log_new(options->log_path, error);
@@ -210,12 +330,13 @@ static bool prepare(Run *self, const SimOptions *options, GError **error)
 	self->device = self->sim->start(context, error);
 	if (self->device == NULL)
 		return false;
-	context->link = options->pty_link != NULL
-				? sim_link_new_pty(options->pty_link, error)
-				: sim_link_new_tcp(options->tcp_port,
-						   sim_faults_setting(context->faults,
-								      FAULT_TWO_TCP, -1) >= 0,
-						   error);
+	if (options->pty_link != NULL)
+		context->link = sim_link_new_pty(options->pty_link, error);
+	else if (options->udp)
+		context->link = sim_link_new_udp(options->tcp_port, error);
+	else
+		context->link = sim_link_new_tcp(options->tcp_port,
+						 sim_faults_refuses_second(context->faults), error);
 	return context->link != NULL;
 }
 
@@ -223,6 +344,7 @@ static void finish(Run *self)
 {
 	if (self->device != NULL)
 		self->sim->stop(self->device);
+	g_queue_clear_full(&self->context.late, late_free);
 	sim_link_free(self->context.link);
 	sim_log_free(self->context.log);
 	sim_faults_free(self->context.faults);

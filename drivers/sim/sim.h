@@ -29,14 +29,19 @@ const char *sim_get_summary(const struct sim *sim); /* translated */
  *   quit      end; the state file is complete at any time, so kill -9 is only a power cut
  *   cable     pull the cable, or put it back (`unplug`, `plug` say which)
  *   power     off and on: all that is not in the state file is forgotten
- *   paper     a new roll is in · `paper-out`: the roll is taken out (fiscal-shtrih)
- * A line said to scanner-serial is the code it scans. */
+ *   fault SPEC   one more fault, from now on
+ *   hear      a deaf device takes bytes again, a mute one speaks: no fault of the cable is left
+ *   paper     a new roll is in · `paper-out`: the roll is taken out (printers)
+ * and those of each device, which its header names. A line said to scanner-serial is the code it
+ * scans. */
 typedef struct {
 	const char *pty_link; /* symbolic link to the terminal, or NULL */
 	int tcp_port; /* used where pty_link is NULL; 0 takes any free one; loopback only */
+	bool udp; /* datagrams at that port, not a stream */
 	const char *const *faults; /* NULL-terminated, or NULL; sim_faults_describe() lists them */
 	const char *log_path; /* appended to, or NULL */
 	const char *state_path; /* the device's memory; NULL forgets at the end */
+	const char *picture_dir; /* what people would see is drawn here as PNG; NULL: nowhere */
 	const char
 		*control_path; /* file or fifo of control lines, "-" is standard input, or NULL */
 	int control_fd; /* a second source of control lines, or -1 */
@@ -57,8 +62,9 @@ void sim_say(SimThread *self, const char *control_line);
 /* Ends it and frees @self. False where it had to give up before. */
 bool sim_stop(SimThread *self, GError **error);
 
-/* The faults that --fault takes, a line each, translated. Own it. */
-char *sim_faults_describe(void);
+/* The faults of @sim that --fault takes, a line each, translated; NULL: those of every cable. Own
+ * it. */
+char *sim_dup_faults(const struct sim *sim);
 
 /* `baraa sim`: argv[0] is "sim". Returns the exit status: 0 done, 1 failed, 2 wrong usage. */
 int sim_main(int argc, char **argv);

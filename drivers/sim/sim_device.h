@@ -12,13 +12,17 @@ typedef struct {
 	SimLog *log;
 	SimFaults *faults;
 	const char *state_path; /* or NULL */
+	const char *picture_dir; /* or NULL: nobody wants pictures */
+	int n_pictures;
 	GError *failure; /* set it to end the run: the memory could not be written */
+	GQueue late; /* of SimLate: what is still on its way to the host */
 } SimContext;
 
 /* One const instance per protocol. All calls come from the loop's thread. */
 struct sim {
 	const char *name;
 	const char *summary; /* N_() */
+	const SimFaultKind *faults; /* its own, beside those of the cable; may be NULL */
 	/* Power on, with the memory of the state file. Borrows @context. */
 	void *(*start)(SimContext *context, GError **error);
 	void (*stop)(void *self);
@@ -37,5 +41,11 @@ extern const struct sim shtrih_sim;
 extern const struct sim cd5220_sim;
 extern const struct sim scanner_sim;
 
-/* Sends and logs. Silently lost where nobody is connected, as on a cable. */
+/* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
+ * cable. */
 void sim_send(SimContext *self, const uint8_t *data, size_t len);
+
+/* Where the next picture goes, "DIR/0001-@what.png", and the log gets "PICTURE|path" for it once it
+ * is there (sim_picture_done()). NULL where nobody wants one. Own it. */
+char *sim_picture_begin(SimContext *self, const char *what);
+void sim_picture_done(SimContext *self, const char *path);

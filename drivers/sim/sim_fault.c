@@ -6,67 +6,68 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-enum { FOREVER = -1, COUNT_IS_VALUE = -2 };
+/* The cable's, numbered after any device's own. */
+enum {
+	WIRE = 1000,
+	WIRE_LOSE_IN = WIRE,
+	WIRE_FLIP_IN,
+	WIRE_TWICE_IN,
+	WIRE_CUT_IN,
+	WIRE_DEAF,
+	WIRE_LOSE_OUT,
+	WIRE_FLIP_OUT,
+	WIRE_TWICE_OUT,
+	WIRE_CUT_OUT,
+	WIRE_MUTE,
+	WIRE_LATE_OUT,
+	WIRE_SPLIT_OUT,
+	WIRE_TWO_TCP,
+};
 
-typedef struct {
-	const char *name;
-	int value; /* where none is given */
-	int count; /* FOREVER, COUNT_IS_VALUE or a number */
-	bool hex; /* the value is a hex code */
-	const char *help;
-} FaultKind;
-
-static const FaultKind kinds[FAULT_N] = {
-	[FAULT_DROP_RX] = { "drop_rx", 1, 1, false,
-			    N_("swallow the VALUE-th byte received from then on") },
-	[FAULT_DROP_TX] = { "drop_tx", 1, 1, false,
-			    N_("do not send the VALUE-th byte of the answer") },
-	[FAULT_BAD_LRC] = { "bad_lrc", 1, COUNT_IS_VALUE, false,
-			    N_("spoil the check sum of VALUE answers") },
-	[FAULT_NAK] = { "nak", 1, COUNT_IS_VALUE, false, N_("refuse VALUE good frames with NAK") },
-	[FAULT_SLOW] = { "slow", 1000, FOREVER, false, N_("wait VALUE ms before the answer") },
-	[FAULT_SLOW_ACK] = { "slow_ack", 1000, FOREVER, false, N_("wait VALUE ms before the ACK") },
-	[FAULT_LOST_ANSWER] = { "lost_answer", 0, 1, false,
-				N_("do it, then lose the link; the answer is still held") },
-	[FAULT_LOST_ANSWER_POWER] = { "lost_answer_power", 0, 1, false,
-				      N_("do it, then lose link and power; the answer is "
-					 "forgotten") },
-	[FAULT_DIE_BEFORE] = { "die_before", 0, 1, false,
-			       N_("lose the link after the ACK and do nothing") },
-	[FAULT_PAPER_OUT] = { "paper_out", 1, 1, false,
-			      N_("paper ends before line VALUE of the document") },
-	[FAULT_SHIFT_24H] = { "shift_24h", 0, FOREVER, false,
-			      N_("the open shift is over 24 hours old") },
-	[FAULT_WRONG_PASSWORD] = { "wrong_password", 0, FOREVER, false,
-				   N_("no password is right") },
-	[FAULT_BUSY] = { "busy", 1, COUNT_IS_VALUE, false,
-			 N_("answer VALUE commands with 50h, still printing") },
-	[FAULT_FN_ERROR] = { "fn_error", 0x03, 1, true,
-			     N_("the fiscal memory refuses a document with error VALUE (hex)") },
-	[FAULT_FF_BYTE] = { "ff_byte", 0, FOREVER, false, N_("send FF after the ACK of the host") },
-	[FAULT_GARBAGE] = { "garbage", 5, 1, false, N_("VALUE stray bytes before the answer") },
-	[FAULT_TWO_TCP] = { "two_tcp", 0, FOREVER, false,
-			    N_("refuse a second connection; otherwise it waits for the first to "
-			       "end") },
-	[FAULT_EXTENDED] = { "extended", 0, FOREVER, false,
-			     N_("setting: answers about documents end with their date") },
-	[FAULT_PRINT_MS] = { "print_ms", 30, FOREVER, false,
-			     N_("setting: a document takes VALUE ms to print (30)") },
-	[FAULT_BYTE_MS] = { "byte_ms", 100, FOREVER, false,
-			    N_("setting: a frame may pause VALUE ms between bytes (100)") },
+static const SimFaultKind wire_kinds[] = {
+	[WIRE_LOSE_IN - WIRE] = { "lose_in", 1, 1, false,
+				  N_("the Nth byte from the host gets lost") },
+	[WIRE_FLIP_IN - WIRE] = { "flip_in", 1, 1, false,
+				  N_("the Nth byte from the host arrives with a wrong bit") },
+	[WIRE_TWICE_IN -
+		WIRE] = { "twice_in", 1, 1, false, N_("the Nth byte from the host arrives twice") },
+	[WIRE_CUT_IN - WIRE] = { "cut_in", 1, 1, false,
+				 N_("the link breaks after the Nth byte from the host") },
+	[WIRE_DEAF - WIRE] = { "deaf", 0, SIM_FOREVER, false,
+			       N_("no byte is taken after the Nth from the host") },
+	[WIRE_LOSE_OUT -
+		WIRE] = { "lose_out", 1, 1, false, N_("the Nth byte of the device gets lost") },
+	[WIRE_FLIP_OUT - WIRE] = { "flip_out", 1, 1, false,
+				   N_("the Nth byte of the device arrives with a wrong bit") },
+	[WIRE_TWICE_OUT - WIRE] = { "twice_out", 1, 1, false,
+				    N_("the Nth byte of the device arrives twice") },
+	[WIRE_CUT_OUT - WIRE] = { "cut_out", 1, 1, false,
+				  N_("the link breaks before the Nth byte of the device") },
+	[WIRE_MUTE - WIRE] = { "mute", 1, SIM_FOREVER, false,
+			       N_("nothing is sent from the Nth byte of the device on") },
+	[WIRE_LATE_OUT - WIRE] = { "late_out", 1000, SIM_FOREVER, false,
+				   N_("setting: every answer is N ms late") },
+	[WIRE_SPLIT_OUT - WIRE] = { "split_out", 20, SIM_FOREVER, false,
+				    N_("setting: N ms pass between the bytes of an answer") },
+	[WIRE_TWO_TCP -
+		WIRE] = { "two_tcp", 0, SIM_FOREVER, false,
+			  N_("refuse a second connection; otherwise it waits for the first to "
+			     "end") },
+	{ NULL, 0, 0, false, NULL },
 };
 
 typedef struct {
-	SimFault fault;
+	int fault;
 	int value;
-	int left; /* FOREVER or a number */
+	int left; /* SIM_FOREVER or a number */
 	uint16_t code; /* 0: any command */
 	int from;
 	int seen; /* frames that count */
-	int bytes; /* received since the trigger, for drop_rx */
+	int bytes; /* that passed since the trigger, or since the order */
 } Spec;
 
 struct SimFaults {
+	const SimFaultKind *own; /* borrowed, may be NULL */
 	GArray *specs; /* of Spec, owned */
 	uint16_t code; /* of the frame in work */
 };
@@ -78,14 +79,19 @@ static bool bad_spec(GError **error, const char *text)
 	return false;
 }
 
-static bool find_kind(const char *name, size_t len, SimFault *ret)
+static bool find_in(const SimFaultKind *kinds, int first, const char *name, size_t len, int *ret)
 {
-	for (SimFault i = 0; i < FAULT_N; i++)
+	for (int i = 0; kinds != NULL && kinds[i].name != NULL; i++)
 		if (strlen(kinds[i].name) == len && memcmp(kinds[i].name, name, len) == 0) {
-			*ret = i;
+			*ret = first + i;
 			return true;
 		}
 	return false;
+}
+
+static const SimFaultKind *kind_of(const SimFaults *self, int fault)
+{
+	return fault >= WIRE ? &wire_kinds[fault - WIRE] : &self->own[fault];
 }
 
 static bool parse_number(const char **text, unsigned base, int max, int *ret)
@@ -118,42 +124,49 @@ static bool parse_trigger(const char **at, Spec *spec)
 	return parse_number(at, 10, 1000000, &spec->from) && spec->from > 0;
 }
 
-static bool parse_spec(const char *text, Spec *ret, GError **error)
+static bool parse_spec(const SimFaults *self, const char *text, Spec *ret, GError **error)
 {
 	Spec spec = { .from = 1 };
 	const char *at = text + strcspn(text, "=*@");
-	const FaultKind *kind;
+	const SimFaultKind *kind;
 
-	if (!find_kind(text, (size_t)(at - text), &spec.fault))
+	if (!find_in(self->own, 0, text, (size_t)(at - text), &spec.fault) &&
+	    !find_in(wire_kinds, WIRE, text, (size_t)(at - text), &spec.fault))
 		return bad_spec(error, text);
-	kind = &kinds[spec.fault];
+	kind = kind_of(self, spec.fault);
 	spec.value = kind->value;
 	if (*at == '=' && (at++, !parse_number(&at, kind->hex ? 16 : 10, 1000000, &spec.value)))
 		return bad_spec(error, text);
-	spec.left = kind->count == COUNT_IS_VALUE ? spec.value : kind->count;
+	spec.left = kind->count == SIM_COUNT_IS_VALUE ? spec.value : kind->count;
 	if (*at == '*' && (at++, !parse_number(&at, 10, 1000000, &spec.left)))
 		return bad_spec(error, text);
-	if (*at == '@' && (at++, !parse_trigger(&at, &spec)))
+	if (*at == '@' && spec.fault < WIRE && (at++, !parse_trigger(&at, &spec)))
 		return bad_spec(error, text);
-	/* Which command a byte belongs to is not known before the frame is whole. */
-	if (*at != '\0' || (spec.fault == FAULT_DROP_RX && spec.code != 0))
+	if (*at != '\0' || (kind->any_command && spec.code != 0))
 		return bad_spec(error, text);
 	*ret = spec;
 	return true;
 }
 
-SimFaults *sim_faults_new(const char *const *specs, GError **error)
+bool sim_faults_add(SimFaults *self, const char *text, GError **error)
+{
+	Spec spec;
+
+	if (!parse_spec(self, text, &spec, error))
+		return false;
+	g_array_append_val(self->specs, spec);
+	return true;
+}
+
+SimFaults *sim_faults_new(const SimFaultKind *own, const char *const *specs, GError **error)
 {
 	g_autoptr(SimFaults) self = g_new0(SimFaults, 1);
 
+	self->own = own;
 	self->specs = g_array_new(false, false, sizeof(Spec));
-	for (size_t i = 0; specs != NULL && specs[i] != NULL; i++) {
-		Spec spec;
-
-		if (!parse_spec(specs[i], &spec, error))
+	for (size_t i = 0; specs != NULL && specs[i] != NULL; i++)
+		if (!sim_faults_add(self, specs[i], error))
 			return NULL;
-		g_array_append_val(self->specs, spec);
-	}
 	return g_steal_pointer(&self);
 }
 
@@ -176,7 +189,7 @@ void sim_faults_count_frame(SimFaults *self, uint16_t code)
 	}
 }
 
-bool sim_faults_take(SimFaults *self, SimFault fault, int *value)
+bool sim_faults_take(SimFaults *self, int fault, int *value)
 {
 	for (unsigned i = 0; i < self->specs->len; i++) {
 		Spec *spec = &g_array_index(self->specs, Spec, i);
@@ -193,12 +206,12 @@ bool sim_faults_take(SimFaults *self, SimFault fault, int *value)
 	return false;
 }
 
-bool sim_faults_drop_byte(SimFaults *self)
+bool sim_faults_drop_byte(SimFaults *self, int fault)
 {
 	for (unsigned i = 0; i < self->specs->len; i++) {
 		Spec *spec = &g_array_index(self->specs, Spec, i);
 
-		if (spec->fault != FAULT_DROP_RX || spec->left == 0 || spec->seen < spec->from - 1)
+		if (spec->fault != fault || spec->left == 0 || spec->seen < spec->from - 1)
 			continue;
 		if (++spec->bytes < spec->value)
 			continue;
@@ -209,7 +222,7 @@ bool sim_faults_drop_byte(SimFaults *self)
 	return false;
 }
 
-int sim_faults_setting(const SimFaults *self, SimFault fault, int or_else)
+int sim_faults_setting(const SimFaults *self, int fault, int or_else)
 {
 	for (unsigned i = 0; i < self->specs->len; i++) {
 		const Spec *spec = &g_array_index(self->specs, Spec, i);
@@ -220,11 +233,98 @@ int sim_faults_setting(const SimFaults *self, SimFault fault, int or_else)
 	return or_else;
 }
 
-char *sim_faults_describe(void)
+/* --- the cable ------------------------------------------------------------------------------- */
+
+/* Has the @spec of this byte struck? Counts it. */
+static bool strikes(Spec *spec)
+{
+	spec->bytes++;
+	return spec->bytes >= spec->value &&
+	       (spec->left == SIM_FOREVER || spec->bytes < spec->value + spec->left);
+}
+
+/* One byte through all faults of its way; false where the link breaks. */
+static bool mangle_byte(SimFaults *self, SimWay way, uint8_t byte, GByteArray *ret)
+{
+	int first = way == SIM_WAY_IN ? WIRE_LOSE_IN : WIRE_LOSE_OUT;
+	int copies = 1;
+	bool cut = false;
+
+	for (unsigned i = 0; i < self->specs->len; i++) {
+		Spec *spec = &g_array_index(self->specs, Spec, i);
+
+		if (spec->fault < first || spec->fault > first + WIRE_DEAF - WIRE_LOSE_IN ||
+		    !strikes(spec))
+			continue;
+		if (spec->fault == WIRE_LOSE_IN || spec->fault == WIRE_LOSE_OUT ||
+		    spec->fault == WIRE_MUTE)
+			copies = 0;
+		else if (spec->fault == WIRE_FLIP_IN || spec->fault == WIRE_FLIP_OUT)
+			byte ^= 0x04;
+		else if (spec->fault == WIRE_TWICE_IN || spec->fault == WIRE_TWICE_OUT)
+			copies = 2;
+		else if (spec->fault == WIRE_CUT_IN || spec->fault == WIRE_CUT_OUT)
+			cut = true;
+	}
+	if (cut && way == SIM_WAY_OUT)
+		return false;
+	for (int i = 0; i < copies; i++)
+		g_byte_array_append(ret, &byte, 1);
+	return !cut;
+}
+
+bool sim_faults_mangle(SimFaults *self, SimWay way, const uint8_t *data, size_t len,
+		       GByteArray *ret)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!mangle_byte(self, way, data[i], ret))
+			return false;
+	return true;
+}
+
+int sim_faults_late_ms(const SimFaults *self)
+{
+	return sim_faults_setting(self, WIRE_LATE_OUT, 0);
+}
+
+int sim_faults_split_ms(const SimFaults *self)
+{
+	return sim_faults_setting(self, WIRE_SPLIT_OUT, 0);
+}
+
+bool sim_faults_is_deaf(const SimFaults *self)
+{
+	for (unsigned i = 0; i < self->specs->len; i++) {
+		const Spec *spec = &g_array_index(self->specs, Spec, i);
+
+		if (spec->fault == WIRE_DEAF && spec->bytes >= spec->value)
+			return true;
+	}
+	return false;
+}
+
+void sim_faults_mend(SimFaults *self)
+{
+	for (unsigned i = self->specs->len; i > 0; i--)
+		if (g_array_index(self->specs, Spec, i - 1).fault >= WIRE)
+			g_array_remove_index(self->specs, i - 1);
+}
+
+bool sim_faults_refuses_second(const SimFaults *self)
+{
+	return sim_faults_setting(self, WIRE_TWO_TCP, -1) >= 0;
+}
+
+static void describe(GString *text, const SimFaultKind *kinds)
+{
+	for (int i = 0; kinds != NULL && kinds[i].name != NULL; i++)
+		g_string_append_printf(text, "  %-18s %s\n", kinds[i].name, _(kinds[i].help));
+}
+
+char *sim_faults_describe(const SimFaultKind *own)
 {
 	GString *text = g_string_new(NULL);
 
-	for (SimFault i = 0; i < FAULT_N; i++)
-		g_string_append_printf(text, "  %-18s %s\n", kinds[i].name, _(kinds[i].help));
+	describe(text, own != NULL ? own : wire_kinds);
 	return g_string_free(text, false);
 }

@@ -24,6 +24,9 @@ struct SimLink {
 	char *pty_link; /* owned; NULL for TCP */
 	int port;
 	bool refuse_second;
+	bool deaf;
+	bool udp;
+	struct sockaddr_in peer; /* UDP: who wrote last */
 	int listener; /* TCP, or -1 */
 	int fd; /* terminal's master or TCP client, or -1 */
 	bool connected; /* a terminal has no client while its other side is closed */
@@ -140,6 +143,39 @@ SimLink *sim_link_new_tcp(int port, bool refuse_second, GError **error)
 	return g_steal_pointer(&self);
 }
 
+static bool bind_udp(SimLink *self, GError **error)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_addr = { htonl(INADDR_LOOPBACK) },
+				       .sin_port = htons((uint16_t)self->port) };
+	socklen_t size = sizeof(address);
+	g_autofree char *name = g_strdup_printf("127.0.0.1:%d", self->port);
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+
+	if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) != 0 ||
+	    getsockname(fd, (struct sockaddr *)&address, &size) != 0) {
+		fail(error, name);
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	self->fd = fd;
+	self->port = ntohs(address.sin_port);
+	return true;
+}
+
+SimLink *sim_link_new_udp(int port, GError **error)
+{
+	g_autoptr(SimLink) self = link_new();
+
+	self->port = port;
+	self->udp = true;
+	if (!bind_udp(self, error))
+		return NULL;
+	self->address = g_strdup_printf("udp:127.0.0.1:%d", self->port);
+	return g_steal_pointer(&self);
+}
+
 static void close_client(SimLink *self)
 {
 	if (self->fd >= 0)
@@ -170,7 +206,7 @@ bool sim_link_is_connected(const SimLink *self)
 
 bool sim_link_is_plugged(const SimLink *self)
 {
-	return self->pty_link != NULL ? self->fd >= 0 : self->listener >= 0;
+	return self->pty_link != NULL || self->udp ? self->fd >= 0 : self->listener >= 0;
 }
 
 int sim_link_prepare(SimLink *self, struct pollfd fds[SIM_LINK_N_FDS], int *timeout_ms)
@@ -181,7 +217,7 @@ int sim_link_prepare(SimLink *self, struct pollfd fds[SIM_LINK_N_FDS], int *time
 	if (self->pty_link != NULL && self->fd >= 0 && !self->connected &&
 	    (*timeout_ms < 0 || *timeout_ms > LOOK_AGAIN_MS))
 		*timeout_ms = LOOK_AGAIN_MS;
-	if (self->fd >= 0 && (self->connected || self->pty_link == NULL))
+	if (self->fd >= 0 && !self->deaf && (self->connected || self->pty_link == NULL))
 		fds[n++] = (struct pollfd){ .fd = self->fd, .events = POLLIN };
 	if (self->listener >= 0 && (self->fd < 0 || self->refuse_second))
 		fds[n++] = (struct pollfd){ .fd = self->listener, .events = POLLIN };
@@ -224,10 +260,24 @@ static void renew_locked_terminal(SimLink *self)
 	}
 }
 
+static size_t read_datagram(SimLink *self, uint8_t *data, size_t size)
+{
+	socklen_t len = sizeof(self->peer);
+	ssize_t got = recvfrom(self->fd, data, size, 0, (struct sockaddr *)&self->peer, &len);
+
+	if (got < 0)
+		return 0;
+	self->connected = true;
+	return (size_t)got;
+}
+
 static size_t read_client(SimLink *self, uint8_t *data, size_t size)
 {
-	ssize_t got = read(self->fd, data, size);
+	ssize_t got;
 
+	if (self->udp)
+		return read_datagram(self, data, size);
+	got = read(self->fd, data, size);
 	if (got > 0) {
 		self->connected = true;
 		return (size_t)got;
@@ -268,8 +318,17 @@ size_t sim_link_dispatch(SimLink *self, const struct pollfd *fds, int n_fds, uin
 	return 0;
 }
 
+void sim_link_set_deaf(SimLink *self, bool deaf)
+{
+	self->deaf = deaf;
+}
+
 bool sim_link_write(SimLink *self, const uint8_t *data, size_t len)
 {
+	if (self->udp)
+		return self->connected &&
+		       sendto(self->fd, data, len, 0, (struct sockaddr *)&self->peer,
+			      sizeof(self->peer)) == (ssize_t)len;
 	look_for_terminal_client(self);
 	while (len > 0) {
 		ssize_t put;
@@ -307,6 +366,8 @@ bool sim_link_plug(SimLink *self, GError **error)
 {
 	if (sim_link_is_plugged(self))
 		return true;
+	if (self->udp)
+		return bind_udp(self, error);
 	return self->pty_link != NULL ? open_pty(self, error) : listen_tcp(self, error);
 }
 
@@ -314,6 +375,10 @@ void sim_link_drop(SimLink *self)
 {
 	int old = self->fd;
 
+	if (self->udp) {
+		self->connected = false; /* whoever writes next is heard */
+		return;
+	}
 	if (self->pty_link == NULL) {
 		close_client(self);
 		return;

@@ -6,13 +6,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The device's end of the cable: a pseudo-terminal under a symbolic link, or a loopback TCP port.
+/* The device's end of the cable: a pseudo-terminal under a symbolic link, or a loopback port.
  * One client at a time, which may close and come back. */
 typedef struct SimLink SimLink;
 
 SimLink *sim_link_new_pty(const char *link, GError **error);
 /* @port 0 takes a free one. A second client waits, or is turned away where @refuse_second. */
 SimLink *sim_link_new_tcp(int port, bool refuse_second, GError **error);
+/* Datagrams: each is read whole, answers go to who wrote last. 0 takes a free port. */
+SimLink *sim_link_new_udp(int port, GError **error);
 void sim_link_free(SimLink *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SimLink, sim_link_free)
 
@@ -25,6 +27,8 @@ int sim_link_prepare(SimLink *self, struct pollfd fds[SIM_LINK_N_FDS], int *time
 /* After poll(): the bytes that came, 0 for none. */
 size_t sim_link_dispatch(SimLink *self, const struct pollfd *fds, int n_fds, uint8_t *data,
 			 size_t size);
+/* A deaf one reads nothing, until the cable's buffers are full and the host has to wait. */
+void sim_link_set_deaf(SimLink *self, bool deaf);
 /* False where they are lost: nobody there, or gone meanwhile. */
 bool sim_link_write(SimLink *self, const uint8_t *data, size_t len);
 

@@ -71,12 +71,17 @@ void sim_log_words(SimLog *self, const char *format, ...)
 	write_stamped(self, "--", text);
 }
 
-void sim_log_paper(SimLog *self, const char *line)
+void sim_log_mark(SimLog *self, const char *mark, const char *text)
 {
 	if (self->file == NULL)
 		return;
-	fprintf(self->file, "PAPER|%s\n", line);
+	fprintf(self->file, "%s|%s\n", mark, text);
 	fflush(self->file);
+}
+
+void sim_log_paper(SimLog *self, const char *line)
+{
+	sim_log_mark(self, "PAPER", line);
 }
 
 void sim_log_glass(SimLog *self, int row, const char *cells)

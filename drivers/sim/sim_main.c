@@ -13,8 +13,8 @@ enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 
 typedef struct {
 	gboolean list; /* gboolean: GOption's signature */
-	char *pty_link, *log_path, *state_path, *control_path; /* owned */
-	int tcp_port;
+	char *pty_link, *log_path, *state_path, *control_path, *picture_dir; /* owned */
+	int tcp_port, udp_port;
 	char **faults; /* owned */
 	char **names; /* owned */
 } Arguments;
@@ -59,7 +59,7 @@ static void say_ready(const char *address, void *data)
 {
 	const Arguments *arguments = data;
 
-	if (arguments->pty_link == NULL && arguments->tcp_port == 0)
+	if (arguments->pty_link == NULL && MAX(arguments->tcp_port, arguments->udp_port) == 0)
 		printf("%s\n", address);
 	printf("ready\n");
 	fflush(stdout);
@@ -78,10 +78,12 @@ static int run(const Arguments *arguments)
 {
 	g_autoptr(GError) error = NULL;
 	SimOptions options = { .pty_link = arguments->pty_link,
-			       .tcp_port = arguments->tcp_port,
+			       .tcp_port = MAX(arguments->tcp_port, arguments->udp_port),
+			       .udp = arguments->udp_port >= 0,
 			       .faults = (const char *const *)arguments->faults,
 			       .log_path = arguments->log_path,
 			       .state_path = arguments->state_path,
+			       .picture_dir = arguments->picture_dir,
 			       .control_path = arguments->control_path,
 			       .control_fd = -1 };
 	const struct sim *sim = sim_find(arguments->names[0]);
@@ -109,30 +111,45 @@ static int check_and_run(const Arguments *arguments)
 	if (arguments->names == NULL || arguments->names[0] == NULL || arguments->names[1] != NULL)
 		return complain(_("Name one simulator; “baraa sim --list” names them."),
 				EXIT_USAGE);
-	if ((arguments->pty_link != NULL) == (arguments->tcp_port >= 0))
-		return complain(_("Say where to listen: either --pty LINK or --tcp PORT."),
-				EXIT_USAGE);
-	if (arguments->tcp_port > 65535)
-		return complain(_("A TCP port is a number from 0 to 65535."), EXIT_USAGE);
+	if ((arguments->pty_link != NULL) + (arguments->tcp_port >= 0) +
+		    (arguments->udp_port >= 0) !=
+	    1)
+		return complain(
+			_("Say where to listen: one of --pty LINK, --tcp PORT and --udp PORT."),
+			EXIT_USAGE);
+	if (MAX(arguments->tcp_port, arguments->udp_port) > 65535)
+		return complain(_("A port is a number from 0 to 65535."), EXIT_USAGE);
 	return run(arguments);
 }
 
 static char *describe_new(void)
 {
-	g_autofree char *faults = sim_faults_describe();
+	const struct sim *const *sims = sim_list();
+	g_autofree char *cable = sim_dup_faults(NULL);
+	GString *text = g_string_new(NULL);
 
-	return g_strdup_printf(
-		_("A fault is NAME[=VALUE][*COUNT][@[CODE:]N]: from the Nth frame on, or from the "
-		  "Nth frame "
-		  "of the command CODE (hex) and for that command only. For example "
-		  "lost_answer@FF45:1. "
-		  "Faults of the fiscal registrar:\n%s\n"
-		  "Signals and control lines: SIGUSR1 or “paper” loads paper, “paper-out” takes it "
-		  "out, "
-		  "SIGUSR2 or “cable” pulls the cable and puts it back, “power” turns off and on, "
-		  "SIGTERM "
-		  "or “quit” ends. A line said to scanner-serial is the code it scans."),
-		faults);
+	g_string_append_printf(
+		text,
+		_("A fault of the cable is NAME[=N][*COUNT]; bytes are counted from the "
+		  "start:\n%s\n"
+		  "A fault of a device is NAME[=VALUE][*COUNT][@[CODE:]N]: from the Nth frame on, "
+		  "or "
+		  "from the Nth frame of the command CODE (hex) and for that command only. For "
+		  "example lost_answer@FF45:1.\n"),
+		cable);
+	for (size_t i = 0; sims[i] != NULL; i++) {
+		g_autofree char *faults = sim_dup_faults(sims[i]);
+
+		if (faults[0] != '\0')
+			g_string_append_printf(text, "%s:\n%s", sim_get_name(sims[i]), faults);
+	}
+	g_string_append_printf(
+		text, "\n%s",
+		_("Signals and control lines: SIGUSR1 or “paper” loads paper, “paper-out” takes it "
+		  "out, SIGUSR2 or “cable” pulls the cable and puts it back, “power” turns off and "
+		  "on, “fault SPEC” is one more fault, “hear” ends those of the cable, SIGTERM or "
+		  "“quit” ends. A line said to scanner-serial is the code it scans."));
+	return g_string_free(text, false);
 }
 
 static void free_arguments(Arguments *self)
@@ -141,13 +158,14 @@ static void free_arguments(Arguments *self)
 	g_free(self->log_path);
 	g_free(self->state_path);
 	g_free(self->control_path);
+	g_free(self->picture_dir);
 	g_strfreev(self->faults);
 	g_strfreev(self->names);
 }
 
 int sim_main(int argc, char **argv)
 {
-	Arguments arguments = { .tcp_port = -1 };
+	Arguments arguments = { .tcp_port = -1, .udp_port = -1 };
 	const GOptionEntry entries[] = {
 		{ "list", 0, 0, G_OPTION_ARG_NONE, &arguments.list, N_("Name the simulators"),
 		  NULL },
@@ -156,6 +174,10 @@ int sim_main(int argc, char **argv)
 		{ "tcp", 0, 0, G_OPTION_ARG_INT, &arguments.tcp_port,
 		  N_("Listen on this TCP port of this machine; 0 takes a free one and prints it"),
 		  N_("PORT") },
+		{ "udp", 0, 0, G_OPTION_ARG_INT, &arguments.udp_port,
+		  N_("Listen for datagrams on this port of this machine; 0 as above"), N_("PORT") },
+		{ "png", 0, 0, G_OPTION_ARG_FILENAME, &arguments.picture_dir,
+		  N_("Draw each receipt and label into this folder"), N_("FOLDER") },
 		{ "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.faults,
 		  N_("Misbehave, see below"), N_("SPEC") },
 		{ "log", 0, 0, G_OPTION_ARG_FILENAME, &arguments.log_path,

@@ -230,6 +230,8 @@ static const char *const faults[DEVICE_FAULT_N] = {
 	[DEVICE_FAULT_PAPER_OUT] = N_("%s: out of paper. Put in a new roll."),
 	[DEVICE_FAULT_PAPER_NEAR_END] = N_("%s: the paper ends soon. Have a new roll ready."),
 	[DEVICE_FAULT_COVER_OPEN] = N_("%s: the cover is open. Close it."),
+	[DEVICE_FAULT_RIBBON_OUT] = N_("%s: out of ribbon. Put in a new one."),
+	[DEVICE_FAULT_PAUSED] = N_("%s: it was paused. Press its pause key."),
 	[DEVICE_FAULT_BUSY] = N_("%s: still busy. Wait a moment."),
 	[DEVICE_FAULT_PROTOCOL] =
 		N_("%s: its answers make no sense. Check that the right device and speed are set."),

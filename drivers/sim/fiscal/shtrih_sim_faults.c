@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drivers/sim/fiscal/shtrih_sim.h"
+
+#include <glib/gi18n-lib.h>
+
+const SimFaultKind shtrih_sim_faults[] = {
+	[FAULT_DROP_RX] = { "drop_rx", 1, 1, false,
+			    N_("swallow the VALUE-th byte received from then on"), true },
+	[FAULT_DROP_TX] = { "drop_tx", 1, 1, false,
+			    N_("do not send the VALUE-th byte of the answer") },
+	[FAULT_BAD_LRC] = { "bad_lrc", 1, SIM_COUNT_IS_VALUE, false,
+			    N_("spoil the check sum of VALUE answers") },
+	[FAULT_NAK] = { "nak", 1, SIM_COUNT_IS_VALUE, false,
+			N_("refuse VALUE good frames with NAK") },
+	[FAULT_SLOW] = { "slow", 1000, SIM_FOREVER, false, N_("wait VALUE ms before the answer") },
+	[FAULT_SLOW_ACK] = { "slow_ack", 1000, SIM_FOREVER, false,
+			     N_("wait VALUE ms before the ACK") },
+	[FAULT_LOST_ANSWER] = { "lost_answer", 0, 1, false,
+				N_("do it, then lose the link; the answer is still held") },
+	[FAULT_LOST_ANSWER_POWER] = { "lost_answer_power", 0, 1, false,
+				      N_("do it, then lose link and power; the answer is "
+					 "forgotten") },
+	[FAULT_DIE_BEFORE] = { "die_before", 0, 1, false,
+			       N_("lose the link after the ACK and do nothing") },
+	[FAULT_PAPER_OUT] = { "paper_out", 1, 1, false,
+			      N_("paper ends before line VALUE of the document") },
+	[FAULT_SHIFT_24H] = { "shift_24h", 0, SIM_FOREVER, false,
+			      N_("the open shift is over 24 hours old") },
+	[FAULT_WRONG_PASSWORD] = { "wrong_password", 0, SIM_FOREVER, false,
+				   N_("no password is right") },
+	[FAULT_BUSY] = { "busy", 1, SIM_COUNT_IS_VALUE, false,
+			 N_("answer VALUE commands with 50h, still printing") },
+	[FAULT_FN_ERROR] = { "fn_error", 0x03, 1, true,
+			     N_("the fiscal memory refuses a document with error VALUE (hex)") },
+	[FAULT_FF_BYTE] = { "ff_byte", 0, SIM_FOREVER, false,
+			    N_("send FF after the ACK of the host") },
+	[FAULT_GARBAGE] = { "garbage", 5, 1, false, N_("VALUE stray bytes before the answer") },
+	[FAULT_EXTENDED] = { "extended", 0, SIM_FOREVER, false,
+			     N_("setting: answers about documents end with their date") },
+	[FAULT_PRINT_MS] = { "print_ms", 30, SIM_FOREVER, false,
+			     N_("setting: a document takes VALUE ms to print (30)") },
+	[FAULT_BYTE_MS] = { "byte_ms", 100, SIM_FOREVER, false,
+			    N_("setting: a frame may pause VALUE ms between bytes (100)") },
+	[FAULT_N] = { NULL, 0, 0, false, NULL },
+};

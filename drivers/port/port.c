@@ -83,6 +83,17 @@ struct port *port_open(const char *address, GError **error)
 	return NULL;
 }
 
+struct port *port_open_defaults(const char *address, const char *settings, GError **error)
+{
+	g_autofree char *full = NULL;
+
+	if (settings == NULL || !g_str_has_prefix(address, "serial:") ||
+	    strchr(address, '?') != NULL)
+		return port_open(address, error);
+	full = g_strdup_printf("%s?%s", address, settings);
+	return port_open(full, error);
+}
+
 void port_close(struct port *self)
 {
 	if (self == NULL)

@@ -13,6 +13,9 @@ struct port;
  * or any tty without line settings), "tcp:host:port", "transcript:FILE" (tests). Opens and locks.
  */
 struct port *port_open(const char *address, GError **error);
+/* The same; @settings ("baud=9600&parity=even") are those of a serial line whose address names
+ * none. May be NULL. */
+struct port *port_open_defaults(const char *address, const char *settings, GError **error);
 void port_close(struct port *self);
 /* @name: "fiscal", "display" … Where BARAA_TRACE holds it (or "all"), every byte is shown on stderr
  * in a transcript's form. Drivers call it when they open. */

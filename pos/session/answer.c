@@ -45,22 +45,28 @@ bool session_refuse(Session *self, const char *code, const char *first, const ch
 	return false;
 }
 
-bool session_refuse_fault(Session *self, const GError *error, const char *consequence)
+bool session_refuse_fault_of(Session *self, SessionDevice device, const GError *error,
+			     const char *consequence)
 {
 	g_autofree char *so = sentence_dup(consequence, NULL, NULL);
 
-	g_debug("registrar: %s", error != NULL ? error->message : "no reason given");
+	g_debug("device %d: %s", (int)device, error != NULL ? error->message : "no reason given");
 	self->answer.sound = SESSION_SOUND_REFUSE;
 	if (error == NULL || error->domain != DEVICE_FAULT) {
 		set_message(self, sentence_code(consequence), sentence_tone(consequence),
 			    g_steal_pointer(&so), NULL);
 	} else {
-		g_autofree char *what = sentence_dup_fault(SESSION_FISCAL, error->code);
+		g_autofree char *what = sentence_dup_fault(device, error->code);
 
 		set_message(self, device_fault_code(error->code), sentence_tone(consequence),
 			    g_strjoin(" ", what, so, NULL), NULL);
 	}
 	return false;
+}
+
+bool session_refuse_fault(Session *self, const GError *error, const char *consequence)
+{
+	return session_refuse_fault_of(self, SESSION_FISCAL, error, consequence);
 }
 
 bool session_refuse_store(Session *self, const GError *error)

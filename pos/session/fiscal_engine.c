@@ -41,6 +41,11 @@ typedef struct {
 	GError *fault;
 } Call;
 
+void fiscal_engine_leave_drawer(FiscalEngine *self)
+{
+	fiscal_run_leave_drawer(self->run);
+}
+
 static void engine_unref(FiscalEngine *self)
 {
 	if (!g_atomic_ref_count_dec(&self->references))

@@ -46,6 +46,10 @@ FiscalEngine *fiscal_engine_new(TillDb *db, const struct fiscal_driver *driver, 
 void fiscal_engine_free(FiscalEngine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FiscalEngine, fiscal_engine_free)
 
+/* The drawer does not hang on the registrar: the engine opens none. Before anything is asked of it.
+ */
+void fiscal_engine_leave_drawer(FiscalEngine *self);
+
 /* Call once at start, before anybody may log in: brings what was interrupted to its end. A sale
  * whose payment was agreed is made if the registrar does not have it. NOT_MADE rows are left alone:
  * their receipt is open, with its payments. */

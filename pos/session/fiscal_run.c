@@ -26,6 +26,11 @@ void fiscal_run_cancel(FiscalRun *self)
 	fiscal_device_cancel(self->device);
 }
 
+void fiscal_run_leave_drawer(FiscalRun *self)
+{
+	self->leaves_drawer = true;
+}
+
 void fiscal_outcome_clear(FiscalOutcome *self)
 {
 	g_clear_error(&self->error);

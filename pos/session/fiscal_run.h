@@ -14,6 +14,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FiscalRun, fiscal_run_free)
 /* From any thread: the exchange under way ends, and no other begins. */
 void fiscal_run_cancel(FiscalRun *self);
 
+/* Nothing is opened: the drawer hangs elsewhere. */
+void fiscal_run_leave_drawer(FiscalRun *self);
+
 /* All fill in @ret, which need not be initialised; see the engine's functions of the same names. */
 void fiscal_run_recover(FiscalRun *self, FiscalOutcome *ret);
 void fiscal_run_request(FiscalRun *self, const TillRequest *request, const char *cashier_name,

@@ -129,6 +129,8 @@ void session_free(Session *self)
 	g_strfreev(self->templates);
 	g_free(self->till_name);
 	g_free(self->found_query);
+	g_free(self->paper_logo);
+	g_free(self->paper_footer);
 	g_free(self->finished);
 	g_free(self->answer.message);
 	g_free(self->answer.detail);

@@ -3,11 +3,14 @@
 
 #include "core/country.h"
 #include "core/number_text.h"
+#include "pos/session/card_terminal.h"
 #include "pos/session/fiscal_engine.h"
 #include "pos/session/mailbox.h"
 #include "pos/session/rights.h"
 #include "pos/session/session.h"
 #include "pos/session/shopper_display.h"
+#include "pos/session/till_printer.h"
+#include "pos/session/till_scale.h"
 #include "pos/sync/agent.h"
 #include "pos/till/goods.h"
 #include "pos/till/till_db.h"
@@ -29,9 +32,14 @@ struct Session {
 	DeviceConf fiscal_conf;
 	ShopperDisplay *display; /* NULL: none */
 	ScannerReader *scanner; /* NULL: none but keyboards */
+	TillPrinter *printer; /* NULL: none; it prints receipts where no registrar does */
+	TillScale *scale; /* NULL: none */
+	CardTerminal *terminal; /* NULL: none, or one without a cable */
+	char *paper_logo, *paper_footer; /* of printed receipts, or NULL */
 	SyncAgent *agent; /* NULL: not enrolled with a hub */
 
 	/* borrowed */
+	TillPrinter *drawer; /* the printer that the drawer hangs on; NULL: another */
 	GMainContext *context;
 	SessionListener listener;
 	void *listener_data;
@@ -65,12 +73,19 @@ struct Session {
 	int last_line;
 	bool card_asked;
 	Money card_amount;
+	bool card_unknown; /* our own terminal lost the answer and is being asked */
+	PaymentIntent card_intent; /* of that */
 	char *number; /* of the receipt, from the moment it is being made */
 	struct {
-		TillItem *item; /* goods that wait for a price; NULL: none */
+		TillItem *item; /* goods that wait for a price or a weight; NULL: none */
 		char *code;
+		bool weighed; /* for a weight */
 		Quantity quantity;
 	} pending;
+	GSource *weigh_timeout; /* owned; NULL: no event waits for the scale */
+	ScaleReading weight; /* the newest */
+	bool weight_usable;
+	int64_t weight_at; /* monotonic */
 	GPtrArray *found; /* TillItem */
 	char *found_query;
 
@@ -104,6 +119,8 @@ struct Session {
 		DeviceFault fault;
 	} devices[SESSION_N_DEVICES];
 	bool registrar_shift_too_long;
+	int64_t papers_owed;
+	bool drawer_asked; /* a drawer without a sale: its printer answers */
 	int64_t outbox;
 	bool sync_asked; /* SESSION_SYNC waits for the round to end */
 	uint64_t sync_mark; /* of that event */
@@ -146,7 +163,10 @@ void session_tell(Session *self, const char *code, const char *first, const char
 bool session_refuse(Session *self, const char *code, const char *first, const char *second);
 /* Beside the message, which stays. */
 void session_note(Session *self, const char *code, const char *first);
-/* Of the registrar: what it has, then what that means for the sale. */
+/* Of a device: what it has, then what that means for the sale. */
+bool session_refuse_fault_of(Session *self, SessionDevice device, const GError *error,
+			     const char *consequence);
+/* Of the registrar. */
 bool session_refuse_fault(Session *self, const GError *error, const char *consequence);
 bool session_refuse_store(Session *self, const GError *error);
 bool session_refuse_receipt(Session *self, const GError *error, const char *given);
@@ -176,6 +196,8 @@ void session_watch_clock(Session *self);
 
 /* session_sell.c */
 bool session_sell_pending(Session *self, const char *text);
+/* The pending goods' weight has come, in their unit. */
+bool session_sell_weighed(Session *self, Quantity quantity);
 void session_drop_pending(Session *self);
 
 /* session_fiscal.c */
@@ -198,7 +220,49 @@ void session_shift_closed(Session *self, const TillDone *done);
 void session_x_done(Session *self);
 void session_cash_moved(Session *self, FiscalKind kind);
 
+/* session_tender.c: what the card terminal said. DECLINED: the receipt waits for another payment,
+ * without a word. */
+bool session_card_approved(Session *self, Money amount, const char *reference);
+bool session_card_declined(Session *self);
+
+/* session_card.c */
+bool session_card_begin(Session *self);
+/* No payment is under way, on the disk too. */
+bool session_card_forget_intent(Session *self);
+/* A person has decided what came of it. */
+void session_card_settled(Session *self);
+/* After a log-in, where the state is CARD_ASKED. */
+void session_card_resume(Session *self);
+bool session_card_ask_again(Session *self);
+bool session_card_abort(Session *self);
+void session_start_terminal(Session *self, GKeyFile *conf);
+void session_stop_terminal(Session *self);
+
+/* session_weigh.c: the pending goods wait for the scale */
+bool session_weigh_pending(Session *self);
+bool session_is_weighing(const Session *self); /* an event waits for its answer */
+void session_weigh_over(Session *self);
+void session_start_scale(Session *self, GKeyFile *conf);
+void session_stop_scale(Session *self);
+
+/* session_print.c */
+void session_owe_paper(Session *self, TillRequest *request); /* where the printer prints receipts */
+void session_print_sale(Session *self, const Receipt *receipt); /* closed without a registrar */
+void session_print_shift(Session *self, ShiftPaperKind kind, int64_t shift,
+			 const ShiftTotals *totals, const Money *counted);
+void session_print_cash(Session *self, bool in, Money amount);
+void session_print_slip(Session *self, char *const *slip);
+void session_open_drawer(Session *self); /* the one on the printer, if that is where it is */
+bool session_has_drawer(const Session *self);
+void session_start_printer(Session *self, GKeyFile *conf);
+void session_start_drawer(Session *self, GKeyFile *conf);
+void session_stop_printer(Session *self);
+
 /* session_devices.c */
+/* On a device's thread. */
+void session_send_news(Session *self, SessionDevice device, const GError *fault);
+/* False where there is none, or where it cannot be read: then it is down, and not absent. */
+bool session_read_conf(Session *self, GKeyFile *conf, SessionDevice device, DeviceConf *ret);
 void session_start_devices(Session *self, GKeyFile *conf);
 void session_stop_devices(Session *self);
 /* Shows it and, where a fault begins or ends, writes it down. */
@@ -242,3 +306,6 @@ bool session_on_no_sale(Session *self, const SessionEvent *event);
 bool session_on_cash_in(Session *self, const SessionEvent *event);
 bool session_on_cash_out(Session *self, const SessionEvent *event);
 bool session_on_sync(Session *self, const SessionEvent *event);
+bool session_on_weigh(Session *self, const SessionEvent *event);
+bool session_on_reprint(Session *self, const SessionEvent *event);
+bool session_on_drop_paper(Session *self, const SessionEvent *event);

@@ -18,7 +18,8 @@ bool rights_allow(const char *role, Right right)
 {
 	static const int least[] = {
 		[RIGHT_SELL] = 1,	  [RIGHT_PRICE] = 2,   [RIGHT_DISCOUNT] = 2,
-		[RIGHT_VOID_RECEIPT] = 2, [RIGHT_NO_SALE] = 2, [RIGHT_SETTLE] = 3,
+		[RIGHT_VOID_RECEIPT] = 2, [RIGHT_NO_SALE] = 2, [RIGHT_WEIGHT] = 2,
+		[RIGHT_DROP_PAPER] = 2,	  [RIGHT_DEVICES] = 2, [RIGHT_SETTLE] = 3,
 	};
 
 	return rank(role) >= least[right];
@@ -30,6 +31,8 @@ const char *right_code(Right right)
 		[RIGHT_SELL] = "sell",	       [RIGHT_PRICE] = "price",
 		[RIGHT_DISCOUNT] = "discount", [RIGHT_VOID_RECEIPT] = "void-receipt",
 		[RIGHT_NO_SALE] = "no-sale",   [RIGHT_SETTLE] = "settle",
+		[RIGHT_WEIGHT] = "weight",     [RIGHT_DROP_PAPER] = "drop-paper",
+		[RIGHT_DEVICES] = "devices",
 	};
 
 	return codes[right];

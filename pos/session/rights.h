@@ -12,7 +12,11 @@ typedef enum {
 	RIGHT_DISCOUNT, /* over RIGHTS_FREE_DISCOUNT */
 	RIGHT_VOID_RECEIPT,
 	RIGHT_NO_SALE, /* open the drawer without a sale */
-	RIGHT_SETTLE, /* say that what a registrar holds is not this till's */
+	RIGHT_WEIGHT, /* type a weight where the scale should say it */
+	RIGHT_DROP_PAPER, /* receipts that the printer owes need not be printed */
+	RIGHT_DEVICES, /* choose and test the devices of the till */
+	RIGHT_SETTLE, /* say that what a registrar holds is not this till's; or what came of a card
+		       */
 } Right;
 
 /* Hundredths of a percent that anybody who sells may give. */

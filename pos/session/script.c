@@ -76,9 +76,9 @@ static int count_lines(const SessionView *view)
 static void add_devices(json_t *answer, const SessionView *view)
 {
 	static const char *const names[SESSION_N_DEVICES] = {
-		[SESSION_FISCAL] = "fiscal",
-		[SESSION_DISPLAY] = "display",
-		[SESSION_SCANNER] = "scanner",
+		[SESSION_FISCAL] = "fiscal",   [SESSION_PRINTER] = "printer",
+		[SESSION_PAYMENT] = "payment", [SESSION_SCALE] = "scale",
+		[SESSION_DISPLAY] = "display", [SESSION_SCANNER] = "scanner",
 		[SESSION_HUB] = "hub",
 	};
 	static const char *const states[] = {
@@ -97,13 +97,14 @@ static json_t *answer_json(const ScriptStep *step, const SessionView *view)
 {
 	bool paid = view->state == SESSION_PAID;
 	json_t *answer = json_pack(
-		"{s:s, s:b, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:i, s:s, s:I}", "step",
+		"{s:s, s:b, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:i, s:s, s:I, s:I}", "step",
 		step->text, "ok", view->ok, "state", session_state_code(view->state), "total",
 		decimal(view->totals.total), "due", decimal(view->totals.due), "change",
 		decimal(view->totals.change), "receipt",
 		paid ? json_string(view->receipt_number) : json_null(), "message", view->message,
 		"code", view->message_code, "shift", (json_int_t)view->shift, "lines",
-		count_lines(view), "cashier", view->cashier, "outbox", (json_int_t)view->outbox);
+		count_lines(view), "cashier", view->cashier, "outbox", (json_int_t)view->outbox,
+		"papers", (json_int_t)view->papers_owed);
 
 	add_devices(answer, view);
 	if (view->answers == SESSION_FIND)
@@ -148,7 +149,8 @@ static bool run_events(Runner *self, ScriptStep *step)
 	bool ok;
 
 	send(self, g_steal_pointer(&step->events[0]));
-	if (step->card && self->view->state == SESSION_CARD_ASKED && self->view->ok)
+	if (step->card && self->view->state == SESSION_CARD_ASKED && self->view->ok &&
+	    !self->view->card_unknown)
 		send(self, g_steal_pointer(&step->events[1]));
 	answer = answer_json(step, self->view);
 	ok = self->view->ok && self->view->state != SESSION_NEEDS_ATTENTION;

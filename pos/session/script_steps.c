@@ -27,10 +27,12 @@ static const PlainStep plain_steps[] = {
 	{ "abandon", SESSION_ABANDON, false },
 	{ "back", SESSION_BACK, false },
 	{ "dismiss", SESSION_DISMISS, false },
+	{ "weigh", SESSION_WEIGH, false },
+	{ "reprint", SESSION_REPRINT, false },
+	{ "drop-paper", SESSION_DROP_PAPER, false },
 };
 
-static const char *const later_steps[] = { "hold",   "recall", "customer", "coupon",
-					   "return", "weigh",  NULL };
+static const char *const later_steps[] = { "hold", "recall", "customer", "coupon", "return", NULL };
 
 static bool parse_line_number(const char *text, int64_t *ret)
 {

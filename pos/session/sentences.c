@@ -58,6 +58,46 @@ static const Sentence sentences[] = {
 	{ "weigh-first", WARN,
 	  N_("%s is sold by weight, nothing was added. Weigh it, then type the weight before the "
 	     "code: 1.234*CODE.") },
+	{ "no-scale", WARN,
+	  N_("No scale is connected to this till. Type the weight before the code.") },
+	{ "nothing-to-weigh", WARN, N_("No goods wait for a weight. Scan them first.") },
+	{ "weighing", INFO, N_("Put %s on the scale.") },
+	{ "weight-wanted-first", WARN,
+	  N_("First weigh %s, or leave it out. Nothing else was changed.") },
+	{ "weight-left-out", WARN,
+	  N_("%s was left out: it has no weight. What was scanned next is added; scan it again to "
+	     "weigh it.") },
+	{ "weight-right", WARN,
+	  N_("%s is weighed on the scale and you may not type its weight. Nothing was added. Call "
+	     "a "
+	     "senior cashier: their PIN allows it.") },
+	{ "weigh-by-hand", WARN,
+	  N_("Nothing was added. It is weighed once the scale is back; a senior may type the "
+	     "weight "
+	     "before the code: 1.234*CODE.") },
+	{ "scale-moving", WARN,
+	  N_("The scale does not come to rest, so %s was not added yet. Hands off the scale; it is "
+	     "added by itself.") },
+	{ "scale-empty", WARN,
+	  N_("The scale is empty, so %s was not added yet. Put it on; it is added by itself.") },
+	{ "scale-same", WARN,
+	  N_("The weight on the scale is sold already, so %s was not added. Clear the scale and "
+	     "put it "
+	     "on.") },
+	{ "scale-too-light", WARN,
+	  N_("%s is too light for this scale and was not added. Put more on, or sell it another "
+	     "way.") },
+	{ "scale-negative", WARN,
+	  N_("The scale is below zero, so %s was not added. Clear it, press its zero key and put "
+	     "the "
+	     "goods on.") },
+	{ "scale-overload", WARN,
+	  N_("%s is too heavy for the scale and was not added. Take some off and weigh it in "
+	     "parts.") },
+	{ "scale-zero", WARN,
+	  N_("The scale was switched on with a load, so %s was not added. Clear it, switch it off "
+	     "and "
+	     "on.") },
 	{ "bad-quantity", WARN,
 	  N_("%s is not a quantity that can be sold. The receipt is as it was; type it again.") },
 	{ "whole-only", WARN,
@@ -126,6 +166,32 @@ static const Sentence sentences[] = {
 	{ "part-paid", INFO, N_("%s is still due. Take the rest in cash or by card.") },
 	{ "card-ask", INFO,
 	  N_("Charge %s on the card terminal, then say whether the card was accepted.") },
+	{ "card-connecting", INFO, N_("The card terminal is asked for %s.") },
+	{ "card-insert", INFO, N_("%s by card: the shopper inserts or holds the card.") },
+	{ "card-pin", INFO, N_("%s by card: the shopper types the PIN.") },
+	{ "card-host", INFO, N_("%s by card: the terminal asks the bank.") },
+	{ "card-remove", INFO, N_("%s by card: the shopper takes the card back.") },
+	{ "card-wait", INFO, N_("%s by card: the terminal is at work.") },
+	{ "card-stopping", INFO, N_("The terminal is asked to stop the payment of %s.") },
+	{ "card-in-work", WARN,
+	  N_("The card terminal is at work. Wait for it, or go back to stop it; what was scanned "
+	     "is "
+	     "kept.") },
+	{ "card-not-begun", WARN,
+	  N_("Nothing was charged and the receipt is kept. Put it right and pay again, or take "
+	     "cash.") },
+	{ "card-not-sent", WARN,
+	  N_("The till was stopped before the card was charged. %s is still due: pay again.") },
+	{ "card-unknown", STOP,
+	  N_("It is not known whether the card was charged %s. Keep the goods here; the terminal "
+	     "is "
+	     "asked by itself. Look at its display, or call the manager to decide.") },
+	{ "card-asking", STOP,
+	  N_("The terminal is asked what became of %s. Keep the goods here.") },
+	{ "card-settle-right", STOP,
+	  N_("Only a manager may say what became of the card payment. Nothing was changed. Call "
+	     "the "
+	     "manager: their PIN allows it.") },
 	{ "card-declined", WARN,
 	  N_("The card was declined and nothing was charged. %s is still due: take cash or another "
 	     "card.") },
@@ -135,6 +201,17 @@ static const Sentence sentences[] = {
 	  N_("%s was charged to a card. Cancel it on the terminal and give the slip to the "
 	     "shopper; "
 	     "the goods can be changed again.") },
+	{ "no-printer", WARN, N_("This till prints no receipts of its own. Nothing was printed.") },
+	{ "nothing-to-print", WARN, N_("Nothing was sold yet, so there is no receipt to print.") },
+	{ "reprinting", INFO, N_("The last receipt is printed once more, as a copy.") },
+	{ "papers-owed", WARN,
+	  N_("Receipts that wait for the printer: %s. Selling goes on; they come out by themselves "
+	     "once "
+	     "it is put right.") },
+	{ "papers-dropped", INFO, N_("The receipts that waited for the printer were dropped.") },
+	{ "drop-paper-right", WARN,
+	  N_("You may not drop receipts. They still wait. Call a senior cashier: their PIN allows "
+	     "it.") },
 	{ "no-drawer", WARN, N_("No drawer is connected to this till. Open it with its key.") },
 	{ "drawer-stays", WARN,
 	  N_("The drawer stayed closed. Put it right or open it with its key.") },
@@ -316,6 +393,12 @@ const char *sentence_device(SessionDevice device)
 	switch (device) {
 	case SESSION_FISCAL:
 		return _("Fiscal registrar");
+	case SESSION_PRINTER:
+		return _("Receipt printer");
+	case SESSION_PAYMENT:
+		return _("Card terminal");
+	case SESSION_SCALE:
+		return _("Scale");
 	case SESSION_DISPLAY:
 		return _("Customer display");
 	case SESSION_SCANNER:

@@ -15,6 +15,7 @@ static const Verdict verdicts[SESSION_N_STATES][SESSION_N_EVENTS] = {
 	[SESSION_SHIFT_CLOSED] = {
 		[SESSION_LOGIN] = SERVE, [SESSION_LOCK] = SERVE, [SESSION_OPEN_SHIFT] = SERVE,
 		[SESSION_NO_SALE] = SERVE, [SESSION_OVERRIDE] = SERVE,
+		[SESSION_REPRINT] = SERVE, [SESSION_DROP_PAPER] = SERVE,
 	},
 	[SESSION_SELLING] = {
 		[SESSION_LOGIN] = SERVE, [SESSION_LOCK] = SERVE, [SESSION_SCAN] = SERVE,
@@ -25,18 +26,24 @@ static const Verdict verdicts[SESSION_N_STATES][SESSION_N_EVENTS] = {
 		[SESSION_PAY_CARD] = SERVE, [SESSION_NO_SALE] = SERVE, [SESSION_CASH_IN] = SERVE,
 		[SESSION_CASH_OUT] = SERVE, [SESSION_X_REPORT] = SERVE,
 		[SESSION_CLOSE_SHIFT] = SERVE, [SESSION_OVERRIDE] = SERVE,
+		[SESSION_WEIGH] = SERVE, [SESSION_REPRINT] = SERVE, [SESSION_DROP_PAPER] = SERVE,
 	},
 	[SESSION_TENDERING] = {
 		[SESSION_LOCK] = SERVE, [SESSION_PAY_CASH] = SERVE, [SESSION_PAY_CARD] = SERVE,
 		[SESSION_BACK] = SERVE,
 	},
-	[SESSION_CARD_ASKED] = { [SESSION_CARD_RESULT] = SERVE, [SESSION_SCAN] = LATER },
+	[SESSION_CARD_WORKING] = { [SESSION_BACK] = SERVE, [SESSION_SCAN] = LATER },
+	[SESSION_CARD_ASKED] = {
+		[SESSION_CARD_RESULT] = SERVE, [SESSION_RETRY] = SERVE, [SESSION_OVERRIDE] = SERVE,
+		[SESSION_SCAN] = LATER,
+	},
 	[SESSION_FISCALISING] = { [SESSION_SCAN] = LATER },
 	[SESSION_PAID] = {
 		[SESSION_LOGIN] = SERVE, [SESSION_LOCK] = SERVE, [SESSION_SCAN] = SERVE,
 		[SESSION_FIND] = SERVE, [SESSION_ADD_FOUND] = SERVE, [SESSION_NO_SALE] = SERVE,
 		[SESSION_CASH_IN] = SERVE, [SESSION_CASH_OUT] = SERVE, [SESSION_X_REPORT] = SERVE,
 		[SESSION_CLOSE_SHIFT] = SERVE, [SESSION_OVERRIDE] = SERVE,
+		[SESSION_REPRINT] = SERVE, [SESSION_DROP_PAPER] = SERVE,
 	},
 	[SESSION_REPORTING] = { [SESSION_SCAN] = LATER, [SESSION_LOGIN] = LATER },
 	[SESSION_NEEDS_ATTENTION] = { [SESSION_RETRY] = SERVE, [SESSION_ABANDON] = SERVE, [SESSION_OVERRIDE] = SERVE },
@@ -69,6 +76,9 @@ static bool (*const handlers[SESSION_N_EVENTS])(Session *, const SessionEvent *)
 	[SESSION_OVERRIDE] = session_on_override,
 	[SESSION_SYNC] = session_on_sync,
 	[SESSION_DISMISS] = session_on_dismiss,
+	[SESSION_WEIGH] = session_on_weigh,
+	[SESSION_REPRINT] = session_on_reprint,
+	[SESSION_DROP_PAPER] = session_on_drop_paper,
 };
 
 const char *session_state_code(SessionState state)
@@ -78,6 +88,7 @@ const char *session_state_code(SessionState state)
 		[SESSION_SHIFT_CLOSED] = "shift-closed",
 		[SESSION_SELLING] = "selling",
 		[SESSION_TENDERING] = "tendering",
+		[SESSION_CARD_WORKING] = "card-working",
 		[SESSION_CARD_ASKED] = "card-asked",
 		[SESSION_FISCALISING] = "fiscalising",
 		[SESSION_PAID] = "paid",
@@ -140,6 +151,8 @@ static const char *refusal_of(SessionState state, SessionEventKind kind)
 						     : "not-paying";
 	case SESSION_TENDERING:
 		return kind == SESSION_CARD_RESULT ? "no-card-asked" : "paying";
+	case SESSION_CARD_WORKING:
+		return "card-in-work";
 	case SESSION_CARD_ASKED:
 		return "card-asked-first";
 	case SESSION_FISCALISING:

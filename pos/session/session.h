@@ -4,6 +4,7 @@
 #include "core/receipt.h"
 #include "core/shift.h"
 #include "drivers/device.h"
+#include "drivers/scale/scale.h"
 
 /* The cashier's work as a state machine with one entry point. It has no window: the till's window,
  * the script runner and the scanners all send it the same events and are shown the same views. It
@@ -16,8 +17,11 @@ typedef enum {
 	SESSION_SHIFT_CLOSED, /* logged in, no shift */
 	SESSION_SELLING, /* lines go in; an empty receipt is this state too */
 	SESSION_TENDERING, /* payment has begun: sum due, payments so far */
+	SESSION_CARD_WORKING, /* the card terminal has the amount and answers by itself; BACK asks
+				 it to stop */
 	SESSION_CARD_ASKED, /* the stand-alone terminal has the amount; the cashier tells the
-			       outcome */
+			       outcome. Or view->card_unknown: the till's own terminal lost the
+			       answer and is asked again; a person decides only with a right */
 	SESSION_FISCALISING, /* the registrar is making the document */
 	SESSION_PAID, /* the change is shown until the next scan begins the next receipt */
 	SESSION_REPORTING, /* the registrar prints X, opens or closes the shift */
@@ -53,6 +57,9 @@ typedef enum {
 	SESSION_CLOSE_SHIFT, /* text: counted cash, may be absent */
 	SESSION_OVERRIDE, /* text: PIN of one who may; grants exactly one refused action */
 	SESSION_SYNC, /* talk to the hub now */
+	SESSION_WEIGH, /* the goods that wait for their weight: ask the scale again */
+	SESSION_REPRINT, /* the last receipt once more, as a copy, where a printer prints them */
+	SESSION_DROP_PAPER, /* nobody wants the receipts any more that the printer still owes */
 	SESSION_DISMISS, /* the cashier has read the message */
 	SESSION_N_EVENTS,
 } SessionEventKind;
@@ -81,6 +88,8 @@ typedef enum {
 	SESSION_CAN_CLOSE_SHIFT = 1 << 7,
 	SESSION_CAN_REPORT = 1 << 8,
 	SESSION_CAN_LOCK = 1 << 9,
+	SESSION_CAN_REPRINT = 1 << 10,
+	SESSION_CAN_WEIGH = 1 << 11,
 } SessionActions;
 
 typedef enum { SESSION_SOUND_NONE, SESSION_SOUND_SCAN, SESSION_SOUND_REFUSE } SessionSound;
@@ -93,6 +102,9 @@ typedef enum {
 
 typedef enum {
 	SESSION_FISCAL,
+	SESSION_PRINTER,
+	SESSION_PAYMENT,
+	SESSION_SCALE,
 	SESSION_DISPLAY,
 	SESSION_SCANNER,
 	SESSION_HUB,
@@ -134,7 +146,12 @@ typedef struct {
 	Discount receipt_discount;
 	ReceiptTotals totals;
 	GArray *taxes; /* ReceiptTax */
-	Money card_asked; /* in CARD_ASKED */
+	Money card_asked; /* in CARD_ASKED and CARD_WORKING */
+	bool card_unknown; /* in CARD_ASKED: see there */
+	bool weighing; /* goods wait for a weight that may be sold; the scale says: */
+	ScaleState scale_state;
+	Quantity weight; /* kilograms, where the scale says them; 0 else */
+	int64_t papers_owed; /* receipts that the printer has not printed yet */
 	GPtrArray *found; /* SessionFound*, for found_query */
 	char *found_query;
 	char *receipt_number; /* of the receipt just finished or in work, "" before it has one */

@@ -12,9 +12,9 @@
 static const char *device_code(SessionDevice device)
 {
 	static const char *const codes[SESSION_N_DEVICES] = {
-		[SESSION_FISCAL] = "fiscal",
-		[SESSION_DISPLAY] = "display",
-		[SESSION_SCANNER] = "scanner",
+		[SESSION_FISCAL] = "fiscal",   [SESSION_PRINTER] = "printer",
+		[SESSION_PAYMENT] = "payment", [SESSION_SCALE] = "scale",
+		[SESSION_DISPLAY] = "display", [SESSION_SCANNER] = "scanner",
 		[SESSION_HUB] = "hub",
 	};
 
@@ -63,8 +63,7 @@ static void take_news(void *owner, void *data)
 			   news->fault);
 }
 
-/* On the device's thread. */
-static void send_news(Session *self, SessionDevice device, const GError *fault)
+void session_send_news(Session *self, SessionDevice device, const GError *fault)
 {
 	DeviceNews *news = g_new0(DeviceNews, 1);
 
@@ -78,12 +77,12 @@ static void send_news(Session *self, SessionDevice device, const GError *fault)
 
 static void on_display(const GError *fault, void *data)
 {
-	send_news(data, SESSION_DISPLAY, fault);
+	session_send_news(data, SESSION_DISPLAY, fault);
 }
 
 static void on_scanner(const GError *fault, void *data)
 {
-	send_news(data, SESSION_SCANNER, fault);
+	session_send_news(data, SESSION_SCANNER, fault);
 }
 
 static void on_scan(const Scan *scan, void *data)
@@ -93,8 +92,7 @@ static void on_scan(const Scan *scan, void *data)
 
 /* --- starting ------------------------------------------------------------------------------- */
 
-/* A group that cannot be read is a device that is down, not one that is absent. */
-static bool read_conf(Session *self, GKeyFile *conf, SessionDevice device, DeviceConf *ret)
+bool session_read_conf(Session *self, GKeyFile *conf, SessionDevice device, DeviceConf *ret)
 {
 	g_autoptr(GError) error = NULL;
 
@@ -110,7 +108,7 @@ static void start_display(Session *self, GKeyFile *conf)
 {
 	g_auto(DeviceConf) device = { 0 };
 
-	if (!read_conf(self, conf, SESSION_DISPLAY, &device))
+	if (!session_read_conf(self, conf, SESSION_DISPLAY, &device))
 		return;
 	self->devices[SESSION_DISPLAY].state = DEVICE_WORKING;
 	self->display = shopper_display_new(&device, on_display, self);
@@ -120,7 +118,7 @@ static void start_scanner(Session *self, GKeyFile *conf)
 {
 	g_auto(DeviceConf) device = { 0 };
 
-	if (!read_conf(self, conf, SESSION_SCANNER, &device))
+	if (!session_read_conf(self, conf, SESSION_SCANNER, &device))
 		return;
 	self->devices[SESSION_SCANNER].state = DEVICE_WORKING;
 	self->scanner = scanner_reader_new(device.address, on_scan, on_scanner, self);
@@ -132,7 +130,7 @@ static void start_registrar(Session *self, GKeyFile *conf)
 	DeviceConf *device = &self->fiscal_conf;
 	const struct fiscal_driver *driver;
 
-	if (!read_conf(self, conf, SESSION_FISCAL, device))
+	if (!session_read_conf(self, conf, SESSION_FISCAL, device))
 		return;
 	driver = fiscal_driver_find(device->protocol);
 	if (driver == NULL) {
@@ -148,6 +146,10 @@ static void start_registrar(Session *self, GKeyFile *conf)
 void session_start_devices(Session *self, GKeyFile *conf)
 {
 	start_registrar(self, conf);
+	session_start_printer(self, conf);
+	session_start_drawer(self, conf);
+	session_start_scale(self, conf);
+	session_start_terminal(self, conf);
 	start_display(self, conf);
 	start_scanner(self, conf);
 	session_display_idle(self);
@@ -156,6 +158,9 @@ void session_start_devices(Session *self, GKeyFile *conf)
 void session_stop_devices(Session *self)
 {
 	g_clear_pointer(&self->scanner, scanner_reader_free);
+	session_stop_terminal(self);
+	session_stop_scale(self);
+	session_stop_printer(self);
 	g_clear_pointer(&self->display, shopper_display_free);
 	g_clear_pointer(&self->engine, fiscal_engine_free);
 	device_conf_clear(&self->fiscal_conf);

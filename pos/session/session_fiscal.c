@@ -49,6 +49,7 @@ static void made(Session *self, FiscalKind kind, const TillDone *done, bool draw
 	switch (kind) {
 	case FISCAL_SALE:
 	case FISCAL_SALE_RETURN:
+		session_print_sale(self, self->receipt);
 		session_sale_done(self, done, drawer_failed);
 		break;
 	case FISCAL_SHIFT_OPEN:
@@ -212,6 +213,7 @@ bool session_make_sale(Session *self)
 {
 	TillRequest request = { .kind = FISCAL_SALE, .cashier = self->cashier->id };
 
+	session_owe_paper(self, &request);
 	g_free(self->number);
 	self->number = till_db_dup_next_number(self->db);
 	return session_make(self, &request, SESSION_FISCALISING);
@@ -307,6 +309,8 @@ static void recover_in_books(Session *self)
 	TillRequest request = { .kind = FISCAL_SALE, .cashier = self->receipt_cashier };
 	g_autoptr(GError) error = NULL;
 	TillDone done;
+
+	session_owe_paper(self, &request);
 
 	if (self->receipt == NULL || !receipt_is_paid(self->receipt))
 		return;

@@ -142,6 +142,7 @@ bool session_on_login(Session *self, const SessionEvent *event)
 	}
 	session_resume(self);
 	greet(self);
+	session_card_resume(self);
 	/* Its payment was agreed before the power went. */
 	if (self->state == SESSION_TENDERING && receipt_is_paid(self->receipt))
 		return session_make_sale(self);

@@ -76,17 +76,25 @@ static bool add_line(Session *self, const TillItem *item, const char *code, Mone
 	return true;
 }
 
+/* Goods that wait. Takes @item. */
+static void keep_pending(Session *self, TillItem *item, const char *code, Quantity quantity,
+			 bool weighed)
+{
+	begin_receipt(self);
+	session_drop_pending(self);
+	self->pending.item = item;
+	self->pending.code = g_strdup(code);
+	self->pending.quantity = quantity;
+	self->pending.weighed = weighed;
+}
+
 /* Goods that wait for a price to be typed. */
 static bool ask_price(Session *self, const SessionEvent *event, TillItem *item, const char *code,
 		      Quantity quantity)
 {
 	if (!session_may(self, event, RIGHT_PRICE, "price-right", item->name))
 		return false;
-	begin_receipt(self);
-	session_drop_pending(self);
-	self->pending.item = item;
-	self->pending.code = g_strdup(code);
-	self->pending.quantity = quantity;
+	keep_pending(self, item, code, quantity, false);
 	session_tell(self, "price-wanted", item->name, NULL);
 	self->answer.sound = SESSION_SOUND_SCAN;
 	return true;
@@ -98,6 +106,10 @@ static bool sell(Session *self, const SessionEvent *event, TillItem *item, const
 {
 	g_autoptr(TillItem) owned = item;
 
+	if (item->weighed && !given && self->scale != NULL && item->has_price) {
+		keep_pending(self, g_steal_pointer(&owned), code, quantity, true);
+		return session_weigh_pending(self);
+	}
 	if (item->weighed && !given)
 		return session_refuse(self, "weigh-first", item->name, NULL);
 	if (!check_quantity(self, item, quantity))
@@ -170,6 +182,14 @@ static bool find_listed(Session *self, const char *code, TillItem **ret, GError 
 	       goods_find_code(self->goods, long_form, self->shift.day, ret, error);
 }
 
+/* A weight that somebody typed, where the scale would have said it. */
+static bool may_type_weight(Session *self, const SessionEvent *event, const TillItem *item,
+			    bool given)
+{
+	return !given || !item->weighed || self->scale == NULL ||
+	       session_may(self, event, RIGHT_WEIGHT, "weight-right", item->name);
+}
+
 static bool scan_code(Session *self, const SessionEvent *event, const char *code, Quantity quantity,
 		      bool given)
 {
@@ -179,6 +199,10 @@ static bool scan_code(Session *self, const SessionEvent *event, const char *code
 
 	if (!find_listed(self, code, &item, &error))
 		return session_refuse_store(self, error);
+	if (item != NULL && !may_type_weight(self, event, item, given)) {
+		till_item_free(item);
+		return false;
+	}
 	if (item != NULL)
 		return sell(self, event, item, code, quantity, given);
 	if (barcode_kind(code) == BARCODE_BAD_CHECK)
@@ -196,13 +220,14 @@ static bool scan_past_pending(Session *self, const SessionEvent *event, const ch
 {
 	const TillItem *left = self->pending.item;
 	g_autofree char *name = g_strdup(left->name);
+	bool was_weighed = self->pending.weighed;
 
 	if (!scan_code(self, event, code, quantity, given))
 		return false;
 	if (self->pending.item != left)
 		return true; /* now these wait */
 	session_drop_pending(self);
-	session_tell(self, "price-left-out", name, NULL);
+	session_tell(self, was_weighed ? "weight-left-out" : "price-left-out", name, NULL);
 	return true;
 }
 
@@ -251,7 +276,7 @@ bool session_on_add_found(Session *self, const SessionEvent *event)
 	g_autofree char *code = NULL;
 	TillItem *item = NULL;
 
-	if (self->pending.item != NULL)
+	if (self->pending.item != NULL && !self->pending.weighed)
 		return session_refuse(self, "price-wanted-first", self->pending.item->name, NULL);
 	if (given && (!quantity_parse_decimal(event->text, &quantity) || quantity.micro <= 0))
 		return session_refuse(self, "bad-quantity", event->text, NULL);
@@ -259,8 +284,21 @@ bool session_on_add_found(Session *self, const SessionEvent *event)
 		return session_refuse_store(self, error);
 	if (item == NULL)
 		return session_refuse(self, "item-gone", NULL, NULL);
+	if (!may_type_weight(self, event, item, given)) {
+		till_item_free(item);
+		return false;
+	}
 	code = g_strdup(item->code);
 	return sell(self, event, item, code, quantity, given);
+}
+
+bool session_sell_weighed(Session *self, Quantity quantity)
+{
+	if (!add_line(self, self->pending.item, self->pending.code, self->pending.item->price,
+		      quantity))
+		return false;
+	session_drop_pending(self);
+	return true;
 }
 
 /* The price of the goods that wait for one. */
@@ -278,6 +316,9 @@ bool session_sell_pending(Session *self, const char *text)
 
 void session_drop_pending(Session *self)
 {
+	if (self->pending.weighed)
+		session_weigh_over(self);
+	self->pending.weighed = false;
 	g_clear_pointer(&self->pending.item, till_item_free);
 	g_clear_pointer(&self->pending.code, g_free);
 }

@@ -66,7 +66,9 @@ bool session_on_close_shift(Session *self, const SessionEvent *event)
 	TillRequest request = { .kind = FISCAL_SHIFT_CLOSE, .cashier = self->cashier->id };
 
 	if (self->pending.item != NULL)
-		return session_refuse(self, "price-wanted-first", self->pending.item->name, NULL);
+		return session_refuse(
+			self, self->pending.weighed ? "weight-wanted-first" : "price-wanted-first",
+			self->pending.item->name, NULL);
 	if (!read_optional(self, event, &request.has_counted, &request.counted) ||
 	    !drop_empty_receipt(self))
 		return false;
@@ -79,6 +81,8 @@ void session_shift_closed(Session *self, const TillDone *done)
 	g_autofree char *expected_text = NULL, *difference_text = NULL;
 	Money expected, difference;
 
+	session_print_shift(self, SHIFT_PAPER_Z, done->shift, &done->totals,
+			    self->request.has_counted ? &self->request.counted : NULL);
 	session_forget_receipt(self);
 	session_resume(self);
 	session_display_idle(self);
@@ -108,6 +112,7 @@ void session_x_done(Session *self)
 	json_auto_t *details = json_pack("{s:O}", "totals", totals);
 
 	session_resume(self);
+	session_print_shift(self, SHIFT_PAPER_X, self->shift.number, &self->shift.totals, NULL);
 	if (session_journal(self, JOURNAL_X_REPORT, details))
 		session_tell(self, "x-done", sales, NULL);
 }
@@ -146,6 +151,7 @@ bool session_on_cash_out(Session *self, const SessionEvent *event)
 void session_cash_moved(Session *self, FiscalKind kind)
 {
 	session_resume(self);
+	session_print_cash(self, kind == FISCAL_CASH_IN, self->request.amount);
 	session_tell_amount(self, kind == FISCAL_CASH_IN ? "cash-in-done" : "cash-out-done",
 			    self->request.amount);
 }
@@ -164,12 +170,17 @@ bool session_on_no_sale(Session *self, const SessionEvent *event)
 {
 	if (!session_may(self, event, RIGHT_NO_SALE, "no-sale-right", NULL))
 		return false;
-	if (self->engine == NULL)
+	if (!session_has_drawer(self))
 		return session_refuse(self, "no-drawer", NULL, NULL);
 	if (!session_journal(self, JOURNAL_NO_SALE, NULL))
 		return false;
 	session_leave_paid(self);
 	session_job_begin(self, SESSION_REPORTING);
+	if (self->drawer != NULL) {
+		self->drawer_asked = true;
+		session_open_drawer(self);
+		return true;
+	}
 	g_main_context_push_thread_default(self->context);
 	fiscal_engine_open_drawer_async(self->engine, on_drawer, self);
 	g_main_context_pop_thread_default(self->context);

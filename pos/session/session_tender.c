@@ -59,7 +59,9 @@ static bool check_ready(Session *self)
 	g_autoptr(GError) error = NULL;
 
 	if (self->pending.item != NULL)
-		return session_refuse(self, "price-wanted-first", self->pending.item->name, NULL);
+		return session_refuse(
+			self, self->pending.weighed ? "weight-wanted-first" : "price-wanted-first",
+			self->pending.item->name, NULL);
 	if (self->receipt == NULL || totals(self)->n_goods == 0)
 		return session_refuse(self, "empty", NULL, NULL);
 	if (!till_db_check_room(self->db, &error))
@@ -134,18 +136,22 @@ bool session_on_pay_card(Session *self, const SessionEvent *event)
 		return go_on(self);
 	if (amount.minor > totals(self)->due.minor)
 		return session_refuse_amount(self, "card-too-much", totals(self)->due);
+	if (!session_card_forget_intent(self))
+		return false;
 	self->card_asked = true;
 	self->card_amount = amount;
 	details = card_details("asked", amount, NULL);
 	if (!session_save_with(self, 0, JOURNAL_CARD, details))
 		return false;
-	session_enter(self, SESSION_CARD_ASKED);
 	session_display_total(self);
+	if (self->terminal != NULL)
+		return session_card_begin(self);
+	session_enter(self, SESSION_CARD_ASKED);
 	session_tell_amount(self, "card-ask", amount);
 	return true;
 }
 
-static bool card_approved(Session *self, Money amount, const char *reference)
+bool session_card_approved(Session *self, Money amount, const char *reference)
 {
 	json_auto_t *details = card_details("approved", amount, reference);
 
@@ -159,22 +165,25 @@ static bool card_approved(Session *self, Money amount, const char *reference)
 	return go_on(self);
 }
 
-static bool card_declined(Session *self, Money amount)
+bool session_card_declined(Session *self)
 {
-	json_auto_t *details = card_details("declined", amount, NULL);
+	json_auto_t *details = card_details("declined", self->card_amount, NULL);
 
 	self->card_asked = false;
-	if (!session_save_with(self, 0, JOURNAL_CARD, details))
-		return false;
-	go_on(self);
-	return session_refuse_amount(self, "card-declined", totals(self)->due);
+	return session_save_with(self, 0, JOURNAL_CARD, details) && go_on(self);
 }
 
 bool session_on_card_result(Session *self, const SessionEvent *event)
 {
-	Money amount = self->card_amount;
-
-	return event->flag ? card_approved(self, amount, event->text) : card_declined(self, amount);
+	if (self->card_unknown) {
+		if (!session_may(self, event, RIGHT_SETTLE, "card-settle-right", NULL))
+			return false;
+		session_card_settled(self);
+	}
+	if (event->flag)
+		return session_card_approved(self, self->card_amount, event->text);
+	return session_card_declined(self) &&
+	       session_refuse_amount(self, "card-declined", totals(self)->due);
 }
 
 /* What cards have paid of the open receipt. */
@@ -188,6 +197,8 @@ bool session_on_back(Session *self, const SessionEvent *event)
 	Money charged = card_sum(self);
 	json_auto_t *details = card_details("cancelled", charged, NULL);
 
+	if (self->state == SESSION_CARD_WORKING)
+		return session_card_abort(self);
 	receipt_clear_payments(self->receipt);
 	if (charged.minor > 0 ? !session_save_with(self, 0, JOURNAL_CARD, details)
 			      : !session_save(self, 0))

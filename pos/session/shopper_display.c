@@ -3,14 +3,9 @@
 
 #include "drivers/display/display.h"
 
-#define RETRY_AFTER (2 * G_TIME_SPAN_SECOND)
-
 struct ShopperDisplay {
 	GThread *thread;
-	char *protocol, *address;
-	GHashTable *options;
-	ShopperDisplayState on_state;
-	void *data;
+	DeviceLink link;
 
 	GMutex mutex;
 	GCond changed;
@@ -21,59 +16,43 @@ struct ShopperDisplay {
 
 	/* the thread's own */
 	const struct display_driver *driver;
-	struct port *port;
 	struct display *display;
-	bool known_down;
 };
 
 static void disconnect(ShopperDisplay *self)
 {
 	if (self->display != NULL)
-		self->driver->close(self->display);
-	self->display = NULL;
-	if (self->port != NULL)
-		port_close(self->port);
-	self->port = NULL;
+		self->driver->close(g_steal_pointer(&self->display));
+	device_link_close(&self->link);
 }
 
 static bool connect_display(ShopperDisplay *self, GError **error)
 {
+	struct port *port;
+
 	if (self->display != NULL)
 		return true;
-	self->driver = display_driver_find(self->protocol);
+	self->driver = display_driver_find(self->link.protocol);
 	if (self->driver == NULL) {
 		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS, "no display '%s'",
-			    self->protocol);
+			    self->link.protocol);
 		return false;
 	}
-	self->port = port_open(self->address, error);
-	if (self->port == NULL)
+	port = device_link_open(&self->link, "baud=9600", error);
+	if (port == NULL)
 		return false;
-	self->display = self->driver->open(self->port, self->options, error);
+	self->display = self->driver->open(port, self->link.options, error);
 	return self->display != NULL;
-}
-
-/* Tells changes only. */
-static void tell(ShopperDisplay *self, bool first, const GError *fault)
-{
-	bool down = fault != NULL;
-
-	if (!first && down == self->known_down)
-		return;
-	self->known_down = down;
-	self->on_state(fault, self->data);
 }
 
 /* Under the mutex. Waits for a new screen, or only a while if the display is down. False to end. */
 static bool wait_for_work(ShopperDisplay *self)
 {
-	gint64 until = g_get_monotonic_time() + RETRY_AFTER;
-
-	while (!self->leaving && !self->fresh) {
+	while (!self->leaving && !(self->fresh && device_link_is_due(&self->link))) {
 		if (self->display != NULL)
 			g_cond_wait(&self->changed, &self->mutex);
-		else if (!g_cond_wait_until(&self->changed, &self->mutex, until))
-			return true;
+		else if (!g_cond_wait_until(&self->changed, &self->mutex, self->link.retry_at))
+			break;
 	}
 	return !self->leaving;
 }
@@ -94,7 +73,7 @@ static void *serve(void *data)
 		if (!connect_display(self, &fault) ||
 		    !self->driver->show(self->display, upper, lower, &fault))
 			disconnect(self);
-		tell(self, first, fault);
+		device_link_tell(&self->link, fault);
 		first = false;
 		g_mutex_lock(&self->mutex);
 	}
@@ -103,16 +82,11 @@ static void *serve(void *data)
 	return NULL;
 }
 
-ShopperDisplay *shopper_display_new(const DeviceConf *conf, ShopperDisplayState on_state,
-				    void *data)
+ShopperDisplay *shopper_display_new(const DeviceConf *conf, DeviceTold told, void *data)
 {
 	ShopperDisplay *self = g_new0(ShopperDisplay, 1);
 
-	self->protocol = g_strdup(conf->protocol);
-	self->address = g_strdup(conf->address);
-	self->options = g_hash_table_ref(conf->options);
-	self->on_state = on_state;
-	self->data = data;
+	device_link_init(&self->link, conf, told, data);
 	self->upper = g_strdup("");
 	self->lower = g_strdup("");
 	g_mutex_init(&self->mutex);
@@ -130,11 +104,9 @@ void shopper_display_free(ShopperDisplay *self)
 	g_cond_signal(&self->changed);
 	g_mutex_unlock(&self->mutex);
 	g_thread_join(self->thread);
+	device_link_clear(&self->link);
 	g_mutex_clear(&self->mutex);
 	g_cond_clear(&self->changed);
-	g_hash_table_unref(self->options);
-	g_free(self->protocol);
-	g_free(self->address);
 	g_free(self->upper);
 	g_free(self->lower);
 	g_free(self);

@@ -96,18 +96,30 @@ static void fill_found(const Session *session, SessionView *self)
 		g_ptr_array_add(self->found, found_new(g_ptr_array_index(session->found, i)));
 }
 
+/* Receipts wait for a printer that needs somebody. */
+static const char *paper_alarm(const Session *session)
+{
+	return session->papers_owed > 0 && session->devices[SESSION_PRINTER].state == DEVICE_DOWN
+		       ? "papers-owed"
+		       : NULL;
+}
+
 /* An alarm is shown while there is nothing else to say. */
 static void fill_message(const Session *session, SessionView *self)
 {
-	const char *alarm = session->hub_alarm != NULL ? session->hub_alarm : session->alarm;
+	const char *alarm = session->hub_alarm != NULL ? session->hub_alarm
+			    : session->alarm != NULL   ? session->alarm
+						       : paper_alarm(session);
 
-	self->asks_price = session->pending.item != NULL;
+	self->asks_price = session->pending.item != NULL && !session->pending.weighed;
 	self->asks_override = session->answer.asks_override;
 	self->sound = session->answer.sound;
 	if (*session->answer.code == '\0' && alarm != NULL) {
+		g_autofree char *owed = number_text_integer(&session->style, session->papers_owed);
+
 		self->tone = sentence_tone(alarm);
 		self->message_code = sentence_code(alarm);
-		self->message = sentence_dup(alarm, NULL, NULL);
+		self->message = sentence_dup(alarm, owed, NULL);
 		self->message_detail = g_strdup("");
 		return;
 	}
@@ -121,17 +133,24 @@ static SessionActions actions_of(const Session *session)
 {
 	bool has_goods = session->receipt != NULL && session->state != SESSION_PAID &&
 			 receipt_get_totals(session->receipt)->n_goods > 0;
+	SessionActions reprint =
+		session->printer != NULL && session->engine == NULL ? SESSION_CAN_REPRINT : 0;
 
 	switch (session->state) {
 	case SESSION_SHIFT_CLOSED:
-		return SESSION_CAN_OPEN_SHIFT | SESSION_CAN_LOCK;
+		return SESSION_CAN_OPEN_SHIFT | SESSION_CAN_LOCK | reprint;
 	case SESSION_SELLING:
-		return SESSION_CAN_SELL | SESSION_CAN_LOCK | SESSION_CAN_REPORT |
+		return reprint | (session->pending.weighed ? SESSION_CAN_WEIGH : 0) |
+		       SESSION_CAN_SELL | SESSION_CAN_LOCK | SESSION_CAN_REPORT |
 		       (has_goods ? SESSION_CAN_EDIT | SESSION_CAN_PAY : SESSION_CAN_CLOSE_SHIFT);
 	case SESSION_TENDERING:
 		return SESSION_CAN_PAY | SESSION_CAN_BACK | SESSION_CAN_LOCK;
+	case SESSION_CARD_WORKING:
+		return SESSION_CAN_BACK;
+	case SESSION_CARD_ASKED:
+		return session->card_unknown ? SESSION_CAN_RETRY : 0;
 	case SESSION_PAID:
-		return SESSION_CAN_SELL | SESSION_CAN_LOCK | SESSION_CAN_REPORT |
+		return reprint | SESSION_CAN_SELL | SESSION_CAN_LOCK | SESSION_CAN_REPORT |
 		       SESSION_CAN_CLOSE_SHIFT;
 	case SESSION_NEEDS_ATTENTION:
 		return SESSION_CAN_RETRY |
@@ -158,6 +177,11 @@ SessionView *session_view_new(Session *session)
 	self->shift = session->shift.open ? session->shift.number : 0;
 	self->currency = session->shop.currency;
 	self->card_asked = session->card_asked ? session->card_amount : session_money(session, 0);
+	self->card_unknown = session->card_unknown;
+	self->weighing = session->pending.weighed;
+	self->scale_state = session->weight.state;
+	self->weight = session->weight.net;
+	self->papers_owed = session->papers_owed;
 	self->receipt_number = g_strdup(session->number != NULL ? session->number : "");
 	self->shift_totals = session->shift.totals;
 	fill_receipt(session, self);
@@ -169,7 +193,7 @@ SessionView *session_view_new(Session *session)
 	}
 	self->outbox = session->outbox;
 	self->ok = session->answer.ok;
-	self->settled = !session->working && !session->sync_asked;
+	self->settled = !session->working && !session->sync_asked && !session_is_weighing(session);
 	self->answers = session->answer.kind;
 	self->mark = session->answer.mark;
 	return self;

@@ -111,6 +111,9 @@ typedef struct {
 	int32_t day; /* of SHIFT_OPEN */
 	bool has_counted; /* of SHIFT_CLOSE */
 	Money counted;
+	/* Of a sale or return that a printer which is no registrar has to print (till_paper.h): the
+	 * cashier's name on it. Empty: no paper is owed. */
+	char paper[64];
 } TillRequest;
 
 /* What became of it. */

@@ -100,8 +100,10 @@ static bool close_receipt(TillDb *self, const TillRequest *request, TillShift *s
 	ret->total = totals->total;
 	ret->change = totals->change;
 	return note_receipt(self, request, shift, receipt, ret, proof, error) &&
-	       insert_receipt(self, ret, error) && till_shift_store(self, shift, error) &&
-	       till_receipt_clear(self, error);
+	       insert_receipt(self, ret, error) &&
+	       (*request->paper == '\0' ||
+		till_paper_add(self, ret->seq, request->paper, false, error)) &&
+	       till_shift_store(self, shift, error) && till_receipt_clear(self, error);
 }
 
 /* --- shift and cash ------------------------------------------------------------------------ */

@@ -49,6 +49,8 @@ bool till_receipt_get_paid(TillDb *self, const Receipt **ret, GError **error);
 bool till_receipt_clear(TillDb *self, GError **error);
 /* TILL_ERROR_IN_DOCUMENT while a sale's document is not settled. */
 bool till_receipt_check_free(TillDb *self, GError **error);
+/* till_paper.c: the printer owes the receipt @seq. */
+bool till_paper_add(TillDb *self, int64_t seq, const char *cashier, bool copy, GError **error);
 void till_format_number(TillDb *self, int64_t seq, char ret[static 40]);
 
 /* What @request does to the till: journal, receipt, shift. @proof is NULL without a registrar. */

@@ -29,6 +29,10 @@ typedef enum {
 	PRINT_UNKNOWN, /* some of it may be on paper. Never repeated without the word COPY on top */
 } PrintOutcome;
 
+/* (The integrator changed print() here: a callback in place of patience_ms. Please follow.) Called twice a second while a print waits for a person, with what stops it: to be told, and to
+ * say whether to go on waiting. On the device's thread. */
+typedef bool (*PrintWait)(DeviceFault fault, void *data);
+
 struct printer;
 struct printer_driver {
 	const char *name; /* "escpos" */
@@ -40,9 +44,10 @@ struct printer_driver {
 	 */
 	bool (*observe)(struct printer *self, PrinterStatus *ret, GError **error);
 	/* Prints and waits until it is on paper. @error is set for NOTHING and UNKNOWN, with what a
-	 * person has to put right; a printer that only waits for paper or its cover is waited for
-	 * @patience_ms and then UNKNOWN: what it holds will still come out. */
-	PrintOutcome (*print)(struct printer *self, const Paper *paper, int patience_ms,
+	 * person has to put right. A printer that only waits for paper or its cover is waited for
+	 * as long as @wait says (NULL: not at all), then UNKNOWN: what it holds will still come
+	 * out. */
+	PrintOutcome (*print)(struct printer *self, const Paper *paper, PrintWait wait, void *data,
 			      GError **error);
 	/* The drawer's pulse. Never sent twice; a printer that is off-line fails at once, so that
 	 * no pulse waits in it and fires later. */

@@ -6,7 +6,13 @@
 #include <stdint.h>
 
 /* Text for devices that know one byte a letter. */
-typedef enum { CODEPAGE_ASCII, CODEPAGE_CP866, CODEPAGE_CP1251, CODEPAGE_N } CodePage;
+typedef enum {
+	CODEPAGE_ASCII,
+	CODEPAGE_CP866,
+	CODEPAGE_CP1251,
+	CODEPAGE_CP855,
+	CODEPAGE_N
+} CodePage;
 
 /* Letters that the shop consents to print in place of those the page lacks: "ӨО,ҮУ" covers the
  * small ones too. Without consent a lacking letter is '?'. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/printer/printer.h"
 
+#include "drivers/printer/escpos.h"
+
 #include <string.h>
 
 const struct printer_driver *printer_driver_find(const char *name)
 {
-	static const struct printer_driver *const drivers[] = { NULL };
+	static const struct printer_driver *const drivers[] = { &escpos_driver, NULL };
 
 	for (size_t i = 0; drivers[i] != NULL; i++) {
 		if (strcmp(drivers[i]->name, name) == 0)

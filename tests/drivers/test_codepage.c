@@ -20,6 +20,8 @@ static void test_encode(void)
 	check(CODEPAGE_CP866, NULL, "Иванова А.", "\x88\xA2\xA0\xAD\xAE\xA2\xA0 \x80.", 64);
 	check(CODEPAGE_CP1251, NULL, "Яблоки №1 Ёж", "\xDF\xE1\xEB\xEE\xEA\xE8 \xB9\x31 \xA8\xE6",
 	      64);
+	check(CODEPAGE_CP855, NULL, "Итого №", "\xB8\xE5\xD6\xAC\xD6 \xEF", 64);
+	check(CODEPAGE_CP855, NULL, "Ёё", "\x85\x84", 64);
 	check(CODEPAGE_CP1251, NULL, "Сүү, Өндөг", "\xD1??, ?\xED\xE4?\xE3", 64);
 	check(CODEPAGE_CP1251, &letters, "Сүү, Өндөг", "\xD1\xF3\xF3, \xCE\xED\xE4\xEE\xE3", 64);
 	check(CODEPAGE_CP1251, &letters, "100 ₮", "100 ?", 64);

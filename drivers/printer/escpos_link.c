@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drivers/printer/escpos_link.h"
+
+#include <string.h>
+
+#define DLE 0x10
+#define EOT 0x04
+#define ENQ 0x05
+#define N_QUESTIONS 4
+#define ALL_WELL 0x12 /* in place of an answer that did not come */
+#define ASK_TIMEOUT_MS 200
+/* Of a question that this printer has not answered three times: many clones know but one. */
+#define ASK_VAINLY_MS 50
+#define MISSES_MAX 3
+#define HEAR_OUT_MS 50
+#define SURPLUS_MS 10
+#define RESYNC_TIMEOUT_MS 10000 /* 4 KB at 9600 baud, and half as long again */
+/* Longer than any command of ours: a picture's band is the longest. */
+#define RESYNC_ZEROS 4096
+
+/* Addresses of printers that may sit in the middle of a command. It outlives the driver, which is
+ * closed and opened again after such a fault; it does not outlive the till. */
+static GMutex torn_lock;
+static GHashTable *torn; /* set of char *, or NULL */
+
+static void set_torn(struct port *port, bool is_torn)
+{
+	const char *address = port_get_address(port);
+
+	g_mutex_lock(&torn_lock);
+	if (torn == NULL)
+		torn = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	if (is_torn)
+		g_hash_table_add(torn, g_strdup(address));
+	else
+		g_hash_table_remove(torn, address);
+	g_mutex_unlock(&torn_lock);
+}
+
+static bool is_torn(struct port *port)
+{
+	bool found;
+
+	g_mutex_lock(&torn_lock);
+	found = torn != NULL && g_hash_table_contains(torn, port_get_address(port));
+	g_mutex_unlock(&torn_lock);
+	return found;
+}
+
+bool escpos_link_write(EscposLink *self, const uint8_t *data, size_t len, int timeout_ms,
+		       GError **error)
+{
+	if (port_write(self->port, data, len, timeout_ms, error))
+		return true;
+	set_torn(self->port, true);
+	return false;
+}
+
+bool escpos_link_resync(EscposLink *self, GError **error)
+{
+	uint8_t bytes[RESYNC_ZEROS + 2] = { 0 };
+
+	if (!is_torn(self->port))
+		return true;
+	bytes[RESYNC_ZEROS] = 0x1B;
+	bytes[RESYNC_ZEROS + 1] = 0x40;
+	if (!port_write(self->port, bytes, sizeof bytes, RESYNC_TIMEOUT_MS, error))
+		return false;
+	set_torn(self->port, false);
+	return true;
+}
+
+static void note(EscposLink *self, const EscposReply *reply)
+{
+	switch (reply->kind) {
+	case ESCPOS_REPLY_NONE:
+		return;
+	case ESCPOS_REPLY_STATUS:
+		self->status_heard = true;
+		self->status = reply->bytes[0];
+		break;
+	case ESCPOS_REPLY_IN_ORDER:
+		self->in_order_heard = true;
+		break;
+	case ESCPOS_REPLY_BLOCK:
+		if (escpos_reply_process_id(reply) >= 0)
+			self->process_id = escpos_reply_process_id(reply);
+		break;
+	case ESCPOS_REPLY_AUTOMATIC: /* not asked for: DLE EOT says the same */
+		break;
+	}
+	self->has_spoken = true;
+}
+
+/* The port failed to read. One that never could is that of a printer that does not speak. */
+static bool may_be_deaf(EscposLink *self, GError *reason, GError **error)
+{
+	if (self->has_spoken || g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_CANCELLED)) {
+		g_propagate_error(error, reason);
+		return false;
+	}
+	self->cannot_hear = true;
+	g_error_free(reason);
+	return true;
+}
+
+/* What comes first within @timeout_ms. *ret_any is false after silence. */
+static bool hear(EscposLink *self, int timeout_ms, bool *ret_any, GError **error)
+{
+	uint8_t bytes[64];
+	GError *reason = NULL;
+	EscposReply reply;
+	gssize n = 0;
+
+	if (!self->cannot_hear)
+		n = port_read(self->port, bytes, sizeof bytes, timeout_ms, &reason);
+	*ret_any = n > 0;
+	if (n < 0)
+		return may_be_deaf(self, reason, error);
+	for (gssize i = 0; i < n; i++) {
+		escpos_reader_push(&self->reader, bytes[i], &reply);
+		note(self, &reply);
+	}
+	return true;
+}
+
+static int remaining_ms(int64_t until)
+{
+	return (int)CLAMP((until - g_get_monotonic_time() + 999) / 1000, 0, G_MAXINT);
+}
+
+static int64_t deadline(int ms)
+{
+	return g_get_monotonic_time() + (int64_t)ms * 1000;
+}
+
+/* Until nothing has come for @quiet_ms, but not for ever. */
+static bool hear_out(EscposLink *self, int quiet_ms, GError **error)
+{
+	bool any = true;
+
+	for (int i = 0; i < 64 && any; i++) {
+		if (!hear(self, quiet_ms, &any, error))
+			return false;
+	}
+	return true;
+}
+
+bool escpos_link_init(EscposLink *self, struct port *port, GError **error)
+{
+	*self = (EscposLink){ .port = port, .process_id = -1 };
+	if (!escpos_link_resync(self, error) || !hear_out(self, HEAR_OUT_MS, error))
+		return false;
+	self->has_spoken = false; /* whoever it was, it was not in answer to us */
+	return true;
+}
+
+static bool ask(EscposLink *self, int question, GError **error)
+{
+	uint8_t bytes[] = { DLE, EOT, (uint8_t)(question + 1) };
+	int64_t until;
+	bool any = true;
+
+	if (!hear_out(self, 0, error))
+		return false;
+	self->status_heard = false;
+	if (self->cannot_hear)
+		return true;
+	if (!escpos_link_write(self, bytes, sizeof bytes, ASK_TIMEOUT_MS, error))
+		return false;
+	until = deadline(self->n_missed[question] < MISSES_MAX ? ASK_TIMEOUT_MS : ASK_VAINLY_MS);
+	while (!self->status_heard && any) {
+		if (!hear(self, remaining_ms(until), &any, error))
+			return false;
+	}
+	return true;
+}
+
+/* *ret_surplus: more was said than asked, so any of the answers may be an older question's. */
+static bool ask_all(EscposLink *self, bool careful, uint8_t answers[static N_QUESTIONS],
+		    bool *ret_speaks, bool *ret_surplus, GError **error)
+{
+	bool any = false;
+
+	*ret_speaks = *ret_surplus = false;
+	for (int i = 0; i < N_QUESTIONS; i++) {
+		if (!ask(self, i, error))
+			return false;
+		answers[i] = self->status_heard ? self->status : ALL_WELL;
+		self->n_missed[i] = self->status_heard ? 0 : self->n_missed[i] + 1;
+		*ret_speaks |= self->status_heard;
+	}
+	self->status_heard = false;
+	if (!careful || !*ret_speaks)
+		return true;
+	if (!hear(self, SURPLUS_MS, &any, error))
+		return false;
+	*ret_surplus = self->status_heard;
+	return true;
+}
+
+bool escpos_link_observe(EscposLink *self, bool careful, PrinterStatus *ret, GError **error)
+{
+	static const uint8_t go_on[] = { DLE, ENQ, 0x00 };
+	uint8_t answers[N_QUESTIONS];
+	bool speaks, surplus = true;
+	PrinterStatus status;
+
+	for (int i = 0; i < 2 && surplus; i++) {
+		if (!ask_all(self, careful, answers, &speaks, &surplus, error))
+			return false;
+	}
+	escpos_status_decode(answers, &status);
+	status.speaks = speaks;
+	if (status.waits_for_feed &&
+	    !escpos_link_write(self, go_on, sizeof go_on, ASK_TIMEOUT_MS, error))
+		return false;
+	*ret = status;
+	return true;
+}
+
+bool escpos_link_recover(EscposLink *self, GError **error)
+{
+	static const uint8_t again[] = { DLE, ENQ, 0x01 };
+
+	return escpos_link_write(self, again, sizeof again, ASK_TIMEOUT_MS, error);
+}
+
+void escpos_link_expect(EscposLink *self)
+{
+	self->in_order_heard = false;
+	self->process_id = -1;
+}
+
+bool escpos_link_ask_in_order(EscposLink *self, GError **error)
+{
+	static const uint8_t question[] = { 0x1D, 0x72, 0x01 };
+
+	return escpos_link_write(self, question, sizeof question, ASK_TIMEOUT_MS, error);
+}
+
+bool escpos_link_listen(EscposLink *self, int ms, int process_id, GError **error)
+{
+	int64_t until = deadline(ms);
+	bool any = true;
+
+	/* A port that cannot read does not wait either. */
+	if (self->cannot_hear)
+		return port_pause(self->port, ms, error);
+	while (any && (process_id < 0 || self->process_id != process_id)) {
+		if (!hear(self, remaining_ms(until), &any, error))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "drivers/port/port.h"
+#include "drivers/printer/escpos_reply.h"
+#include "drivers/printer/printer.h"
+
+/* One printer on its cable: questions in between, and what it has said. */
+typedef struct {
+	struct port *port; /* borrowed */
+	EscposReader reader;
+	bool cannot_hear; /* the port does not read */
+	bool has_spoken;
+	int n_missed[4]; /* in a row, of answers to DLE EOT 1, 2, 3, 4 */
+
+	/* heard since escpos_link_expect() */
+	bool status_heard, in_order_heard;
+	uint8_t status;
+	int process_id; /* or -1 */
+} EscposLink;
+
+/* Frees the printer from a command that an earlier, torn write left open, and hears out what it
+ * said before us. */
+bool escpos_link_init(EscposLink *self, struct port *port, GError **error);
+/* Whole commands. A write that fails is remembered, by the port's address, till the next
+ * escpos_link_resync(). */
+bool escpos_link_write(EscposLink *self, const uint8_t *data, size_t len, int timeout_ms,
+		       GError **error);
+bool escpos_link_resync(EscposLink *self, GError **error);
+
+/* Asks by DLE EOT, in less than a second; only between commands. A printer that waits for FEED is
+ * let go on. @careful: an answer too many, left over from an older question, is found out. */
+bool escpos_link_observe(EscposLink *self, bool careful, PrinterStatus *ret, GError **error);
+/* Asks the printer to try again what its cutter could not do. */
+bool escpos_link_recover(EscposLink *self, GError **error);
+
+/* Forgets what was heard in order. */
+void escpos_link_expect(EscposLink *self);
+/* Asks for an answer in order, when all before it has been obeyed. */
+bool escpos_link_ask_in_order(EscposLink *self, GError **error);
+/* Listens for @ms, or until @process_id has come. */
+bool escpos_link_listen(EscposLink *self, int ms, int process_id, GError **error);

@@ -89,6 +89,28 @@ static char *read_picture(Bench *bench, const char *file)
 	return out;
 }
 
+/* The paper alone: other lines of the log come in between. */
+static bool paper_has(const char *log, const char *wanted)
+{
+	g_autofree char *text = NULL;
+	g_autoptr(GString) paper = g_string_new(NULL);
+	g_auto(GStrv) lines = NULL;
+
+	g_assert_true(g_file_get_contents(log, &text, NULL, NULL));
+	lines = g_strsplit(text, "\n", -1);
+	for (int i = 0; lines[i] != NULL; i++)
+		if (g_str_has_prefix(lines[i], "PAPER|"))
+			g_string_append_printf(paper, "%s\n", lines[i]);
+	return strstr(paper->str, wanted) != NULL;
+}
+
+static bool has_line(const char *text, const char *line)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	return g_strv_contains((const char *const *)lines, line);
+}
+
 #define BLANKS_28                                                                                  \
 	"20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 20 "
 #define BLANKS_10 "20 20 20 20 20 20 20 20 20 20 "
@@ -116,18 +138,19 @@ static void test_worked_example(void)
 			"c10430283dd5b0abe18d74274199936e8629182b444650d6b29aae2f7554ec78");
 	wire_send(bench.wire, worked_example);
 	wire_expect(bench.wire, "37 22 30 30 30 31 00");
-	g_assert_true(file_has(bench.log, "PAPER|                 МАГАЗИН\n"
-					  "PAPER|Молоко 3,2% 1 л                            89.90\n"
-					  "PAPER|ИТОГО                                      89.90\n"
-					  "PAPER|[EAN13 4601234567893]\n"
-					  "PAPER|[QR https://example.org/t?s=1]\n"));
+	g_assert_true(paper_has(bench.log,
+				"PAPER|                 МАГАЗИН\n"
+				"PAPER|Молоко 3,2% 1 л                            89.90\n"
+				"PAPER|ИТОГО                                      89.90\n"
+				"PAPER|[EAN13 4601234567893]\n"
+				"PAPER|[QR https://example.org/t?s=1]\n"));
 	g_assert_true(file_has(bench.log, "PAPER|[cut]\nPICTURE|"));
 	g_assert_true(file_has(bench.state, "\"process_id\": \"0001\""));
 	g_assert_true(file_has(bench.state, "\"receipts\": 1"));
 	expect_clean(&bench);
 	found = read_picture(&bench, "0001-receipt.png");
-	g_assert_nonnull(strstr(found, "4601234567893\n"));
-	g_assert_nonnull(strstr(found, "https://example.org/t?s=1\n"));
+	g_assert_true(has_line(found, "4601234567893"));
+	g_assert_true(has_line(found, "https://example.org/t?s=1"));
 	bench_end(&bench);
 }
 
@@ -142,7 +165,7 @@ static void test_any_split_is_one_stream(void)
 		wire_send(bench.wire, one);
 	}
 	wire_expect(bench.wire, "37 22 30 30 30 31 00");
-	g_assert_true(file_has(bench.log, "PAPER|[QR https://example.org/t?s=1]\nPAPER"));
+	g_assert_true(paper_has(bench.log, "PAPER|[QR https://example.org/t?s=1]\n"));
 	expect_clean(&bench);
 	bench_end(&bench);
 }
@@ -159,8 +182,8 @@ static void test_long_lines_wrap(void)
 		wire_send(bench.wire, i < 16 ? "43" : "44");
 	wire_send(bench.wire, "0A");
 	settle(&bench);
-	g_assert_true(file_has(bench.log, "PAPER|AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\nPAPER|B\n"));
-	g_assert_true(file_has(bench.log, "PAPER|CCCCCCCCCCCCCCCC\nPAPER|D\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\nPAPER|B\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|CCCCCCCCCCCCCCCC\nPAPER|D\n"));
 	bench_end(&bench);
 }
 
@@ -172,9 +195,8 @@ static void test_code_pages_have_their_own_numbers(void)
 	wire_send(bench.wire, "1B 74 07 88 E2 AE A3 AE 0A 1B 74 1C B8 E5 D6 AC D6 0A "
 			      "1B 74 06 C8 F2 EE E3 EE 0A 1B 40 88 E2 AE A3 AE 0A 1B 74 2E");
 	wait_for_text(bench.log, "FLAG: this printer has no code page 2E");
-	g_assert_true(file_has(bench.log, "PAPER|Итого\n-- ") ||
-		      file_has(bench.log, "PAPER|Итого\nPAPER|Итого\nPAPER|Итого\n"));
-	g_assert_true(file_has(bench.log, "PAPER|êΓ«ú«\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|Итого\nPAPER|Итого\nPAPER|Итого\n"
+					   "PAPER|êΓ«ú«\n"));
 	bench_end(&bench);
 }
 
@@ -184,11 +206,11 @@ static void test_pairs_vanish_in_kanji_mode(void)
 
 	wire_send(bench.wire, "1B 40 1B 74 11 88 E2 AE A3 41 0A");
 	settle(&bench);
-	g_assert_true(file_has(bench.log, "PAPER|A\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|A\n"));
 	g_assert_true(file_has(bench.log, "FLAG: 88 E2 is a pair"));
 	wire_send(bench.wire, "1B 40 1C 2E 1B 74 11 88 E2 AE A3 41 0A");
 	settle(&bench);
-	g_assert_true(file_has(bench.log, "PAPER|ИтогA\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|ИтогA\n"));
 	bench_end(&bench);
 }
 
@@ -224,15 +246,14 @@ static void test_status_back_on_change(void)
 	wire_expect(bench.wire, "10 00 00 00");
 	sim_say(bench.sim, "near-end");
 	wire_expect(bench.wire, "10 00 03 00");
+	wire_send(bench.wire, "1D 72 31");
+	wire_expect(bench.wire, "03");
 	sim_say(bench.sim, "paper-out");
 	wire_expect(bench.wire, "18 00 0F 00");
 	sim_say(bench.sim, "paper");
 	wire_expect(bench.wire, "10 00 00 00");
 	wire_send(bench.wire, "1D 61 00 1D 72 01");
 	wire_expect(bench.wire, "00");
-	sim_say(bench.sim, "near-end");
-	wire_send(bench.wire, "1D 72 31");
-	wire_expect(bench.wire, "03");
 	bench_end(&bench);
 }
 
@@ -245,11 +266,11 @@ static void test_data_waits_while_off_line(void)
 		  "41 42 43 0A 1D 72 01 1B 70 00 19 FA 1D 28 48 06 00 30 30 30 30 30 39 "
 		  "10 04 01");
 	wire_expect(bench.wire, "1A"); /* at once, before all that waits */
-	g_assert_false(file_has(bench.log, "PAPER|"));
+	g_assert_false(paper_has(bench.log, "PAPER|"));
 	g_assert_false(file_has(bench.log, "DRAWER|"));
 	sim_say(bench.sim, "cover-close");
 	wire_expect(bench.wire, "00 37 22 30 30 30 39 00");
-	g_assert_true(file_has(bench.log, "PAPER|ABC\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|ABC\n"));
 	g_assert_true(file_has(bench.log, "DRAWER|50\n"));
 	bench_end(&bench);
 }
@@ -265,8 +286,8 @@ static void test_roll_ends_within_a_receipt(void)
 	/* 30 dots a line: the third ends behind 80. */
 	wire_send(bench.wire, "10 04 04");
 	wire_expect(bench.wire, "72");
-	g_assert_true(file_has(bench.log, "PAPER|A\nPAPER|A\n"));
-	g_assert_false(file_has(bench.log, "PAPER|A\nPAPER|A\nPAPER|A\nPAPER|A\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|A\nPAPER|A\n"));
+	g_assert_false(paper_has(bench.log, "PAPER|A\nPAPER|A\nPAPER|A\nPAPER|A\n"));
 	sim_say(bench.sim, "paper");
 	wire_expect(bench.wire, "37 22 30 30 30 32 00");
 	bench_end(&bench);
@@ -318,24 +339,25 @@ static void test_vectors(void)
 	wire_send(bench.wire, "1D 76 30 00 01 00 01 00 80");
 	wire_send(bench.wire, "1D 28 4C 0B 00 30 70 30 01 01 31 01 00 01 00 80 1D 28 4C 02 00 30 "
 			      "32 0A 0A 0A");
+	/* The page's V12 without the stray 30: its length says four bytes. */
 	wire_send(bench.wire,
 		  "1D 28 6B 04 00 31 41 32 00 1D 28 6B 03 00 31 43 03 1D 28 6B 03 00 31 45 30 1D "
-		  "28 6B 07 00 31 50 30 30 31 32 33 34 1D 28 6B 03 00 31 51 30 0A 0A 0A");
+		  "28 6B 07 00 31 50 30 31 32 33 34 1D 28 6B 03 00 31 51 30 0A 0A 0A");
 	wire_send(bench.wire,
 		  "1D 76 30 00 02 00 08 00 FF FF 80 01 80 01 80 01 80 01 80 01 80 01 FF FF");
 	wire_send(bench.wire, "1D 6B 41 0B 30 31 32 33 34 35 36 37 38 39 30 1D 56 41 00");
 	settle(&bench);
 	expect_clean(&bench);
-	g_assert_true(file_has(bench.log, "PAPER|[CODE128 AB-1234]\n"));
-	g_assert_true(file_has(bench.log, "PAPER|[CODE128 {10104601234567893]\n"));
-	g_assert_true(file_has(bench.log, "PAPER|[raster 8x1]\nPAPER|[raster 1x1]\n"));
-	g_assert_true(file_has(bench.log, "PAPER|[QR 01234]\n"));
-	g_assert_true(file_has(bench.log, "PAPER|[raster 16x8]\nPAPER|[UPC-A 012345678905]\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|[CODE128 AB-1234]\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|[CODE128 {10104601234567893]\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|[raster 8x1]\nPAPER|[raster 1x1]\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|[QR 1234]\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|[raster 16x8]\nPAPER|[UPC-A 012345678905]\n"));
 	found = read_picture(&bench, "0001-receipt.png");
-	g_assert_nonnull(strstr(found, "AB-1234\n"));
-	g_assert_nonnull(strstr(found, "0104601234567893\n"));
-	g_assert_nonnull(strstr(found, "01234\n"));
-	g_assert_nonnull(strstr(found, "012345678905\n"));
+	g_assert_true(has_line(found, "AB-1234"));
+	g_assert_true(has_line(found, "0104601234567893"));
+	g_assert_true(has_line(found, "1234"));
+	g_assert_true(has_line(found, "0012345678905"));
 	bench_end(&bench);
 }
 
@@ -354,11 +376,11 @@ static void test_bad_symbols_are_dropped(void)
 	g_assert_true(file_has(bench.log, "FLAG: EAN13: a wrong check digit (byte 1)"));
 	g_assert_true(file_has(bench.log, "FLAG: EAN13: the wrong number of digits (byte 18)"));
 	g_assert_true(file_has(bench.log, "FLAG: CODE128: no code set selector in front"));
-	g_assert_true(file_has(bench.log, "CODE128 of 876 dots on a line of 576"));
+	g_assert_true(file_has(bench.log, "CODE128 of 804 dots on a line of 576"));
 	g_assert_true(file_has(bench.log, "FLAG: an image of 584 dots on a head of 576"));
 	g_assert_true(file_has(bench.log, "FLAG: unknown sequence 1B 99"));
-	g_assert_false(file_has(bench.log, "PAPER|[EAN13"));
-	g_assert_false(file_has(bench.log, "PAPER|[CODE128"));
+	g_assert_false(paper_has(bench.log, "PAPER|[EAN13"));
+	g_assert_false(paper_has(bench.log, "PAPER|[CODE128"));
 	bench_end(&bench);
 }
 
@@ -368,8 +390,8 @@ static void test_clone_prints_what_it_does_not_know(void)
 
 	wire_send(bench.wire, "1D 28 6B 07 00 31 50 30 30 31 32 33 34 0A 1B 3F 0A 1D 72 01");
 	wire_expect(bench.wire, "00");
-	g_assert_true(file_has(bench.log, "PAPER|(k1P001234\n"));
-	g_assert_true(file_has(bench.log, "PAPER|?\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|(k1P001234\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|?\n"));
 	bench_end(&bench);
 }
 
@@ -422,7 +444,7 @@ static void test_cutter_jam_is_recovered(void)
 	wire_expect(bench.wire, "1A");
 	wire_send(bench.wire, "10 05 01");
 	wire_expect(bench.wire, "37 22 30 30 30 33 00");
-	g_assert_true(file_has(bench.log, "PAPER|[cut]\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|[cut]\n"));
 	bench_end(&bench);
 }
 
@@ -475,7 +497,7 @@ static void test_power_cut_forgets_the_buffer(void)
 	bench.wire = wire_new(sim_thread_get_address(bench.sim));
 	wire_send(bench.wire, "47 0A");
 	settle(&bench);
-	g_assert_true(file_has(bench.log, "PAPER|G\n"));
+	g_assert_true(paper_has(bench.log, "PAPER|G\n"));
 	bench_end(&bench);
 }
 

@@ -26,7 +26,8 @@ typedef struct {
 	Control controls[2];
 } Run;
 
-static const struct sim *const sims[] = { &shtrih_sim, &cd5220_sim, &scanner_sim, NULL };
+static const struct sim *const sims[] = { &shtrih_sim, &cd5220_sim, &scanner_sim, &escpos_sim,
+					  NULL };
 
 const struct sim *const *sim_list(void)
 {
@@ -291,7 +292,8 @@ static void turn(Run *self)
 	int timeout = next_timeout(self), n;
 	size_t len;
 
-	sim_link_set_deaf(self->context.link, sim_faults_is_deaf(self->context.faults));
+	sim_link_set_deaf(self->context.link,
+			  self->context.busy || sim_faults_is_deaf(self->context.faults));
 	n = sim_link_prepare(self->context.link, fds, &timeout);
 	for (size_t i = 0; i < G_N_ELEMENTS(self->controls); i++)
 		fds[n + (int)i] = (struct pollfd){ .fd = self->controls[i].fd, .events = POLLIN };

@@ -15,6 +15,7 @@ typedef struct {
 	const char *picture_dir; /* or NULL: nobody wants pictures */
 	int n_pictures;
 	GError *failure; /* set it to end the run: the memory could not be written */
+	bool busy; /* the device takes no bytes for now: set it at any time */
 	GQueue late; /* of SimLate: what is still on its way to the host */
 } SimContext;
 
@@ -40,6 +41,7 @@ struct sim {
 extern const struct sim shtrih_sim;
 extern const struct sim cd5220_sim;
 extern const struct sim scanner_sim;
+extern const struct sim escpos_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
  * cable. */

@@ -44,38 +44,50 @@ static size_t echo_length(const ScaleHeard *heard, const uint8_t *request, size_
 	return len > 0 && heard->len >= len && memcmp(heard->bytes, request, len) == 0 ? len : 0;
 }
 
+/* A hang-up behind a whole answer is the next question's trouble. */
+static gssize read_some(ScaleLine *self, ScaleHeard *heard, size_t most, int wait_ms, bool whole,
+			GError **error)
+{
+	gssize n =
+		port_read(self->port, heard->bytes + heard->len,
+			  MIN(most, SCALE_HEARD_MAX - heard->len), wait_ms, whole ? NULL : error);
+
+	if (n > 0)
+		heard->len += (size_t)n;
+	return whole ? MAX(n, 0) : n;
+}
+
+static bool fail_heard(const ScaleLine *self, const ScaleHeard *heard, GError **error)
+{
+	if (heard->len > 0)
+		return scale_bad_answer(error, "not whole");
+	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_OFFLINE, "%s: the scale does not answer",
+		    port_get_address(self->port));
+	return false;
+}
+
 static bool hear(ScaleLine *self, const uint8_t *request, size_t request_len, ScaleIsWhole is_whole,
 		 int quiet_ms, ScaleHeard *ret, GError **error)
 {
+	size_t most = quiet_ms == 0 ? 1 : SCALE_HEARD_MAX; /* not to take what comes behind it */
 	size_t echo = 0;
 	bool whole = false;
 
 	ret->len = 0;
-	while (ret->len < SCALE_HEARD_MAX) {
-		bool begun = ret->len > echo;
-		int wait_ms = whole   ? quiet_ms
-			      : begun ? time_left(self, self->gap_ms)
-				      : time_left(self, self->answer_ms);
-		gssize n = port_read(self->port, ret->bytes + ret->len, SCALE_HEARD_MAX - ret->len,
-				     wait_ms, error);
+	while (ret->len < SCALE_HEARD_MAX && !(whole && quiet_ms == 0)) {
+		int wait_ms = time_left(self, ret->len > echo ? self->gap_ms : self->answer_ms);
+		gssize n = read_some(self, ret, most, whole ? quiet_ms : wait_ms, whole, error);
 
 		if (n < 0)
 			return false;
 		if (n == 0)
 			break;
-		ret->len += (size_t)n;
 		echo = echo_length(ret, request, request_len);
 		whole = ret->len > echo && is_whole(ret->bytes + echo, ret->len - echo);
 	}
 	ret->len -= echo;
 	memmove(ret->bytes, ret->bytes + echo, ret->len);
-	if (whole)
-		return true;
-	if (ret->len > 0)
-		return scale_bad_answer(error, "not whole");
-	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_OFFLINE, "%s: the scale does not answer",
-		    port_get_address(self->port));
-	return false;
+	return whole || fail_heard(self, ret, error);
 }
 
 bool scale_line_ask(ScaleLine *self, const uint8_t *request, size_t len, ScaleIsWhole is_whole,

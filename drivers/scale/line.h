@@ -31,8 +31,9 @@ void scale_line_begin(ScaleLine *self, int budget_ms);
 /* Whether a good device would stop after these bytes. Pure. */
 typedef bool (*ScaleIsWhole)(const uint8_t *bytes, size_t len);
 /* Throws away what had come before, sends @request and hears the answer, without the echo of the
- * request that half-duplex adapters put before it. Takes more for @quiet_ms behind a whole answer,
- * 0 does not wait. OFFLINE after silence, PROTOCOL where what came is not whole. */
+ * request that half-duplex adapters put before it. Takes more for @quiet_ms behind a whole answer;
+ * with 0 what stands behind it is left. OFFLINE after silence, PROTOCOL where what came is not
+ * whole. */
 bool scale_line_ask(ScaleLine *self, const uint8_t *request, size_t len, ScaleIsWhole is_whole,
 		    int quiet_ms, ScaleHeard *ret, GError **error);
 /* The same without a request and without throwing away: what else is said. */

@@ -11,6 +11,7 @@
 typedef struct {
 	int baud;
 	enum sp_parity parity;
+	int bits;
 } Settings;
 
 static bool bad_address(struct port *self, const char *what, GError **error)
@@ -53,6 +54,10 @@ static bool parse_setting(struct port *self, const char *setting, Settings *sett
 	if (g_str_has_prefix(setting, "parity="))
 		return parse_parity(setting + 7, &settings->parity) ||
 		       bad_address(self, "parity is none, even or odd", error);
+	if (strcmp(setting, "bits=7") == 0 || strcmp(setting, "bits=8") == 0) {
+		settings->bits = setting[5] - '0';
+		return true;
+	}
 	return bad_address(self, "unknown setting", error);
 }
 
@@ -103,7 +108,7 @@ static bool open_port(struct port *self, struct sp_port *port, Settings settings
 	if (result != SP_OK)
 		return fail(self, result, error);
 	if ((result = sp_set_baudrate(port, settings.baud)) != SP_OK ||
-	    (result = sp_set_bits(port, 8)) != SP_OK ||
+	    (result = sp_set_bits(port, settings.bits)) != SP_OK ||
 	    (result = sp_set_parity(port, settings.parity)) != SP_OK ||
 	    (result = sp_set_stopbits(port, 1)) != SP_OK ||
 	    (result = sp_set_flowcontrol(port, SP_FLOWCONTROL_NONE)) != SP_OK ||
@@ -114,7 +119,7 @@ static bool open_port(struct port *self, struct sp_port *port, Settings settings
 
 static bool open_serial(struct port *self, const char *rest, GError **error)
 {
-	Settings settings = { .baud = 115200, .parity = SP_PARITY_NONE };
+	Settings settings = { .baud = 115200, .parity = SP_PARITY_NONE, .bits = 8 };
 	g_autofree char *path = NULL;
 	char *device;
 	struct sp_port *port = NULL;

@@ -26,8 +26,17 @@ typedef struct {
 	Control controls[2];
 } Run;
 
-static const struct sim *const sims[] = { &shtrih_sim, &cd5220_sim, &scanner_sim, &escpos_sim,
-					  NULL };
+static const struct sim *const sims[] = {
+	&shtrih_sim,
+	&cd5220_sim,
+	&scanner_sim,
+	&escpos_sim,
+	&cas_sim,
+	&mt8217_sim,
+	&massa_sim,
+	&pos2_sim,
+	NULL,
+};
 
 const struct sim *const *sim_list(void)
 {

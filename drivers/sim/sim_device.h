@@ -42,6 +42,10 @@ extern const struct sim shtrih_sim;
 extern const struct sim cd5220_sim;
 extern const struct sim scanner_sim;
 extern const struct sim escpos_sim;
+extern const struct sim cas_sim;
+extern const struct sim mt8217_sim;
+extern const struct sim massa_sim;
+extern const struct sim pos2_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
  * cable. */

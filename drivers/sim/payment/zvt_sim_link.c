@@ -127,6 +127,8 @@ static void take_apdu(ZvtSim *self, const uint8_t *data, size_t len)
 {
 	int ms;
 
+	if (data[0] != 0x80 && data[0] != 0x84)
+		sim_faults_count_frame(self->context->faults, (uint16_t)(data[0] << 8 | data[1]));
 	if (sim_faults_take(self->context->faults, ZVT_LATE_ACK, &ms)) {
 		g_byte_array_append(self->held, data, (guint)len);
 		self->held_until = g_get_monotonic_time() + (int64_t)ms * 1000;

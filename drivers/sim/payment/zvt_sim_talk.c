@@ -294,7 +294,6 @@ void zvt_sim_hear(ZvtSim *self, const uint8_t *apdu, size_t len)
 		hear_acknowledgement(self, apdu, len);
 		return;
 	}
-	sim_faults_count_frame(self->context->faults, code);
 	if (code == 0x06B0 && !self->orphan) {
 		hear_abort(self);
 		return;

@@ -35,6 +35,7 @@ static const struct sim *const sims[] = {
 	&mt8217_sim,
 	&massa_sim,
 	&pos2_sim,
+	&zvt_sim,
 	NULL,
 };
 

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drivers/sim/payment/zvt_sim.h"
+
+#include <glib/gi18n-lib.h>
+
+const SimFaultKind zvt_sim_faults[] = {
+	[ZVT_DECLINED] = { "declined", 0x67, 1, true,
+			   N_("the card is refused with result code VALUE (hex)") },
+	[ZVT_ABORT] = { "abort", 0, 1, false, N_("the shopper presses the red key (6C)") },
+	[ZVT_SILENT] = { "silent", 0, 1, false,
+			 N_("nothing is said after the acknowledgement of a payment; 1: it is "
+			    "booked all the same") },
+	[ZVT_CUT_BOOKED] = { "cut_booked", 8, 1, false,
+			     N_("the link breaks at step VALUE of a payment (1 to 11), which is "
+				"booked") },
+	[ZVT_CUT_UNBOOKED] = { "cut_unbooked", 8, 1, false,
+			       N_("the link breaks at step VALUE of a payment (1 to 11), which is "
+				  "not booked, or taken back") },
+	[ZVT_TWICE_STATUS] = { "twice_status", 0, 1, false,
+			       N_("the status information comes twice") },
+	[ZVT_PARTIAL] = { "partial", 100, 1, false, N_("only VALUE (minor units) is approved") },
+	[ZVT_CANCEL_AFTER] = { "cancel_after", 0, 1, false,
+			       N_("approved, acknowledged, then taken back with 06 1E") },
+	[ZVT_GLUED] = { "glued", 0, 1, false,
+			N_("status information and all that follows in one piece (TCP)") },
+	[ZVT_LENGTH_FF] = { "length_ff", 0, 1, false,
+			    N_("a status information with the three-byte length") },
+	[ZVT_UNKNOWN_BMP] = { "unknown_bmp", 0x61, 1, true,
+			      N_("BMP VALUE (hex) in the middle of a status information") },
+	[ZVT_NAK] = { "nak", 2, SIM_FOREVER, false,
+		      N_("setting: every VALUE-th block is refused with NAK (serial)") },
+	[ZVT_BAD_CRC] = { "bad_crc", 1, SIM_COUNT_IS_VALUE, false,
+			  N_("the check sum of VALUE blocks is spoilt (serial)") },
+	[ZVT_LATE_ACK] = { "late_ack", 6000, 1, false,
+			   N_("a message is acknowledged VALUE ms late") },
+	[ZVT_BARGE_IN] = { "barge_in", 0, 1, false,
+			   N_("an intermediate status before the acknowledgement of a command") },
+	[ZVT_FLOOD] = { "flood", 50, 1, false, N_("VALUE intermediate status messages more") },
+	[ZVT_BUSY] = { "busy", 3000, 1, false,
+		       N_("every command is answered with 9C for VALUE ms") },
+	[ZVT_END_OF_DAY_FORCED] = { "end_of_day_forced", 0, 1, false,
+				    N_("no payment before an end of day (F0)") },
+	[ZVT_REPEAT_REFUSED] = { "repeat_refused", 0, SIM_FOREVER, false,
+				 N_("06 20 is not possible") },
+	[ZVT_CLOCK_WRONG] = { "clock_wrong", 1440, SIM_FOREVER, false,
+			      N_("setting: the clock is VALUE minutes slow") },
+	[ZVT_TID_CHANGED] = { "tid_changed", 0, 1, false,
+			      N_("the terminal id is another one from then on") },
+	[ZVT_PASSWORD] = { "password", 123456, SIM_FOREVER, false,
+			   N_("setting: the six digits of the password; any otherwise") },
+	[ZVT_CARD_MS] = { "card_ms", 300, SIM_FOREVER, false,
+			  N_("setting: the shopper takes VALUE ms (300)") },
+	[ZVT_T1_MS] = { "t1_ms", 200, SIM_FOREVER, false,
+			N_("setting: a block may pause VALUE ms between bytes (200)") },
+	[ZVT_T2_MS] = { "t2_ms", 5000, SIM_FOREVER, false,
+			N_("setting: the ACK of a block is awaited VALUE ms (5000)") },
+	[ZVT_T3_MS] = { "t3_ms", 5000, SIM_FOREVER, false,
+			N_("setting: the acknowledgement of a message is awaited VALUE ms "
+			   "(5000)") },
+	[ZVT_N_FAULTS] = { NULL, 0, 0, false, NULL },
+};

@@ -7,12 +7,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int64_t deadline(int timeout_ms)
+int64_t port_deadline(int timeout_ms)
 {
 	return g_get_monotonic_time() + (int64_t)MAX(timeout_ms, 0) * 1000;
 }
 
-static int remaining_ms(int64_t until)
+int port_remaining_ms(int64_t until)
 {
 	int64_t left = until - g_get_monotonic_time();
 
@@ -29,7 +29,7 @@ int fd_wait(struct port *self, short events, int64_t until, GError **error)
 	int n;
 
 	do {
-		n = poll(fds, G_N_ELEMENTS(fds), remaining_ms(until));
+		n = poll(fds, G_N_ELEMENTS(fds), port_remaining_ms(until));
 	} while (n < 0 && errno == EINTR);
 
 	if (n < 0) {
@@ -61,7 +61,7 @@ static ssize_t put(int fd, const uint8_t *data, size_t len)
 
 bool fd_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms, GError **error)
 {
-	int64_t until = deadline(timeout_ms);
+	int64_t until = port_deadline(timeout_ms);
 
 	while (len > 0) {
 		int ready = fd_wait(self, POLLOUT, until, error);
@@ -86,7 +86,7 @@ bool fd_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms
 
 gssize fd_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, GError **error)
 {
-	int64_t until = deadline(timeout_ms);
+	int64_t until = port_deadline(timeout_ms);
 
 	for (;;) {
 		int ready = fd_wait(self, POLLIN, until, error);

@@ -8,10 +8,8 @@
 #include <unistd.h>
 
 static const struct port_backend *const backends[] = {
-	&port_serial,
-	&port_pty,
-	&port_tcp,
-	&port_transcript,
+	&port_serial,	  &port_pty,	  &port_tcp,  &port_udp,	&port_usb,
+	&port_plain_http, &port_tls_http, &port_cups, &port_transcript,
 };
 
 static DeviceFault fault_of_errno(int saved_errno)
@@ -41,6 +39,18 @@ bool port_fail_offline(struct port *self, const char *what, GError **error)
 	return false;
 }
 
+bool port_fail_address(struct port *self, const char *what, GError **error)
+{
+	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS, "'%s': %s", self->address, what);
+	return false;
+}
+
+bool port_fail(struct port *self, DeviceFault fault, const char *what, GError **error)
+{
+	g_set_error(error, DEVICE_FAULT, (int)fault, "%s: %s", self->address, what);
+	return false;
+}
+
 static const struct port_backend *find_backend(const char *address, const char **ret_rest)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(backends); i++) {
@@ -55,12 +65,13 @@ static const struct port_backend *find_backend(const char *address, const char *
 }
 
 struct port *port_new(const struct port_backend *backend, const char *address, const char *rest,
-		      GError **error)
+		      const char *settings, GError **error)
 {
 	struct port *self = g_new0(struct port, 1);
 
 	self->backend = backend;
 	self->address = g_strdup(address);
+	self->settings = g_strdup(settings);
 	self->fd = -1;
 	self->cancel_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (self->cancel_fd < 0)
@@ -73,25 +84,19 @@ struct port *port_new(const struct port_backend *backend, const char *address, c
 
 struct port *port_open(const char *address, GError **error)
 {
-	const char *rest;
-	const struct port_backend *backend = find_backend(address, &rest);
-
-	if (backend != NULL)
-		return port_new(backend, address, rest, error);
-	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS, "'%s' names no kind of cable",
-		    address);
-	return NULL;
+	return port_open_defaults(address, NULL, error);
 }
 
 struct port *port_open_defaults(const char *address, const char *settings, GError **error)
 {
-	g_autofree char *full = NULL;
+	const char *rest;
+	const struct port_backend *backend = find_backend(address, &rest);
 
-	if (settings == NULL || !g_str_has_prefix(address, "serial:") ||
-	    strchr(address, '?') != NULL)
-		return port_open(address, error);
-	full = g_strdup_printf("%s?%s", address, settings);
-	return port_open(full, error);
+	if (backend != NULL)
+		return port_new(backend, address, rest, settings, error);
+	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS, "'%s' names no kind of cable",
+		    address);
+	return NULL;
 }
 
 void port_close(struct port *self)
@@ -106,12 +111,13 @@ void port_close(struct port *self)
 	if (self->cancel_fd >= 0)
 		close(self->cancel_fd);
 	g_free(self->trace);
+	g_free(self->settings);
 	g_free(self->address);
 	g_free(self);
 }
 
 /* The form of a transcript, so that a shop's trouble can be replayed. */
-static void trace(struct port *self, char direction, const uint8_t *data, size_t len)
+void port_trace(struct port *self, char direction, const uint8_t *data, size_t len)
 {
 	g_autoptr(GString) text = NULL;
 
@@ -124,6 +130,19 @@ static void trace(struct port *self, char direction, const uint8_t *data, size_t
 	g_printerr("%s\n", text->str);
 }
 
+void port_trace_text(struct port *self, char direction, const char *format, ...)
+{
+	g_autofree char *text = NULL;
+	va_list args;
+
+	if (self->trace == NULL)
+		return;
+	va_start(args, format);
+	text = g_strdup_vprintf(format, args);
+	va_end(args);
+	g_printerr("%s # %c %s\n", self->trace, direction, text);
+}
+
 void port_set_class(struct port *self, const char *name)
 {
 	const char *wanted = g_getenv("BARAA_TRACE");
@@ -134,11 +153,12 @@ void port_set_class(struct port *self, const char *name)
 		return;
 	names = g_strsplit_set(wanted, ", ", -1);
 	if (g_strv_contains((const char *const *)names, name) ||
+	    g_strv_contains((const char *const *)names, "device") ||
 	    g_strv_contains((const char *const *)names, "all"))
 		self->trace = g_strdup(name);
 }
 
-static bool was_cancelled(struct port *self, GError **error)
+bool port_was_cancelled(struct port *self, GError **error)
 {
 	struct pollfd fd = { .fd = self->cancel_fd, .events = POLLIN };
 
@@ -150,11 +170,11 @@ static bool was_cancelled(struct port *self, GError **error)
 
 bool port_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms, GError **error)
 {
-	trace(self, '>', data, len);
-	if (was_cancelled(self, error))
+	port_trace(self, '>', data, len);
+	if (port_was_cancelled(self, error))
 		return false;
 	if (self->backend->write != NULL)
-		return self->backend->write(self, data, len, error);
+		return self->backend->write(self, data, len, timeout_ms, error);
 	return fd_write(self, data, len, timeout_ms, error);
 }
 
@@ -164,24 +184,46 @@ gssize port_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, G
 
 	g_return_val_if_fail(len > 0, 0);
 
-	if (was_cancelled(self, error))
+	if (port_was_cancelled(self, error))
 		return -1;
 	if (self->backend->read != NULL)
-		n = self->backend->read(self, data, len, error);
+		n = self->backend->read(self, data, len, timeout_ms, error);
 	else
 		n = fd_read(self, data, len, timeout_ms, error);
 	if (n > 0)
-		trace(self, '<', data, (size_t)n);
+		port_trace(self, '<', data, (size_t)n);
 	return n;
+}
+
+/* Not woken by the device: a descriptor that hung up would be ready for ever. */
+static bool pause_really(struct port *self, int ms, GError **error)
+{
+	int64_t until = port_deadline(ms);
+	struct pollfd cancel = { .fd = self->cancel_fd, .events = POLLIN };
+	int n;
+
+	do {
+		n = poll(&cancel, 1, port_remaining_ms(until));
+	} while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return port_fail_errno(self, "wait for", errno, error);
+	return !port_was_cancelled(self, error);
 }
 
 bool port_pause(struct port *self, int ms, GError **error)
 {
-	if (was_cancelled(self, error))
+	if (port_was_cancelled(self, error))
 		return false;
-	if (self->backend->read != NULL)
+	if (self->backend->takes_no_time)
 		return true;
-	return fd_wait(self, 0, g_get_monotonic_time() + (int64_t)ms * 1000, error) >= 0;
+	return pause_really(self, ms, error);
+}
+
+bool port_flush(struct port *self, int timeout_ms, GError **error)
+{
+	if (port_was_cancelled(self, error))
+		return false;
+	return self->backend->flush == NULL || self->backend->flush(self, timeout_ms, error);
 }
 
 void port_discard_input(struct port *self)
@@ -196,6 +238,7 @@ void port_cancel(struct port *self)
 {
 	uint64_t one = 1;
 
+	g_atomic_int_set(&self->cancelled, 1);
 	/* Fails only when it is already full, that is, cancelled. */
 	if (write(self->cancel_fd, &one, sizeof one) != sizeof one)
 		g_debug("%s: cancelled again", self->address);

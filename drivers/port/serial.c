@@ -2,78 +2,120 @@
 #include "drivers/port/backend.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libserialport.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <unistd.h>
+
+/* DTR/DSR is kept by hand, as Linux has none: few bytes at a time, and never more in the kernel
+ * than a printer still takes after it has said stop. */
+#define GATED_CHUNK 32
+#define GATE_LOOK_MS 4
 
 typedef struct {
-	int baud;
+	int baud, bits, stop;
 	enum sp_parity parity;
-	int bits;
+	enum sp_flowcontrol flow;
 } Settings;
 
-static bool bad_address(struct port *self, const char *what, GError **error)
-{
-	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS, "'%s': %s", self->address, what);
-	return false;
-}
+typedef struct {
+	struct sp_port *port; /* owned */
+	bool waits_for_dsr;
+} Serial;
 
-static bool parse_parity(const char *text, enum sp_parity *ret)
-{
-	static const struct {
-		const char *name;
-		enum sp_parity parity;
-	} known[] = {
-		{ "none", SP_PARITY_NONE },
-		{ "even", SP_PARITY_EVEN },
-		{ "odd", SP_PARITY_ODD },
-	};
+typedef struct {
+	const char *name;
+	int value;
+} Word;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
-		if (strcmp(text, known[i].name) == 0) {
-			*ret = known[i].parity;
+static bool find_word(const char *text, const Word *words, size_t n, int *ret)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(text, words[i].name) == 0) {
+			*ret = words[i].value;
 			return true;
 		}
 	}
 	return false;
 }
 
-static bool parse_setting(struct port *self, const char *setting, Settings *settings,
-			  GError **error)
+static const char *take_baud(const char *value, Settings *settings)
 {
 	guint64 baud;
 
-	if (g_str_has_prefix(setting, "baud=")) {
-		if (!g_ascii_string_to_unsigned(setting + 5, 10, 50, 4000000, &baud, NULL))
-			return bad_address(self, "no such speed", error);
-		settings->baud = (int)baud;
-		return true;
-	}
-	if (g_str_has_prefix(setting, "parity="))
-		return parse_parity(setting + 7, &settings->parity) ||
-		       bad_address(self, "parity is none, even or odd", error);
-	if (strcmp(setting, "bits=7") == 0 || strcmp(setting, "bits=8") == 0) {
-		settings->bits = setting[5] - '0';
-		return true;
-	}
-	return bad_address(self, "unknown setting", error);
+	if (!g_ascii_string_to_unsigned(value, 10, 50, 4000000, &baud, NULL))
+		return "no such speed";
+	settings->baud = (int)baud;
+	return NULL;
 }
 
-/* "/dev/ttyUSB0?baud=115200&parity=none" */
-static bool parse_rest(struct port *self, const char *rest, char **ret_path, Settings *settings,
-		       GError **error)
+static const char *take_parity(const char *value, Settings *settings)
 {
-	g_auto(GStrv) parts = g_strsplit_set(rest, "?&", -1);
+	static const Word words[] = { { "none", SP_PARITY_NONE },
+				      { "even", SP_PARITY_EVEN },
+				      { "odd", SP_PARITY_ODD } };
+	int parity;
 
-	for (int i = 1; parts[0] != NULL && parts[i] != NULL; i++) {
-		if (!parse_setting(self, parts[i], settings, error))
-			return false;
-	}
-	if (parts[0] == NULL || parts[0][0] == '\0')
-		return bad_address(self, "no device file", error);
-	*ret_path = g_strdup(parts[0]);
+	if (!find_word(value, words, G_N_ELEMENTS(words), &parity))
+		return "parity is none, even or odd";
+	settings->parity = (enum sp_parity)parity;
+	return NULL;
+}
+
+static const char *take_flow(const char *value, Settings *settings)
+{
+	static const Word words[] = { { "none", SP_FLOWCONTROL_NONE },
+				      { "rtscts", SP_FLOWCONTROL_RTSCTS },
+				      { "dtrdsr", SP_FLOWCONTROL_DTRDSR },
+				      { "xonxoff", SP_FLOWCONTROL_XONXOFF } };
+	int flow;
+
+	if (!find_word(value, words, G_N_ELEMENTS(words), &flow))
+		return "flow is none, rtscts, dtrdsr or xonxoff";
+	settings->flow = (enum sp_flowcontrol)flow;
+	return NULL;
+}
+
+static const char *take_setting(const char *key, const char *value, void *data)
+{
+	static const Word bits[] = { { "7", 7 }, { "8", 8 } }, stops[] = { { "1", 1 }, { "2", 2 } };
+	Settings *settings = data;
+
+	if (strcmp(key, "baud") == 0)
+		return take_baud(value, settings);
+	if (strcmp(key, "parity") == 0)
+		return take_parity(value, settings);
+	if (strcmp(key, "flow") == 0)
+		return take_flow(value, settings);
+	if (strcmp(key, "bits") == 0)
+		return find_word(value, bits, 2, &settings->bits) ? NULL : "bits is 7 or 8";
+	if (strcmp(key, "stop") == 0)
+		return find_word(value, stops, 2, &settings->stop) ? NULL : "stop is 1 or 2";
+	return "unknown setting";
+}
+
+/* "/dev/ttyUSB0?baud=115200&parity=none", "by-id/usb-…" */
+static bool parse(struct port *self, const char *rest, char **ret_path, Settings *settings,
+		  GError **error)
+{
+	g_autofree char *path = NULL;
+
+	if (self->settings != NULL &&
+	    !port_parse_options(self, self->settings, take_setting, settings, error))
+		return false;
+	if (!port_parse_rest(self, rest, take_setting, settings, &path, error))
+		return false;
+	if (path[0] == '\0')
+		return port_fail_address(self, "no device file", error);
+	if (g_str_has_prefix(path, "by-id/") || g_str_has_prefix(path, "by-path/"))
+		*ret_path = g_strconcat("/dev/serial/", path, NULL);
+	else
+		*ret_path =
+			path[0] == '/' ? g_steal_pointer(&path) : g_strconcat("/dev/", path, NULL);
 	return true;
 }
 
@@ -82,11 +124,27 @@ static bool fail(struct port *self, enum sp_return result, GError **error)
 	if (result == SP_ERR_FAIL)
 		return port_fail_errno(self, "open", sp_last_error_code(), error);
 	if (result == SP_ERR_SUPP)
-		return bad_address(self, "the port cannot be set so", error);
-	return bad_address(self, "not a serial port", error);
+		return port_fail_address(self, "the port cannot be set so", error);
+	return port_fail_address(self, "not a serial port", error);
 }
 
-/* libserialport leaves VMIN at 0, where a read of nothing says nothing. */
+/* FTDI's chips gather bytes for 16 ms before they hand them over, an eternity in a protocol of
+ * single signs. Where the file may not be written, all is slower and nothing is wrong. */
+static void shorten_latency(const char *device)
+{
+	g_autofree char *name = g_path_get_basename(device);
+	g_autofree char *path = g_strdup_printf("/sys/class/tty/%s/device/latency_timer", name);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	if (write(fd, "1", 1) != 1)
+		g_debug("%s: %s", path, g_strerror(errno));
+	close(fd);
+}
+
+/* libserialport leaves VMIN at 0, where a read of nothing says nothing; and a registrar that sees
+ * DTR fall when the till is restarted restarts too. */
 static bool finish_setup(struct port *self, GError **error)
 {
 	struct termios settings;
@@ -95,65 +153,148 @@ static bool finish_setup(struct port *self, GError **error)
 		return false;
 	if (ioctl(self->fd, TIOCEXCL) < 0 || tcgetattr(self->fd, &settings) < 0)
 		return port_fail_errno(self, "set up", errno, error);
+	settings.c_cflag &= ~(tcflag_t)HUPCL;
+	settings.c_cflag |= CLOCAL | CREAD;
 	settings.c_cc[VMIN] = 1;
 	settings.c_cc[VTIME] = 0;
-	return tcsetattr(self->fd, TCSANOW, &settings) == 0 ||
-	       port_fail_errno(self, "set up", errno, error);
+	if (tcsetattr(self->fd, TCSANOW, &settings) < 0 || tcflush(self->fd, TCIOFLUSH) < 0)
+		return port_fail_errno(self, "set up", errno, error);
+	return true;
 }
 
-static bool open_port(struct port *self, struct sp_port *port, Settings settings, GError **error)
+/* Scales and scanners draw their current from these two lines. A port without them (CDC) is a port
+ * all the same. RTS is the driver's where it keeps the flow. */
+static void raise_lines(struct port *self, struct sp_port *port, enum sp_flowcontrol flow)
 {
-	enum sp_return result = sp_open(port, SP_MODE_READ_WRITE);
+	if (sp_set_dtr(port, SP_DTR_ON) != SP_OK ||
+	    (flow != SP_FLOWCONTROL_RTSCTS && sp_set_rts(port, SP_RTS_ON) != SP_OK))
+		g_debug("%s: has no DTR or RTS", self->address);
+}
+
+static bool set_up(struct port *self, struct sp_port *port, const Settings *settings,
+		   GError **error)
+{
+	enum sp_flowcontrol flow =
+		settings->flow == SP_FLOWCONTROL_DTRDSR ? SP_FLOWCONTROL_NONE : settings->flow;
+	enum sp_return result;
+
+	if ((result = sp_set_baudrate(port, settings->baud)) != SP_OK ||
+	    (result = sp_set_bits(port, settings->bits)) != SP_OK ||
+	    (result = sp_set_parity(port, settings->parity)) != SP_OK ||
+	    (result = sp_set_stopbits(port, settings->stop)) != SP_OK ||
+	    (result = sp_set_flowcontrol(port, flow)) != SP_OK ||
+	    (result = sp_get_port_handle(port, &self->fd)) != SP_OK)
+		return fail(self, result, error);
+	raise_lines(self, port, settings->flow);
+	return finish_setup(self, error);
+}
+
+static bool open_port(struct port *self, const char *device, const Settings *settings,
+		      GError **error)
+{
+	struct sp_port *port;
+	enum sp_return result = sp_get_port_by_name(device, &port);
+	Serial *serial;
 
 	if (result != SP_OK)
 		return fail(self, result, error);
-	if ((result = sp_set_baudrate(port, settings.baud)) != SP_OK ||
-	    (result = sp_set_bits(port, settings.bits)) != SP_OK ||
-	    (result = sp_set_parity(port, settings.parity)) != SP_OK ||
-	    (result = sp_set_stopbits(port, 1)) != SP_OK ||
-	    (result = sp_set_flowcontrol(port, SP_FLOWCONTROL_NONE)) != SP_OK ||
-	    (result = sp_get_port_handle(port, &self->fd)) != SP_OK)
-		return fail(self, result, error);
-	return finish_setup(self, error);
+	if ((result = sp_open(port, SP_MODE_READ_WRITE)) != SP_OK) {
+		fail(self, result, error);
+		sp_free_port(port);
+		return false;
+	}
+	self->extra = serial = g_new0(Serial, 1);
+	serial->port = port;
+	serial->waits_for_dsr = settings->flow == SP_FLOWCONTROL_DTRDSR;
+	shorten_latency(device);
+	return set_up(self, port, settings, error);
 }
 
 static bool open_serial(struct port *self, const char *rest, GError **error)
 {
-	Settings settings = { .baud = 115200, .parity = SP_PARITY_NONE, .bits = 8 };
+	Settings settings = { .baud = 115200,
+			      .bits = 8,
+			      .stop = 1,
+			      .parity = SP_PARITY_NONE,
+			      .flow = SP_FLOWCONTROL_NONE };
 	g_autofree char *path = NULL;
 	char *device;
-	struct sp_port *port = NULL;
-	enum sp_return result;
 	bool ok;
 
-	if (!parse_rest(self, rest, &path, &settings, error))
+	if (!parse(self, rest, &path, &settings, error))
 		return false;
 	device = realpath(path, NULL); /* udev's lasting names are links */
 	if (device == NULL)
 		return port_fail_errno(self, "open", errno, error);
-	if (g_str_has_prefix(device, "/dev/pts/")) {
-		ok = tty_open(self, device, error);
-	} else if ((result = sp_get_port_by_name(device, &port)) != SP_OK) {
-		ok = fail(self, result, error);
-	} else {
-		self->extra = port;
-		ok = open_port(self, port, settings, error);
-	}
+	ok = g_str_has_prefix(device, "/dev/pts/") ? tty_open(self, device, error)
+						   : open_port(self, device, &settings, error);
 	free(device);
 	return ok;
 }
 
 static void close_serial(struct port *self)
 {
-	if (self->extra == NULL)
+	Serial *serial = self->extra;
+
+	if (serial == NULL)
 		return;
-	sp_close(self->extra); /* closes the descriptor too */
-	sp_free_port(self->extra);
+	sp_close(serial->port); /* closes the descriptor too */
+	sp_free_port(serial->port);
+	g_free(serial);
 	self->fd = -1;
+}
+
+/* 1 it takes more, 0 it does not, -1 failed. */
+static int look_at_gate(struct port *self, GError **error)
+{
+	int lines = 0, waiting = 0;
+
+	if (ioctl(self->fd, TIOCMGET, &lines) < 0 || ioctl(self->fd, TIOCOUTQ, &waiting) < 0) {
+		port_fail_errno(self, "ask", errno, error);
+		return -1;
+	}
+	return (lines & TIOCM_DSR) != 0 && waiting < GATED_CHUNK ? 1 : 0;
+}
+
+static bool write_gated(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+			GError **error)
+{
+	int64_t until = port_deadline(timeout_ms);
+
+	while (len > 0) {
+		size_t n = MIN(len, GATED_CHUNK);
+		int open = look_at_gate(self, error);
+
+		if (open < 0)
+			return false;
+		if (open == 0 && port_remaining_ms(until) == 0)
+			return port_fail_offline(self, "takes no bytes", error);
+		if (open == 0) {
+			if (!port_pause(self, GATE_LOOK_MS, error))
+				return false;
+			continue;
+		}
+		if (!fd_write(self, data, n, port_remaining_ms(until), error))
+			return false;
+		data += n;
+		len -= n;
+	}
+	return true;
+}
+
+static bool write_serial(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+			 GError **error)
+{
+	const Serial *serial = self->extra;
+
+	if (serial != NULL && serial->waits_for_dsr)
+		return write_gated(self, data, len, timeout_ms, error);
+	return fd_write(self, data, len, timeout_ms, error);
 }
 
 const struct port_backend port_serial = {
 	.scheme = "serial",
 	.open = open_serial,
 	.close = close_serial,
+	.write = write_serial,
 };

@@ -6,37 +6,10 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #define CONNECT_TIMEOUT_MS 3000
-
-static bool bad_address(struct port *self, GError **error)
-{
-	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS, "'%s' is not tcp:host:port",
-		    self->address);
-	return false;
-}
-
-/* "host:port", "[::1]:port". Both are the caller's. */
-static bool split(const char *rest, char **ret_host, char **ret_port)
-{
-	const char *colon = strrchr(rest, ':');
-	size_t len;
-
-	if (colon == NULL || colon == rest || colon[1] == '\0' ||
-	    strspn(colon + 1, "0123456789") != strlen(colon + 1))
-		return false;
-	len = (size_t)(colon - rest);
-	if (rest[0] == '[' && rest[len - 1] == ']')
-		*ret_host = g_strndup(rest + 1, len - 2);
-	else
-		*ret_host = g_strndup(rest, len);
-	*ret_port = g_strdup(colon + 1);
-	return true;
-}
 
 static bool wait_connected(struct port *self, GError **error)
 {
@@ -92,8 +65,8 @@ static bool open_tcp(struct port *self, const char *rest, GError **error)
 	bool ok;
 	int code;
 
-	if (!split(rest, &host, &service))
-		return bad_address(self, error);
+	if (!port_split_host(rest, &host, &service))
+		return port_fail_address(self, "write tcp:host:port", error);
 	code = getaddrinfo(host, service, &hints, &found);
 	if (code != 0)
 		return port_fail_offline(self, gai_strerror(code), error);

@@ -93,7 +93,8 @@ static const Sign *peek(const Transcript *self)
 	return self->next < self->signs->len ? &g_array_index(self->signs, Sign, self->next) : NULL;
 }
 
-static bool write_transcript(struct port *self, const uint8_t *data, size_t len, GError **error)
+static bool write_transcript(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+			     GError **error)
 {
 	Transcript *transcript = self->extra;
 
@@ -114,7 +115,8 @@ static bool write_transcript(struct port *self, const uint8_t *data, size_t len,
 	return true;
 }
 
-static gssize read_transcript(struct port *self, uint8_t *data, size_t len, GError **error)
+static gssize read_transcript(struct port *self, uint8_t *data, size_t len, int timeout_ms,
+			      GError **error)
 {
 	Transcript *transcript = self->extra;
 	const Sign *sign = peek(transcript);
@@ -142,6 +144,7 @@ static void discard_transcript(struct port *self)
 
 const struct port_backend port_transcript = {
 	.scheme = "transcript",
+	.takes_no_time = true,
 	.open = open_transcript,
 	.close = close_transcript,
 	.write = write_transcript,
@@ -151,6 +154,7 @@ const struct port_backend port_transcript = {
 
 static const struct port_backend port_text = {
 	.scheme = "transcript",
+	.takes_no_time = true,
 	.open = open_text,
 	.close = close_transcript,
 	.write = write_transcript,
@@ -160,7 +164,7 @@ static const struct port_backend port_text = {
 
 struct port *port_new_transcript(const char *text, GError **error)
 {
-	return port_new(&port_text, "transcript:(text)", text, error);
+	return port_new(&port_text, "transcript:(text)", text, NULL, error);
 }
 
 bool port_transcript_is_done(const struct port *self)

@@ -31,7 +31,8 @@ KEPT = {
     r'sqlite3\.h|libpq-fe\.h': ['store'],
     r'gtk/.*|gdk/.*|gsound\.h': ['pos/ui', 'backoffice/ui', 'demo'],
     r'libsoup/.*': ['pos/sync', 'backoffice/hub', 'drivers/port'],
-    r'libserialport\.h|libusb.*|cups/.*': ['drivers/port'],
+    r'libserialport\.h|cups/.*': ['drivers/port'],
+    r'libusb.*': ['drivers/port', 'drivers/scanner'],
     r'gio/.*|glib/gstdio\.h|pthread\.h|time\.h|sys/.*|unistd\.h|fcntl\.h':
         ['base', 'store', 'drivers', 'pos', 'backoffice', 'demo'],  # never core
 }

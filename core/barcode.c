@@ -27,6 +27,18 @@ int barcode_check_digit(const char *digits, size_t n)
 	return (10 - sum % 10) % 10;
 }
 
+/* Weights from the right 2, 3, 4 … */
+char barcode_mod11_check(const char *digits, size_t n)
+{
+	size_t sum = 0;
+
+	if (n == 0 || !all_digits(digits, n))
+		return '\0';
+	for (size_t i = 0; i < n; i++)
+		sum += (size_t)(digits[n - 1 - i] - '0') * (i + 2);
+	return "0123456789X"[(11 - sum % 11) % 11];
+}
+
 static bool check_is_right(const char *code, size_t n)
 {
 	return barcode_check_digit(code, n - 1) == code[n - 1] - '0';

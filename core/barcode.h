@@ -19,6 +19,8 @@ typedef enum {
 /* Check digit of @digits (7 to 17 digits without it): weights 3,1,3… from the right. -1 if not
  * all digits. */
 int barcode_check_digit(const char *digits, size_t n);
+/* Check sign of an ISBN-10 (@n 9) or an ISSN (@n 7): '0' to '9' or 'X'. '\0' if not all digits. */
+char barcode_mod11_check(const char *digits, size_t n);
 BarcodeKind barcode_kind(const char *code);
 /* What goods are looked up by: 14 digits, zero-padded, for GS1 numbers with a right check digit
  * (so UPC-A, its EAN-13 form and the UPC-E that is short for it meet); any other text as it is,

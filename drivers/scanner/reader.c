@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/scanner/scanner.h"
 
+#include "drivers/scanner/source.h"
+
+#include <string.h>
+
 #define REOPEN_US (2 * G_TIME_SPAN_SECOND)
-#define TICK_MS 100 /* half of the silence that ends a scan */
 
 struct ScannerReader {
+	const struct scan_source *source;
+
 	/* owned */
 	char *address;
 	GThread *thread;
@@ -17,16 +22,30 @@ struct ScannerReader {
 	GMutex mutex; /* guards the two below */
 	GCond cond;
 	bool quit;
-	struct port *port; /* owned by the thread; here to be cancelled */
+	void *device; /* the source's, owned by the thread; here to be cancelled */
 };
 
-static bool may_go_on(ScannerReader *self, struct port *port)
+static const struct scan_source *find_source(const char *address)
+{
+	static const struct scan_source *const sources[] = { &scan_source_evdev,
+							     &scan_source_hidpos };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(sources); i++) {
+		size_t len = strlen(sources[i]->scheme);
+
+		if (strncmp(address, sources[i]->scheme, len) == 0 && address[len] == ':')
+			return sources[i];
+	}
+	return &scan_source_port;
+}
+
+static bool may_go_on(ScannerReader *self, void *device)
 {
 	bool go_on;
 
 	g_mutex_lock(&self->mutex);
 	go_on = !self->quit;
-	self->port = port;
+	self->device = device;
 	g_mutex_unlock(&self->mutex);
 	return go_on;
 }
@@ -45,38 +64,36 @@ static bool wait_to_reopen(ScannerReader *self)
 	return !quit;
 }
 
-static void read_scans(ScannerReader *self, struct port *port, GError **error)
+/* Silence counts up to the end of a wait in which nothing came: the time of day would also count
+ * what this thread slept while the code went on coming in. */
+static void read_scans(ScannerReader *self, void *device, GError **error)
 {
-	uint8_t bytes[256];
-	gssize n;
-
 	for (;;) {
-		n = port_read(port, bytes, sizeof bytes, TICK_MS, error);
-		if (n < 0)
+		int64_t begun = g_get_monotonic_time();
+		int came = self->source->read(device, self->collector, error);
+
+		if (came < 0)
 			return;
-		if (n > 0)
-			scan_collector_push(self->collector, bytes, (size_t)n,
-					    g_get_monotonic_time());
-		else
-			scan_collector_tick(self->collector, g_get_monotonic_time());
+		if (came == 0)
+			scan_collector_tick(self->collector, begun + SCAN_TICK_MS * 1000);
 	}
 }
 
 /* One life of the device: from opening to its fault. */
 static void serve_once(ScannerReader *self, GError **error)
 {
-	struct port *port = port_open(self->address, error);
+	void *device = self->source->open(self->address, error);
 
-	if (port == NULL)
+	if (device == NULL)
 		return;
-	port_set_class(port, "scanner");
-	if (may_go_on(self, port)) {
+	if (may_go_on(self, device)) {
 		self->told = -1;
 		self->on_state(NULL, self->data);
-		read_scans(self, port, error);
+		read_scans(self, device, error);
+		scan_collector_forget(self->collector);
 		may_go_on(self, NULL);
 	}
-	port_close(port);
+	self->source->close(device);
 }
 
 static void *serve(void *data)
@@ -102,8 +119,10 @@ ScannerReader *scanner_reader_new(const char *address, ScanFunc on_scan,
 {
 	ScannerReader *self = g_new0(ScannerReader, 1);
 
+	self->source = find_source(address);
 	self->address = g_strdup(address);
 	self->collector = scan_collector_new(on_scan, data);
+	scan_collector_set_silence(self->collector, self->source->silence_us);
 	self->on_state = on_state;
 	self->data = data;
 	self->told = -1;
@@ -121,8 +140,8 @@ void scanner_reader_free(ScannerReader *self)
 
 	g_mutex_lock(&self->mutex);
 	self->quit = true;
-	if (self->port != NULL)
-		port_cancel(self->port);
+	if (self->device != NULL)
+		self->source->cancel(self->device);
 	g_cond_signal(&self->cond);
 	g_mutex_unlock(&self->mutex);
 	g_thread_join(self->thread);

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "drivers/scanner/scanner.h"
+#include "drivers/scanner/scan.h"
 
 #include <string.h>
 
 #define GS 0x1D
-#define SILENCE_US (200 * 1000) /* scanner.md §2 */
-#define BOUNCE_US (500 * 1000) /* §8 */
 #define LONGEST 4096 /* no symbol holds more */
 
 void scan_clear(Scan *self)
@@ -72,77 +70,51 @@ bool scan_parse(const char *text, size_t len, Scan *ret)
 	return true;
 }
 
-struct ScanCollector {
-	ScanFunc func;
-	void *data; /* borrowed */
-	GString *bytes; /* owned; of the scan that is coming in */
-	bool too_long;
-	int64_t last_byte;
-	Scan last; /* owned; data NULL before the first */
-	int64_t last_scan;
+/* scanner.md §4. The first that fits counts; '\0' is any modifier. */
+static const struct {
+	char code, modifier;
+	Symbology symbology;
+} symbologies[] = {
+	{ 'C', '1', SYMBOLOGY_GS1 },	       { 'e', '\0', SYMBOLOGY_GS1 },
+	{ 'd', '2', SYMBOLOGY_GS1 },	       { 'd', '5', SYMBOLOGY_GS1 },
+	{ 'Q', '3', SYMBOLOGY_GS1 },	       { 'Q', '4', SYMBOLOGY_GS1 },
+	{ 'J', '1', SYMBOLOGY_GS1 },	       { 'z', '1', SYMBOLOGY_GS1 },
+	{ 'E', '1', SYMBOLOGY_ADD_ON },	       { 'E', '2', SYMBOLOGY_ADD_ON },
+	{ 'E', '3', SYMBOLOGY_RETAIL_ADD_ON }, { 'E', '\0', SYMBOLOGY_RETAIL },
+	{ 'I', '\0', SYMBOLOGY_ITF },	       { 'd', '\0', SYMBOLOGY_DATA_MATRIX },
+	{ 'Q', '\0', SYMBOLOGY_QR },	       { 'Z', '\0', SYMBOLOGY_NO_BARCODE },
+	{ 'L', '\0', SYMBOLOGY_MATRIX },       { 'J', '\0', SYMBOLOGY_MATRIX },
+	{ 'U', '\0', SYMBOLOGY_MATRIX },       { 'c', '\0', SYMBOLOGY_LINEAR },
+	{ 'h', '\0', SYMBOLOGY_MATRIX },       { 'z', '\0', SYMBOLOGY_MATRIX },
 };
 
-ScanCollector *scan_collector_new(ScanFunc func, void *data)
+Symbology scan_get_symbology(const Scan *self)
 {
-	ScanCollector *self = g_new0(ScanCollector, 1);
-
-	self->func = func;
-	self->data = data;
-	self->bytes = g_string_new(NULL);
-	return self;
+	if (self->aim[0] == '\0')
+		return SYMBOLOGY_UNKNOWN;
+	for (size_t i = 0; i < G_N_ELEMENTS(symbologies); i++)
+		if (symbologies[i].code == self->aim[1] &&
+		    (symbologies[i].modifier == '\0' || symbologies[i].modifier == self->aim[2]))
+			return symbologies[i].symbology;
+	return SYMBOLOGY_LINEAR;
 }
 
-void scan_collector_free(ScanCollector *self)
+static size_t count_digits(const char *text)
 {
-	if (self == NULL)
-		return;
-	scan_clear(&self->last);
-	g_string_free(self->bytes, TRUE);
-	g_free(self);
+	return strspn(text, "0123456789");
 }
 
-static bool is_bounce(const ScanCollector *self, const Scan *scan, int64_t now)
+/* ISO/IEC 7813: track 1 is %B, the number, ^; track 2 is ; the number and =. Keyboards may put both
+ * into one line. */
+bool scan_is_card_track(const char *text)
 {
-	return self->last.data != NULL && now - self->last_scan < BOUNCE_US &&
-	       strcmp(self->last.aim, scan->aim) == 0 && strcmp(self->last.data, scan->data) == 0;
-}
+	for (const char *at = text; *at != '\0'; at++) {
+		size_t skip = at[0] == '%' && g_ascii_isalpha(at[1]) ? 2 : at[0] == ';' ? 1 : 0;
+		size_t n = skip > 0 ? count_digits(at + skip) : 0;
+		char after = at[skip + n];
 
-static void finish_scan(ScanCollector *self, int64_t now)
-{
-	g_auto(Scan) scan = { 0 };
-	bool sound = !self->too_long && scan_parse(self->bytes->str, self->bytes->len, &scan);
-
-	g_string_truncate(self->bytes, 0);
-	self->too_long = false;
-	if (!sound || is_bounce(self, &scan, now))
-		return;
-	scan_clear(&self->last);
-	self->last = scan;
-	self->last.data = g_strdup(scan.data);
-	self->last_scan = now;
-	self->func(&scan, self->data);
-}
-
-static void take_byte(ScanCollector *self, uint8_t byte, int64_t now)
-{
-	if (byte == '\r' || byte == '\n')
-		finish_scan(self, now);
-	else if (byte != '\0' && self->bytes->len < LONGEST)
-		g_string_append_c(self->bytes, (char)byte);
-	else if (byte != '\0')
-		self->too_long = true; /* the whole of it is refused, not cut */
-}
-
-void scan_collector_push(ScanCollector *self, const uint8_t *bytes, size_t len, int64_t now)
-{
-	scan_collector_tick(self, now);
-	for (size_t i = 0; i < len; i++)
-		take_byte(self, bytes[i], now);
-	self->last_byte = now;
-}
-
-void scan_collector_tick(ScanCollector *self, int64_t now)
-{
-	if (self->bytes->len > 0 && now - self->last_byte >= SILENCE_US)
-		finish_scan(self, self->last_byte);
+		if (n >= 12 && n <= 21 && (after == '^' || after == '='))
+			return true;
+	}
+	return false;
 }

@@ -3,6 +3,7 @@
 
 #include "core/barcode.h"
 #include "drivers/scanner/scanner.h"
+#include "drivers/scanner/us_keys.h"
 
 /* Scanners leave 2 to 20 ms between characters (protocols/scanner.md §1), hands 60 and more. Held
  * characters are shown when this silence says that the next one is not coming fast. */
@@ -11,6 +12,9 @@
 #define SURE_GAP_US 8000
 #define BURST_GAP_US 80000
 #define GROUP_SEPARATOR 0x1d
+/* Both X11 and Wayland count the kernel's key codes from here. */
+#define FIRST_KEYCODE 8
+#define KEYCODE_OF_A (30 + FIRST_KEYCODE)
 
 struct Keys {
 	/* owned */
@@ -62,7 +66,8 @@ static void flush_soon(Keys *self)
 						flush_after_silence, self, NULL);
 }
 
-static void take_character(Keys *self, gunichar character, int64_t now)
+/* @us: what the key gives on the layout that scanners type by. */
+static void take_character(Keys *self, gunichar character, char us, bool foreign, int64_t now)
 {
 	char *unfinished = NULL;
 
@@ -72,7 +77,7 @@ static void take_character(Keys *self, gunichar character, int64_t now)
 	}
 	self->last = now;
 	self->n++;
-	wedge_detector_key(self->detector, character, now, &unfinished);
+	wedge_detector_press(self->detector, character, us, foreign, now, &unfinished);
 	g_free(unfinished);
 	if (character != GROUP_SEPARATOR)
 		g_string_append_unichar(self->held, character);
@@ -108,7 +113,8 @@ static bool finish(Keys *self, gunichar suffix, int64_t now)
 	begin_burst(self);
 	if (shown > 0)
 		self->target.take_back(shown, self->data);
-	self->target.scan(code, self->data);
+	if (!scan_is_card_track(code))
+		self->target.scan(code, self->data);
 	return true;
 }
 
@@ -137,15 +143,34 @@ static bool is_composing(Keys *self, guint key)
 	return true;
 }
 
-static gunichar character_of(guint key, GdkModifierType state)
+static gunichar character_of(guint key, char us, GdkModifierType state)
 {
 	gunichar character = gdk_keyval_to_unicode(key);
 
 	if ((state & GDK_CONTROL_MASK) != 0)
-		return character == ']' ? GROUP_SEPARATOR : 0;
+		return character == ']' || us == ']' ? GROUP_SEPARATOR : 0;
 	if ((state & (GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
 		return 0;
 	return g_unichar_isprint(character) ? character : 0;
+}
+
+/* The layout in force has no Latin letters: on its A key there is another. */
+static bool is_layout_foreign(GtkEventController *controller)
+{
+	GdkEvent *event = gtk_event_controller_get_current_event(controller);
+	guint key;
+
+	return gdk_display_translate_key(gdk_event_get_display(event), KEYCODE_OF_A, 0,
+					 (int)gdk_key_event_get_layout(event), &key, NULL, NULL,
+					 NULL) &&
+	       gdk_keyval_to_unicode(key) >= 0x80;
+}
+
+static char us_character_of(guint code, GdkModifierType state)
+{
+	if (code < FIRST_KEYCODE)
+		return '\0';
+	return us_key_character(code - FIRST_KEYCODE, (state & GDK_SHIFT_MASK) != 0);
 }
 
 static gboolean on_key(GtkEventControllerKey *controller, guint key, guint code,
@@ -153,7 +178,8 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key, guint code,
 {
 	int64_t now = INT64_C(1000) *
 		      gtk_event_controller_get_current_event_time(GTK_EVENT_CONTROLLER(controller));
-	gunichar character = character_of(key, state);
+	char us = us_character_of(code, state);
+	gunichar character = character_of(key, us, state);
 
 	if (is_composing(self, key)) {
 		flush(self);
@@ -162,7 +188,8 @@ static gboolean on_key(GtkEventControllerKey *controller, guint key, guint code,
 	if (character == ' ' && self->held->len == 0 && self->target.wants_space(self->data))
 		return false;
 	if (character != 0) {
-		take_character(self, character, now);
+		take_character(self, character, character == GROUP_SEPARATOR ? GROUP_SEPARATOR : us,
+			       is_layout_foreign(GTK_EVENT_CONTROLLER(controller)), now);
 		return true;
 	}
 	if ((keys_is_enter(key) && finish(self, '\r', now)) ||

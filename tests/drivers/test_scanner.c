@@ -116,7 +116,17 @@ static void test_collector(void)
 	/* no suffix: 200 ms of silence */
 	CHECK_COLLECTED("", { 0, "1111" }, { 199, NULL });
 	CHECK_COLLECTED("1111;", { 0, "1111" }, { 200, NULL });
-	CHECK_COLLECTED("1111;2222;", { 0, "1111" }, { 250, "2222\r" });
+	CHECK_COLLECTED("1111;2222;", { 0, "1111" }, { 250, NULL }, { 250, "2222\r" });
+	/* bytes that we came late to read: nobody has seen a silence */
+	CHECK_COLLECTED("11112222;", { 0, "1111" }, { 250, "2222\r" });
+	/* a scanner that ends its codes: without the end it is half a code */
+	CHECK_COLLECTED("1111;3333;", { 0, "1111\r" }, { 600, "22" }, { 800, NULL },
+			{ 900, "3333\r" });
+	/* but the same again and again is one whose setup was changed */
+	CHECK_COLLECTED("1111;2222;3333;", { 0, "1111\r" }, { 600, "2222" }, { 800, NULL },
+			{ 1600, "2222" }, { 1800, NULL }, { 2600, "3333" }, { 2800, NULL });
+	CHECK_COLLECTED("1111;3333;", { 0, "1111\r" }, { 600, "2222" }, { 800, NULL },
+			{ 1600, "3333\r" }, { 2600, "2222" }, { 2800, NULL });
 	/* a bounce, a second piece of the same goods, another code between */
 	CHECK_COLLECTED("1111;", { 0, "1111\r" }, { 499, "1111\r" });
 	CHECK_COLLECTED("1111;1111;", { 0, "1111\r" }, { 500, "1111\r" });
@@ -259,19 +269,37 @@ static void test_reader_outlives_its_cable(void)
 	expect(&ear, "here");
 	g_assert_cmpint(write(far, "4601234567893\r", 14), ==, 14);
 	expect(&ear, "4601234567893");
-	g_assert_cmpint(write(far, "96385074", 8), ==, 8); /* no suffix: the silence ends it */
-	expect(&ear, "96385074");
-
+	g_assert_cmpint(write(far, "96385", 5), ==, 5); /* pulled out in the middle of a code */
 	close(far);
 	expect(&ear, "offline");
 	far = new_pty(link);
 	expect(&ear, "here"); /* by itself, at its next try */
 	g_assert_cmpint(write(far, "]E04601234567893\r", 17), ==, 17);
 	expect(&ear, "4601234567893");
+	g_assert_cmpint(write(far, "074\r", 4), ==, 4);
+	expect(&ear, "074"); /* nothing of what came before */
 	close(far);
 	expect(&ear, "offline"); /* told again after it was back */
 
 	scanner_reader_free(reader);
+	g_async_queue_unref(ear.told);
+	unlink(link);
+}
+
+static void test_reader_without_suffix(void)
+{
+	g_autofree char *link =
+		g_strdup_printf("%s/baraa-scanner-bare-%d", g_get_tmp_dir(), (int)getpid());
+	g_autofree char *address = g_strconcat("pty:", link, NULL);
+	Ear ear = { .told = g_async_queue_new_full(g_free) };
+	int far = new_pty(link);
+	ScannerReader *reader = scanner_reader_new(address, hear_scan, hear_state, &ear);
+
+	expect(&ear, "here");
+	g_assert_cmpint(write(far, "96385074", 8), ==, 8); /* the silence ends it */
+	expect(&ear, "96385074");
+	scanner_reader_free(reader);
+	close(far);
 	g_async_queue_unref(ear.told);
 	unlink(link);
 }
@@ -296,6 +324,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/scanner/wedge", test_wedge);
 	g_test_add_func("/scanner/wedge_after_typing", test_wedge_after_typing);
 	g_test_add_func("/scanner/reader", test_reader_outlives_its_cable);
+	g_test_add_func("/scanner/reader_without_suffix", test_reader_without_suffix);
 	g_test_add_func("/scanner/reader_ends", test_reader_ends_while_it_waits);
 	return g_test_run();
 }

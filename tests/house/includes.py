@@ -31,7 +31,8 @@ KEPT = {
     r'sqlite3\.h|libpq-fe\.h': ['store'],
     r'gtk/.*|gdk/.*|gsound\.h': ['pos/ui', 'backoffice/ui', 'demo'],
     r'libsoup/.*': ['pos/sync', 'backoffice/hub', 'drivers/port'],
-    r'libserialport\.h|libusb.*': ['drivers/port'],
+    r'libserialport\.h': ['drivers/port'],
+    r'libusb.*': ['drivers/port', 'drivers/scanner'],
     r'cups/.*': ['drivers/port', 'drivers/discovery'],
     r'libudev\.h': ['drivers/discovery'],
     r'gio/.*|glib/gstdio\.h|pthread\.h|time\.h|sys/.*|unistd\.h|fcntl\.h':

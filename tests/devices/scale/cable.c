@@ -92,7 +92,8 @@ static void step(struct port *self)
 	((Cable *)self->extra)->next++;
 }
 
-static bool write_cable(struct port *self, const uint8_t *data, size_t len, GError **error)
+static bool write_cable(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+			GError **error)
 {
 	for (size_t i = 0; i < len; i++, step(self)) {
 		const Sign *sign = peek(self);
@@ -107,7 +108,8 @@ static bool write_cable(struct port *self, const uint8_t *data, size_t len, GErr
 	return true;
 }
 
-static gssize read_cable(struct port *self, uint8_t *data, size_t, GError **error)
+static gssize read_cable(struct port *self, uint8_t *data, size_t len, int timeout_ms,
+			 GError **error)
 {
 	const Sign *sign = peek(self);
 
@@ -132,6 +134,7 @@ static void discard_cable(struct port *self)
 
 static const struct port_backend cable_backend = {
 	.scheme = "cable",
+	.takes_no_time = true,
 	.open = open_cable,
 	.close = close_cable,
 	.write = write_cable,
@@ -142,7 +145,7 @@ static const struct port_backend cable_backend = {
 struct port *cable_new(const char *script)
 {
 	g_autoptr(GError) error = NULL;
-	struct port *port = port_new(&cable_backend, "cable:", script, &error);
+	struct port *port = port_new(&cable_backend, "cable:", script, NULL, &error);
 
 	g_assert_no_error(error);
 	return port;

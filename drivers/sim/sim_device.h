@@ -40,6 +40,7 @@ struct sim {
 extern const struct sim shtrih_sim;
 extern const struct sim cd5220_sim;
 extern const struct sim scanner_sim;
+extern const struct sim label_zpl_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
  * cable. */

@@ -36,6 +36,7 @@ static const struct sim *const sims[] = {
 	&massa_sim,
 	&pos2_sim,
 	&zvt_sim,
+	&label_zpl_sim,
 	NULL,
 };
 

@@ -47,6 +47,7 @@ extern const struct sim mt8217_sim;
 extern const struct sim massa_sim;
 extern const struct sim pos2_sim;
 extern const struct sim zvt_sim;
+extern const struct sim label_zpl_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
  * cable. */

@@ -152,7 +152,7 @@ typedef struct {
 /* escpos_sim_parse.c: the whole length of the command that begins so, or ESCPOS_MORE. */
 size_t escpos_length(const uint8_t *command, size_t len, bool kanji);
 /* Where real-time bytes stand inside a command's parameters; 0: nowhere. */
-size_t escpos_find_trap(const uint8_t *command, size_t len, bool pulse_disabled);
+size_t escpos_sim_find_trap(const uint8_t *command, size_t len, bool pulse_disabled);
 
 /* escpos_sim_commands.c */
 void escpos_obey(Escpos *self, const uint8_t *command, size_t len);

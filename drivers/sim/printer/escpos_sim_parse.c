@@ -117,7 +117,7 @@ static bool is_real_time(const uint8_t *at, size_t len, bool pulse_disabled)
 			  : at[2] == 8 && at[3] == 1 && at[4] == 3;
 }
 
-size_t escpos_find_trap(const uint8_t *command, size_t len, bool pulse_disabled)
+size_t escpos_sim_find_trap(const uint8_t *command, size_t len, bool pulse_disabled)
 {
 	if (command[0] == 0x10)
 		return 0;

@@ -26,8 +26,10 @@ typedef struct {
 	Control controls[2];
 } Run;
 
-static const struct sim *const sims[] = { &shtrih_sim, &cd5220_sim, &scanner_sim, &label_zpl_sim,
-					  NULL };
+static const struct sim *const sims[] = {
+	&shtrih_sim,	 &cd5220_sim,	 &scanner_sim, &label_zpl_sim,
+	&label_tspl_sim, &label_epl_sim, NULL
+};
 
 const struct sim *const *sim_list(void)
 {

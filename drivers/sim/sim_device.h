@@ -41,6 +41,8 @@ extern const struct sim shtrih_sim;
 extern const struct sim cd5220_sim;
 extern const struct sim scanner_sim;
 extern const struct sim label_zpl_sim;
+extern const struct sim label_tspl_sim;
+extern const struct sim label_epl_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
  * cable. */

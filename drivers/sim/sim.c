@@ -37,6 +37,8 @@ static const struct sim *const sims[] = {
 	&pos2_sim,
 	&zvt_sim,
 	&label_zpl_sim,
+	&label_tspl_sim,
+	&label_epl_sim,
 	NULL,
 };
 

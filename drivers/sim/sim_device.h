@@ -48,6 +48,8 @@ extern const struct sim massa_sim;
 extern const struct sim pos2_sim;
 extern const struct sim zvt_sim;
 extern const struct sim label_zpl_sim;
+extern const struct sim label_tspl_sim;
+extern const struct sim label_epl_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
  * cable. */

@@ -116,18 +116,6 @@ LabelCanvas *label_canvas_turn(const LabelCanvas *self, int quarters)
 	return turned;
 }
 
-bool label_canvas_place_turned(LabelCanvas *self, int x, int y, const LabelCanvas *stamp,
-			       int quarters, LabelInk ink)
-{
-	g_autoptr(LabelCanvas) turned = label_canvas_turn(stamp, quarters);
-
-	if (quarters == 1 || quarters == 2)
-		x -= turned->width;
-	if (quarters == 2 || quarters == 3)
-		y -= turned->height;
-	return label_canvas_place(self, x, y, turned, ink);
-}
-
 LabelCanvas *label_canvas_new_from_bits(const uint8_t *bits, int row_bytes, int rows)
 {
 	LabelCanvas *self = label_canvas_new(row_bytes * 8, rows);

@@ -31,9 +31,6 @@ bool label_canvas_fill(LabelCanvas *self, int x, int y, int width, int height, L
 bool label_canvas_frame(LabelCanvas *self, int x, int y, int width, int height, int thickness,
 			LabelInk ink);
 bool label_canvas_place(LabelCanvas *self, int x, int y, const LabelCanvas *stamp, LabelInk ink);
-/* Turned clockwise by @quarters about its top left corner, which stays at x, y. */
-bool label_canvas_place_turned(LabelCanvas *self, int x, int y, const LabelCanvas *stamp,
-			       int quarters, LabelInk ink);
 
 /* A new one, clockwise by @quarters of a turn. */
 LabelCanvas *label_canvas_turn(const LabelCanvas *self, int quarters);

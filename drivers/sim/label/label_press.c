@@ -166,6 +166,11 @@ void label_press_flag(LabelPress *self, size_t offset, const char *format, ...)
 	sim_log_words(self->context->log, "FLAG: byte %zu: %s", offset, text);
 }
 
+bool label_press_peels(const LabelPress *self)
+{
+	return is_set(self, LABEL_FAULT_PEEL);
+}
+
 /* --- printing --------------------------------------------------------------------------------- */
 
 bool label_press_is_stuck(const LabelPress *self)
@@ -273,7 +278,7 @@ static void finish_label(LabelPress *self)
 		sim_log_words(self->context->log, "label %d of %d is out, %" PRId64 " in all",
 			      job->done, job->copies, self->printed);
 	}
-	self->awaits_taking = is_set(self, LABEL_FAULT_PEEL);
+	self->awaits_taking = label_press_peels(self);
 	save(self);
 	if (job->done == job->copies)
 		end_job(self);

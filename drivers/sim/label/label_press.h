@@ -37,7 +37,6 @@ typedef struct {
 	SimContext *context; /* borrowed */
 	int dots_per_mm; /* 8, 12 or 24 */
 	bool fonts; /* a font with Cyrillic is loaded */
-	bool peeling; /* the host chose that mode */
 
 	/* the memory */
 	int64_t printed; /* labels in its life */
@@ -71,6 +70,7 @@ void label_press_cancel(LabelPress *self);
 void label_press_set_paused(LabelPress *self, bool paused);
 int label_press_get_left(const LabelPress *self); /* labels of the batch still to come */
 bool label_press_is_printing(const LabelPress *self);
+bool label_press_peels(const LabelPress *self);
 bool label_press_is_stuck(const LabelPress *self); /* paper, ribbon or head */
 
 /* May a status answer be sent? Counts the question for faults. */

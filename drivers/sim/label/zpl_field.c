@@ -13,42 +13,37 @@ void zpl_field_reset(ZplSim *self)
 	self->field = (ZplField){ .module = self->module, .bar_height = self->bar_height };
 }
 
-static void watch_quiet(ZplSim *self, int x, int y, const LabelCanvas *stamp, int left, int right,
-			int above)
+/* @drop: from the top of the turned stamp to where ^FT puts it. */
+static void put(ZplSim *self, const LabelCanvas *stamp, int drop, LabelCode code, const char *what)
 {
-	const int m = self->field.module;
-	ZplQuiet zones[] = {
-		{ x - left * m, y, left * m, stamp->height, self->field.offset },
-		{ x + stamp->width, y, right * m, stamp->height, self->field.offset },
-		{ x - left * m, y - above * m, stamp->width + (left + right) * m, above * m,
-		  self->field.offset },
-		{ x - left * m, y + stamp->height, stamp->width + (left + right) * m, above * m,
-		  self->field.offset },
-	};
+	const ZplField *field = &self->field;
 
-	/* Turned ones are read by other readers anyway; their zones are not watched. */
-	if (self->field.quarters == 0)
-		g_array_append_vals(self->quiet, zones, G_N_ELEMENTS(zones));
-}
-
-static void put_at(ZplSim *self, const LabelCanvas *stamp, int drop, size_t offset,
-		   const char *what, int *x, int *y)
-{
-	*x = self->home_x + self->field.x;
-	*y = self->home_y + self->field.y - (self->field.by_baseline ? drop : 0);
-	if (!label_canvas_place(self->label, *x, *y, stamp, LABEL_INK_BLACK))
-		label_press_flag(&self->press, offset,
-				 "%s of %d x %d dots at %d,%d reaches outside of the label", what,
-				 stamp->width, stamp->height, *x, *y);
+	label_page_put(&self->page,
+		       &(LabelPiece){
+			       .stamp = stamp,
+			       .x = self->home_x + field->x,
+			       .y = self->home_y + field->y - (field->by_baseline ? drop : 0),
+			       .quarters = field->quarters,
+			       .as_box = true,
+			       .code = code,
+			       .module = field->module,
+			       .offset = field->offset,
+			       .what = what,
+		       });
 }
 
 void zpl_field_put(ZplSim *self, const LabelCanvas *stamp, size_t offset, const char *what)
 {
-	int x, y;
-
 	if (!self->field.placed)
 		label_press_flag(&self->press, offset, "%s without ^FO", what);
-	put_at(self, stamp, stamp->height, offset, what, &x, &y);
+	self->field.offset = offset;
+	put(self, stamp, stamp->height, LABEL_CODE_NONE, what);
+}
+
+/* Of what is turned. */
+static int height_of(const ZplField *field, const LabelCanvas *stamp)
+{
+	return field->quarters % 2 == 0 ? stamp->height : stamp->width;
 }
 
 /* --- data ------------------------------------------------------------------------------------- */
@@ -90,16 +85,10 @@ static char *words_of(ZplSim *self, const GByteArray *data)
 	const char *charset = self->charset == 28   ? "UTF-8"
 			      : self->charset == 33 ? "CP1251"
 						    : "CP850";
-	char *words;
 
 	if (self->charset != 28 && label_text_looks_utf8(data->data, data->len))
 		label_press_flag(&self->press, self->field.offset, "UTF-8 without ^CI28");
-	words = label_text_decode(data->data, data->len, charset);
-	if (words == NULL) {
-		label_press_flag(&self->press, self->field.offset, "the text is not %s", charset);
-		words = g_strdup("?");
-	}
-	return words;
+	return label_page_decode(&self->page, data, charset, self->field.offset);
 }
 
 /* --- text ------------------------------------------------------------------------------------- */
@@ -121,9 +110,9 @@ static void draw_text(ZplSim *self, const GByteArray *data)
 		.glyphs = self->press.fonts ? LABEL_GLYPHS_CYRILLIC : LABEL_GLYPHS_ASCII,
 	};
 	g_autofree char *words = words_of(self, data);
-	g_autoptr(LabelCanvas) text = NULL, turned = NULL;
+	g_autoptr(LabelCanvas) text = NULL;
 	bool overflow = false;
-	int missing, x, y;
+	int missing;
 
 	if (!field->has_font)
 		label_press_flag(&self->press, field->offset, "text without ^A");
@@ -140,50 +129,28 @@ static void draw_text(ZplSim *self, const GByteArray *data)
 	if (overflow)
 		label_press_flag(&self->press, field->offset, "“%s” is too long for its block",
 				 words);
-	turned = label_canvas_turn(text, field->quarters);
-	put_at(self, turned, font.height * BASELINE_PERCENT / 100, field->offset, "text", &x, &y);
+	put(self, text,
+	    field->quarters == 0 ? font.height * BASELINE_PERCENT / 100 : height_of(field, text),
+	    LABEL_CODE_NONE, "text");
 }
 
 /* --- bars ------------------------------------------------------------------------------------- */
-
-/* @n digits, or one more with the right check digit. NULL: flagged. */
-static char *checked_digits(ZplSim *self, const GByteArray *data, guint n)
-{
-	g_autofree char *digits = g_strndup((const char *)data->data, data->len);
-	g_autofree char *body = g_strndup(digits, n);
-
-	if (strspn(digits, "0123456789") != data->len) {
-		label_press_flag(&self->press, self->field.offset, "not all of “%s” is digits",
-				 digits);
-		return NULL;
-	}
-	if (data->len != n && data->len != n + 1) {
-		label_press_flag(&self->press, self->field.offset, "%u digits, not %u or %u",
-				 data->len, n, n + 1);
-		return NULL;
-	}
-	if (data->len == n + 1 && digits[n] != label_check_digit(body))
-		label_press_flag(&self->press, self->field.offset, "check digit %c, not %c",
-				 digits[n], label_check_digit(body));
-	return g_strdup_printf("%s%c", body, label_check_digit(body));
-}
 
 static void put_bars(ZplSim *self, const char *modules, const char *words, const char *what)
 {
 	const ZplField *field = &self->field;
 	g_autoptr(LabelCanvas) bars = label_bars_new(modules, field->module, field->bar_height,
 						     field->words ? words : NULL);
-	g_autoptr(LabelCanvas) turned = label_canvas_turn(bars, field->quarters);
-	int x, y;
 
-	put_at(self, turned, field->bar_height, field->offset, what, &x, &y);
-	watch_quiet(self, x, y, turned, 11, field->kind == ZPL_CODE128 ? 10 : 7, 0);
+	put(self, bars, field->quarters == 0 ? field->bar_height : height_of(field, bars),
+	    field->kind == ZPL_CODE128 ? LABEL_CODE_128 : LABEL_CODE_EAN, what);
 }
 
 static void draw_ean(ZplSim *self, const GByteArray *data)
 {
 	guint n = self->field.kind == ZPL_EAN8 ? 7 : self->field.kind == ZPL_UPCA ? 11 : 12;
-	g_autofree char *digits = checked_digits(self, data, n), *full = NULL, *modules = NULL;
+	g_autofree char *digits = label_page_check_digits(&self->page, data, n, self->field.offset),
+			*full = NULL, *modules = NULL;
 
 	if (digits == NULL)
 		return;
@@ -334,7 +301,6 @@ static void draw_qr(ZplSim *self, const GByteArray *data)
 {
 	g_autoptr(LabelCanvas) symbol = NULL;
 	guint prefix;
-	int x, y;
 
 	if (!parse_qr_prefix(data, &prefix)) {
 		label_press_flag(&self->press, self->field.offset,
@@ -347,8 +313,7 @@ static void draw_qr(ZplSim *self, const GByteArray *data)
 		label_press_flag(&self->press, self->field.offset, "too much for a QR code");
 		return;
 	}
-	put_at(self, symbol, symbol->height, self->field.offset, "QR code", &x, &y);
-	watch_quiet(self, x, y, symbol, 4, 4, 4);
+	put(self, symbol, symbol->height, LABEL_CODE_QR, "QR code");
 }
 
 /* @ret gets bytes and FNC1. A constant says what is wrong, or NULL. */
@@ -384,17 +349,13 @@ static void draw_data_matrix(ZplSim *self, const GByteArray *data)
 	const char *fault = unescape(data, self->field.escape, codes);
 	g_autoptr(LabelCanvas) symbol =
 		fault == NULL ? label_data_matrix_new(codes, self->field.module) : NULL;
-	g_autoptr(LabelCanvas) turned = NULL;
-	int x, y;
 
 	if (symbol == NULL) {
 		label_press_flag(&self->press, self->field.offset, "Data Matrix: %s",
 				 fault != NULL ? fault : "no element strings, or too much");
 		return;
 	}
-	turned = label_canvas_turn(symbol, self->field.quarters);
-	put_at(self, turned, turned->height, self->field.offset, "Data Matrix", &x, &y);
-	watch_quiet(self, x, y, turned, 1, 1, 1);
+	put(self, symbol, height_of(&self->field, symbol), LABEL_CODE_MATRIX, "Data Matrix");
 }
 
 void zpl_field_draw(ZplSim *self, size_t offset)

@@ -56,29 +56,21 @@ static int quarters_of(char letter)
 	return (int)(strchr("NRIB", letter) - "NRIB");
 }
 
-static void resize(ZplSim *self)
-{
-	LabelCanvas *label = label_canvas_new(self->width, self->length);
-
-	/* ^LL may come behind the first fields: they stay. */
-	label_canvas_place(label, 0, 0, self->label, LABEL_INK_BLACK);
-	label_canvas_free(self->label);
-	self->label = label;
-}
-
 /* --- settings --------------------------------------------------------------------------------- */
 
 static void do_pw(ZplSim *self, const Params *params)
 {
 	self->width = number_at(params, 0, 2, MM_WIDTH * self->press.dots_per_mm, self->width);
-	resize(self);
+	/* It may come behind the first fields. */
+	label_page_resize(&self->page, self->width, self->length);
 }
 
 static void do_ll(ZplSim *self, const Params *params)
 {
 	self->length =
 		number_at(params, 0, 1, MM_MAX_LENGTH * self->press.dots_per_mm, self->length);
-	resize(self);
+	/* It may come behind the first fields. */
+	label_page_resize(&self->page, self->width, self->length);
 }
 
 static void do_lh(ZplSim *self, const Params *params)
@@ -109,7 +101,6 @@ static void do_by(ZplSim *self, const Params *params)
 static void do_mm(ZplSim *self, const Params *params)
 {
 	self->mode = letter_at(params, 0, "TPC", self->mode);
-	self->press.peeling = self->mode == 'P';
 }
 
 static void do_mt(ZplSim *self, const Params *params)
@@ -279,7 +270,7 @@ static void do_gb(ZplSim *self, const Params *params)
 	if (number_at(params, 4, 0, 8, 0) != 0)
 		sim_log_words(self->press.context->log, "round corners are not simulated");
 	if (colour == 'W') {
-		label_canvas_frame(self->label, self->home_x + self->field.x,
+		label_canvas_frame(self->page.canvas, self->home_x + self->field.x,
 				   self->home_y + self->field.y, width, height, thickness,
 				   LABEL_INK_WHITE);
 		return;
@@ -360,36 +351,22 @@ void zpl_format_do(ZplSim *self, const char *name, const GByteArray *args, size_
 	label_press_flag(&self->press, offset, "unknown command ^%s", name);
 }
 
-static void check_quiet(ZplSim *self)
-{
-	for (guint i = 0; i < self->quiet->len; i++) {
-		const ZplQuiet *zone = &g_array_index(self->quiet, ZplQuiet, i);
-
-		if (!label_canvas_is_blank(self->label, zone->x, zone->y, zone->width,
-					   zone->height))
-			label_press_flag(&self->press, zone->offset,
-					 "the quiet zone of the code is not white");
-	}
-	g_array_set_size(self->quiet, 0);
-}
-
 void zpl_format_end(ZplSim *self, size_t offset)
 {
 	if (self->field.has_data) {
 		label_press_flag(&self->press, offset, "^XZ, and the last field has no ^FS");
 		zpl_field_draw(self, offset);
 	}
-	check_quiet(self);
+	label_page_check(&self->page);
 	/* Settings alone print nothing. */
-	if (!label_canvas_is_blank(self->label, 0, 0, self->width, self->length))
-		label_press_print(&self->press, self->label, self->copies);
+	if (!label_canvas_is_blank(self->page.canvas, 0, 0, self->width, self->length))
+		label_press_print(&self->press, self->page.canvas, self->copies);
 	zpl_format_drop(self);
 }
 
 void zpl_format_drop(ZplSim *self)
 {
-	label_canvas_erase(self->label);
-	g_array_set_size(self->quiet, 0);
+	label_page_erase(&self->page);
 	self->in_format = self->seen_data = false;
 	self->copies = 1;
 	zpl_field_reset(self);

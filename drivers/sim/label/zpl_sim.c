@@ -21,10 +21,9 @@ static void *start(SimContext *context, GError **error)
 		return NULL;
 	}
 	self->in = g_byte_array_new();
-	self->quiet = g_array_new(FALSE, FALSE, sizeof(ZplQuiet));
 	self->width = 104 * self->press.dots_per_mm;
 	self->length = 152 * self->press.dots_per_mm;
-	self->label = label_canvas_new(self->width, self->length);
+	label_page_init(&self->page, &self->press, self->width, self->length);
 	self->copies = 1;
 	self->module = 2;
 	self->bar_height = 10;
@@ -38,8 +37,7 @@ static void stop(void *data)
 	ZplSim *self = data;
 
 	zpl_field_reset(self);
-	label_canvas_free(self->label);
-	g_array_unref(self->quiet);
+	label_page_clear(&self->page);
 	g_byte_array_unref(self->in);
 	label_press_clear(&self->press);
 	g_free(self);
@@ -57,7 +55,9 @@ static void send_host_status(ZplSim *self)
 {
 	LabelPress *press = &self->press;
 	g_autofree char *text = NULL;
-	const char mode = self->mode == 'P' ? '1' : self->mode == 'C' ? '3' : '2';
+	const char mode = self->mode == 'P' || label_press_peels(press) ? '1'
+			  : self->mode == 'C'				? '3'
+									: '2';
 
 	if (!label_press_may_answer(press))
 		return;

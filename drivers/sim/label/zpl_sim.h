@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "drivers/sim/label/label_press.h"
-#include "drivers/sim/label/label_symbol.h"
-#include "drivers/sim/label/label_text.h"
+#include "drivers/sim/label/label_page.h"
 
 /* A printer that speaks ZPL II (label-printer.md §2). zpl_sim.c takes the stream apart and answers,
  * zpl_format.c does what stands between ^XA and ^XZ, zpl_field.c draws a field at its ^FS. */
@@ -47,8 +45,7 @@ typedef struct {
 	bool in_format;
 	size_t format_offset;
 	bool seen_data; /* a ^FD in this format */
-	LabelCanvas *label; /* owned */
-	GArray *quiet; /* of ZplQuiet: what must stay white */
+	LabelPage page;
 	int copies;
 	ZplField field;
 
@@ -59,11 +56,6 @@ typedef struct {
 	bool transfer; /* with a ribbon */
 	char mode; /* of ^MM */
 } ZplSim;
-
-typedef struct {
-	int x, y, width, height;
-	size_t offset;
-} ZplQuiet;
 
 /* @name: two characters; @args: behind them, with a closing zero that is not counted. */
 void zpl_format_do(ZplSim *self, const char *name, const GByteArray *args, size_t offset);

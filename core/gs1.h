@@ -58,4 +58,4 @@ Gs1Answer gs1_get_date(const Gs1 *self, const char *ai, int this_year, int32_t *
 Gs1Answer gs1_get_net_weight(const Gs1 *self, Quantity *ret); /* 310n, kilograms */
 /* 392n, or 393n where it is of @currency. */
 Gs1Answer gs1_get_price(const Gs1 *self, uint16_t currency, Money *ret);
-Gs1Answer gs1_get_count(const Gs1 *self, int64_t *ret); /* 30, else 37 */
+Gs1Answer gs1_get_count(const Gs1 *self, int64_t *ret); /* 30; or 37, of what 02 names */

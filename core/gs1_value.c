@@ -116,7 +116,7 @@ Gs1Answer gs1_get_count(const Gs1 *self, int64_t *ret)
 {
 	const Gs1Field *field = gs1_find(self, "30");
 
-	if (field == NULL)
+	if (field == NULL && gs1_find(self, "02") != NULL)
 		field = gs1_find(self, "37");
 	if (field == NULL)
 		return GS1_ABSENT;

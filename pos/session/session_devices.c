@@ -87,7 +87,9 @@ static void on_scanner(const GError *fault, void *data)
 
 static void on_scan(const Scan *scan, void *data)
 {
-	session_post(data, session_event_new(SESSION_SCAN, scan->data));
+	g_autofree char *text = g_strconcat(scan->aim, scan->data, NULL);
+
+	session_post(data, session_event_new(SESSION_SCAN, text));
 }
 
 /* --- starting ------------------------------------------------------------------------------- */

@@ -1,37 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/session/private.h"
 
-#include "core/barcode.h"
-
-#include <string.h>
+#include "pos/session/scanned_code.h"
 
 /* From a scan to a saved line. */
-
-/* Splits "3*CODE". False if what stands before the star is no quantity. */
-static bool split_multiplier(const char *text, Quantity *ret_quantity, bool *ret_given,
-			     const char **ret_code)
-{
-	const char *star = strchr(text, '*');
-	g_autofree char *number = NULL;
-
-	*ret_quantity = (Quantity){ QUANTITY_ONE };
-	*ret_given = star != NULL;
-	*ret_code = star != NULL ? star + 1 : text;
-	if (star == NULL)
-		return true;
-	number = g_strndup(text, (gsize)(star - text));
-	return quantity_parse_decimal(number, ret_quantity) && ret_quantity->micro > 0;
-}
-
-static bool is_printable(const char *text)
-{
-	if (*text == '\0' || !g_utf8_validate(text, -1, NULL))
-		return false;
-	for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at))
-		if (!g_unichar_isprint(g_utf8_get_char(at)))
-			return false;
-	return true;
-}
 
 /* Whole goods are not cut; the receipt refuses a part of a piece too, but cannot name the goods. */
 static bool check_quantity(Session *self, const TillItem *item, Quantity quantity)
@@ -190,39 +162,71 @@ static bool may_type_weight(Session *self, const SessionEvent *event, const Till
 	       session_may(self, event, RIGHT_WEIGHT, "weight-right", item->name);
 }
 
-static bool scan_code(Session *self, const SessionEvent *event, const char *code, Quantity quantity,
-		      bool given)
+/* What the symbol says beside the goods' number counts where the goods are of that kind: most GTINs
+ * with a net weight are of packages. */
+static bool has_label(const ScannedCode *scanned, const TillItem *item, EmbeddedCode *ret)
 {
+	bool by_weight = item->unit == UNIT_KILOGRAM || item->unit == UNIT_GRAM;
+	int64_t units = item->unit == UNIT_GRAM ? 1000 : 1; /* in a kilogram */
+
+	*ret = (EmbeddedCode){ .has_price = scanned->price.minor > 0,
+			       .price = scanned->price,
+			       .has_weight = scanned->price.minor == 0 && by_weight &&
+					     scanned->net_weight.micro > 0,
+			       .weight = { scanned->net_weight.micro * units } };
+	return ret->has_price || ret->has_weight;
+}
+
+/* Takes @item. */
+static bool sell_scanned(Session *self, const SessionEvent *event, TillItem *item,
+			 const ScannedCode *scanned)
+{
+	EmbeddedCode label;
+	Quantity quantity = scanned->times;
+	bool several = item->unit == UNIT_PIECE && scanned->count > 1;
+
+	if (has_label(scanned, item, &label))
+		return sell_label(self, event, item, scanned->code, &label, quantity);
+	if (several &&
+	    !scale_int64(quantity.micro, scanned->count, 1, ROUND_DOWN, &quantity.micro)) {
+		till_item_free(item);
+		return session_refuse(self, "unreadable", NULL, NULL);
+	}
+	if (!may_type_weight(self, event, item, scanned->times_given)) {
+		till_item_free(item);
+		return false;
+	}
+	return sell(self, event, item, scanned->code, quantity, scanned->times_given || several);
+}
+
+static bool scan_code(Session *self, const SessionEvent *event, const ScannedCode *scanned)
+{
+	const char *code = scanned->code;
 	g_autoptr(GError) error = NULL;
 	TillItem *item = NULL;
 	EmbeddedCode label;
 
 	if (!find_listed(self, code, &item, &error))
 		return session_refuse_store(self, error);
-	if (item != NULL && !may_type_weight(self, event, item, given)) {
-		till_item_free(item);
-		return false;
-	}
 	if (item != NULL)
-		return sell(self, event, item, code, quantity, given);
+		return sell_scanned(self, event, item, scanned);
 	if (barcode_kind(code) == BARCODE_BAD_CHECK)
 		return session_refuse(self, "bad-check-digit", code, NULL);
 	if (!find_label(self, code, &item, &label, &error))
 		return session_refuse_store(self, error);
 	if (item != NULL)
-		return sell_label(self, event, item, code, &label, quantity);
+		return sell_label(self, event, item, code, &label, scanned->times);
 	return session_refuse(self, "not-found", code, NULL);
 }
 
 /* The next goods are scanned while others wait for their price: no question eats a scan. */
-static bool scan_past_pending(Session *self, const SessionEvent *event, const char *code,
-			      Quantity quantity, bool given)
+static bool scan_past_pending(Session *self, const SessionEvent *event, const ScannedCode *scanned)
 {
 	const TillItem *left = self->pending.item;
 	g_autofree char *name = g_strdup(left->name);
 	bool was_weighed = self->pending.weighed;
 
-	if (!scan_code(self, event, code, quantity, given))
+	if (!scan_code(self, event, scanned))
 		return false;
 	if (self->pending.item != left)
 		return true; /* now these wait */
@@ -233,23 +237,16 @@ static bool scan_past_pending(Session *self, const SessionEvent *event, const ch
 
 bool session_on_scan(Session *self, const SessionEvent *event)
 {
-	g_autofree char *text = g_strstrip(g_strdup(event->text != NULL ? event->text : ""));
-	const char *code;
-	Quantity quantity;
-	bool given;
+	g_auto(ScannedCode) scanned = { 0 };
+	g_autofree char *number = NULL;
+	const char *fault = scanned_code_read(event->text != NULL ? event->text : "",
+					      self->shop.currency, &scanned, &number);
 
-	if (!is_printable(text))
-		return session_refuse(self, "unreadable", NULL, NULL);
-	if (!split_multiplier(text, &quantity, &given, &code)) {
-		g_autofree char *number = g_strndup(text, (gsize)(code - text - 1));
-
-		return session_refuse(self, "bad-quantity", number, NULL);
-	}
-	if (*code == '\0')
-		return session_refuse(self, "unreadable", NULL, NULL);
+	if (fault != NULL)
+		return session_refuse(self, fault, number, NULL);
 	if (self->pending.item != NULL)
-		return scan_past_pending(self, event, code, quantity, given);
-	return scan_code(self, event, code, quantity, given);
+		return scan_past_pending(self, event, &scanned);
+	return scan_code(self, event, &scanned);
 }
 
 bool session_on_find(Session *self, const SessionEvent *event)

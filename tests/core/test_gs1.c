@@ -211,7 +211,11 @@ static void test_weights_and_counts(void)
 	static const struct {
 		const char *text;
 		int64_t count;
-	} counts[] = { { "3012", 12 }, { "3700000024", 24 }, { "3099999999", 99999999 } };
+	} counts[] = { { "3012", 12 },
+		       { "020460123456789337"
+			 "24",
+			 24 },
+		       { "3099999999", 99999999 } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(weights); i++) {
 		g_auto(Gs1) gs1 = { 0 };

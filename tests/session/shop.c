@@ -36,6 +36,13 @@ static const struct {
 	  { "4600000000060" } },
 	{ { .id = 7, .name = "Short code", .unit = UNIT_PIECE, .has_price = true, .price = 700 },
 	  { "042100005264" } },
+	{ { .id = 8,
+	    .name = "Cheese",
+	    .unit = UNIT_KILOGRAM,
+	    .weighed = true,
+	    .has_price = true,
+	    .price = 50000 },
+	  { "4600000000077" } },
 };
 
 static const struct {

@@ -13,6 +13,7 @@
 #define NO_PRICE "4600000000046"
 #define ODD "4600000000059" /* 1.00; its check digit is wrong, and listed so */
 #define GOLD "4600000000060" /* dear */
+#define CHEESE "4600000000077" /* weighed, 500.00 a kilogram */
 
 /* Who works there, by PIN. */
 #define MARY "1111" /* cashier */

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/session/scanned_code.h"
+
+#include "core/tobacco_pack.h"
+#include "drivers/scanner/scan.h"
+
+#include <string.h>
+
+#define LARGEST_COUNT 999 /* more pieces than that in one scan are a misprint */
+#define EAN13_LEN 13
+
+void scanned_code_clear(ScannedCode *self)
+{
+	g_clear_pointer(&self->code, g_free);
+	gs1_clear(&self->gs1);
+}
+
+static bool is_gs1(const Scan *scan)
+{
+	return scan_get_symbology(scan) == SYMBOLOGY_GS1 || gs1_is_likely(scan->data);
+}
+
+/* A serial number may hold a star, which multiplies nothing. */
+static bool has_own_star(const char *text)
+{
+	g_auto(Scan) scan = { 0 };
+	TobaccoPack pack;
+
+	return scan_parse(text, strlen(text), &scan) &&
+	       (scan.aim[0] != '\0' || is_gs1(&scan) || tobacco_pack_parse(scan.data, &pack));
+}
+
+/* Splits "3*CODE". False if what stands before the star is no quantity. */
+static bool split_multiplier(const char *text, ScannedCode *ret, const char **ret_rest,
+			     char **ret_number)
+{
+	const char *star = has_own_star(text) ? NULL : strchr(text, '*');
+	g_autofree char *number = NULL;
+
+	ret->times = (Quantity){ QUANTITY_ONE };
+	ret->times_given = star != NULL;
+	*ret_rest = star != NULL ? star + 1 : text;
+	if (star == NULL)
+		return true;
+	number = g_strndup(text, (gsize)(star - text));
+	if (quantity_parse_decimal(number, &ret->times) && ret->times.micro > 0)
+		return true;
+	*ret_number = g_steal_pointer(&number);
+	return false;
+}
+
+/* As it is printed under the bars of the goods themselves. */
+static char *dup_printed(const char gtin[static 15])
+{
+	if (strncmp(gtin, "000000", 6) == 0)
+		return g_strdup(gtin + 6);
+	return g_strdup(gtin[0] == '0' ? gtin + 1 : gtin);
+}
+
+/* Fields that cannot be are told from those that are not there: the first are refused. */
+static bool read_fields(ScannedCode *ret, uint16_t currency)
+{
+	char gtin[15];
+	int64_t count;
+
+	if (gs1_get_net_weight(&ret->gs1, &ret->net_weight) == GS1_INVALID ||
+	    gs1_get_price(&ret->gs1, currency, &ret->price) == GS1_INVALID)
+		return false;
+	if (gs1_get_count(&ret->gs1, &count) == GS1_FOUND && count > 0 && count <= LARGEST_COUNT)
+		ret->count = count;
+	if (gs1_get_gtin(&ret->gs1, gtin) == GS1_FOUND)
+		ret->code = dup_printed(gtin);
+	else
+		ret->code = g_strdelimit(g_strdup(ret->gs1.text), "\x1D", ' ');
+	return true;
+}
+
+static bool read_gs1(const char *data, uint16_t currency, ScannedCode *ret)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (gs1_parse(data, &ret->gs1, &error) && read_fields(ret, currency))
+		return true;
+	if (error != NULL)
+		g_debug("%s: %s", data, error->message);
+	return false;
+}
+
+static bool read_scan(const Scan *scan, uint16_t currency, ScannedCode *ret)
+{
+	Symbology symbology = scan_get_symbology(scan);
+	TobaccoPack pack;
+
+	if (is_gs1(scan))
+		return read_gs1(scan->data, currency, ret);
+	if (symbology == SYMBOLOGY_ADD_ON || strchr(scan->data, GS1_SEPARATOR) != NULL)
+		return false;
+	if (tobacco_pack_parse(scan->data, &pack))
+		ret->code = dup_printed(pack.gtin);
+	else if (symbology == SYMBOLOGY_RETAIL_ADD_ON) /* the issue of a periodical */
+		ret->code = g_strndup(scan->data, EAN13_LEN);
+	else
+		ret->code = g_strdup(scan->data);
+	return true;
+}
+
+const char *scanned_code_read(const char *text, uint16_t currency, ScannedCode *ret,
+			      char **ret_number)
+{
+	g_auto(ScannedCode) found = { .count = 1 };
+	g_auto(Scan) scan = { 0 };
+	g_autofree char *trimmed = g_strstrip(g_strdup(text));
+	const char *rest;
+
+	if (!split_multiplier(trimmed, &found, &rest, ret_number))
+		return "bad-quantity";
+	if (!scan_parse(rest, strlen(rest), &scan) || !read_scan(&scan, currency, &found))
+		return "unreadable";
+	*ret = found;
+	found = (ScannedCode){ 0 }; /* it is *ret's now */
+	return NULL;
+}

@@ -26,18 +26,29 @@ static int watch(const char *path)
 	return fd;
 }
 
-void wait_for_text(const char *path, const char *text)
+void wait_for_file(const char *path, FileTest test, const void *data)
 {
 	struct pollfd change = { .fd = watch(path), .events = POLLIN };
 	gint64 until = g_get_monotonic_time() + PATIENCE_MS * INT64_C(1000);
 	char events[4096];
 
-	while (!file_has(path, text)) {
+	while (!test(path, data)) {
 		gint64 left = (until - g_get_monotonic_time()) / 1000;
 
 		if (left <= 0 || poll(&change, 1, (int)left) != 1)
-			g_error("%s does not say \"%s\"", path, text);
+			g_error("%s does not say what it should", path);
 		g_assert_cmpint(read(change.fd, events, sizeof events), >, 0);
 	}
 	close(change.fd);
+}
+
+static bool has(const char *path, const void *text)
+{
+	return file_has(path, text);
+}
+
+void wait_for_text(const char *path, const char *text)
+{
+	g_test_message("waiting for %s to say \"%s\"", path, text);
+	wait_for_file(path, has, text);
 }

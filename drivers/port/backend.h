@@ -35,6 +35,8 @@ struct port *port_new(const struct port_backend *backend, const char *address, c
 
 /* fd.c */
 bool fd_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms, GError **error);
+gssize fd_write_some(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+		     GError **error);
 gssize fd_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, GError **error);
 void fd_discard(struct port *self);
 /* Holds the descriptor against other programs till it is closed. */

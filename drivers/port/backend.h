@@ -61,6 +61,8 @@ bool port_split_host(const char *text, char **ret_host, char **ret_port);
 int64_t port_deadline(int timeout_ms); /* of g_get_monotonic_time() */
 int port_remaining_ms(int64_t until);
 bool fd_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms, GError **error);
+gssize fd_write_some(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+		     GError **error);
 gssize fd_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, GError **error);
 void fd_discard(struct port *self);
 /* Holds the descriptor against other programs till it is closed. */

@@ -59,29 +59,51 @@ static ssize_t put(int fd, const uint8_t *data, size_t len)
 	return n < 0 && errno == ENOTSOCK ? write(fd, data, len) : n;
 }
 
+/* One step before @until; 0 when nothing was taken. */
+static gssize write_step(struct port *self, const uint8_t *data, size_t len, int64_t until,
+			 GError **error)
+{
+	for (;;) {
+		int ready = fd_wait(self, POLLOUT, until, error);
+		ssize_t n;
+
+		if (ready <= 0)
+			return ready;
+		if (hung_up(self)) {
+			port_fail_offline(self, "hung up", error);
+			return -1;
+		}
+		n = put(self->fd, data, len);
+		if (n > 0)
+			return n;
+		if (n < 0 && errno != EAGAIN && errno != EINTR) {
+			port_fail_errno(self, "write to", errno, error);
+			return -1;
+		}
+	}
+}
+
 bool fd_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms, GError **error)
 {
 	int64_t until = port_deadline(timeout_ms);
 
 	while (len > 0) {
-		int ready = fd_wait(self, POLLOUT, until, error);
-		ssize_t n;
+		gssize n = write_step(self, data, len, until, error);
 
-		if (ready < 0)
+		if (n < 0)
 			return false;
-		if (ready == 0)
+		if (n == 0)
 			return port_fail_offline(self, "takes no bytes", error);
-		if (hung_up(self))
-			return port_fail_offline(self, "hung up", error);
-		n = put(self->fd, data, len);
-		if (n < 0 && errno != EAGAIN && errno != EINTR)
-			return port_fail_errno(self, "write to", errno, error);
-		if (n > 0) {
-			data += n;
-			len -= (size_t)n;
-		}
+		data += n;
+		len -= (size_t)n;
 	}
 	return true;
+}
+
+gssize fd_write_some(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+		     GError **error)
+{
+	return write_step(self, data, len, deadline(timeout_ms), error);
 }
 
 gssize fd_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, GError **error)

@@ -178,6 +178,24 @@ bool port_write(struct port *self, const uint8_t *data, size_t len, int timeout_
 	return fd_write(self, data, len, timeout_ms, error);
 }
 
+gssize port_write_some(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+		       GError **error)
+{
+	gssize n;
+
+	g_return_val_if_fail(len > 0, 0);
+
+	if (was_cancelled(self, error))
+		return -1;
+	if (self->backend->write != NULL) /* takes all or fails */
+		n = self->backend->write(self, data, len, error) ? (gssize)len : -1;
+	else
+		n = fd_write_some(self, data, len, timeout_ms, error);
+	if (n > 0)
+		trace(self, '>', data, (size_t)n);
+	return n;
+}
+
 gssize port_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, GError **error)
 {
 	gssize n;

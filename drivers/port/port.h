@@ -34,6 +34,10 @@ void port_set_class(struct port *self, const char *name);
 /* Writes all of @data within @timeout_ms or fails (OFFLINE after hang-up or time-out; a USB printer
  * that stopped taking bytes and says that it has no paper is PAPER_OUT). */
 bool port_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms, GError **error);
+/* Writes what the device takes of @data within @timeout_ms: returns 1..@len, 0 and no error when it
+ * took nothing, -1 on failure. For devices that stop taking bytes until a person helps them. */
+gssize port_write_some(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+		       GError **error);
 /* Reads 1..@len bytes; returns 0 and no error when @timeout_ms passed in silence, -1 on failure. */
 gssize port_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, GError **error);
 /* What was written is a whole document now. A CUPS queue gets it as one job, and the call returns

@@ -11,6 +11,7 @@
 #define ASK_AGAIN_MS 500
 #define RECOVER_MS 2000
 #define SHORT_WRITE_MS 1000
+#define STUCK_MS 5000 /* without a byte taken; a full buffer's next row is printed long before */
 /* Protocol page, 4.5. */
 #define DONE_TIMEOUT_MS 5000
 #define DONE_TIMEOUT_ROW_MS 40
@@ -182,8 +183,42 @@ static gsize piece_end(const EscposJob *job, gsize from)
 	return end;
 }
 
-/* All after the initialisation. A printer out of paper takes bytes till its buffer is full, and is
- * then waited for as long as for its person. */
+/* No byte was taken for a while in the middle of a command, where it cannot be asked: it works, or
+ * its buffer is full because it waits for a person. */
+static bool bears_stop(struct printer *self, Print *print, int stuck_ms, GError **error)
+{
+	PrinterStatus status = self->link.automatic;
+
+	if (printer_status_fault(&status) == DEVICE_FAULT_N) {
+		if (stuck_ms < STUCK_MS)
+			return true;
+		if (!print->speaks)
+			return fail(self, DEVICE_FAULT_OFFLINE, "takes no bytes", error);
+		status.offline = true;
+	}
+	return stays_patient(self, print, &status, error);
+}
+
+static bool send_piece(struct printer *self, Print *print, const uint8_t *data, gsize len,
+		       GError **error)
+{
+	int stuck_ms = 0;
+
+	for (size_t done = 0; done < len;) {
+		size_t before = done;
+
+		if (!escpos_link_write_some(&self->link, data, len, &done, ASK_AGAIN_MS, error))
+			return false;
+		stuck_ms = done > before ? 0 : stuck_ms + ASK_AGAIN_MS;
+		if (done < len && !bears_stop(self, print, stuck_ms, error)) {
+			escpos_link_tear(&self->link);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* All after the initialisation. */
 static bool send(struct printer *self, Print *print, GError **error)
 {
 	const GByteArray *bytes = print->job->bytes;
@@ -191,10 +226,8 @@ static bool send(struct printer *self, Print *print, GError **error)
 
 	while (from < bytes->len) {
 		gsize end = piece_end(print->job, from);
-		int timeout_ms = DONE_TIMEOUT_MS + 2 * (int)(end - from);
 
-		if (!escpos_link_write(&self->link, bytes->data + from, end - from, timeout_ms,
-				       error))
+		if (!send_piece(self, print, bytes->data + from, end - from, error))
 			return false;
 		from = end;
 		if (from < bytes->len && !wait_till_well(self, print, error))
@@ -208,11 +241,13 @@ static bool is_confirmed(struct printer *self, const Print *print, int waited_ms
 {
 	if (print->id > 0 && self->link.process_id == print->id) {
 		self->sends_ids = true;
+		self->answers_nothing = false;
 		return true;
 	}
-	if (!self->link.in_order_heard)
+	if (!self->link.in_order_heard || self->sends_ids)
 		return false;
 	self->answers_in_order = true;
+	self->answers_nothing = false;
 	if (print->id > 0 && waited_ms < ID_GRACE_MS)
 		return false;
 	self->lacks_ids = print->id > 0;
@@ -284,6 +319,25 @@ static int current_id(const struct printer *self)
 	return self->options.process_id && !self->lacks_ids ? self->next_id : 0;
 }
 
+/* Whether it may be told to report by itself: printers that know process ids do, others may print
+ * the command. */
+static bool reports(const struct printer *self, const Print *print)
+{
+	return print->speaks && self->options.process_id;
+}
+
+/* All is sent. */
+static PrintOutcome finish(struct printer *self, Print *print, GError **error)
+{
+	if (!print->speaks)
+		return wait_in_vain(self, print, error);
+	if (reports(self, print) && !escpos_link_set_automatic(&self->link, false, error))
+		return PRINT_UNKNOWN;
+	if (!self->sends_ids && !escpos_link_ask_in_order(&self->link, error))
+		return PRINT_UNKNOWN;
+	return wait_till_done(self, print, error);
+}
+
 static PrintOutcome print_job(struct printer *self, Print *print, GError **error)
 {
 	gsize init_len = g_array_index(print->job->ends, gsize, 0);
@@ -297,15 +351,11 @@ static PrintOutcome print_job(struct printer *self, Print *print, GError **error
 		return PRINT_NOTHING;
 
 	print->speaks = status.speaks;
+	if (reports(self, print) && !escpos_link_set_automatic(&self->link, true, error))
+		return PRINT_NOTHING;
 	self->next_id = self->next_id % ID_MAX + 1;
 	escpos_link_expect(&self->link);
-	if (!send(self, print, error))
-		return PRINT_UNKNOWN;
-	if (!print->speaks)
-		return wait_in_vain(self, print, error);
-	if (!self->sends_ids && !escpos_link_ask_in_order(&self->link, error))
-		return PRINT_UNKNOWN;
-	return wait_till_done(self, print, error);
+	return send(self, print, error) ? finish(self, print, error) : PRINT_UNKNOWN;
 }
 
 static PrintOutcome print(struct printer *self, const Paper *paper, PrintWait wait, void *data,

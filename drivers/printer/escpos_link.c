@@ -47,6 +47,11 @@ static bool is_torn(struct port *port)
 	return found;
 }
 
+void escpos_link_tear(EscposLink *self)
+{
+	set_torn(self->port, true);
+}
+
 bool escpos_link_write(EscposLink *self, const uint8_t *data, size_t len, int timeout_ms,
 		       GError **error)
 {
@@ -76,7 +81,7 @@ static void note(EscposLink *self, const EscposReply *reply)
 	case ESCPOS_REPLY_NONE:
 		return;
 	case ESCPOS_REPLY_STATUS:
-		self->status_heard = true;
+		self->n_status++;
 		self->status = reply->bytes[0];
 		break;
 	case ESCPOS_REPLY_IN_ORDER:
@@ -86,7 +91,9 @@ static void note(EscposLink *self, const EscposReply *reply)
 		if (escpos_reply_process_id(reply) >= 0)
 			self->process_id = escpos_reply_process_id(reply);
 		break;
-	case ESCPOS_REPLY_AUTOMATIC: /* not asked for: DLE EOT says the same */
+	case ESCPOS_REPLY_AUTOMATIC:
+		escpos_status_decode_automatic(reply->bytes, &self->automatic);
+		self->automatic.speaks = true;
 		break;
 	}
 	self->has_spoken = true;
@@ -155,24 +162,29 @@ bool escpos_link_init(EscposLink *self, struct port *port, GError **error)
 	return true;
 }
 
-static bool ask(EscposLink *self, int question, GError **error)
+/* *ret_answered is false after silence; else the answer is self->status. */
+static bool ask(EscposLink *self, int question, bool *ret_answered, GError **error)
 {
 	uint8_t bytes[] = { DLE, EOT, (uint8_t)(question + 1) };
 	int64_t until;
 	bool any = true;
+	int before;
 
+	*ret_answered = false;
 	if (!hear_out(self, 0, error))
 		return false;
-	self->status_heard = false;
 	if (self->cannot_hear)
 		return true;
+	before = self->n_status;
 	if (!escpos_link_write(self, bytes, sizeof bytes, ASK_TIMEOUT_MS, error))
 		return false;
 	until = deadline(self->n_missed[question] < MISSES_MAX ? ASK_TIMEOUT_MS : ASK_VAINLY_MS);
-	while (!self->status_heard && any) {
+	while (self->n_status == before && any) {
 		if (!hear(self, remaining_ms(until), &any, error))
 			return false;
 	}
+	*ret_answered = self->n_status > before;
+	self->n_missed[question] = *ret_answered ? 0 : self->n_missed[question] + 1;
 	return true;
 }
 
@@ -180,22 +192,22 @@ static bool ask(EscposLink *self, int question, GError **error)
 static bool ask_all(EscposLink *self, bool careful, uint8_t answers[static N_QUESTIONS],
 		    bool *ret_speaks, bool *ret_surplus, GError **error)
 {
-	bool any = false;
+	int n_answered = 0;
+	bool answered, any;
 
-	*ret_speaks = *ret_surplus = false;
-	for (int i = 0; i < N_QUESTIONS; i++) {
-		if (!ask(self, i, error))
-			return false;
-		answers[i] = self->status_heard ? self->status : ALL_WELL;
-		self->n_missed[i] = self->status_heard ? 0 : self->n_missed[i] + 1;
-		*ret_speaks |= self->status_heard;
-	}
-	self->status_heard = false;
-	if (!careful || !*ret_speaks)
-		return true;
-	if (!hear(self, SURPLUS_MS, &any, error))
+	if (!hear_out(self, 0, error))
 		return false;
-	*ret_surplus = self->status_heard;
+	self->n_status = 0;
+	for (int i = 0; i < N_QUESTIONS; i++) {
+		if (!ask(self, i, &answered, error))
+			return false;
+		answers[i] = answered ? self->status : ALL_WELL;
+		n_answered += answered;
+	}
+	if (careful && n_answered > 0 && !hear(self, SURPLUS_MS, &any, error))
+		return false;
+	*ret_speaks = n_answered > 0;
+	*ret_surplus = self->n_status > n_answered;
 	return true;
 }
 
@@ -203,7 +215,7 @@ bool escpos_link_observe(EscposLink *self, bool careful, PrinterStatus *ret, GEr
 {
 	static const uint8_t go_on[] = { DLE, ENQ, 0x00 };
 	uint8_t answers[N_QUESTIONS];
-	bool speaks, surplus = true;
+	bool speaks = false, surplus = true;
 	PrinterStatus status;
 
 	for (int i = 0; i < 2 && surplus; i++) {
@@ -226,6 +238,32 @@ bool escpos_link_recover(EscposLink *self, GError **error)
 	return escpos_link_write(self, again, sizeof again, ASK_TIMEOUT_MS, error);
 }
 
+bool escpos_link_write_some(EscposLink *self, const uint8_t *data, size_t len, size_t *done,
+			    int stuck_ms, GError **error)
+{
+	gssize n = 1;
+
+	while (*done < len && n > 0) {
+		n = port_write_some(self->port, data + *done, len - *done, stuck_ms, error);
+		if (n > 0)
+			*done += (size_t)n;
+	}
+	if (n >= 0 && hear_out(self, 0, error))
+		return true;
+	if (*done < len)
+		set_torn(self->port, true);
+	return false;
+}
+
+bool escpos_link_set_automatic(EscposLink *self, bool on, GError **error)
+{
+	/* Of the drawer nobody wants to know. */
+	uint8_t bytes[] = { 0x1D, 0x61, on ? 0x0E : 0x00 };
+
+	self->automatic = (PrinterStatus){ 0 };
+	return escpos_link_write(self, bytes, sizeof bytes, ASK_TIMEOUT_MS, error);
+}
+
 void escpos_link_expect(EscposLink *self)
 {
 	self->in_order_heard = false;
@@ -239,17 +277,20 @@ bool escpos_link_ask_in_order(EscposLink *self, GError **error)
 	return escpos_link_write(self, question, sizeof question, ASK_TIMEOUT_MS, error);
 }
 
+static bool has_heard(const EscposLink *self, int process_id)
+{
+	return process_id > 0 ? self->process_id == process_id : self->in_order_heard;
+}
+
 bool escpos_link_listen(EscposLink *self, int ms, int process_id, GError **error)
 {
 	int64_t until = deadline(ms);
 	bool any = true;
 
-	/* A port that cannot read does not wait either. */
-	if (self->cannot_hear)
-		return port_pause(self->port, ms, error);
-	while (any && (process_id < 0 || self->process_id != process_id)) {
+	while (any && !self->cannot_hear && !has_heard(self, process_id)) {
 		if (!hear(self, remaining_ms(until), &any, error))
 			return false;
 	}
-	return true;
+	/* A port that cannot read does not wait either. */
+	return !self->cannot_hear || port_pause(self->port, ms, error);
 }

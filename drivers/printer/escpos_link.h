@@ -13,10 +13,12 @@ typedef struct {
 	bool has_spoken;
 	int n_missed[4]; /* in a row, of answers to DLE EOT 1, 2, 3, 4 */
 
+	int n_status; /* answers to DLE EOT; counted anew at each round of questions */
+	uint8_t status; /* the last of them */
 	/* heard since escpos_link_expect() */
-	bool status_heard, in_order_heard;
-	uint8_t status;
+	bool in_order_heard;
 	int process_id; /* or -1 */
+	PrinterStatus automatic; /* the last it sent by itself; .speaks is false before the first */
 } EscposLink;
 
 /* Frees the printer from a command that an earlier, torn write left open, and hears out what it
@@ -26,6 +28,12 @@ bool escpos_link_init(EscposLink *self, struct port *port, GError **error);
  * escpos_link_resync(). */
 bool escpos_link_write(EscposLink *self, const uint8_t *data, size_t len, int timeout_ms,
 		       GError **error);
+/* Writes on from *@done for as long as bytes are taken; true also when none were for @stuck_ms.
+ * What the printer says meanwhile is heard. */
+bool escpos_link_write_some(EscposLink *self, const uint8_t *data, size_t len, size_t *done,
+			    int stuck_ms, GError **error);
+/* The command that was being written will not be finished. */
+void escpos_link_tear(EscposLink *self);
 bool escpos_link_resync(EscposLink *self, GError **error);
 
 /* Asks by DLE EOT, in less than a second; only between commands. A printer that waits for FEED is
@@ -36,7 +44,9 @@ bool escpos_link_recover(EscposLink *self, GError **error);
 
 /* Forgets what was heard in order. */
 void escpos_link_expect(EscposLink *self);
+/* Whether it is to send its status by itself: then it can be known in the middle of a command. */
+bool escpos_link_set_automatic(EscposLink *self, bool on, GError **error);
 /* Asks for an answer in order, when all before it has been obeyed. */
 bool escpos_link_ask_in_order(EscposLink *self, GError **error);
-/* Listens for @ms, or until @process_id has come. */
+/* Listens for @ms, or until @process_id has come, or, where that is 0, the answer in order. */
 bool escpos_link_listen(EscposLink *self, int ms, int process_id, GError **error);

@@ -5,8 +5,9 @@
 
 #include <pango/pangocairo.h>
 
-#define FONT "DejaVu Sans Mono" /* has Ө ө Ү ү ₮ ₽, and is in every Debian with a screen   \
-				 */
+#define FONT                                                                                       \
+	"DejaVu Sans Mono" /* has Ө ө Ү ү ₮ ₽, and is in every Debian with a screen        \
+			    */
 #define GLYPH_HEIGHT 24 /* font A */
 #define LEADING 6 /* as a printer's default of 30 dots a row */
 /* Of DejaVu Sans Mono, in 1/2048 of its size: the advance, and ascent with descent. */

@@ -118,3 +118,19 @@ void escpos_status_decode(const uint8_t answers[static 4], PrinterStatus *ret)
 		.needs_service = fault & 0x20,
 	};
 }
+
+/* 4.2 */
+void escpos_status_decode_automatic(const uint8_t bytes[static 4], PrinterStatus *ret)
+{
+	*ret = (PrinterStatus){
+		.offline = bytes[0] & 0x08,
+		.waits_for_feed = bytes[1] & 0x01,
+		.drawer_high = bytes[0] & 0x04,
+		.cover_open = bytes[0] & 0x20,
+		.paper_out = bytes[2] & 0x0C,
+		.paper_near_end = bytes[2] & 0x03,
+		.cutter_jam = bytes[1] & 0x0C,
+		.too_hot = bytes[1] & 0x40,
+		.needs_service = bytes[1] & 0x20,
+	};
+}

@@ -7,12 +7,12 @@
 #include <stdint.h>
 
 /* What a printer says, told apart byte by byte: answers to real-time questions come in between all
- * others, and other software may have left it sending its status by itself. Protocol page, 4. */
+ * others, and it may send its status by itself. Protocol page, 4. */
 typedef enum {
 	ESCPOS_REPLY_NONE, /* more bytes are needed, or this one meant nothing */
 	ESCPOS_REPLY_STATUS, /* to DLE EOT: bytes[0] */
 	ESCPOS_REPLY_IN_ORDER, /* to GS r: bytes[0] */
-	ESCPOS_REPLY_AUTOMATIC, /* four bytes nobody asked for */
+	ESCPOS_REPLY_AUTOMATIC, /* four bytes, at each change */
 	ESCPOS_REPLY_BLOCK, /* bytes[0] header to the last before the closing zero */
 } EscposReplyKind;
 
@@ -38,3 +38,5 @@ int escpos_reply_process_id(const EscposReply *reply);
 /* Reads the answers to DLE EOT 1, 2, 3 and 4; of a question not answered pass 0x12, "all is well".
  * Fills all but .speaks. */
 void escpos_status_decode(const uint8_t answers[static 4], PrinterStatus *ret);
+/* The same of an automatic status. */
+void escpos_status_decode_automatic(const uint8_t bytes[static 4], PrinterStatus *ret);

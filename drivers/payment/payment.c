@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/payment/payment.h"
 
+#include "drivers/payment/zvt.h"
+
 #include <string.h>
 
 const struct payment_driver *payment_driver_find(const char *name)
 {
-	static const struct payment_driver *const drivers[] = { NULL };
+	static const struct payment_driver *const drivers[] = { &zvt_driver, NULL };
 
 	for (size_t i = 0; drivers[i] != NULL; i++) {
 		if (strcmp(drivers[i]->name, name) == 0)

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drivers/payment/zvt.h"
+
+#include "drivers/payment/zvt_codes.h"
+
+#include <string.h>
+
+enum {
+	REGISTER = 0x0600,
+	AUTHORISE = 0x0601,
+	REPEAT_RECEIPT = 0x0620,
+	REVERSE = 0x0630,
+	REFUND = 0x0631,
+	END_OF_DAY = 0x0650,
+	ENQUIRE = 0x0501,
+};
+enum { BUSY_PAUSE_MS = 2000, BUSY_TRIES = 15 };
+#define AMOUNT_MAX INT64_C(999999999999) /* twelve digits */
+
+/* What a command carries. */
+typedef struct {
+	uint8_t bytes[32];
+	size_t len;
+} Body;
+
+static void add_bytes(Body *self, const uint8_t *bytes, size_t len)
+{
+	g_assert(self->len + len <= sizeof(self->bytes));
+	memcpy(self->bytes + self->len, bytes, len);
+	self->len += len;
+}
+
+static void add_byte(Body *self, uint8_t byte)
+{
+	add_bytes(self, &byte, 1);
+}
+
+static void add_bcd(Body *self, int64_t value, size_t n)
+{
+	uint8_t digits[6];
+
+	zvt_bcd_write(value, n, digits);
+	add_bytes(self, digits, n);
+}
+
+static void add_amount(Body *self, Money amount)
+{
+	add_byte(self, 0x04);
+	add_bcd(self, amount.minor, 6);
+	add_byte(self, 0x49);
+	add_bcd(self, amount.currency, 2);
+}
+
+static void add_password(Body *self, const struct payment *terminal)
+{
+	add_bytes(self, terminal->options.password, 3);
+}
+
+/* ---- commands */
+
+static bool log_on(struct payment *self, GError **error);
+
+/* Is told that it was not registered, before anything was begun. */
+static bool is_stranger(const ZvtTalk *talk)
+{
+	return talk->refused == ZVT_RESULT_NOT_REGISTERED ||
+	       (talk->aborted == ZVT_RESULT_NOT_REGISTERED && !talk->has_info);
+}
+
+static void begin_again(ZvtTalk *talk)
+{
+	talk->refused = talk->aborted = ZVT_NONE;
+	talk->accepted = false;
+}
+
+/* As zvt_talk_run(), but where the terminal says that it has not begun, because it is busy or does
+ * not know us, it is asked again. */
+static bool command(struct payment *self, ZvtTalk *talk, uint16_t code, const Body *body,
+		    GError **error)
+{
+	bool known = false;
+
+	for (int i = 0;; i++) {
+		if (!zvt_talk_run(talk, &self->link, code, body->bytes, body->len, error))
+			return false;
+		if (talk->refused == ZVT_RESULT_WAIT && i < BUSY_TRIES) {
+			if (!port_pause(self->link.port, BUSY_PAUSE_MS, error))
+				return false;
+		} else if (is_stranger(talk) && !known && code != REGISTER) {
+			known = true;
+			if (!log_on(self, error))
+				return false;
+		} else {
+			return true;
+		}
+		begin_again(talk);
+	}
+}
+
+/* Of a command that moves no money. */
+static bool ask(struct payment *self, ZvtTalk *talk, uint16_t code, const Body *body,
+		GError **error)
+{
+	int result;
+
+	if (!command(self, talk, code, body, error))
+		return false;
+	result = talk->refused != ZVT_NONE ? talk->refused : talk->aborted;
+	if (result == ZVT_NONE)
+		return true;
+	g_set_error(error, DEVICE_FAULT, (int)zvt_result_fault(result, false), "%04X: %s (%02X)",
+		    code, zvt_result_text(result), result);
+	return false;
+}
+
+static bool log_on(struct payment *self, GError **error)
+{
+	/* Service menu off the function key; we understand 06 D3 (§3). */
+	static const uint8_t rest[] = {
+		0x03, 0x01, 0x06, 0x06, 0x26, 0x04, 0x0A, 0x02, 0x06, 0xD3
+	};
+	g_auto(ZvtTalk) talk = { 0 };
+	Body body = { 0 };
+
+	zvt_talk_init(&talk, self->options.timeout_ms);
+	add_password(&body, self);
+	add_byte(&body, self->options.config);
+	add_bcd(&body, self->options.currency, 2);
+	add_bytes(&body, rest, sizeof(rest));
+	return ask(self, &talk, REGISTER, &body, error);
+}
+
+bool zvt_enquire(struct payment *self, GError **error)
+{
+	g_autoptr(GError) reason = NULL;
+	g_auto(ZvtTalk) talk = { 0 };
+	Body body = { 0 };
+
+	zvt_talk_init(&talk, self->options.timeout_ms);
+	add_password(&body, self);
+	if (ask(self, &talk, ENQUIRE, &body, &reason))
+		return true;
+	if (talk.refused == ZVT_RESULT_UNSUPPORTED) /* it is there, or it could not say so */
+		return true;
+	g_propagate_error(error, g_steal_pointer(&reason));
+	return false;
+}
+
+bool zvt_repeat_receipt(struct payment *self, ZvtTalk *talk, GError **error)
+{
+	Body body = { 0 };
+
+	add_password(&body, self);
+	if (!ask(self, talk, REPEAT_RECEIPT, &body, error))
+		return false;
+	if (talk->has_info)
+		return true;
+	g_set_error_literal(error, DEVICE_FAULT, DEVICE_FAULT_OUTCOME_UNKNOWN,
+			    "it does not say what its last payment was");
+	return false;
+}
+
+/* ---- results */
+
+void zvt_result_init(PaymentResult *ret, Money asked)
+{
+	*ret = (PaymentResult){ .amount = asked, .receipt = -1, .trace = -1, .result = -1 };
+}
+
+void zvt_result_fill(PaymentResult *ret, const ZvtTalk *talk, bool admin)
+{
+	const ZvtInfo *info = &talk->info;
+
+	if (info->amount != ZVT_NONE)
+		ret->amount.minor = info->amount;
+	if (info->currency > 0)
+		ret->amount.currency = (uint16_t)info->currency;
+	ret->receipt = info->receipt;
+	ret->trace = info->trace;
+	if (ret->result < 0)
+		ret->result = info->result;
+	g_strlcpy(ret->terminal, info->terminal, sizeof(ret->terminal));
+	g_strlcpy(ret->pan, info->pan, sizeof(ret->pan));
+	g_strlcpy(ret->authorisation, info->authorisation, sizeof(ret->authorisation));
+	g_strlcpy(ret->card, info->card[0] != '\0' ? info->card : zvt_card_name(info->card_type),
+		  sizeof(ret->card));
+	g_clear_pointer(&ret->slip, g_strfreev);
+	ret->slip = zvt_slips_dup(&talk->slips, admin);
+}
+
+static void remember(struct payment *self, const ZvtInfo *info)
+{
+	if (info->receipt != ZVT_NONE)
+		self->last_receipt = info->receipt;
+	if (info->trace != ZVT_NONE)
+		self->last_trace = info->trace;
+}
+
+/* ---- the class */
+
+static void zvt_close(struct payment *self)
+{
+	if (self == NULL)
+		return;
+	zvt_link_clear(&self->link);
+	g_free(self);
+}
+
+/* The port's class is not set: BARAA_TRACE would show the numbers of cards. */
+static struct payment *zvt_open(struct port *port, GHashTable *options, GError **error)
+{
+	struct payment *self = g_new0(struct payment, 1);
+
+	self->last_receipt = self->last_trace = -1;
+	if (!zvt_options_parse(options, port_get_address(port), &self->options, error)) {
+		g_free(self);
+		return NULL;
+	}
+	zvt_link_init(&self->link, port, self->options.serial);
+	if (log_on(self, error))
+		return self;
+	zvt_close(self);
+	return NULL;
+}
+
+static bool zvt_prepare(struct payment *self, Money amount, PaymentIntent *ret, GError **error)
+{
+	g_autoptr(GError) reason = NULL;
+	g_auto(ZvtTalk) talk = { 0 };
+
+	zvt_talk_init(&talk, self->options.timeout_ms);
+	if (!zvt_enquire(self, error))
+		return false;
+	if (zvt_repeat_receipt(self, &talk, &reason)) {
+		remember(self, &talk.info);
+	} else if (talk.refused == ZVT_NONE && talk.aborted == ZVT_NONE && !talk.completed) {
+		g_propagate_error(error, g_steal_pointer(&reason));
+		return false;
+	} /* else it has had no payment yet, or cannot say */
+	*ret = (PaymentIntent){
+		.amount = amount,
+		.last_receipt = self->last_receipt,
+		.last_trace = self->last_trace,
+		.at = g_get_real_time(),
+	};
+	return true;
+}
+
+static bool check_amount(const struct payment *self, Money amount, GError **error)
+{
+	if (amount.minor > 0 && amount.minor <= AMOUNT_MAX &&
+	    amount.currency == self->options.currency)
+		return true;
+	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_REFUSED,
+		    "%" G_GINT64_FORMAT " of currency %d cannot be paid in %d", amount.minor,
+		    amount.currency, self->options.currency);
+	return false;
+}
+
+/* A command that moves money: once, and then what came of it. */
+static PaymentOutcome move(struct payment *self, ZvtTalk *talk, uint16_t code, const Body *body,
+			   PaymentResult *ret, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	PaymentOutcome outcome;
+
+	command(self, talk, code, body, &cause);
+	outcome = zvt_talk_judge(talk, cause, ret, error);
+	if (outcome == PAYMENT_APPROVED || talk->has_info)
+		zvt_result_fill(ret, talk, false);
+	if (outcome == PAYMENT_APPROVED)
+		remember(self, &talk->info);
+	return outcome;
+}
+
+static PaymentOutcome zvt_pay(struct payment *self, const PaymentIntent *intent,
+			      PaymentProgress progress, void *data, PaymentResult *ret,
+			      GError **error)
+{
+	g_auto(ZvtTalk) talk = { 0 };
+	Body body = { 0 };
+
+	zvt_result_init(ret, intent->amount);
+	if (!check_amount(self, intent->amount, error))
+		return PAYMENT_DECLINED;
+	zvt_talk_init(&talk, self->options.timeout_ms);
+	g_atomic_int_set(&self->abort_wanted, 0);
+	talk.abort_wanted = &self->abort_wanted;
+	talk.progress = progress;
+	talk.data = data;
+	if (progress != NULL)
+		progress(PAYMENT_STEP_CONNECTING, data);
+	add_amount(&body, intent->amount);
+	return move(self, &talk, AUTHORISE, &body, ret, error);
+}
+
+static PaymentOutcome zvt_reverse(struct payment *self, int receipt, Money amount,
+				  PaymentResult *ret, GError **error)
+{
+	g_auto(ZvtTalk) talk = { 0 };
+	Body body = { 0 };
+
+	zvt_result_init(ret, amount);
+	if (receipt < 0 || receipt > 9999) {
+		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_REFUSED, "no receipt has number %d",
+			    receipt);
+		return PAYMENT_DECLINED;
+	}
+	zvt_talk_init(&talk, self->options.timeout_ms);
+	add_password(&body, self);
+	add_byte(&body, 0x87);
+	add_bcd(&body, receipt, 2);
+	return move(self, &talk, REVERSE, &body, ret, error);
+}
+
+static PaymentOutcome zvt_refund(struct payment *self, Money amount, PaymentResult *ret,
+				 GError **error)
+{
+	g_auto(ZvtTalk) talk = { 0 };
+	Body body = { 0 };
+
+	zvt_result_init(ret, amount);
+	if (!check_amount(self, amount, error))
+		return PAYMENT_DECLINED;
+	zvt_talk_init(&talk, self->options.timeout_ms);
+	add_password(&body, self);
+	add_amount(&body, amount);
+	return move(self, &talk, REFUND, &body, ret, error);
+}
+
+static bool zvt_end_of_day(struct payment *self, PaymentResult *ret, GError **error)
+{
+	g_auto(ZvtTalk) talk = { 0 };
+	Body body = { 0 };
+
+	zvt_result_init(ret, (Money){ .currency = (uint16_t)self->options.currency });
+	zvt_talk_init(&talk, self->options.timeout_ms);
+	add_password(&body, self);
+	if (!ask(self, &talk, END_OF_DAY, &body, error))
+		return false;
+	zvt_result_fill(ret, &talk, true);
+	if (!talk.has_info || talk.info.result <= ZVT_RESULT_OK)
+		return true;
+	g_snprintf(ret->reason, sizeof(ret->reason), "%s (%02X)", zvt_result_text(talk.info.result),
+		   talk.info.result);
+	g_set_error_literal(error, DEVICE_FAULT, (int)zvt_result_fault(talk.info.result, true),
+			    ret->reason);
+	return false;
+}
+
+static void zvt_abort(struct payment *self)
+{
+	g_atomic_int_set(&self->abort_wanted, 1);
+}
+
+const struct payment_driver zvt_driver = {
+	.name = "zvt",
+	.open = zvt_open,
+	.close = zvt_close,
+	.prepare = zvt_prepare,
+	.pay = zvt_pay,
+	.query = zvt_query,
+	.reverse = zvt_reverse,
+	.refund = zvt_refund,
+	.end_of_day = zvt_end_of_day,
+	.abort = zvt_abort,
+};

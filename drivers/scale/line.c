@@ -75,8 +75,8 @@ static bool hear(ScaleLine *self, const uint8_t *request, size_t request_len, Sc
 
 	ret->len = 0;
 	while (ret->len < SCALE_HEARD_MAX && !(whole && quiet_ms == 0)) {
-		int wait_ms = time_left(self, ret->len > echo ? self->gap_ms : self->answer_ms);
-		gssize n = read_some(self, ret, most, whole ? quiet_ms : wait_ms, whole, error);
+		int most_ms = whole ? quiet_ms : ret->len > echo ? self->gap_ms : self->answer_ms;
+		gssize n = read_some(self, ret, most, time_left(self, most_ms), whole, error);
 
 		if (n < 0)
 			return false;

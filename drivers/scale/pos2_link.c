@@ -70,6 +70,30 @@ static DeviceFault fault_of(uint8_t code)
 	}
 }
 
+static const char *text_of(uint8_t code)
+{
+	static const struct {
+		uint8_t code;
+		const char *text;
+	} known[] = {
+		{ 120, "unknown command" },  { 121, "wrong length" },
+		{ 122, "wrong password" },   { 123, "not in this mode" },
+		{ 124, "wrong parameter" },  { 128, "wrong number" },
+		{ 130, "wrong code" },	     { 131, "wrong price" },
+		{ 132, "wrong shelf life" }, { 133, "wrong tare" },
+		{ 134, "wrong group" },	     { 135, "wrong message" },
+		{ 136, "wrong picture" },    { 142, "wrong date" },
+		{ 150, "cannot be zeroed" }, { 151, "cannot be tared" },
+		{ 168, "damaged base" },     { 170, "locked" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+		if (known[i].code == code)
+			return known[i].text;
+	}
+	return "see its manual";
+}
+
 bool pos2_check(const Pos2Body *command, const Pos2Body *answer, GError **error)
 {
 	if (answer->len < 2 || answer->bytes[0] != command->bytes[0])
@@ -77,7 +101,8 @@ bool pos2_check(const Pos2Body *command, const Pos2Body *answer, GError **error)
 	if (answer->bytes[1] == 0)
 		return true;
 	g_set_error(error, DEVICE_FAULT, (int)fault_of(answer->bytes[1]),
-		    "command %02X: the scale says error %d", command->bytes[0], answer->bytes[1]);
+		    "command %02X: the scale says error %d, %s", command->bytes[0],
+		    answer->bytes[1], text_of(answer->bytes[1]));
 	return false;
 }
 

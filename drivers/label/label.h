@@ -9,7 +9,7 @@
  * drawn. */
 
 typedef enum {
-	LABEL_TEXT, /* set in @height; shrunk, then cut, where it is wider than its box */
+	LABEL_TEXT, /* each of its lines is @height; shrunk, then cut, where it is too wide */
 	LABEL_STRUCK_TEXT, /* with a line through it: an old price */
 	LABEL_EAN13,
 	LABEL_CODE128,
@@ -61,6 +61,9 @@ typedef struct {
 	bool speaks;
 	int left; /* labels still to print, -1 where it does not say */
 } LabelStatus;
+
+/* The first fault that stops it, or DEVICE_FAULT_N. */
+DeviceFault label_status_fault(const LabelStatus *status);
 
 struct label_printer;
 struct label_driver {

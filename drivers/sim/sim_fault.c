@@ -109,6 +109,28 @@ static bool parse_number(const char **text, unsigned base, int max, int *ret)
 	return true;
 }
 
+/* One of the words of @kind. */
+static bool parse_word(const char **text, const char *words, int *ret)
+{
+	g_auto(GStrv) names = g_strsplit(words, "|", -1);
+	size_t len = strcspn(*text, "*@");
+
+	for (int i = 0; names[i] != NULL; i++)
+		if (strlen(names[i]) == len && memcmp(names[i], *text, len) == 0) {
+			*text += len;
+			*ret = i;
+			return true;
+		}
+	return false;
+}
+
+static bool parse_value(const char **text, const SimFaultKind *kind, int *ret)
+{
+	if (kind->words != NULL)
+		return parse_word(text, kind->words, ret);
+	return parse_number(text, kind->hex ? 16 : 10, 1000000, ret);
+}
+
 /* What follows '@': N or CODE:N. */
 static bool parse_trigger(const char **at, Spec *spec)
 {
@@ -135,7 +157,7 @@ static bool parse_spec(const SimFaults *self, const char *text, Spec *ret, GErro
 		return bad_spec(error, text);
 	kind = kind_of(self, spec.fault);
 	spec.value = kind->value;
-	if (*at == '=' && (at++, !parse_number(&at, kind->hex ? 16 : 10, 1000000, &spec.value)))
+	if (*at == '=' && (at++, !parse_value(&at, kind, &spec.value)))
 		return bad_spec(error, text);
 	spec.left = kind->count == SIM_COUNT_IS_VALUE ? spec.value : kind->count;
 	if (*at == '*' && (at++, !parse_number(&at, 10, 1000000, &spec.left)))
@@ -189,21 +211,42 @@ void sim_faults_count_frame(SimFaults *self, uint16_t code)
 	}
 }
 
-bool sim_faults_take(SimFaults *self, int fault, int *value)
+static Spec *find_striking(SimFaults *self, int fault, const int *value)
 {
 	for (unsigned i = 0; i < self->specs->len; i++) {
 		Spec *spec = &g_array_index(self->specs, Spec, i);
 
 		if (spec->fault != fault || spec->left == 0 || spec->seen < spec->from ||
-		    (spec->code != 0 && spec->code != self->code))
+		    (spec->code != 0 && spec->code != self->code) ||
+		    (value != NULL && spec->value != *value))
 			continue;
-		if (spec->left > 0)
-			spec->left--;
-		if (value != NULL)
-			*value = spec->value;
-		return true;
+		return spec;
 	}
-	return false;
+	return NULL;
+}
+
+bool sim_faults_take(SimFaults *self, int fault, int *value)
+{
+	Spec *spec = find_striking(self, fault, NULL);
+
+	if (spec == NULL)
+		return false;
+	if (spec->left > 0)
+		spec->left--;
+	if (value != NULL)
+		*value = spec->value;
+	return true;
+}
+
+bool sim_faults_take_value(SimFaults *self, int fault, int value)
+{
+	Spec *spec = find_striking(self, fault, &value);
+
+	if (spec == NULL)
+		return false;
+	if (spec->left > 0)
+		spec->left--;
+	return true;
 }
 
 bool sim_faults_drop_byte(SimFaults *self, int fault)
@@ -224,8 +267,8 @@ bool sim_faults_drop_byte(SimFaults *self, int fault)
 
 int sim_faults_setting(const SimFaults *self, int fault, int or_else)
 {
-	for (unsigned i = 0; i < self->specs->len; i++) {
-		const Spec *spec = &g_array_index(self->specs, Spec, i);
+	for (unsigned i = self->specs->len; i > 0; i--) {
+		const Spec *spec = &g_array_index(self->specs, Spec, i - 1);
 
 		if (spec->fault == fault)
 			return spec->value;

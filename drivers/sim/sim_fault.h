@@ -24,6 +24,7 @@ typedef struct {
 	bool hex; /* the value is a hex code */
 	const char *help; /* N_() */
 	bool any_command; /* it strikes before it is known which command comes: no CODE */
+	const char *words; /* names of the values 0, 1, …, with "|" between; NULL: a number */
 } SimFaultKind;
 
 typedef struct SimFaults SimFaults;
@@ -39,10 +40,13 @@ bool sim_faults_add(SimFaults *self, const char *spec, GError **error);
 void sim_faults_count_frame(SimFaults *self, uint16_t code);
 /* Does the fault strike now? Uses up one of its count. @value may be NULL. */
 bool sim_faults_take(SimFaults *self, int fault, int *value);
+/* The same, of those ordered with @value alone. */
+bool sim_faults_take_value(SimFaults *self, int fault, int value);
 /* The device has got a byte: does its fault @fault swallow it? VALUE is the byte's number from the
  * trigger on. */
 bool sim_faults_drop_byte(SimFaults *self, int fault);
-/* A setting rather than an event, whatever its trigger: @or_else where it was not given. */
+/* A setting rather than an event, whatever its trigger: @or_else where it was not given. What was
+ * ordered last counts. */
 int sim_faults_setting(const SimFaults *self, int fault, int or_else);
 
 /* --- for the loop alone ------------------------------------------------------------------------

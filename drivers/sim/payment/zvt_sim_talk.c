@@ -30,11 +30,9 @@ bool zvt_sim_cut(ZvtSim *self, int step)
 
 	if (self->orphan || step == 0)
 		return false;
-	if (zvt_sim_setting(self, ZVT_CUT_UNBOOKED, 0) == step &&
-	    sim_faults_take(self->context->faults, ZVT_CUT_UNBOOKED, NULL))
+	if (sim_faults_take_value(self->context->faults, ZVT_CUT_UNBOOKED, step))
 		booked = false;
-	else if (zvt_sim_setting(self, ZVT_CUT_BOOKED, 0) != step ||
-		 !sim_faults_take(self->context->faults, ZVT_CUT_BOOKED, NULL))
+	else if (!sim_faults_take_value(self->context->faults, ZVT_CUT_BOOKED, step))
 		return false;
 	sim_log_words(self->context->log, "the link breaks at step %d, %s", step,
 		      booked ? "booked" : "not booked");

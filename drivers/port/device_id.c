@@ -3,15 +3,17 @@
 
 #include <string.h>
 
-/* device-discovery §8: what was received or what is stated, whichever is less; a stated length that
- * cannot be is read the other way round. */
+/* device-discovery §8: what was received or what is stated, whichever is less. A stated length that
+ * is too large but fits the other way round was sent the other way round; "04 00" is the size of a
+ * buffer, not four bytes. */
 static size_t stated_length(const uint8_t *answer, size_t len)
 {
 	size_t high_first = (size_t)answer[0] << 8 | answer[1];
 	size_t low_first = (size_t)answer[1] << 8 | answer[0];
-	size_t stated = high_first <= len || low_first > len ? high_first : low_first;
 
-	return MIN(stated, len);
+	if (high_first > len && (low_first == len || low_first + 2 == len))
+		return low_first;
+	return MIN(high_first, len);
 }
 
 /* A length that leaves out its own two bytes [1] cuts the last two characters: the key that they

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-
 #define SETUP 8
 #define PACKET 64
 

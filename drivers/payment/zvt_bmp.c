@@ -265,6 +265,7 @@ static bool measure(const uint8_t *data, size_t left, size_t *start, size_t *len
 	ZvtTlvReader reader;
 
 	*start = 1;
+	*len = 0;
 	switch ((BmpShape)kind->shape) {
 	case BMP_FIXED:
 		*len = kind->len;

@@ -103,7 +103,7 @@ bool fd_write(struct port *self, const uint8_t *data, size_t len, int timeout_ms
 gssize fd_write_some(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
 		     GError **error)
 {
-	return write_step(self, data, len, deadline(timeout_ms), error);
+	return write_step(self, data, len, port_deadline(timeout_ms), error);
 }
 
 gssize fd_read(struct port *self, uint8_t *data, size_t len, int timeout_ms, GError **error)

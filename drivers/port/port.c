@@ -185,14 +185,14 @@ gssize port_write_some(struct port *self, const uint8_t *data, size_t len, int t
 
 	g_return_val_if_fail(len > 0, 0);
 
-	if (was_cancelled(self, error))
+	if (port_was_cancelled(self, error))
 		return -1;
 	if (self->backend->write != NULL) /* takes all or fails */
-		n = self->backend->write(self, data, len, error) ? (gssize)len : -1;
+		n = self->backend->write(self, data, len, timeout_ms, error) ? (gssize)len : -1;
 	else
 		n = fd_write_some(self, data, len, timeout_ms, error);
 	if (n > 0)
-		trace(self, '>', data, (size_t)n);
+		port_trace(self, '>', data, (size_t)n);
 	return n;
 }
 

@@ -162,6 +162,20 @@ bool escpos_link_init(EscposLink *self, struct port *port, GError **error)
 	return true;
 }
 
+/* A real-time command. *ret_taken is false where the cable is full: then it was not sent at all. */
+static bool put(EscposLink *self, const uint8_t command[static 3], bool *ret_taken, GError **error)
+{
+	gssize n = port_write_some(self->port, command, 3, ASK_TIMEOUT_MS, error);
+
+	*ret_taken = n > 0;
+	if (n < 0) {
+		set_torn(self->port, true);
+		return false;
+	}
+	return n == 0 || n == 3 ||
+	       escpos_link_write(self, command + n, 3 - (size_t)n, ASK_TIMEOUT_MS, error);
+}
+
 /* *ret_answered is false after silence; else the answer is self->status. */
 static bool ask(EscposLink *self, int question, bool *ret_answered, GError **error)
 {
@@ -176,7 +190,7 @@ static bool ask(EscposLink *self, int question, bool *ret_answered, GError **err
 	if (self->cannot_hear)
 		return true;
 	before = self->n_status;
-	if (!escpos_link_write(self, bytes, sizeof bytes, ASK_TIMEOUT_MS, error))
+	if (!put(self, bytes, &any, error))
 		return false;
 	until = deadline(self->n_missed[question] < MISSES_MAX ? ASK_TIMEOUT_MS : ASK_VAINLY_MS);
 	while (self->n_status == before && any) {
@@ -215,7 +229,7 @@ bool escpos_link_observe(EscposLink *self, bool careful, PrinterStatus *ret, GEr
 {
 	static const uint8_t go_on[] = { DLE, ENQ, 0x00 };
 	uint8_t answers[N_QUESTIONS];
-	bool speaks = false, surplus = true;
+	bool speaks = false, surplus = true, taken;
 	PrinterStatus status;
 
 	for (int i = 0; i < 2 && surplus; i++) {
@@ -224,8 +238,7 @@ bool escpos_link_observe(EscposLink *self, bool careful, PrinterStatus *ret, GEr
 	}
 	escpos_status_decode(answers, &status);
 	status.speaks = speaks;
-	if (status.waits_for_feed &&
-	    !escpos_link_write(self, go_on, sizeof go_on, ASK_TIMEOUT_MS, error))
+	if (status.waits_for_feed && !put(self, go_on, &taken, error))
 		return false;
 	*ret = status;
 	return true;
@@ -235,7 +248,9 @@ bool escpos_link_recover(EscposLink *self, GError **error)
 {
 	static const uint8_t again[] = { DLE, ENQ, 0x01 };
 
-	return escpos_link_write(self, again, sizeof again, ASK_TIMEOUT_MS, error);
+	bool taken;
+
+	return put(self, again, &taken, error);
 }
 
 bool escpos_link_write_some(EscposLink *self, const uint8_t *data, size_t len, size_t *done,
@@ -255,26 +270,11 @@ bool escpos_link_write_some(EscposLink *self, const uint8_t *data, size_t len, s
 	return false;
 }
 
-bool escpos_link_set_automatic(EscposLink *self, bool on, GError **error)
-{
-	/* Of the drawer nobody wants to know. */
-	uint8_t bytes[] = { 0x1D, 0x61, on ? 0x0E : 0x00 };
-
-	self->automatic = (PrinterStatus){ 0 };
-	return escpos_link_write(self, bytes, sizeof bytes, ASK_TIMEOUT_MS, error);
-}
-
 void escpos_link_expect(EscposLink *self)
 {
+	self->automatic = (PrinterStatus){ 0 };
 	self->in_order_heard = false;
 	self->process_id = -1;
-}
-
-bool escpos_link_ask_in_order(EscposLink *self, GError **error)
-{
-	static const uint8_t question[] = { 0x1D, 0x72, 0x01 };
-
-	return escpos_link_write(self, question, sizeof question, ASK_TIMEOUT_MS, error);
 }
 
 static bool has_heard(const EscposLink *self, int process_id)

@@ -61,20 +61,6 @@ bool escpos_link_write(EscposLink *self, const uint8_t *data, size_t len, int ti
 	return false;
 }
 
-bool escpos_link_resync(EscposLink *self, GError **error)
-{
-	uint8_t bytes[RESYNC_ZEROS + 2] = { 0 };
-
-	if (!is_torn(self->port))
-		return true;
-	bytes[RESYNC_ZEROS] = 0x1B;
-	bytes[RESYNC_ZEROS + 1] = 0x40;
-	if (!port_write(self->port, bytes, sizeof bytes, RESYNC_TIMEOUT_MS, error))
-		return false;
-	set_torn(self->port, false);
-	return true;
-}
-
 static void note(EscposLink *self, const EscposReply *reply)
 {
 	switch (reply->kind) {
@@ -150,6 +136,39 @@ static bool hear_out(EscposLink *self, int quiet_ms, GError **error)
 		if (!hear(self, quiet_ms, &any, error))
 			return false;
 	}
+	return true;
+}
+
+/* What keeps it from taking the zeros, by its last report. The report of its end may be lost, so it
+ * counts once. */
+static bool may_take_zeros(EscposLink *self, GError **error)
+{
+	DeviceFault fault;
+
+	if (!hear_out(self, 0, error))
+		return false;
+	fault = printer_status_fault(&self->automatic);
+	self->automatic = (PrinterStatus){ 0 };
+	if (fault == DEVICE_FAULT_N)
+		return true;
+	g_set_error(error, DEVICE_FAULT, fault, "%s: still holds half a command",
+		    port_get_address(self->port));
+	return false;
+}
+
+bool escpos_link_resync(EscposLink *self, GError **error)
+{
+	uint8_t bytes[RESYNC_ZEROS + 2] = { 0 };
+
+	if (!is_torn(self->port))
+		return true;
+	if (!may_take_zeros(self, error))
+		return false;
+	bytes[RESYNC_ZEROS] = 0x1B;
+	bytes[RESYNC_ZEROS + 1] = 0x40;
+	if (!port_write(self->port, bytes, sizeof bytes, RESYNC_TIMEOUT_MS, error))
+		return false;
+	set_torn(self->port, false);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 
 #define PIECE 4096 /* bytes between two looks at the printer; its own buffer is as small */
 #define RECOVER_MS 2000
+#define INIT_TIMEOUT_MS 10000 /* the receipt before may still be printing */
 #define STUCK_MS 5000 /* without a byte taken; a full buffer's next row is printed long before */
 /* Protocol page, 4.5. */
 #define DONE_TIMEOUT_MS 5000
@@ -13,7 +14,8 @@
 #define ID_GRACE_MS 2000
 /* For an answer of a printer that has never given one. */
 #define VAIN_WAIT_MS 1000
-#define SILENT_ROUNDS_MAX 3
+/* Five seconds and more: behind a network a question waits for its turn. */
+#define SILENT_ROUNDS_MAX 5
 #define ID_MAX 9999
 
 /* A receipt on its way. */
@@ -241,14 +243,12 @@ static PrintOutcome wait_till_done(struct printer *self, Print *print, GError **
 /* A printer that has not answered before the receipt: perhaps it knows but the process id. */
 static PrintOutcome wait_in_vain(struct printer *self, Print *print, GError **error)
 {
-	if (print->id == 0 || self->answers_nothing || self->link.cannot_hear)
+	if (print->id == 0 || self->is_mute || self->link.cannot_hear)
 		return PRINT_SENT;
 	if (!escpos_link_listen(&self->link, VAIN_WAIT_MS, print->id, error))
 		return PRINT_UNKNOWN;
-	if (is_confirmed(self, print, ID_GRACE_MS))
-		return PRINT_DONE;
-	self->answers_nothing = true;
-	return PRINT_SENT;
+	self->is_mute = !is_confirmed(self, print, ID_GRACE_MS);
+	return self->is_mute ? PRINT_SENT : PRINT_DONE;
 }
 
 /* A number that a receipt of an earlier run, still held by the printer, hardly has. */
@@ -299,8 +299,8 @@ static PrintOutcome print_job(struct printer *self, Print *print, GError **error
 	if (!escpos_link_resync(&self->link, error) || !escpos_check_ready(self, &status, error))
 		return PRINT_NOTHING;
 	/* Alone, as it puts nothing on paper: failing here is as good as never having begun. */
-	if (!escpos_link_write(&self->link, print->job->bytes->data, init_len,
-			       ESCPOS_SHORT_WRITE_MS, error))
+	if (!escpos_link_write(&self->link, print->job->bytes->data, init_len, INIT_TIMEOUT_MS,
+			       error))
 		return PRINT_NOTHING;
 
 	print->speaks = status.speaks;

@@ -19,7 +19,9 @@ struct printer {
 	int next_id;
 	bool id_is_chosen; /* false: next_id is only what encode() shows */
 	/* learnt of this printer */
-	bool sends_ids, lacks_ids, answers_in_order, answers_nothing;
+	bool sends_ids, lacks_ids, answers_in_order;
+	bool answers_nothing; /* but questions in real time */
+	bool is_mute; /* not even those */
 };
 
 /* Returns false. */

@@ -161,6 +161,76 @@ static void test_nobody_brings_paper(void)
 	printer_stop(&printer);
 }
 
+typedef struct {
+	struct port *port;
+	int master;
+} Cancel;
+
+/* In the middle of the receipt. */
+static void *cancel(void *data)
+{
+	Cancel *self = data;
+	uint8_t bytes[64];
+
+	for (gssize n = 0; n < 4096;) {
+		gssize more = read(self->master, bytes, sizeof bytes);
+
+		g_assert_cmpint(more, >, 0);
+		n += more;
+	}
+	port_cancel(self->port);
+	return NULL;
+}
+
+/* Of a printer that takes nothing and says nothing. */
+static PrintOutcome print_into_the_wall(bool cancels, GError **error)
+{
+	const struct printer_driver *driver = printer_driver_find("escpos");
+	int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+	g_autofree char *address = NULL;
+	g_autoptr(Paper) paper = paper_new();
+	struct printer *self;
+	Cancel canceller = { .master = master };
+	GThread *thread = NULL;
+	PrintOutcome outcome;
+
+	g_assert_cmpint(grantpt(master), ==, 0);
+	g_assert_cmpint(unlockpt(master), ==, 0);
+	address = g_strconcat("pty:", ptsname(master), NULL);
+	canceller.port = port_open(address, error);
+	self = driver->open(canceller.port, NULL, error);
+	g_assert_nonnull(self);
+	for (int i = 0; i < ROWS; i++)
+		paper_add_pair(paper, PAPER_PLAIN, "Сүү", "3 200 ₮");
+	if (cancels)
+		thread = g_thread_new("cancel", cancel, &canceller);
+	outcome = driver->print(self, paper, NULL, NULL, error);
+	if (thread != NULL)
+		g_thread_join(thread);
+	driver->close(self);
+	port_close(canceller.port);
+	close(master);
+	return outcome;
+}
+
+static void test_cable_takes_no_more(void)
+{
+	g_autoptr(GError) error = NULL;
+	int64_t start = g_get_monotonic_time();
+
+	g_assert_cmpint(print_into_the_wall(false, &error), ==, PRINT_UNKNOWN);
+	g_assert_error(error, DEVICE_FAULT, DEVICE_FAULT_OFFLINE);
+	g_assert_cmpint(g_get_monotonic_time() - start, <, 30 * G_USEC_PER_SEC);
+}
+
+static void test_cancelled(void)
+{
+	g_autoptr(GError) error = NULL;
+
+	g_assert_cmpint(print_into_the_wall(true, &error), ==, PRINT_UNKNOWN);
+	g_assert_error(error, DEVICE_FAULT, DEVICE_FAULT_CANCELLED);
+}
+
 static bool open_one_way(struct port *self, const char *rest, GError **error)
 {
 	self->extra = g_byte_array_new();
@@ -229,6 +299,8 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/printer/paper_out_in_a_picture", test_paper_out_in_a_picture);
 	g_test_add_func("/printer/nobody_brings_paper", test_nobody_brings_paper);
+	g_test_add_func("/printer/cable_takes_no_more", test_cable_takes_no_more);
+	g_test_add_func("/printer/cancelled_on_a_cable", test_cancelled);
 	g_test_add_func("/printer/no_way_back", test_no_way_back);
 	return g_test_run();
 }

@@ -130,6 +130,15 @@ def bench_search(till, names):
     note('name search as you type, p50', percentile(times, 50), 'ms', 2)
 
 
+def bench_printer():
+    turns = 20
+    times = [float(t) for t in run(HERE / 'printer', turns).split()]
+    fresh, again = times[1:turns], times[turns + 1:]  # the first of all reads the fonts' files, too
+    promise('40-line raster receipt to the port, fonts loaded anew, slowest', max(fresh), 'ms', 100)
+    note('40-line raster receipt to the port, first of the process', times[0], 'ms')
+    note('40-line raster receipt to the port, p50 afterwards', percentile(again, 50), 'ms', 2)
+
+
 def bench_window(till, codes):
     with Screen():
         ours, bare = start_times([TILL, '--data', till])
@@ -183,6 +192,7 @@ def main():
             run(TILL, '--data', till, '--script', '-', input='login 1111\nopen-shift 0\nlock\n')
             bench_close(folder)
             bench_search(till, names)
+            bench_printer()
             bench_window(till, codes)
     print(f'{missed} promises not held' if missed else 'all promises held')
     sys.exit(missed > 0)

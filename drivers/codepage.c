@@ -98,6 +98,13 @@ int codepage_find_near(CodePage page, gunichar character)
 	return found;
 }
 
+char *codepage_compose(const char *text)
+{
+	if (!g_utf8_validate(text, -1, NULL))
+		return NULL;
+	return g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+}
+
 const char *codepage_next(const char *text, gunichar *ret)
 {
 	while (*text != '\0') {
@@ -152,8 +159,7 @@ gunichar letter_map_find(const LetterMap *letters, gunichar character)
 size_t codepage_encode(CodePage page, const LetterMap *letters, const char *text, uint8_t *ret,
 		       size_t max)
 {
-	/* и and its breve typed apart are й. NULL for broken UTF-8. */
-	g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+	g_autofree char *composed = codepage_compose(text);
 	gunichar character;
 	size_t n = 0;
 

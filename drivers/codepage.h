@@ -29,6 +29,9 @@ gunichar letter_map_find(const LetterMap *self, gunichar character);
 int codepage_find(CodePage page, gunichar character);
 /* The same, but dashes, quotes and blanks of all shapes may become plain ones. */
 int codepage_find_near(CodePage page, gunichar character);
+/* Letters and their marks in one: и and its breve typed apart are й. NULL for broken UTF-8, which
+ * g_utf8_normalize() would read beyond its end. Own it. */
+char *codepage_compose(const char *text);
 /* Walks UTF-8 as devices need it: control characters and combining marks are skipped, a broken byte
  * is '?'. Returns what is left after *ret, or NULL at the end. */
 const char *codepage_next(const char *text, gunichar *ret);

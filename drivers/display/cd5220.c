@@ -164,7 +164,7 @@ static int find_cell(const struct display *self, gunichar character)
 static void append_line(const struct display *self, GByteArray *bytes, uint8_t row,
 			const char *text)
 {
-	g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+	g_autofree char *composed = codepage_compose(text);
 	const char *rest = composed != NULL ? composed : text;
 	const uint8_t head[] = { ESC, 0x51, row };
 

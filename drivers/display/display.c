@@ -19,7 +19,7 @@ const struct display_driver *display_driver_find(const char *name)
 /* As it will stand in cells: one character each. */
 static GArray *cells_new(const char *text)
 {
-	g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+	g_autofree char *composed = codepage_compose(text);
 	const char *rest = composed != NULL ? composed : text;
 	GArray *cells = g_array_new(FALSE, FALSE, sizeof(gunichar));
 	gunichar character;

@@ -152,6 +152,16 @@ void escpos_append_process_id(GByteArray *ret, int id)
 	append(ret, (const uint8_t *)digits, 4);
 }
 
+void escpos_append_reports(GByteArray *ret, bool on)
+{
+	APPEND(ret, GS, 0x61, on ? 0x0E : 0x00);
+}
+
+void escpos_append_paper_question(GByteArray *ret)
+{
+	APPEND(ret, GS, 0x72, 0x01);
+}
+
 gssize escpos_find_trap(const uint8_t *data, size_t len)
 {
 	for (size_t i = 0; i + 1 < len; i++) {

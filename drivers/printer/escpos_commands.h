@@ -48,6 +48,10 @@ void escpos_append_graphics(GByteArray *ret, const Bitmap *bitmap);
 void escpos_append_pulse(GByteArray *ret, int pin, int on_ms, int off_ms);
 /* 4.5: answered when all before it is on paper. @id 1..9999. */
 void escpos_append_process_id(GByteArray *ret, int id);
+/* 4.2: reports of on-line, errors and paper at each change; of the drawer nobody wants to know. */
+void escpos_append_reports(GByteArray *ret, bool on);
+/* 4.3: answered when it is reached in the buffer. */
+void escpos_append_paper_question(GByteArray *ret);
 
 /* The first place of a real-time command in @data, or -1. */
 gssize escpos_find_trap(const uint8_t *data, size_t len);

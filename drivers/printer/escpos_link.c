@@ -61,20 +61,6 @@ bool escpos_link_write(EscposLink *self, const uint8_t *data, size_t len, int ti
 	return false;
 }
 
-bool escpos_link_resync(EscposLink *self, GError **error)
-{
-	uint8_t bytes[RESYNC_ZEROS + 2] = { 0 };
-
-	if (!is_torn(self->port))
-		return true;
-	bytes[RESYNC_ZEROS] = 0x1B;
-	bytes[RESYNC_ZEROS + 1] = 0x40;
-	if (!port_write(self->port, bytes, sizeof bytes, RESYNC_TIMEOUT_MS, error))
-		return false;
-	set_torn(self->port, false);
-	return true;
-}
-
 static void note(EscposLink *self, const EscposReply *reply)
 {
 	switch (reply->kind) {
@@ -153,6 +139,39 @@ static bool hear_out(EscposLink *self, int quiet_ms, GError **error)
 	return true;
 }
 
+/* What keeps it from taking the zeros, by its last report. The report of its end may be lost, so it
+ * counts once. */
+static bool may_take_zeros(EscposLink *self, GError **error)
+{
+	DeviceFault fault;
+
+	if (!hear_out(self, 0, error))
+		return false;
+	fault = printer_status_fault(&self->automatic);
+	self->automatic = (PrinterStatus){ 0 };
+	if (fault == DEVICE_FAULT_N)
+		return true;
+	g_set_error(error, DEVICE_FAULT, fault, "%s: still holds half a command",
+		    port_get_address(self->port));
+	return false;
+}
+
+bool escpos_link_resync(EscposLink *self, GError **error)
+{
+	uint8_t bytes[RESYNC_ZEROS + 2] = { 0 };
+
+	if (!is_torn(self->port))
+		return true;
+	if (!may_take_zeros(self, error))
+		return false;
+	bytes[RESYNC_ZEROS] = 0x1B;
+	bytes[RESYNC_ZEROS + 1] = 0x40;
+	if (!port_write(self->port, bytes, sizeof bytes, RESYNC_TIMEOUT_MS, error))
+		return false;
+	set_torn(self->port, false);
+	return true;
+}
+
 bool escpos_link_init(EscposLink *self, struct port *port, GError **error)
 {
 	*self = (EscposLink){ .port = port, .process_id = -1 };
@@ -160,6 +179,20 @@ bool escpos_link_init(EscposLink *self, struct port *port, GError **error)
 		return false;
 	self->has_spoken = false; /* whoever it was, it was not in answer to us */
 	return true;
+}
+
+/* A real-time command. *ret_taken is false where the cable is full: then it was not sent at all. */
+static bool put(EscposLink *self, const uint8_t command[static 3], bool *ret_taken, GError **error)
+{
+	gssize n = port_write_some(self->port, command, 3, ASK_TIMEOUT_MS, error);
+
+	*ret_taken = n > 0;
+	if (n < 0) {
+		set_torn(self->port, true);
+		return false;
+	}
+	return n == 0 || n == 3 ||
+	       escpos_link_write(self, command + n, 3 - (size_t)n, ASK_TIMEOUT_MS, error);
 }
 
 /* *ret_answered is false after silence; else the answer is self->status. */
@@ -176,7 +209,7 @@ static bool ask(EscposLink *self, int question, bool *ret_answered, GError **err
 	if (self->cannot_hear)
 		return true;
 	before = self->n_status;
-	if (!escpos_link_write(self, bytes, sizeof bytes, ASK_TIMEOUT_MS, error))
+	if (!put(self, bytes, &any, error))
 		return false;
 	until = deadline(self->n_missed[question] < MISSES_MAX ? ASK_TIMEOUT_MS : ASK_VAINLY_MS);
 	while (self->n_status == before && any) {
@@ -215,7 +248,7 @@ bool escpos_link_observe(EscposLink *self, bool careful, PrinterStatus *ret, GEr
 {
 	static const uint8_t go_on[] = { DLE, ENQ, 0x00 };
 	uint8_t answers[N_QUESTIONS];
-	bool speaks = false, surplus = true;
+	bool speaks = false, surplus = true, taken;
 	PrinterStatus status;
 
 	for (int i = 0; i < 2 && surplus; i++) {
@@ -224,8 +257,7 @@ bool escpos_link_observe(EscposLink *self, bool careful, PrinterStatus *ret, GEr
 	}
 	escpos_status_decode(answers, &status);
 	status.speaks = speaks;
-	if (status.waits_for_feed &&
-	    !escpos_link_write(self, go_on, sizeof go_on, ASK_TIMEOUT_MS, error))
+	if (status.waits_for_feed && !put(self, go_on, &taken, error))
 		return false;
 	*ret = status;
 	return true;
@@ -235,7 +267,9 @@ bool escpos_link_recover(EscposLink *self, GError **error)
 {
 	static const uint8_t again[] = { DLE, ENQ, 0x01 };
 
-	return escpos_link_write(self, again, sizeof again, ASK_TIMEOUT_MS, error);
+	bool taken;
+
+	return put(self, again, &taken, error);
 }
 
 bool escpos_link_write_some(EscposLink *self, const uint8_t *data, size_t len, size_t *done,
@@ -255,26 +289,11 @@ bool escpos_link_write_some(EscposLink *self, const uint8_t *data, size_t len, s
 	return false;
 }
 
-bool escpos_link_set_automatic(EscposLink *self, bool on, GError **error)
-{
-	/* Of the drawer nobody wants to know. */
-	uint8_t bytes[] = { 0x1D, 0x61, on ? 0x0E : 0x00 };
-
-	self->automatic = (PrinterStatus){ 0 };
-	return escpos_link_write(self, bytes, sizeof bytes, ASK_TIMEOUT_MS, error);
-}
-
 void escpos_link_expect(EscposLink *self)
 {
+	self->automatic = (PrinterStatus){ 0 };
 	self->in_order_heard = false;
 	self->process_id = -1;
-}
-
-bool escpos_link_ask_in_order(EscposLink *self, GError **error)
-{
-	static const uint8_t question[] = { 0x1D, 0x72, 0x01 };
-
-	return escpos_link_write(self, question, sizeof question, ASK_TIMEOUT_MS, error);
 }
 
 static bool has_heard(const EscposLink *self, int process_id)

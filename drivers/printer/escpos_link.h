@@ -36,7 +36,8 @@ bool escpos_link_write_some(EscposLink *self, const uint8_t *data, size_t len, s
 void escpos_link_tear(EscposLink *self);
 bool escpos_link_resync(EscposLink *self, GError **error);
 
-/* Asks by DLE EOT, in less than a second; only between commands. A printer that waits for FEED is
+/* Asks by DLE EOT, in less than a second; only between commands. A cable that takes no question is
+ * silence. A printer that waits for FEED is
  * let go on. @careful: an answer too many, left over from an older question, is found out. */
 bool escpos_link_observe(EscposLink *self, bool careful, PrinterStatus *ret, GError **error);
 /* Asks the printer to try again what its cutter could not do. */
@@ -44,9 +45,5 @@ bool escpos_link_recover(EscposLink *self, GError **error);
 
 /* Forgets what was heard in order. */
 void escpos_link_expect(EscposLink *self);
-/* Whether it is to send its status by itself: then it can be known in the middle of a command. */
-bool escpos_link_set_automatic(EscposLink *self, bool on, GError **error);
-/* Asks for an answer in order, when all before it has been obeyed. */
-bool escpos_link_ask_in_order(EscposLink *self, GError **error);
 /* Listens for @ms, or until @process_id has come, or, where that is 0, the answer in order. */
 bool escpos_link_listen(EscposLink *self, int ms, int process_id, GError **error);

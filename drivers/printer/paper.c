@@ -77,7 +77,7 @@ static void append_clean_line(GString *ret, const char *text)
  * and their marks apart. */
 static char *dup_clean(const char *text)
 {
-	g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+	g_autofree char *composed = codepage_compose(text);
 	g_auto(GStrv) lines = g_strsplit(composed != NULL ? composed : text, "\n", -1);
 	GString *clean = g_string_new(NULL);
 

@@ -36,6 +36,15 @@ static void test_encode(void)
 	check(CODEPAGE_ASCII, NULL, "", "", 64);
 }
 
+static void test_compose(void)
+{
+	g_autofree char *composed = codepage_compose("и\u0306");
+
+	g_assert_cmpstr(composed, ==, "й");
+	g_assert_null(codepage_compose("cut\xD3"));
+	g_assert_null(codepage_compose("\xFF"));
+}
+
 static void test_letters(void)
 {
 	LetterMap letters;
@@ -93,6 +102,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/codepage/encode", test_encode);
+	g_test_add_func("/codepage/compose", test_compose);
 	g_test_add_func("/codepage/letters", test_letters);
 	g_test_add_func("/codepage/there_and_back", test_there_and_back);
 	g_test_add_func("/codepage/rubbish", test_rubbish);

@@ -11,6 +11,7 @@
 #define PAPER_OUT ASK("1A", "32", "12", "72")
 #define COVER_OPEN ASK("1A", "16", "12", "12")
 #define SILENCE "> 10 04 01\n> 10 04 02\n> 10 04 03\n> 10 04 04\n"
+#define SILENCE_4 SILENCE SILENCE SILENCE SILENCE
 /* "ok", a cut, and process id 0001 */
 #define RECEIPT "> 6F 6B 0A 1D 56 42 00 1D 28 48 06 00 30 30 30 30 30 31\n"
 #define AUTOMATIC "> 1D 61 0E\n"
@@ -248,8 +249,29 @@ static void test_broken_head(void)
 
 static void test_falls_silent(void)
 {
-	check_print(numbered(), SENT SILENCE SILENCE SILENCE, NULL, PRINT_UNKNOWN,
-		    DEVICE_FAULT_OFFLINE);
+	check_print(numbered(), SENT SILENCE_4 SILENCE, NULL, PRINT_UNKNOWN, DEVICE_FAULT_OFFLINE);
+}
+
+/* Somebody waited till it was on again: what it held may be gone, whatever it says now. */
+static void test_was_off(void)
+{
+	Person person = { .waits = 10 };
+
+	check_print(numbered(), SENT SILENCE_4 SILENCE SILENCE WELL ID_1, &person, PRINT_UNKNOWN,
+		    DEVICE_FAULT_OUTCOME_UNKNOWN);
+	g_assert_cmpint(person.n, ==, 2);
+	g_assert_cmpint(person.last, ==, DEVICE_FAULT_OFFLINE);
+}
+
+/* It reports by itself: not asked but every fourth time, as the report of the end may be lost. */
+static void test_own_reports(void)
+{
+	Person person = { .waits = 10 };
+
+	check_print(numbered(), SENT "< 18 00 0C 0F\n" WELL ID_1, &person, PRINT_DONE,
+		    DEVICE_FAULT_N);
+	g_assert_cmpint(person.n, ==, 3);
+	g_assert_cmpint(person.last, ==, DEVICE_FAULT_PAPER_OUT);
 }
 
 /* It never spoke: the bytes were taken, and that is all one can know. */
@@ -413,6 +435,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/printer/cutter_jam_is_tried_again", test_cutter_jam_is_tried_again);
 	g_test_add_func("/printer/broken_head", test_broken_head);
 	g_test_add_func("/printer/falls_silent", test_falls_silent);
+	g_test_add_func("/printer/was_off", test_was_off);
+	g_test_add_func("/printer/own_reports", test_own_reports);
 	g_test_add_func("/printer/silence", test_silence);
 	g_test_add_func("/printer/no_longer_answers", test_no_longer_answers);
 	g_test_add_func("/printer/stale_answer", test_stale_answer);

@@ -131,6 +131,7 @@ static void test_codes_are_read(void)
 						    "raster", "qr", "raster", NULL);
 	g_autoptr(Paper) ean13 = paper_new();
 	g_autoptr(Paper) code128 = paper_new();
+	g_autoptr(Paper) narrow = paper_new(); /* bars of one dot */
 	g_autoptr(Paper) qr = paper_new();
 	g_autofree char *long_text = g_strnfill(690, 'x');
 	g_autofree char *long_answer = g_strdup_printf("QR-Code:%s\n", long_text);
@@ -140,6 +141,8 @@ static void test_codes_are_read(void)
 	check_codes(options, ean13, "EAN-13:4601234567893\n");
 	g_assert_true(paper_add_code128(code128, "RCPT-001604"));
 	check_codes(options, code128, "CODE-128:RCPT-001604\n");
+	g_assert_true(paper_add_code128(narrow, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-/.+"));
+	check_codes(options, narrow, "CODE-128:ABCDEFGHIJKLMNOPQRSTUVWXYZ-/.+\n");
 	g_assert_true(paper_add_qr(qr, "https://example.org/t?s=1"));
 	check_codes(options, qr, "QR-Code:https://example.org/t?s=1\n");
 	g_assert_true(paper_add_qr(long_qr, long_text));

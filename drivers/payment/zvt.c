@@ -67,6 +67,12 @@ static bool is_stranger(const ZvtTalk *talk)
 	       (talk->aborted == ZVT_RESULT_NOT_REGISTERED && !talk->has_info);
 }
 
+/* abort() came while the terminal kept us waiting. */
+static bool is_given_up(const ZvtTalk *talk)
+{
+	return talk->abort_wanted != NULL && g_atomic_int_get(talk->abort_wanted) != 0;
+}
+
 static void begin_again(ZvtTalk *talk)
 {
 	talk->refused = talk->aborted = ZVT_NONE;
@@ -83,7 +89,7 @@ static bool command(struct payment *self, ZvtTalk *talk, uint16_t code, const Bo
 	for (int i = 0;; i++) {
 		if (!zvt_talk_run(talk, &self->link, code, body->bytes, body->len, error))
 			return false;
-		if (talk->refused == ZVT_RESULT_WAIT && i < BUSY_TRIES) {
+		if (talk->refused == ZVT_RESULT_WAIT && i < BUSY_TRIES && !is_given_up(talk)) {
 			if (!port_pause(self->link.port, BUSY_PAUSE_MS, error))
 				return false;
 		} else if (is_stranger(talk) && !known && code != REGISTER) {

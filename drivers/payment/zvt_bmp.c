@@ -302,7 +302,7 @@ void zvt_info_init(ZvtInfo *self)
 
 bool zvt_info_decode(ZvtInfo *self, const uint8_t *data, size_t len)
 {
-	size_t at = 0, start, n;
+	size_t at = 0, start = 0, n = 0;
 
 	for (; at < len; at += start + n) {
 		ZvtTlvReader reader;

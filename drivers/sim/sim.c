@@ -26,7 +26,9 @@ typedef struct {
 	Control controls[2];
 } Run;
 
-static const struct sim *const sims[] = { &shtrih_sim, &cd5220_sim, &scanner_sim, NULL };
+static const struct sim *const sims[] = {
+	&shtrih_sim, &cd5220_sim, &epson_display_sim, &dsp800_sim, &scanner_sim, NULL,
+};
 
 const struct sim *const *sim_list(void)
 {

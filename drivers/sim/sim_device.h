@@ -39,6 +39,8 @@ struct sim {
 
 extern const struct sim shtrih_sim;
 extern const struct sim cd5220_sim;
+extern const struct sim dsp800_sim;
+extern const struct sim epson_display_sim;
 extern const struct sim scanner_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a

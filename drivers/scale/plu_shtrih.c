@@ -105,8 +105,8 @@ bool plu_shtrih_decode(const uint8_t *bytes, size_t len, uint8_t command, GError
 	return pos2_check(&asked, &answer, error);
 }
 
-/* No datagram says which item it answers: one that came twice is waited for and taken with its twin,
- * so that it is not taken for the answer to the next. */
+/* No datagram says which item it answers: one that came twice is waited for and taken with its
+ * twin, so that it is not taken for the answer to the next. */
 static bool exchange_udp(ScaleLine *line, const GByteArray *body, GError **error)
 {
 	g_autoptr(GByteArray) datagram = g_byte_array_new();

@@ -32,6 +32,7 @@ static bool is_lost(Glass *self)
 static void go_cold(Glass *self, const GlassLanguage *language, void *device)
 {
 	language->reset(device);
+	self->asleep = false;
 	self->cold = true;
 	sim_log_words(self->context->log, "power blinks: blank until it is initialised");
 }

@@ -45,7 +45,7 @@ GHashTable *options_new(const char *first_key, ...)
 	return options;
 }
 
-static bool open_cable(struct port *self, const char *script, GError **)
+static bool open_cable(struct port *self, const char *script, GError **error)
 {
 	g_auto(GStrv) lines = g_strsplit(script, "\n", -1);
 	Cable *cable = g_new0(Cable, 1);
@@ -107,7 +107,7 @@ static bool write_cable(struct port *self, const uint8_t *data, size_t len, GErr
 	return true;
 }
 
-static gssize read_cable(struct port *self, uint8_t *data, size_t, GError **error)
+static gssize read_cable(struct port *self, uint8_t *data, size_t len, GError **error)
 {
 	const Sign *sign = peek(self);
 

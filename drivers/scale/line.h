@@ -22,7 +22,7 @@ typedef struct {
 /* Behind a whole answer, a queued second one follows within this: the last one is the fresh one. */
 #define SCALE_QUIET_MS 40
 #define SCALE_ANSWER_MS 250
-#define SCALE_GAP_MS 300
+#define SCALE_GAP_MS 400
 #define SCALE_READ_MS 950 /* scale.h: a read blocks less than a second */
 
 /* With the times above. */

@@ -104,10 +104,11 @@ static uint32_t get_u32(const uint8_t *bytes)
 static size_t last_answer(const uint8_t *bytes, size_t len, const uint8_t **ret)
 {
 	for (size_t n = ANSWER_LONG; n >= ANSWER_SHORT; n--) {
-		const uint8_t *frame = bytes + len - OVERHEAD - n;
+		const uint8_t *frame;
 
 		if (len < OVERHEAD + n)
 			continue;
+		frame = bytes + len - OVERHEAD - n;
 		if ((frame[0] != 'G' && frame[0] != 'N') || frame[1] != 'L' || frame[6] != ',' ||
 		    frame[7] != n || frame[8] != 0 || frame[9] != ':' || frame[DATA_AT + n] != ':')
 			continue;

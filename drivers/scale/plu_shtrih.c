@@ -86,12 +86,13 @@ bool plu_shtrih_is_whole(const uint8_t *bytes, size_t len)
 bool plu_shtrih_decode(const uint8_t *bytes, size_t len, uint8_t command, GError **error)
 {
 	size_t n = last_datagram(bytes, len);
-	const uint8_t *datagram = bytes + len - n;
+	const uint8_t *datagram;
 	const Pos2Body asked = { .bytes = { command }, .len = 1 };
 	Pos2Body answer;
 
 	if (n == 0)
 		return scale_bad_answer(error, "no datagram");
+	datagram = bytes + len - n;
 	if (datagram[0] == BUSY) {
 		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BUSY,
 			    "the scale talks with %d.%d.%d.%d", datagram[1], datagram[2],
@@ -105,6 +106,8 @@ bool plu_shtrih_decode(const uint8_t *bytes, size_t len, uint8_t command, GError
 	return pos2_check(&asked, &answer, error);
 }
 
+/* No datagram says which item it answers: one that came twice is waited for and taken with its
+ * twin, so that it is not taken for the answer to the next. */
 static bool exchange_udp(ScaleLine *line, const GByteArray *body, GError **error)
 {
 	g_autoptr(GByteArray) datagram = g_byte_array_new();

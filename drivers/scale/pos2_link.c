@@ -212,7 +212,7 @@ static bool converse(void *data, GError **error)
 	/* If this is lost the scale says it all again at the next ENQ. */
 	if (!send_byte(self->line, ACK, NULL))
 		g_debug("%s: lost after an answer", port_get_address(self->line->port));
-	if (self->answer.bytes[0] != self->command->bytes[0])
+	if (self->answer.len < 2 || self->answer.bytes[0] != self->command->bytes[0])
 		return fail_lost(self, NULL, error);
 	return pos2_check(self->command, &self->answer, error);
 }

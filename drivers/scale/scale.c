@@ -2,6 +2,7 @@
 #include "drivers/scale/scale.h"
 
 #include "drivers/scale/cas.h"
+#include "drivers/scale/dialog06.h"
 #include "drivers/scale/massa.h"
 #include "drivers/scale/mt8217.h"
 #include "drivers/scale/pos2.h"
@@ -10,8 +11,9 @@
 
 const struct scale_driver *scale_driver_find(const char *name)
 {
-	static const struct scale_driver *const drivers[] = { &cas_driver, &massa_driver,
-							      &mt8217_driver, &pos2_driver, NULL };
+	static const struct scale_driver *const drivers[] = { &cas_driver,   &dialog06_driver,
+							      &massa_driver, &mt8217_driver,
+							      &pos2_driver,  NULL };
 
 	for (size_t i = 0; drivers[i] != NULL; i++) {
 		if (strcmp(drivers[i]->name, name) == 0)

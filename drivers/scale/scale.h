@@ -43,6 +43,9 @@ struct scale_driver {
 	bool (*zero)(struct scale *self, GError **error);
 	/* @tare 0: what lies on the platform now. */
 	bool (*set_tare)(struct scale *self, Quantity tare, GError **error);
+	/* Minor units for a kilogram, before each sale, where the scale itself computes and shows
+	 * the amount (dialog06); NULL for all others. Nothing is sent yet. */
+	bool (*set_price)(struct scale *self, int64_t price, GError **error);
 };
 
 const struct scale_driver *scale_driver_find(const char *name);

@@ -29,6 +29,8 @@ typedef struct {
 static const struct sim *const sims[] = {
 	&shtrih_sim,
 	&cd5220_sim,
+	&dsp800_sim,
+	&epson_display_sim,
 	&scanner_sim,
 	&escpos_sim,
 	&cas_sim,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/scale/cas.h"
+#include "drivers/scale/dialog06.h"
 #include "drivers/scale/line.h"
 #include "drivers/scale/massa.h"
 #include "drivers/scale/massa_frame.h"
@@ -55,11 +56,21 @@ static void try_orders(const uint8_t *data, size_t size)
 
 typedef bool (*Decode)(const uint8_t *bytes, size_t len, ScaleReading *ret, GError **error);
 
+static bool decode_dialog06(const uint8_t *bytes, size_t len, ScaleReading *ret, GError **error)
+{
+	int code;
+
+	if (dialog06_decode_status(bytes, len, &code, NULL))
+		return dialog06_judge_status(code, ret, error);
+	return dialog06_decode(bytes, len, 899, 6, ret, error);
+}
+
 /* The first byte chooses the scale, the others are its answer. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const Decode decode[] = { cas_decode, mt8217_decode, massa_decode };
-	static const ScaleIsWhole is_whole[] = { cas_is_whole, mt8217_is_whole, massa_is_whole };
+	static const Decode decode[] = { cas_decode, mt8217_decode, massa_decode, decode_dialog06 };
+	static const ScaleIsWhole is_whole[] = { cas_is_whole, mt8217_is_whole, massa_is_whole,
+						 dialog06_is_whole };
 	g_autoptr(GError) error = NULL;
 	ScaleReading reading = { 0 };
 	size_t which;
@@ -67,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 2) /* nothing is heard as a silence, not as an answer */
 		return 0;
-	which = data[0] % 4;
+	which = data[0] % 5;
 	if (which == G_N_ELEMENTS(decode)) {
 		try_pos2(data + 1, size - 1);
 		return 0;

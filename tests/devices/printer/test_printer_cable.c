@@ -242,13 +242,15 @@ static void close_one_way(struct port *self)
 	g_byte_array_unref(self->extra);
 }
 
-static bool write_one_way(struct port *self, const uint8_t *data, size_t len, GError **error)
+static bool write_one_way(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+			  GError **error)
 {
 	g_byte_array_append(self->extra, data, (guint)len);
 	return true;
 }
 
-static gssize read_one_way(struct port *self, uint8_t *data, size_t len, GError **error)
+static gssize read_one_way(struct port *self, uint8_t *data, size_t len, int timeout_ms,
+			   GError **error)
 {
 	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_REFUSED, "this way only");
 	return -1;
@@ -273,7 +275,7 @@ static void test_no_way_back(void)
 {
 	const struct printer_driver *driver = printer_driver_find("escpos");
 	g_autoptr(GError) error = NULL;
-	struct port *port = port_new(&one_way, "one-way:", "", &error);
+	struct port *port = port_new(&one_way, "one-way:", "", NULL, &error);
 	g_autoptr(GHashTable) options = options_new("process-id", "1", NULL);
 	struct printer *self = driver->open(port, options, &error);
 	g_autoptr(Paper) paper = paper_new();

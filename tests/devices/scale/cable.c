@@ -45,7 +45,7 @@ GHashTable *options_new(const char *first_key, ...)
 	return options;
 }
 
-static bool open_cable(struct port *self, const char *script, GError **)
+static bool open_cable(struct port *self, const char *script, GError **error)
 {
 	g_auto(GStrv) lines = g_strsplit(script, "\n", -1);
 	Cable *cable = g_new0(Cable, 1);

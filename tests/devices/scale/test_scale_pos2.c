@@ -265,7 +265,9 @@ static void test_zero_is_never_sent_twice(void)
 				/* lost, then heard again by ENQ */
 				ENQ "> " S4 "\n> 05\n< 06 02 02 30 00 32\n> 06\n"
 				/* refused as damaged: nothing was done, so again */
-				ENQ "> " S4 "\n< 15\n" SAY(S4, "02 02 30 00 32"),
+				ENQ "> " S4 "\n< 15\n" SAY(S4, "02 02 30 00 32")
+				/* an answer without its error byte says nothing */
+				SAY(S4, "02 01 30 31"),
 				NULL);
 
 	g_assert_false(bench.driver->zero(bench.scale, &error));
@@ -274,6 +276,8 @@ static void test_zero_is_never_sent_twice(void)
 	g_assert_true(bench.driver->zero(bench.scale, &error));
 	g_assert_true(bench.driver->zero(bench.scale, &error));
 	g_assert_no_error(error);
+	g_assert_false(bench.driver->zero(bench.scale, &error));
+	g_assert_error(error, DEVICE_FAULT, DEVICE_FAULT_OUTCOME_UNKNOWN);
 	bench_end(&bench);
 }
 

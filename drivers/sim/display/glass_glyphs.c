@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "drivers/sim/display/cd5220_sim.h"
+#include "drivers/sim/display/glass.h"
 
 /* Letters and signs that no display has in its ROM and shops need. Several drawings of one are
  * welcome: whoever drew the dots, a reader knows the letter. */
@@ -45,7 +45,7 @@ static int wrong_dots(const Glyph *glyph, const uint8_t columns[GLYPH_COLUMNS], 
 	return wrong;
 }
 
-gunichar cd5220_glyph_read(const uint8_t columns[GLYPH_COLUMNS], int *ret_wrong_dots)
+gunichar glass_glyph_read(const uint8_t columns[GLYPH_COLUMNS], int *ret_wrong_dots)
 {
 	gunichar best = 0x2592;
 	int fewest = MAX_WRONG_DOTS + 1;

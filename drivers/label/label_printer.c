@@ -144,8 +144,9 @@ static bool has_moved(const LabelAnswer *now, const LabelAnswer *before)
 }
 
 /* Until it has printed all it has. One that never speaks is taken to be ready: "sent, unconfirmed"
- * is all that can be known (§8). */
-static bool wait_until_ready(struct label_printer *self, GError **error)
+ * is all that can be known (§8). @fresh: nothing of ours is on its way, so a label that stays half
+ * sent is another's. */
+static bool wait_until_ready(struct label_printer *self, bool fresh, GError **error)
 {
 	LabelAnswer before = { 0 };
 
@@ -156,7 +157,8 @@ static bool wait_until_ready(struct label_printer *self, GError **error)
 			return false;
 		if (!now.status.busy && !now.full && !now.partial && !now.status.awaits_taking)
 			return true;
-		if (now.partial && !now.status.busy && !cancel_partial(self, error))
+		if (fresh && now.partial && before.partial && !now.status.busy &&
+		    !cancel_partial(self, error))
 			return false;
 		if (has_moved(&now, &before))
 			polls = 0;
@@ -255,7 +257,7 @@ bool label_printer_print(struct label_printer *self, const LabelDesign *design,
 	while (done < total) {
 		int sent;
 
-		if (!wait_until_ready(self, error))
+		if (!wait_until_ready(self, done == 0, error))
 			return false;
 		sent = send_job(self, design, labels, copies, done, total, error);
 		if (sent == 0)
@@ -264,7 +266,7 @@ bool label_printer_print(struct label_printer *self, const LabelDesign *design,
 		done += sent;
 		*printed = (int)done;
 	}
-	return total == 0 || wait_until_ready(self, error);
+	return total == 0 || wait_until_ready(self, false, error);
 }
 
 GBytes *label_printer_encode(struct label_printer *self, const LabelDesign *design,

@@ -29,7 +29,7 @@ static void test_bad_designs_are_refused(void)
 		"[]",
 		"{\"width\": 58000, \"height\": 40000}",
 		"{\"width\": 0, \"height\": 40000, \"fields\": []}",
-		"{\"width\": 58000, \"height\": 4000000, \"fields\": []}",
+		"{\"width\": 58000, \"height\": 400000, \"fields\": []}",
 		"{\"width\": 58000, \"height\": 40000, \"fields\": [1]}",
 		"{\"width\": 9, \"height\": 9, \"fields\": [{\"kind\": \"star\", \"x\": 0, \"y\": "
 		"0, "

@@ -3,6 +3,8 @@
 #include "drivers/label/zpl_graphic.h"
 #include "tests/devices/label/label_help.h"
 
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 static GHashTable *milk_new(void)
@@ -342,6 +344,45 @@ static void test_pdf_pages(void)
 	g_assert_true(bytes_have(bytes, "/MediaBox [ 0 0 164.409449 113.385827 ]", 38));
 }
 
+/* Where a reader of PDF finds the price: 7.5 mm of letters at 2.5, 11.25 mm. */
+static void test_pdf_text_has_its_size(void)
+{
+	g_autoptr(LabelDesign) design = shelf_tag_new();
+	g_autoptr(GHashTable) data = milk_new();
+	g_autoptr(GBytes) bytes = encode("pdf", NULL, design, data, 1);
+	g_autofree char *path = NULL, *output = NULL;
+	g_autoptr(GError) error = NULL;
+	int fd = g_file_open_tmp("label-XXXXXX.pdf", &path, NULL), x, y, right, bottom;
+	const char *argv[] = { "pdftotext", "-bbox", path, "-", NULL };
+	const char *word;
+
+	g_assert_true(g_file_set_contents(path, g_bytes_get_data(bytes, NULL),
+					  (gssize)g_bytes_get_size(bytes), NULL));
+	g_assert_true(g_close(fd, NULL));
+	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, NULL,
+		     NULL, &error);
+	g_unlink(path);
+	if (g_error_matches(error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT)) {
+		g_test_skip("no reader of PDF is installed");
+		return;
+	}
+	g_assert_no_error(error);
+	word = strstr(output, ">89.90<");
+	g_assert_nonnull(word);
+	while (*word != '\n')
+		word--;
+	/* Whole points are enough: a millimetre has 2.8. */
+	g_assert_cmpint(sscanf(word,
+			       " <word xMin=\"%d.%*d\" yMin=\"%d.%*d\" xMax=\"%d.%*d\" yMax=\"%d",
+			       &x, &y, &right, &bottom),
+			==, 4);
+	g_assert_cmpint(x, ==, 7);
+	g_assert_cmpint(right, >, 7 + 40);
+	g_assert_cmpint(right, <, 7 + 60);
+	g_assert_cmpint(ABS(y - 31), <=, 2);
+	g_assert_cmpint(ABS(bottom - 53), <=, 2);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -359,5 +400,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/label-languages/unknown-options-are-refused",
 			test_unknown_options_are_refused);
 	g_test_add_func("/label-languages/pdf-pages", test_pdf_pages);
+	g_test_add_func("/label-languages/pdf-text-has-its-size", test_pdf_text_has_its_size);
 	return g_test_run();
 }

@@ -223,6 +223,7 @@ static void test_epl_status(void)
 	"< 02 30 30 30 2C 30 2C 3" o " 2C 30 2C 30 2C 32 2C 34 2C 30 2C 30 30 30 30 30 30 30 "     \
 	"3" left " 2C 31 2C 30 30 30 03 0D 0A\n"                                                   \
 	"< 02 31 32 33 34 2C 30 03 0D 0A\n"
+#define PARTIAL ASK ANSWER("0", "0", "0", "0", "1", "0", "0")
 #define READY ASK ANSWER("0", "0", "0", "0", "0", "0", "0")
 
 typedef struct {
@@ -357,8 +358,18 @@ static void test_faults_have_names(void)
 static void test_partial_format_is_cancelled(void)
 {
 	g_autofree char *one = sends("zpl", 1);
-	g_autofree char *transcript = g_strconcat(ASK ANSWER("0", "0", "0", "0", "1", "0", "0"),
-						  "> 7E 4A 41\n", READY, one, READY, NULL);
+	g_autofree char *transcript =
+		g_strconcat(PARTIAL, PARTIAL, "> 7E 4A 41\n", READY, one, READY, NULL);
+
+	check_print("zpl", transcript, 1, 1, 1, DEVICE_FAULT_N);
+}
+
+/* After our own job it may be the end of ours, still on its way: it is waited for. */
+static void test_our_own_job_is_not_cancelled(void)
+{
+	g_autofree char *one = sends("zpl", 1);
+	g_autofree char *transcript =
+		g_strconcat(READY, one, PARTIAL, PARTIAL, PARTIAL, READY, NULL);
 
 	check_print("zpl", transcript, 1, 1, 1, DEVICE_FAULT_N);
 }
@@ -444,6 +455,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/label-print/faults-have-names", test_faults_have_names);
 	g_test_add_func("/label-print/partial-format-is-cancelled",
 			test_partial_format_is_cancelled);
+	g_test_add_func("/label-print/our-own-job-is-not-cancelled",
+			test_our_own_job_is_not_cancelled);
 	g_test_add_func("/label-print/a-mute-printer-is-sent-to", test_a_mute_printer_is_sent_to);
 	g_test_add_func("/label-print/a-printer-that-falls-silent",
 			test_a_printer_that_falls_silent);

@@ -20,6 +20,7 @@ struct label_printer *label_printer_open(const struct label_language *language, 
 
 	self->language = language;
 	self->port = port;
+	self->has_no_way_back = g_str_has_prefix(port_get_address(port), "cups:");
 	if (!label_options_parse(options, &self->options, error)) {
 		g_free(self);
 		return NULL;
@@ -60,7 +61,7 @@ static bool ask(struct label_printer *self, LabelAnswer *ret, GError **error)
 	int tries = self->is_mute ? 1 : TRIES;
 
 	*ret = (LabelAnswer){ .status = { .left = -1 } };
-	if (self->language->ask == NULL)
+	if (self->language->ask == NULL || self->has_no_way_back)
 		return true;
 	for (int i = 1; i <= tries; i++) {
 		g_autoptr(GError) reason = NULL;

@@ -491,6 +491,23 @@ static void test_zero_tracking_takes_small_drift(void)
 	scale_end(&scale);
 }
 
+/* On a serial line as on TCP. */
+static void test_serial_line(void)
+{
+	g_autofree char *link = scratch_new("scale");
+	g_autoptr(GError) error = NULL;
+	SimThread *sim = sim_start("scale-massa",
+				   &(SimOptions){ .pty_link = link, .control_fd = -1 }, &error);
+	Wire *wire;
+
+	g_assert_no_error(error);
+	wire = wire_new(sim_thread_get_address(sim));
+	wire_send(wire, get_massa);
+	wire_expect(wire, "F8 55 CE 0D 00 24 00 00 00 00 01 01 00 01 00 00 00 00 FC 23");
+	wire_free(wire);
+	g_assert_true(sim_stop(sim, &error));
+}
+
 /* Moving until the time has passed, then at rest by itself. */
 static void test_motion_ends(void)
 {
@@ -557,6 +574,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/scale-sims/jump", test_jump);
 	g_test_add_func("/scale-sims/zero-tracking-takes-small-drift",
 			test_zero_tracking_takes_small_drift);
+	g_test_add_func("/scale-sims/serial-line", test_serial_line);
 	g_test_add_func("/scale-sims/motion-ends", test_motion_ends);
 	g_test_add_func("/scale-sims/memory", test_memory);
 	g_test_add_func("/scale-sims/a-foreign-memory-is-refused",

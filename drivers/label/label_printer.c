@@ -8,6 +8,7 @@ enum {
 	TRIES = 3,
 	POLL_MS = 200,
 	MAX_POLLS = 150, /* without any progress: half a minute */
+	MAX_BLIND_POLLS = 1500, /* of one that tells no progress: five minutes */
 	CHUNK = 1024,
 	CHUNK_MS = 15000, /* 9600 baud, and a printer that prints before it reads on */
 	COMMAND_MS = 1000,
@@ -151,7 +152,7 @@ static bool wait_until_ready(struct label_printer *self, bool fresh, GError **er
 {
 	LabelAnswer before = { 0 };
 
-	for (int polls = 0; polls < MAX_POLLS; polls++) {
+	for (int polls = 0; polls < MAX_BLIND_POLLS; polls++) {
 		LabelAnswer now;
 
 		if (!ask(self, &now, error) || !check(self, &now, error))
@@ -163,12 +164,14 @@ static bool wait_until_ready(struct label_printer *self, bool fresh, GError **er
 			return false;
 		if (has_moved(&now, &before))
 			polls = 0;
+		if (now.status.left >= 0 && polls >= MAX_POLLS)
+			break;
 		before = now;
 		if (!port_pause(self->port, POLL_MS, error))
 			return false;
 	}
 	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BUSY,
-		    "the label printer has been busy for half a minute without printing");
+		    "the label printer is busy and does not print");
 	return false;
 }
 

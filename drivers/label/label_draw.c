@@ -236,10 +236,12 @@ static bool find_ink(const uint8_t *grey, int stride, const Area *area, Area *re
 	return right >= 0;
 }
 
-static LabelBitmap *cut_out(const uint8_t *grey, int stride, const Area *area)
+/* The bytes of a row must not stick out of the label either: then it begins further left. */
+static LabelBitmap *cut_out(const uint8_t *grey, int stride, const Area *area, int label_width)
 {
 	LabelBitmap *self;
 	Area ink;
+	int shift;
 
 	if (!find_ink(grey, stride, area, &ink))
 		return NULL;
@@ -249,11 +251,13 @@ static LabelBitmap *cut_out(const uint8_t *grey, int stride, const Area *area)
 	self->width_bytes = (ink.width + 7) / 8;
 	self->height = ink.height;
 	self->bits = g_malloc0((gsize)self->width_bytes * (gsize)self->height);
+	shift = CLAMP(self->x + 8 * self->width_bytes - label_width, 0, self->x);
+	self->x -= shift;
 	for (int y = 0; y < ink.height; y++)
 		for (int x = 0; x < ink.width; x++)
 			if (is_black(grey, stride, ink.x + x, ink.y + y))
-				self->bits[y * self->width_bytes + x / 8] |=
-					(uint8_t)(0x80 >> x % 8);
+				self->bits[y * self->width_bytes + (x + shift) / 8] |=
+					(uint8_t)(0x80 >> (x + shift) % 8);
 	return self;
 }
 
@@ -273,7 +277,7 @@ LabelBitmap *label_bitmap_new(const LabelItem *item, const LabelLayout *layout, 
 	cairo_destroy(cairo);
 	cairo_surface_flush(surface);
 	self = cut_out(cairo_image_surface_get_data(surface),
-		       cairo_image_surface_get_stride(surface), &area);
+		       cairo_image_surface_get_stride(surface), &area, layout->width);
 	cairo_surface_destroy(surface);
 	return self;
 }

@@ -285,6 +285,17 @@ static void test_text_is_aligned(void)
 	g_assert_cmpint(right->x - left->x, >, 150);
 }
 
+/* At the very edge: no byte of a row lies outside. */
+static void test_pictures_end_with_the_label(void)
+{
+	for (int um = 52000; um <= 53000; um += 125) {
+		g_autoptr(LabelBitmap) bitmap = text_new(LABEL_TEXT, LABEL_RIGHT, "3₮", um);
+
+		g_assert_cmpint(bitmap->x + 8 * bitmap->width_bytes, <=, 464);
+		g_assert_cmpint(bitmap->x, >, 400);
+	}
+}
+
 static void test_an_old_price_is_struck(void)
 {
 	g_autoptr(LabelBitmap) plain = text_new(LABEL_TEXT, LABEL_LEFT, "3 900", 30000);
@@ -305,6 +316,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/label-layout/readers", test_readers);
 	g_test_add_func("/label-layout/text-stays-in-its-box", test_text_stays_in_its_box);
 	g_test_add_func("/label-layout/text-is-aligned", test_text_is_aligned);
+	g_test_add_func("/label-layout/pictures-end-with-the-label",
+			test_pictures_end_with_the_label);
 	g_test_add_func("/label-layout/an-old-price-is-struck", test_an_old_price_is_struck);
 	return g_test_run();
 }

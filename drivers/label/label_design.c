@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SIDE_UM = 1000000, MAX_FIELDS = 200, MAX_LINES = 50 };
+enum { MAX_SIDE_UM = 300000, MAX_FIELDS = 200, MAX_LINES = 50 };
 
 struct LabelDesign {
 	int width, height; /* micrometres */

@@ -17,31 +17,34 @@ static bool is_text(const LabelItem *item)
 static void set_size(PangoLayout *layout, const char *font, bool bold, int height)
 {
 	PangoFontDescription *face = pango_font_description_from_string(font);
-	PangoContext *context = pango_layout_get_context(layout);
-	PangoFontMetrics *metrics;
-	int line;
+	double size = (double)height * PANGO_SCALE;
+	PangoRectangle line;
 
 	pango_font_description_set_weight(face, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-	pango_font_description_set_absolute_size(face, (double)height * PANGO_SCALE);
-	metrics = pango_context_get_metrics(context, face, NULL);
-	line = pango_font_metrics_get_ascent(metrics) + pango_font_metrics_get_descent(metrics);
-	if (line > 0)
-		pango_font_description_set_absolute_size(face, (double)height * PANGO_SCALE *
-								       height * PANGO_SCALE / line);
+	pango_font_description_set_absolute_size(face, size);
 	pango_layout_set_font_description(layout, face);
-	pango_font_metrics_unref(metrics);
+	pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, 0), NULL, &line);
+	if (line.height > 0) {
+		pango_font_description_set_absolute_size(face, size * size / line.height);
+		pango_layout_set_font_description(layout, face);
+	}
 	pango_font_description_free(face);
 }
 
-static PangoLayout *layout_new(cairo_t *cairo, const char *text)
+/* Laid out where a dot is a dot: letters keep the widths they have on every printer, whatever scale
+ * they are drawn at. */
+static PangoLayout *layout_new(const char *text)
 {
-	PangoLayout *layout = pango_cairo_create_layout(cairo);
+	PangoContext *context = pango_font_map_create_context(pango_cairo_font_map_get_default());
 	cairo_font_options_t *options = cairo_font_options_create();
+	PangoLayout *layout;
 
-	/* Letters keep the widths they have on every printer. */
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-	pango_cairo_context_set_font_options(pango_layout_get_context(layout), options);
+	pango_cairo_context_set_font_options(context, options);
+	pango_context_set_round_glyph_positions(context, FALSE);
 	cairo_font_options_destroy(options);
+	layout = pango_layout_new(context);
+	g_object_unref(context);
 	pango_layout_set_text(layout, text, -1);
 	return layout;
 }
@@ -76,9 +79,9 @@ static void set_ends(PangoLayout *layout, const LabelItem *item)
 }
 
 /* Shrunk until it fits, but not so far that nobody can read it; then it is cut. */
-static PangoLayout *text_layout_new(cairo_t *cairo, const LabelItem *item, const char *font)
+static PangoLayout *text_layout_new(const LabelItem *item, const char *font)
 {
-	PangoLayout *layout = layout_new(cairo, item->text);
+	PangoLayout *layout = layout_new(item->text);
 
 	for (int percent = 100; percent >= LEAST_PERCENT; percent -= PERCENT_STEP) {
 		set_size(layout, font, item->field->bold, MAX(item->height * percent / 100, 1));
@@ -110,7 +113,7 @@ static void strike(cairo_t *cairo, PangoLayout *layout, int x, int y)
 
 static void draw_text(cairo_t *cairo, const LabelItem *item, const char *font)
 {
-	PangoLayout *layout = text_layout_new(cairo, item, font);
+	PangoLayout *layout = text_layout_new(item, font);
 	int y = item->y, height;
 
 	pango_layout_get_pixel_size(layout, NULL, &height);
@@ -127,7 +130,7 @@ static void draw_text(cairo_t *cairo, const LabelItem *item, const char *font)
 
 static void draw_digits(cairo_t *cairo, const LabelItem *item, const char *font)
 {
-	PangoLayout *layout = layout_new(cairo, item->text);
+	PangoLayout *layout = layout_new(item->text);
 	int top = item->bars_y + item->bars_height, width;
 
 	set_size(layout, font, false, item->digits_height);
@@ -183,16 +186,12 @@ void label_draw_item(cairo_t *cairo, const LabelItem *item, const char *font)
 
 bool label_text_fits(const LabelItem *item, const char *font)
 {
-	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
-	cairo_t *cairo = cairo_create(surface);
-	PangoLayout *layout = layout_new(cairo, item->text);
+	PangoLayout *layout = layout_new(item->text);
 	bool done;
 
 	set_size(layout, font, item->field->bold, item->height);
 	done = fits(layout, item);
 	g_object_unref(layout);
-	cairo_destroy(cairo);
-	cairo_surface_destroy(surface);
 	return done;
 }
 
@@ -237,10 +236,12 @@ static bool find_ink(const uint8_t *grey, int stride, const Area *area, Area *re
 	return right >= 0;
 }
 
-static LabelBitmap *cut_out(const uint8_t *grey, int stride, const Area *area)
+/* The bytes of a row must not stick out of the label either: then it begins further left. */
+static LabelBitmap *cut_out(const uint8_t *grey, int stride, const Area *area, int label_width)
 {
 	LabelBitmap *self;
 	Area ink;
+	int shift;
 
 	if (!find_ink(grey, stride, area, &ink))
 		return NULL;
@@ -250,11 +251,13 @@ static LabelBitmap *cut_out(const uint8_t *grey, int stride, const Area *area)
 	self->width_bytes = (ink.width + 7) / 8;
 	self->height = ink.height;
 	self->bits = g_malloc0((gsize)self->width_bytes * (gsize)self->height);
+	shift = CLAMP(self->x + 8 * self->width_bytes - label_width, 0, self->x);
+	self->x -= shift;
 	for (int y = 0; y < ink.height; y++)
 		for (int x = 0; x < ink.width; x++)
 			if (is_black(grey, stride, ink.x + x, ink.y + y))
-				self->bits[y * self->width_bytes + x / 8] |=
-					(uint8_t)(0x80 >> x % 8);
+				self->bits[y * self->width_bytes + (x + shift) / 8] |=
+					(uint8_t)(0x80 >> (x + shift) % 8);
 	return self;
 }
 
@@ -274,7 +277,7 @@ LabelBitmap *label_bitmap_new(const LabelItem *item, const LabelLayout *layout, 
 	cairo_destroy(cairo);
 	cairo_surface_flush(surface);
 	self = cut_out(cairo_image_surface_get_data(surface),
-		       cairo_image_surface_get_stride(surface), &area);
+		       cairo_image_surface_get_stride(surface), &area, layout->width);
 	cairo_surface_destroy(surface);
 	return self;
 }

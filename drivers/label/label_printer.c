@@ -8,6 +8,7 @@ enum {
 	TRIES = 3,
 	POLL_MS = 200,
 	MAX_POLLS = 150, /* without any progress: half a minute */
+	MAX_BLIND_POLLS = 1500, /* of one that tells no progress: five minutes */
 	CHUNK = 1024,
 	CHUNK_MS = 15000, /* 9600 baud, and a printer that prints before it reads on */
 	COMMAND_MS = 1000,
@@ -20,6 +21,7 @@ struct label_printer *label_printer_open(const struct label_language *language, 
 
 	self->language = language;
 	self->port = port;
+	self->has_no_way_back = g_str_has_prefix(port_get_address(port), "cups:");
 	if (!label_options_parse(options, &self->options, error)) {
 		g_free(self);
 		return NULL;
@@ -60,7 +62,7 @@ static bool ask(struct label_printer *self, LabelAnswer *ret, GError **error)
 	int tries = self->is_mute ? 1 : TRIES;
 
 	*ret = (LabelAnswer){ .status = { .left = -1 } };
-	if (self->language->ask == NULL)
+	if (self->language->ask == NULL || self->has_no_way_back)
 		return true;
 	for (int i = 1; i <= tries; i++) {
 		g_autoptr(GError) reason = NULL;
@@ -144,28 +146,32 @@ static bool has_moved(const LabelAnswer *now, const LabelAnswer *before)
 }
 
 /* Until it has printed all it has. One that never speaks is taken to be ready: "sent, unconfirmed"
- * is all that can be known (§8). */
-static bool wait_until_ready(struct label_printer *self, GError **error)
+ * is all that can be known (§8). @fresh: nothing of ours is on its way, so a label that stays half
+ * sent is another's. */
+static bool wait_until_ready(struct label_printer *self, bool fresh, GError **error)
 {
 	LabelAnswer before = { 0 };
 
-	for (int polls = 0; polls < MAX_POLLS; polls++) {
+	for (int polls = 0; polls < MAX_BLIND_POLLS; polls++) {
 		LabelAnswer now;
 
 		if (!ask(self, &now, error) || !check(self, &now, error))
 			return false;
 		if (!now.status.busy && !now.full && !now.partial && !now.status.awaits_taking)
 			return true;
-		if (now.partial && !now.status.busy && !cancel_partial(self, error))
+		if (fresh && now.partial && before.partial && !now.status.busy &&
+		    !cancel_partial(self, error))
 			return false;
 		if (has_moved(&now, &before))
 			polls = 0;
+		if (now.status.left >= 0 && polls >= MAX_POLLS)
+			break;
 		before = now;
 		if (!port_pause(self->port, POLL_MS, error))
 			return false;
 	}
 	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BUSY,
-		    "the label printer has been busy for half a minute without printing");
+		    "the label printer is busy and does not print");
 	return false;
 }
 
@@ -255,7 +261,7 @@ bool label_printer_print(struct label_printer *self, const LabelDesign *design,
 	while (done < total) {
 		int sent;
 
-		if (!wait_until_ready(self, error))
+		if (!wait_until_ready(self, done == 0, error))
 			return false;
 		sent = send_job(self, design, labels, copies, done, total, error);
 		if (sent == 0)
@@ -264,7 +270,7 @@ bool label_printer_print(struct label_printer *self, const LabelDesign *design,
 		done += sent;
 		*printed = (int)done;
 	}
-	return total == 0 || wait_until_ready(self, error);
+	return total == 0 || wait_until_ready(self, false, error);
 }
 
 GBytes *label_printer_encode(struct label_printer *self, const LabelDesign *design,

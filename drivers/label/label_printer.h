@@ -59,6 +59,7 @@ struct label_printer {
 	char *font; /* owned */
 	bool has_spoken; /* so that its silence means something */
 	bool is_mute; /* asked three times in vain */
+	bool has_no_way_back; /* a print queue: a question would be a job of its own */
 	bool lacks_details; /* TSPL: <ESC>!S is not answered */
 };
 

@@ -38,8 +38,7 @@ static void put_runs(GByteArray *ret, const char *hex, size_t len)
 			;
 		if (n >= LEAST_RUN)
 			put_count(ret, n);
-		for (size_t i = 0; i < (n >= LEAST_RUN ? 1 : n); i++)
-			label_put(ret, "%c", hex[at]);
+		g_byte_array_append(ret, (const uint8_t *)hex + at, n >= LEAST_RUN ? 1 : (guint)n);
 	}
 }
 

@@ -491,6 +491,43 @@ static void test_zero_tracking_takes_small_drift(void)
 	scale_end(&scale);
 }
 
+/* Loaded at power-up, in the words of each. */
+static void test_zero_error(void)
+{
+	static const struct {
+		const char *name, *request, *answer;
+	} cases[] = {
+		{ "scale-cas", "05", "15" },
+		{ "scale-mt8217", "57", "02 3F 58 0D" },
+		{ "scale-massa", get_massa, "F8 55 CE 02 00 28 18 18 28" },
+		{ "scale-shtrih", ask_state, "06 02 0A 3A 00 35 00 00 00 00 00 00 00 05" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		Scale scale = scale_new(cases[i].name, FAULTS("zero_error"));
+
+		ask(&scale, cases[i].request, cases[i].answer);
+		scale_end(&scale);
+	}
+}
+
+/* On a serial line as on TCP. */
+static void test_serial_line(void)
+{
+	g_autofree char *link = scratch_new("scale");
+	g_autoptr(GError) error = NULL;
+	SimThread *sim = sim_start("scale-massa",
+				   &(SimOptions){ .pty_link = link, .control_fd = -1 }, &error);
+	Wire *wire;
+
+	g_assert_no_error(error);
+	wire = wire_new(sim_thread_get_address(sim));
+	wire_send(wire, get_massa);
+	wire_expect(wire, "F8 55 CE 0D 00 24 00 00 00 00 01 01 00 01 00 00 00 00 FC 23");
+	wire_free(wire);
+	g_assert_true(sim_stop(sim, &error));
+}
+
 /* Moving until the time has passed, then at rest by itself. */
 static void test_motion_ends(void)
 {
@@ -557,6 +594,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/scale-sims/jump", test_jump);
 	g_test_add_func("/scale-sims/zero-tracking-takes-small-drift",
 			test_zero_tracking_takes_small_drift);
+	g_test_add_func("/scale-sims/zero-error", test_zero_error);
+	g_test_add_func("/scale-sims/serial-line", test_serial_line);
 	g_test_add_func("/scale-sims/motion-ends", test_motion_ends);
 	g_test_add_func("/scale-sims/memory", test_memory);
 	g_test_add_func("/scale-sims/a-foreign-memory-is-refused",

@@ -123,7 +123,22 @@ LabelCanvas *label_page_text(LabelPage *self, const char *words, const LabelFont
 	return text;
 }
 
-char *label_page_check_digits(LabelPage *self, const GByteArray *data, guint n, size_t offset)
+LabelCanvas *label_page_block(LabelPage *self, const char *words, const LabelFont *font,
+			      const LabelBlock *block, size_t offset)
+{
+	int missing;
+	bool overflow;
+	LabelCanvas *text = label_text_new_block(words, font, block, &missing, &overflow);
+
+	if (missing > 0)
+		label_press_flag(self->press, offset, "%d characters of “%s” are not in the font",
+				 missing, words);
+	if (overflow)
+		label_press_flag(self->press, offset, "“%s” is too long for its block", words);
+	return text;
+}
+
+static char *check_digits(LabelPage *self, const GByteArray *data, guint n, size_t offset)
 {
 	g_autofree char *digits = g_strndup((const char *)data->data, data->len);
 	g_autofree char *body = g_strndup(digits, n);
@@ -141,4 +156,16 @@ char *label_page_check_digits(LabelPage *self, const GByteArray *data, guint n, 
 		label_press_flag(self->press, offset, "check digit %c, not %c", digits[n],
 				 label_check_digit(body));
 	return g_strdup_printf("%s%c", body, label_check_digit(body));
+}
+
+char *label_page_ean(LabelPage *self, const GByteArray *data, guint n, size_t offset, char **digits)
+{
+	g_autofree char *full = NULL;
+
+	*digits = check_digits(self, data, n, offset);
+	if (*digits == NULL)
+		return NULL;
+	/* UPC-A is an EAN-13 that begins with 0. */
+	full = g_strconcat(n == 11 ? "0" : "", *digits, NULL);
+	return label_ean_modules(full);
 }

@@ -48,6 +48,18 @@ static int height_of(const ZplField *field, const LabelCanvas *stamp)
 
 /* --- data ------------------------------------------------------------------------------------- */
 
+/* Two hex digits at @at, or -1. */
+static int unhex(const GByteArray *data, guint at)
+{
+	int high, low;
+
+	if (at + 1 >= data->len)
+		return -1;
+	high = g_ascii_xdigit_value((char)data->data[at]);
+	low = g_ascii_xdigit_value((char)data->data[at + 1]);
+	return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
 /* With ^FH undone. Line ends within data are not printed. */
 static GByteArray *plain_data(ZplSim *self)
 {
@@ -56,23 +68,17 @@ static GByteArray *plain_data(ZplSim *self)
 
 	for (guint i = 0; i < field->data->len; i++) {
 		uint8_t byte = field->data->data[i];
+		bool escaped = field->hex != 0 && byte == (uint8_t)field->hex;
+		int value = escaped ? unhex(field->data, i + 1) : -1;
 
 		if (byte == '\r' || byte == '\n')
 			continue;
-		if (field->hex != 0 && byte == (uint8_t)field->hex) {
-			int high = i + 2 < field->data->len
-					   ? g_ascii_xdigit_value((char)field->data->data[i + 1])
-					   : -1;
-			int low = high >= 0 ? g_ascii_xdigit_value((char)field->data->data[i + 2])
-					    : -1;
-
-			if (low < 0) {
-				label_press_flag(&self->press, field->offset,
-						 "no two hex digits after %c", field->hex);
-			} else {
-				byte = (uint8_t)(high << 4 | low);
-				i += 2;
-			}
+		if (escaped && value < 0)
+			label_press_flag(&self->press, field->offset, "no two hex digits after %c",
+					 field->hex);
+		if (value >= 0) {
+			byte = (uint8_t)value;
+			i += 2;
 		}
 		g_byte_array_append(plain, &byte, 1);
 	}

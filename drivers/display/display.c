@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "drivers/display/cd5220.h"
-
 #include "drivers/codepage.h"
+#include "drivers/display/cd5220.h"
+#include "drivers/display/dsp800.h"
+#include "drivers/display/epson_display.h"
+#include "drivers/display/firich.h"
+#include "drivers/display/line_display.h"
+#include "drivers/display/screen.h"
 
 #include <string.h>
 
 const struct display_driver *display_driver_find(const char *name)
 {
-	static const struct display_driver *const drivers[] = { &cd5220_driver };
+	static const struct display_driver *const drivers[] = {
+		&cd5220_driver, &epson_display_driver, &dsp800_driver, &firich_driver,
+		&utc_driver,	&aedex_driver,	       &screen_driver,
+	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(drivers); i++) {
 		if (strcmp(drivers[i]->name, name) == 0)

@@ -10,7 +10,8 @@
 
 struct display;
 struct display_driver {
-	const char *name; /* "cd5220" */
+	const char *name; /* "cd5220", "epson", "dsp800", "firich", "utc", "aedex", "screen" */
+	bool needs_no_port; /* open() is given NULL ("screen", which a window draws) */
 	/* @port is lent until close. Clears the glass. @options: keys of till.conf's [display]
 	 * group, may be NULL. */
 	struct display *(*open)(struct port *port, GHashTable *options, GError **error);

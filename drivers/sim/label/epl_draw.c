@@ -116,18 +116,9 @@ static void draw_text(Call *self)
 
 static char *code128(Call *self, const GByteArray *data, bool gs1)
 {
-	g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-	uint16_t code = LABEL_FNC1;
-	char *modules;
+	g_autoptr(GArray) codes = label_codes_of(data, gs1);
+	char *modules = data->len > 0 ? label_code128_modules(codes) : NULL;
 
-	if (gs1)
-		g_array_append_val(codes, code);
-	for (guint i = 0; i < data->len; i++) {
-		code = data->data[i];
-		if (!gs1 || strchr("() ", code) == NULL)
-			g_array_append_val(codes, code);
-	}
-	modules = data->len > 0 ? label_code128_modules(codes) : NULL;
 	if (modules == NULL) {
 		label_press_flag(&self->sim->press, self->offset, "Code 128 cannot say this");
 		fail(self, EPL_SYNTAX);
@@ -137,15 +128,11 @@ static char *code128(Call *self, const GByteArray *data, bool gs1)
 
 static char *ean(Call *self, guint n, const GByteArray *data, char **digits)
 {
-	g_autofree char *full = NULL;
+	char *modules = label_page_ean(&self->sim->page, data, n, self->offset, digits);
 
-	*digits = label_page_check_digits(&self->sim->page, data, n, self->offset);
-	if (*digits == NULL) {
+	if (modules == NULL)
 		fail(self, EPL_LENGTH);
-		return NULL;
-	}
-	full = g_strconcat(n == 11 ? "0" : "", *digits, NULL);
-	return label_ean_modules(full);
+	return modules;
 }
 
 static char *modules_of(Call *self, const char *type, const GByteArray *data, char **words)
@@ -220,13 +207,8 @@ static char level_of(Call *self)
 
 static LabelCanvas *data_matrix(const GByteArray *data, int cell)
 {
-	g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	g_autoptr(GArray) codes = label_codes_of(data, false);
 
-	for (guint i = 0; i < data->len; i++) {
-		uint16_t code = data->data[i];
-
-		g_array_append_val(codes, code);
-	}
 	return label_data_matrix_new(codes, cell);
 }
 

@@ -52,7 +52,8 @@ void label_page_check(LabelPage *self)
 	}
 }
 
-static void watch(LabelPage *self, const LabelPiece *piece, int x, int y, int width, int height)
+/* What the code needs at each side, in dots, as it lies. */
+static void measure_quiet(const LabelPiece *piece, int ret[N_SIDES])
 {
 	static const int modules[LABEL_CODE_N][N_SIDES] = {
 		[LABEL_CODE_EAN] = { 11, 0, 7, 0 },
@@ -60,22 +61,27 @@ static void watch(LabelPage *self, const LabelPiece *piece, int x, int y, int wi
 		[LABEL_CODE_QR] = { 4, 4, 4, 4 },
 		[LABEL_CODE_MATRIX] = { 1, 1, 1, 1 },
 	};
-	int dots[N_SIDES];
 
 	for (int side = 0; side < N_SIDES; side++)
-		dots[(side + piece->quarters) % N_SIDES] =
+		ret[(side + piece->quarters) % N_SIDES] =
 			modules[piece->code][side] * piece->module;
-	{
-		int top = y - dots[TOP], all = height + dots[TOP] + dots[BOTTOM];
-		const LabelZone zones[] = {
-			{ x - dots[LEFT], top, dots[LEFT], all, piece->offset },
-			{ x + width, top, dots[RIGHT], all, piece->offset },
-			{ x, top, width, dots[TOP], piece->offset },
-			{ x, y + height, width, dots[BOTTOM], piece->offset },
-		};
+}
 
-		g_array_append_vals(self->quiet, zones, G_N_ELEMENTS(zones));
-	}
+static void watch(LabelPage *self, const LabelPiece *piece, int x, int y, int width, int height)
+{
+	int dots[N_SIDES];
+
+	measure_quiet(piece, dots);
+	g_array_append_vals(self->quiet,
+			    (const LabelZone[]){
+				    { x - dots[LEFT], y, dots[LEFT], height, piece->offset },
+				    { x + width, y, dots[RIGHT], height, piece->offset },
+				    { x - dots[LEFT], y - dots[TOP],
+				      dots[LEFT] + width + dots[RIGHT], dots[TOP], piece->offset },
+				    { x - dots[LEFT], y + height, dots[LEFT] + width + dots[RIGHT],
+				      dots[BOTTOM], piece->offset },
+			    },
+			    N_SIDES);
 }
 
 bool label_page_put(LabelPage *self, const LabelPiece *piece)
@@ -123,7 +129,22 @@ LabelCanvas *label_page_text(LabelPage *self, const char *words, const LabelFont
 	return text;
 }
 
-char *label_page_check_digits(LabelPage *self, const GByteArray *data, guint n, size_t offset)
+LabelCanvas *label_page_block(LabelPage *self, const char *words, const LabelFont *font,
+			      const LabelBlock *block, size_t offset)
+{
+	int missing;
+	bool overflow;
+	LabelCanvas *text = label_text_new_block(words, font, block, &missing, &overflow);
+
+	if (missing > 0)
+		label_press_flag(self->press, offset, "%d characters of “%s” are not in the font",
+				 missing, words);
+	if (overflow)
+		label_press_flag(self->press, offset, "“%s” is too long for its block", words);
+	return text;
+}
+
+static char *check_digits(LabelPage *self, const GByteArray *data, guint n, size_t offset)
 {
 	g_autofree char *digits = g_strndup((const char *)data->data, data->len);
 	g_autofree char *body = g_strndup(digits, n);
@@ -141,4 +162,16 @@ char *label_page_check_digits(LabelPage *self, const GByteArray *data, guint n, 
 		label_press_flag(self->press, offset, "check digit %c, not %c", digits[n],
 				 label_check_digit(body));
 	return g_strdup_printf("%s%c", body, label_check_digit(body));
+}
+
+char *label_page_ean(LabelPage *self, const GByteArray *data, guint n, size_t offset, char **digits)
+{
+	g_autofree char *full = NULL;
+
+	*digits = check_digits(self, data, n, offset);
+	if (*digits == NULL)
+		return NULL;
+	/* UPC-A is an EAN-13 that begins with 0. */
+	full = g_strconcat(n == 11 ? "0" : "", *digits, NULL);
+	return label_ean_modules(full);
 }

@@ -50,6 +50,12 @@ char *label_page_decode(LabelPage *self, const GByteArray *data, const char *cha
 LabelCanvas *label_page_text(LabelPage *self, const char *words, const LabelFont *font,
 			     size_t offset);
 
-/* @n digits in @data, or one more with the right check digit: with it. NULL where it is not:
- * flagged. A wrong check digit is flagged and put right, as printers do. Own it. */
-char *label_page_check_digits(LabelPage *self, const GByteArray *data, guint n, size_t offset);
+/* The same wrapped into @block; flagged too where it does not fit. */
+LabelCanvas *label_page_block(LabelPage *self, const char *words, const LabelFont *font,
+			      const LabelBlock *block, size_t offset);
+
+/* The modules of an EAN or UPC. @n digits in @data, or one more with the right check digit; *digits
+ * are all of them. NULL where they are not: flagged. A wrong check digit is flagged and put right,
+ * as printers do. Own both. */
+char *label_page_ean(LabelPage *self, const GByteArray *data, guint n, size_t offset,
+		     char **digits);

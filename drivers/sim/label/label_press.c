@@ -9,43 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_ROLL = 1000, SOURCE_QUIET_US = 200 * 1000, SOURCE_MAX = 20000 };
-
-const SimFaultKind label_sim_faults[] = {
-	[LABEL_FAULT_PAPER_OUT] = { "paper_out", 1, 1, false,
-				    N_("the roll ends within the VALUE-th label from then on") },
-	[LABEL_FAULT_RIBBON_OUT] = { "ribbon_out", 1, 1, false,
-				     N_("the ribbon ends within the VALUE-th label") },
-	[LABEL_FAULT_HEAD_OPEN] = { "head_open", 1, 1, false,
-				    N_("the head is opened within the VALUE-th label") },
-	[LABEL_FAULT_PAUSE] = { "pause", 1, 1, false,
-				N_("the PAUSE key is pressed before the VALUE-th label") },
-	[LABEL_FAULT_PEEL] = { "peel", 0, SIM_FOREVER, false,
-			       N_("setting: every label hangs in the peeler until “take”") },
-	[LABEL_FAULT_BUFFER_FULL] = { "buffer_full", 1, SIM_COUNT_IS_VALUE, false,
-				      N_("VALUE status answers say that the buffer is full") },
-	[LABEL_FAULT_SILENT_ERROR] = { "silent_error", 0, SIM_FOREVER, false,
-				       N_("setting: no answer while it wants attention") },
-	[LABEL_FAULT_LEFTOVER] = { "leftover", 0, 1, false,
-				   N_("an answer to an earlier question comes first") },
-	[LABEL_FAULT_LANGUAGE] = { "language", 0, SIM_FOREVER, false,
-				   N_("setting: it speaks another language and prints the source "
-				      "as text") },
-	[LABEL_FAULT_DROPS_CRLF] = { "drops_crlf", 0, SIM_FOREVER, false,
-				     N_("setting: the cable loses 0D 0A within binary data") },
-	[LABEL_FAULT_RESET_MID_GRAPHIC] = { "reset_mid_graphic", 1, 1, false,
-					    N_("the link is reset in the middle of the VALUE-th "
-					       "graphic") },
-	[LABEL_FAULT_FONTS] = { "fonts", 1, SIM_FOREVER, false,
-				N_("setting: 1, it has a font with Russian letters (0)") },
-	[LABEL_FAULT_DPI] = { "dpi", 203, SIM_FOREVER, false,
-			      N_("setting: 203, 300 or 600 dots per inch (203)") },
-	[LABEL_FAULT_ROLL] = { "roll", DEFAULT_ROLL, SIM_FOREVER, false,
-			       N_("setting: VALUE labels are on a roll (1000)") },
-	[LABEL_FAULT_LABEL_MS] = { "label_ms", 20, SIM_FOREVER, false,
-				   N_("setting: a label takes VALUE ms (20)") },
-	[LABEL_FAULT_N] = { NULL, 0, 0, false, NULL },
-};
+enum { SOURCE_QUIET_US = 200 * 1000, SOURCE_MAX = 20000 };
 
 typedef struct {
 	LabelCanvas *label; /* owned */
@@ -131,7 +95,7 @@ bool label_press_init(LabelPress *self, SimContext *context, GError **error)
 	int dpi;
 
 	*self = (LabelPress){ .context = context };
-	self->left = setting(self, LABEL_FAULT_ROLL, DEFAULT_ROLL);
+	self->left = setting(self, LABEL_FAULT_ROLL, LABEL_DEFAULT_ROLL);
 	self->fonts = setting(self, LABEL_FAULT_FONTS, 0) != 0;
 	dpi = setting(self, LABEL_FAULT_DPI, 203);
 	self->dots_per_mm = dpi == 600 ? 24 : dpi == 300 ? 12 : 8;
@@ -451,7 +415,7 @@ bool label_press_control(LabelPress *self, const char *line)
 			continue;
 		*(bool *)((char *)self + controls[i].flag) = controls[i].value;
 		if (strcmp(line, "paper") == 0)
-			self->left = setting(self, LABEL_FAULT_ROLL, DEFAULT_ROLL);
+			self->left = setting(self, LABEL_FAULT_ROLL, LABEL_DEFAULT_ROLL);
 		go_on(self);
 		return true;
 	}

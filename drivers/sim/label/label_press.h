@@ -31,6 +31,7 @@ enum {
 	LABEL_FAULT_LABEL_MS,
 	LABEL_FAULT_N
 };
+enum { LABEL_DEFAULT_ROLL = 1000 };
 extern const SimFaultKind label_sim_faults[];
 
 typedef struct {

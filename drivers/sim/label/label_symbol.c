@@ -176,6 +176,30 @@ char *label_code128_modules(const GArray *codes)
 	return g_string_free(modules, FALSE);
 }
 
+GArray *label_codes_new(void)
+{
+	return g_array_new(FALSE, FALSE, sizeof(uint16_t));
+}
+
+void label_codes_add(GArray *codes, int code)
+{
+	uint16_t value = (uint16_t)code;
+
+	g_array_append_val(codes, value);
+}
+
+GArray *label_codes_of(const GByteArray *data, bool gs1)
+{
+	GArray *codes = label_codes_new();
+
+	if (gs1)
+		label_codes_add(codes, LABEL_FNC1);
+	for (guint i = 0; i < data->len; i++)
+		if (!gs1 || strchr("() ", data->data[i]) == NULL)
+			label_codes_add(codes, data->data[i]);
+	return codes;
+}
+
 /* --- drawing ---------------------------------------------------------------------------------- */
 
 LabelCanvas *label_bars_new(const char *modules, int narrow, int height, const char *words)

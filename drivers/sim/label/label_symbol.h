@@ -17,6 +17,12 @@ enum { LABEL_FNC1 = 0x100, LABEL_RAW = 0x200 };
  * it has a byte that Code 128 cannot say (above 7F), or nothing. Own it. */
 char *label_code128_modules(const GArray *codes);
 
+/* A list of them to fill. */
+GArray *label_codes_new(void);
+void label_codes_add(GArray *codes, int code);
+/* All of @data. @gs1: FNC1 first, and the parentheses around identifiers are not encoded. */
+GArray *label_codes_of(const GByteArray *data, bool gs1);
+
 /* @narrow dots a module, @height dots, and @words below where not NULL. */
 LabelCanvas *label_bars_new(const char *modules, int narrow, int height, const char *words);
 

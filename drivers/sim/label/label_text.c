@@ -83,10 +83,16 @@ static LabelCanvas *draw_glyph(const LabelFont *font, gunichar letter)
 	return canvas;
 }
 
-static LabelCanvas *draw_box(const LabelFont *font)
+static int box_width(const LabelFont *font)
 {
 	int width = font->cell > 0 ? font->cell : font->height * MAX(font->stretch, 10) * 6 / 1000;
-	LabelCanvas *canvas = label_canvas_new(width, font->height);
+
+	return MAX(width, 1);
+}
+
+static LabelCanvas *draw_box(const LabelFont *font)
+{
+	LabelCanvas *canvas = label_canvas_new(box_width(font), font->height);
 	int margin = canvas->width / 8 + 1, top = font->height / 5;
 
 	label_canvas_frame(canvas, margin, top, canvas->width - 2 * margin, font->height - 2 * top,
@@ -128,12 +134,23 @@ LabelCanvas *label_text_new(const char *text, const LabelFont *font, int *missin
 	return line;
 }
 
+/* Without drawing it: wrapping asks often. */
 static int measure(const char *text, const LabelFont *font)
 {
-	int missing;
-	g_autoptr(LabelCanvas) line = label_text_new(text, font, &missing);
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+	cairo_t *cairo = cairo_create(surface);
+	int width = 0;
 
-	return *text == '\0' ? 0 : line->width;
+	for (; *text != '\0'; text = g_utf8_next_char(text)) {
+		gunichar letter = g_utf8_get_char(text);
+		PangoLayout *layout = layout_new(cairo, font, letter);
+
+		width += has_glyph(font->glyphs, letter) ? width_of(layout, font) : box_width(font);
+		g_object_unref(layout);
+	}
+	cairo_destroy(cairo);
+	cairo_surface_destroy(surface);
+	return width;
 }
 
 /* The words of one paragraph, as many to a line as go in; a word too long has a line alone. */

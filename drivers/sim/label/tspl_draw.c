@@ -125,12 +125,11 @@ static void draw_block(Call *self)
 	guint n = label_args_n(self->args);
 	LabelFont font = font_at(self, 4);
 	int width = number_at(self, 2, 1, DOTS_MAX), height = number_at(self, 3, 1, DOTS_MAX);
-	int quarters = quarters_at(self, 5), missing, align = 0;
+	int quarters = quarters_at(self, 5), align = 0;
 	const GByteArray *data = string_at(self, n - 1);
 	LabelBlock block = { .width = width };
 	g_autofree char *words = NULL;
 	g_autoptr(LabelCanvas) text = NULL;
-	bool overflow;
 
 	if (n > 9)
 		block.gap = number_at(self, 8, 0, DOTS_MAX);
@@ -143,30 +142,17 @@ static void draw_block(Call *self)
 				   : LABEL_TEXT_LEFT;
 	block.max_lines = MAX(1, (height + block.gap) / (font.height + block.gap));
 	words = label_page_decode(&self->sim->page, data, self->sim->charset, self->offset);
-	text = label_text_new_block(words, &font, &block, &missing, &overflow);
-	if (missing > 0)
-		label_press_flag(&self->sim->press, self->offset,
-				 "%d characters of “%s” are not in the font", missing, words);
-	if (overflow)
-		label_press_flag(&self->sim->press, self->offset, "“%s” is too long for its block",
-				 words);
+	text = label_page_block(&self->sim->page, words, &font, &block, self->offset);
 	put(self, text, (LabelPiece){ .quarters = quarters });
 }
 
 /* --- codes ------------------------------------------------------------------------------------ */
 
-static void add_code(GArray *codes, int code)
-{
-	uint16_t value = (uint16_t)code;
-
-	g_array_append_val(codes, value);
-}
-
 /* "!104AB!0991234": '!' and three digits are a symbol value, the rest is of the set chosen. NULL:
  * it makes no sense. */
 static GArray *manual_codes(const GByteArray *data)
 {
-	g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	g_autoptr(GArray) codes = label_codes_new();
 	bool pairs = false;
 
 	for (guint i = 0; i < data->len; i++) {
@@ -190,44 +176,21 @@ static GArray *manual_codes(const GByteArray *data)
 		}
 		if (value < 0)
 			return NULL;
-		add_code(codes, LABEL_RAW | value);
+		label_codes_add(codes, LABEL_RAW | value);
 	}
 	return g_steal_pointer(&codes);
-}
-
-static GArray *automatic_codes(const GByteArray *data, bool gs1)
-{
-	GArray *codes = g_array_new(FALSE, FALSE, sizeof(uint16_t));
-
-	if (gs1)
-		add_code(codes, LABEL_FNC1);
-	for (guint i = 0; i < data->len; i++)
-		if (!gs1 || strchr("() ", data->data[i]) == NULL)
-			add_code(codes, data->data[i]);
-	return codes;
 }
 
 static char *code128(Call *self, const char *type, const GByteArray *data)
 {
 	g_autoptr(GArray) codes = strcmp(type, "128M") == 0
 					  ? manual_codes(data)
-					  : automatic_codes(data, strcmp(type, "EAN128") == 0);
+					  : label_codes_of(data, strcmp(type, "EAN128") == 0);
 	char *modules = codes != NULL ? label_code128_modules(codes) : NULL;
 
 	if (modules == NULL)
 		label_press_flag(&self->sim->press, self->offset, "Code 128 cannot say this");
 	return modules;
-}
-
-static char *ean(Call *self, guint n, const GByteArray *data, char **digits)
-{
-	g_autofree char *full = NULL;
-
-	*digits = label_page_check_digits(&self->sim->page, data, n, self->offset);
-	if (*digits == NULL)
-		return NULL;
-	full = g_strconcat(n == 11 ? "0" : "", *digits, NULL);
-	return label_ean_modules(full);
 }
 
 /* The modules of @data, and the words below them. NULL: flagged. */
@@ -243,7 +206,8 @@ static char *modules_of(Call *self, const char *type, const GByteArray *data, ch
 		if (strcmp(types[i].type, type) != 0)
 			continue;
 		if (types[i].digits > 0)
-			return ean(self, types[i].digits, data, words);
+			return label_page_ean(&self->sim->page, data, types[i].digits, self->offset,
+					      words);
 		*words = g_strndup((const char *)data->data, data->len);
 		return code128(self, type, data);
 	}
@@ -323,15 +287,15 @@ static int option_of(Call *self, char letter, int or_else)
 
 static GArray *unescaped(const GByteArray *data, int escape)
 {
-	GArray *codes = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	GArray *codes = label_codes_new();
 
 	for (guint i = 0; i < data->len; i++) {
 		bool next = i + 1 < data->len && data->data[i] == escape;
 
 		if (next && data->data[i + 1] == '1')
-			add_code(codes, LABEL_FNC1);
+			label_codes_add(codes, LABEL_FNC1);
 		else
-			add_code(codes, data->data[next ? i + 1 : i]);
+			label_codes_add(codes, data->data[next ? i + 1 : i]);
 		i += next;
 	}
 	return codes;

@@ -195,9 +195,8 @@ static bool set_codepage(TsplSim *self, const LabelArgs *args)
 {
 	static const struct {
 		const char *name, *charset;
-	} pages[] = {
-		{ "UTF-8", "UTF-8" }, { "1251", "CP1251" }, { "866", "CP866" }, { "850", "CP850" }
-	};
+	} pages[] = { { "UTF-8", "UTF-8" }, { "1251", "CP1251" }, { "866", "CP866" },
+		      { "850", "CP850" },   { "437", "CP437" },	  { "1252", "CP1252" } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
 		if (strcmp(pages[i].name, word_at(args, 0)) == 0) {

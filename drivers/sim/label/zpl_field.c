@@ -48,6 +48,18 @@ static int height_of(const ZplField *field, const LabelCanvas *stamp)
 
 /* --- data ------------------------------------------------------------------------------------- */
 
+/* Two hex digits at @at, or -1. */
+static int unhex(const GByteArray *data, guint at)
+{
+	int high, low;
+
+	if (at + 1 >= data->len)
+		return -1;
+	high = g_ascii_xdigit_value((char)data->data[at]);
+	low = g_ascii_xdigit_value((char)data->data[at + 1]);
+	return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
 /* With ^FH undone. Line ends within data are not printed. */
 static GByteArray *plain_data(ZplSim *self)
 {
@@ -56,23 +68,17 @@ static GByteArray *plain_data(ZplSim *self)
 
 	for (guint i = 0; i < field->data->len; i++) {
 		uint8_t byte = field->data->data[i];
+		bool escaped = field->hex != 0 && byte == (uint8_t)field->hex;
+		int value = escaped ? unhex(field->data, i + 1) : -1;
 
 		if (byte == '\r' || byte == '\n')
 			continue;
-		if (field->hex != 0 && byte == (uint8_t)field->hex) {
-			int high = i + 2 < field->data->len
-					   ? g_ascii_xdigit_value((char)field->data->data[i + 1])
-					   : -1;
-			int low = high >= 0 ? g_ascii_xdigit_value((char)field->data->data[i + 2])
-					    : -1;
-
-			if (low < 0) {
-				label_press_flag(&self->press, field->offset,
-						 "no two hex digits after %c", field->hex);
-			} else {
-				byte = (uint8_t)(high << 4 | low);
-				i += 2;
-			}
+		if (escaped && value < 0)
+			label_press_flag(&self->press, field->offset, "no two hex digits after %c",
+					 field->hex);
+		if (value >= 0) {
+			byte = (uint8_t)value;
+			i += 2;
 		}
 		g_byte_array_append(plain, &byte, 1);
 	}
@@ -111,24 +117,16 @@ static void draw_text(ZplSim *self, const GByteArray *data)
 	};
 	g_autofree char *words = words_of(self, data);
 	g_autoptr(LabelCanvas) text = NULL;
-	bool overflow = false;
-	int missing;
 
 	if (!field->has_font)
 		label_press_flag(&self->press, field->offset, "text without ^A");
 	if (field->has_block) {
 		g_autofree char *broken = break_lines(words);
 
-		text = label_text_new_block(broken, &font, &field->block, &missing, &overflow);
+		text = label_page_block(&self->page, broken, &font, &field->block, field->offset);
 	} else {
-		text = label_text_new(words, &font, &missing);
+		text = label_page_text(&self->page, words, &font, field->offset);
 	}
-	if (missing > 0)
-		label_press_flag(&self->press, field->offset,
-				 "%d characters of “%s” are not in the font", missing, words);
-	if (overflow)
-		label_press_flag(&self->press, field->offset, "“%s” is too long for its block",
-				 words);
 	put(self, text,
 	    field->quarters == 0 ? font.height * BASELINE_PERCENT / 100 : height_of(field, text),
 	    LABEL_CODE_NONE, "text");
@@ -149,21 +147,12 @@ static void put_bars(ZplSim *self, const char *modules, const char *words, const
 static void draw_ean(ZplSim *self, const GByteArray *data)
 {
 	guint n = self->field.kind == ZPL_EAN8 ? 7 : self->field.kind == ZPL_UPCA ? 11 : 12;
-	g_autofree char *digits = label_page_check_digits(&self->page, data, n, self->field.offset),
-			*full = NULL, *modules = NULL;
+	g_autofree char *digits = NULL;
+	g_autofree char *modules =
+		label_page_ean(&self->page, data, n, self->field.offset, &digits);
 
-	if (digits == NULL)
-		return;
-	full = g_strconcat(n == 11 ? "0" : "", digits, NULL);
-	modules = label_ean_modules(full);
-	put_bars(self, modules, digits, "bar code");
-}
-
-static void add_code(GArray *codes, int code)
-{
-	uint16_t value = (uint16_t)code;
-
-	g_array_append_val(codes, value);
+	if (modules != NULL)
+		put_bars(self, modules, digits, "bar code");
 }
 
 /* What '>' and a character mean within Code 128: §2 names three, the manual of ZPL the rest. */
@@ -189,14 +178,14 @@ static void take_invocation(GArray *codes, char letter, SetState *state)
 			continue;
 		value = codes->len == 0 ? invocations[i].start : invocations[i].within;
 		if (codes->len == 0 && value == 102) {
-			add_code(codes, LABEL_RAW | 104);
+			label_codes_add(codes, LABEL_RAW | 104);
 			state->set = 100;
 		}
 		if (value < 0) {
 			state->fault = "a start within, or a change of set at the start";
 			return;
 		}
-		add_code(codes, LABEL_RAW | value);
+		label_codes_add(codes, LABEL_RAW | value);
 		if (value != 102)
 			state->set = value >= 103 ? 204 - value : value;
 		return;
@@ -207,7 +196,7 @@ static void take_invocation(GArray *codes, char letter, SetState *state)
 /* The host chooses the sets. In set C what follows are pairs of digits. */
 static GArray *chosen_codes(const GByteArray *data, const char **fault)
 {
-	GArray *codes = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	GArray *codes = label_codes_new();
 	SetState state = { 0 };
 
 	for (guint i = 0; i < data->len && state.fault == NULL; i++) {
@@ -220,7 +209,7 @@ static GArray *chosen_codes(const GByteArray *data, const char **fault)
 		if (byte == '>')
 			i++; /* ">0" is the sign itself */
 		if (codes->len == 0) {
-			add_code(codes, LABEL_RAW | 104);
+			label_codes_add(codes, LABEL_RAW | 104);
 			state.set = 100;
 		}
 		value = byte - 0x20;
@@ -235,7 +224,7 @@ static GArray *chosen_codes(const GByteArray *data, const char **fault)
 		if (value < 0 || value > 102)
 			state.fault = "a character that set B has not";
 		else
-			add_code(codes, LABEL_RAW | value);
+			label_codes_add(codes, LABEL_RAW | value);
 	}
 	*fault = state.fault;
 	return codes;
@@ -244,18 +233,18 @@ static GArray *chosen_codes(const GByteArray *data, const char **fault)
 /* Modes A and D. In D an opening parenthesis begins an element string, not printed. */
 static GArray *automatic_codes(const GByteArray *data, bool gs1)
 {
-	GArray *codes = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	GArray *codes = label_codes_new();
 
 	if (gs1)
-		add_code(codes, LABEL_FNC1);
+		label_codes_add(codes, LABEL_FNC1);
 	for (guint i = 0; i < data->len; i++) {
 		int byte = data->data[i];
 
 		if (byte == '>' && i + 1 < data->len && data->data[i + 1] == '8') {
-			add_code(codes, LABEL_FNC1);
+			label_codes_add(codes, LABEL_FNC1);
 			i++;
 		} else if (!gs1 || strchr("() ", byte) == NULL) {
-			add_code(codes, byte);
+			label_codes_add(codes, byte);
 		}
 	}
 	return codes;
@@ -324,17 +313,17 @@ static const char *unescape(const GByteArray *data, char escape, GArray *ret)
 		guint left = data->len - i;
 
 		if (escape == 0 || *at != escape) {
-			add_code(ret, data->data[i]);
+			label_codes_add(ret, data->data[i]);
 		} else if (left >= 2 && at[1] == '1') {
-			add_code(ret, LABEL_FNC1);
+			label_codes_add(ret, LABEL_FNC1);
 			i++;
 		} else if (left >= 2 && at[1] == escape) {
-			add_code(ret, escape);
+			label_codes_add(ret, escape);
 			i++;
 		} else if (left >= 5 && at[1] == 'd' && g_ascii_isdigit(at[2]) &&
 			   g_ascii_isdigit(at[3]) && g_ascii_isdigit(at[4])) {
-			add_code(ret,
-				 ((at[2] - '0') * 100 + (at[3] - '0') * 10 + at[4] - '0') & 0xFF);
+			label_codes_add(ret, ((at[2] - '0') * 100 + (at[3] - '0') * 10 + at[4] -
+					      '0') & 0xFF);
 			i += 4;
 		} else {
 			return "an escape that means nothing here";
@@ -345,7 +334,7 @@ static const char *unescape(const GByteArray *data, char escape, GArray *ret)
 
 static void draw_data_matrix(ZplSim *self, const GByteArray *data)
 {
-	g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+	g_autoptr(GArray) codes = label_codes_new();
 	const char *fault = unescape(data, self->field.escape, codes);
 	g_autoptr(LabelCanvas) symbol =
 		fault == NULL ? label_data_matrix_new(codes, self->field.module) : NULL;

@@ -139,6 +139,17 @@ static void do_ju(ZplSim *self, const Params *params)
 			 text_at(params, 0));
 }
 
+/* Shifts and turns of the whole label: only as they are anyway, so that the picture is true. */
+static void do_shift(ZplSim *self, const Params *params)
+{
+	number_at(params, 0, 0, 0, 0);
+}
+
+static void do_turn(ZplSim *self, const Params *params)
+{
+	letter_at(params, 0, "N", 'N');
+}
+
 static void do_nothing(ZplSim *self, const Params *params)
 {
 }
@@ -288,19 +299,21 @@ static const struct {
 	void (*run)(ZplSim *, const Params *);
 	guint max; /* parameters */
 } commands[] = {
-	{ "PW", do_pw, 1 },   { "LL", do_ll, 1 },
-	{ "LH", do_lh, 2 },   { "CI", do_ci, 1 },
-	{ "FO", do_fo, 3 },   { "FT", do_fo, 3 },
-	{ "A0", do_font, 3 }, { "A@", do_font, 4 },
-	{ "FB", do_fb, 5 },   { "FH", do_fh, 1 },
-	{ "BY", do_by, 3 },   { "BE", do_be, 4 },
-	{ "B8", do_b8, 4 },   { "BU", do_bu, 5 },
-	{ "BC", do_bc, 6 },   { "BQ", do_bq, 5 },
-	{ "BX", do_bx, 8 },   { "GB", do_gb, 5 },
-	{ "PQ", do_pq, 4 },   { "PR", do_pr, 3 },
-	{ "MD", do_md, 1 },   { "MN", do_mn, 2 },
-	{ "MM", do_mm, 2 },   { "MT", do_mt, 1 },
-	{ "JU", do_ju, 1 },   { "FX", do_nothing, G_MAXUINT },
+	{ "PW", do_pw, 1 },    { "LL", do_ll, 1 },
+	{ "LH", do_lh, 2 },    { "CI", do_ci, 1 },
+	{ "FO", do_fo, 3 },    { "FT", do_fo, 3 },
+	{ "A0", do_font, 3 },  { "A@", do_font, 4 },
+	{ "FB", do_fb, 5 },    { "FH", do_fh, 1 },
+	{ "BY", do_by, 3 },    { "BE", do_be, 4 },
+	{ "B8", do_b8, 4 },    { "BU", do_bu, 5 },
+	{ "BC", do_bc, 6 },    { "BQ", do_bq, 5 },
+	{ "BX", do_bx, 8 },    { "GB", do_gb, 5 },
+	{ "PQ", do_pq, 4 },    { "PR", do_pr, 3 },
+	{ "MD", do_md, 1 },    { "MN", do_mn, 2 },
+	{ "MM", do_mm, 2 },    { "MT", do_mt, 1 },
+	{ "JU", do_ju, 1 },    { "FX", do_nothing, G_MAXUINT },
+	{ "LS", do_shift, 1 }, { "LT", do_shift, 1 },
+	{ "PO", do_turn, 1 },  { "PM", do_turn, 1 },
 };
 
 static void take_data(ZplSim *self, const GByteArray *args, size_t offset)

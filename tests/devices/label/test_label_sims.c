@@ -1,158 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "drivers/sim/sim.h"
-#include "tests/sim/wire.h"
-#include "tests/wait_file.h"
+#include "tests/devices/label/press.h"
 
-#include <string.h>
-
-/* The simulators of label printers against raw bytes of label-printer.md. What they print is read
- * back by programs that know none of it: zbarimg and dmtxread. */
-typedef struct {
-	SimThread *sim;
-	Wire *wire;
-	char *log, *pictures, *state;
-} Press;
-
-/* @faults: NULL or NULL-terminated. @state: NULL, or a memory that lasts. */
-static Press press_new_with(const char *sim, const char *const *faults, const char *state)
-{
-	static int n;
-	g_autoptr(GError) error = NULL;
-	g_autofree char *log = g_strdup_printf("%d.log", ++n);
-	g_autofree char *pictures = g_strdup_printf("%d.png", n);
-	Press press = { .log = scratch_new(log),
-			.pictures = scratch_new(pictures),
-			.state = g_strdup(state) };
-
-	g_assert_cmpint(g_mkdir_with_parents(press.pictures, 0700), ==, 0);
-	press.sim = sim_start(sim,
-			      &(SimOptions){ .log_path = press.log,
-					     .picture_dir = press.pictures,
-					     .state_path = press.state,
-					     .faults = faults,
-					     .control_fd = -1 },
-			      &error);
-	g_assert_no_error(error);
-	press.wire = wire_new(sim_thread_get_address(press.sim));
-	return press;
-}
-
-static Press press_new(const char *sim)
-{
-	return press_new_with(sim, NULL, NULL);
-}
-
-static void press_end(Press *press)
-{
-	g_autoptr(GError) error = NULL;
-
-	wire_free(press->wire);
-	g_assert_true(sim_stop(press->sim, &error));
-	g_free(press->log);
-	g_free(press->pictures);
-	g_free(press->state);
-}
-
-static char *hex_new(const void *data, size_t len)
-{
-	GString *hex = g_string_new(NULL);
-
-	for (size_t i = 0; i < len; i++)
-		g_string_append_printf(hex, "%02X", ((const uint8_t *)data)[i]);
-	return g_string_free(hex, FALSE);
-}
-
-static void send_bytes(Press *press, const void *data, size_t len)
-{
-	g_autofree char *hex = hex_new(data, len);
-
-	wire_send(press->wire, hex);
-}
-
-static void send_text(Press *press, const char *text)
-{
-	send_bytes(press, text, strlen(text));
-}
-
-static void expect_text(Press *press, const char *text)
-{
-	g_autofree char *hex = hex_new(text, strlen(text));
-
-	wire_expect(press->wire, hex);
-}
-
-/* Said, and done. */
-static void say(Press *press, const char *line)
-{
-	g_autofree char *logged = g_strdup_printf("control: %s\n", line);
-
-	sim_say(press->sim, line);
-	wait_for_text(press->log, logged);
-}
-
-static char *picture_path(const Press *press, int n)
-{
-	return g_strdup_printf("%s/%04d-label.png", press->pictures, n);
-}
-
-static char *picture_new(const Press *press, int n, gsize *len)
-{
-	g_autoptr(GError) error = NULL;
-	g_autofree char *path = picture_path(press, n);
-	char *bytes;
-
-	g_file_get_contents(path, &bytes, len, &error);
-	g_assert_no_error(error);
-	return bytes;
-}
-
-static void assert_same_picture(const Press *a, const Press *b)
-{
-	gsize a_len, b_len;
-	g_autofree char *a_bytes = picture_new(a, 1, &a_len);
-	g_autofree char *b_bytes = picture_new(b, 1, &b_len);
-
-	g_assert_cmpmem(a_bytes, a_len, b_bytes, b_len);
-}
-
-/* What a reader of codes finds in picture @n: its whole output. */
-static char *read_with(const Press *press, const char *const *reader, int n)
-{
-	g_autoptr(GError) error = NULL;
-	g_autofree char *path = picture_path(press, n);
-	g_autoptr(GPtrArray) argv = g_ptr_array_new();
-	char *found;
-
-	for (int i = 0; reader[i] != NULL; i++)
-		g_ptr_array_add(argv, (char *)reader[i]);
-	g_ptr_array_add(argv, path);
-	g_ptr_array_add(argv, NULL);
-	g_spawn_sync(NULL, (char **)argv->pdata, NULL,
-		     G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &found, NULL,
-		     NULL, &error);
-	g_assert_no_error(error);
-	return found;
-}
-
-static void assert_reads(const Press *press, int n, const char *code)
-{
-	static const char *const zbar[] = { "zbarimg", "-q", NULL };
-	g_autofree char *found = read_with(press, zbar, n);
-	g_autofree char *line = g_strdup_printf("%s\n", code);
-
-	if (strstr(found, line) == NULL)
-		g_error("“%s” is not among what was read:\n%s", code, found);
-}
-
-static void assert_no_flags(const Press *press)
-{
-	if (file_has(press->log, "FLAG")) {
-		g_autofree char *log = NULL;
-
-		g_file_get_contents(press->log, &log, NULL, NULL);
-		g_error("flags:\n%s", log);
-	}
-}
+/* The simulators of label printers against the bytes of label-printer.md: what they print, and what
+ * they must not take. */
 
 #define QR_WORDS "https://example.org/t?s=1"
 #define ZPL_TAG                                                                                    \
@@ -217,14 +67,13 @@ static void test_a_byte_at_a_time(void)
 	}
 }
 
-static void test_data_matrix_of_gs1_is_read_back(void)
+static void check_data_matrix(const char *sim, const char *source)
 {
 	static const char *const dmtx[] = { "dmtxread", "-G", "29", NULL };
-	Press press = press_new("label-zpl");
+	Press press = press_new(sim);
 	g_autofree char *found = NULL;
 
-	send_text(&press, "^XA^CI28^PW464^LL320^FO40,40^BXN,5,200,,,,_,1"
-			  "^FD_10104601234567893215abcDEF_193dGVz^FS^XZ");
+	send_text(&press, source);
 	wait_for_text(press.log, "LABEL|1 copies");
 	assert_no_flags(&press);
 	found = read_with(&press, dmtx, 1);
@@ -234,6 +83,16 @@ static void test_data_matrix_of_gs1_is_read_back(void)
 			"5abcDEF\x1D"
 			"93dGVz");
 	press_end(&press);
+}
+
+static void test_data_matrix_of_gs1_is_read_back(void)
+{
+	check_data_matrix("label-zpl", "^XA^CI28^PW464^LL320^FO40,40^BXN,5,200,,,,_,1"
+				       "^FD_10104601234567893215abcDEF_193dGVz^FS^XZ");
+	check_data_matrix("label-zpl", "^XA^CI28^PW464^LL320^FO40,40^BXB,4,200,,,,_,1"
+				       "^FD_10104601234567893215abcDEF_193dGVz^FS^XZ");
+	check_data_matrix("label-tspl", TSPL("DMATRIX 40,20,120,120,c126,x5,"
+					     "\"~10104601234567893215abcDEF~193dGVz\""));
 }
 
 #define FRAME_BITS "00 00 7F FE 7F FE 7F FE 7F FE 7F FE 7F FE 00 00"
@@ -317,6 +176,8 @@ static void test_short_codes(void)
 		   "CODE-128:ab\t1234567");
 	check_code("label-epl", "\nN\nq464\nQ320,24\nB60,20,0,1,2,2,80,N,\"12345A\\\"\\\\\"\nP1\n",
 		   "CODE-128:12345A\"\\");
+	check_code("label-epl", "\nN\nq464\nQ320,24\nb60,60,Q,m2,s4,eQ,iA,\"" QR_WORDS "\"\nP1\n",
+		   "QR-Code:" QR_WORDS);
 	check_code("label-zpl", "^XA^PW464^LL200^FO40,20^BY2^BCN,80,N,N,N,D^FD(10)AB1234^FS^XZ",
 		   "CODE-128:10AB1234");
 }
@@ -352,10 +213,6 @@ static void test_all_patterns_of_code_128(void)
 }
 
 /* --- strictness ------------------------------------------------------------------------------- */
-
-#define ZPL(fields) "^XA^PW400^LL200" fields "^XZ"
-#define TSPL(lines) "SIZE 50 mm,25 mm\r\nCLS\r\n" lines "\r\nPRINT 1\r\n"
-#define EPL(lines) "\nN\nq400\nQ200,24\n" lines "\nP1\n"
 
 static const struct {
 	const char *sim, *source, *flag;
@@ -429,27 +286,6 @@ static void test_strict(void)
 	}
 }
 
-static void test_host_leaves_within_a_label(void)
-{
-	Press press = press_new("label-zpl");
-
-	send_text(&press, "^XA^PW400^LL200^FO10,10^GB5,5,5^FS");
-	wait_for_text(press.log, "host connected");
-	wire_free(press.wire);
-	wait_for_text(press.log, "the host left, and the format of byte 0 has no ^XZ");
-	press.wire = wire_new(sim_thread_get_address(press.sim));
-	send_text(&press, "~HS");
-	/* h, a partial format, until ~JA. */
-	expect_text(&press, "\x02"
-			    "030,0,0,0200,000,0,0,1,000,0,0,0\x03\r\n");
-	wire_free(press.wire);
-	press.wire = wire_new(sim_thread_get_address(press.sim));
-	send_text(&press, "~JA~HS");
-	expect_text(&press, "\x02"
-			    "030,0,0,0200,000,0,0,0,000,0,0,0\x03\r\n");
-	press_end(&press);
-}
-
 /* Letters that a loaded font has are no boxes; those of Mongolian are, all the same. */
 static void test_fonts(void)
 {
@@ -478,270 +314,6 @@ static void test_russian_in_a_code_page(void)
 	press_end(&press);
 }
 
-/* --- answers ---------------------------------------------------------------------------------- */
-
-#define HS_1(b, c, f)                                                                              \
-	"\x02"                                                                                     \
-	"030," b "," c ",0320,000," f ",0,0,000,0,0,0\x03\r\n"
-#define HS_2(o, p, t, u)                                                                           \
-	"\x02"                                                                                     \
-	"000,0," o "," p ",0,2,4," t "," u ",1,000\x03\r\n"
-#define HS_3                                                                                       \
-	"\x02"                                                                                     \
-	"1234,0\x03\r\n"
-
-static void test_zpl_answers(void)
-{
-	Press press = press_new("label-zpl");
-
-	/* L10. */
-	send_text(&press, "^XA^LL320^XZ~HS");
-	wire_expect(press.wire,
-		    "02 30 33 30 2C 30 2C 30 2C 30 33 32 30 2C 30 30 30 2C 30 2C 30 2C 30 2C 30 30 "
-		    "30 2C 30 2C 30 2C 30 03 0D 0A "
-		    "02 30 30 30 2C 30 2C 30 2C 30 2C 30 2C 32 2C 34 2C 30 2C 30 30 30 30 30 30 30 "
-		    "30 2C 31 2C 30 30 30 03 0D 0A "
-		    "02 31 32 33 34 2C 30 03 0D 0A");
-	say(&press, "paper-out");
-	say(&press, "head-open");
-	send_text(&press, "~HS");
-	expect_text(&press, HS_1("1", "0", "0") HS_2("1", "0", "0", "00000000") HS_3);
-	say(&press, "ribbon-out");
-	say(&press, "pause");
-	send_text(&press, "~HQES~HI");
-	expect_text(&press, "\x02\r\n\r\n  PRINTER STATUS\r\n"
-			    "   ERRORS:         1 00000000 00010007\r\n"
-			    "   WARNINGS:       0 00000000 00000000\r\n\x03"
-			    "\x02ZD421-203dpi,V84.20.18Z,8,8176KB\x03\r\n");
-	say(&press, "paper");
-	say(&press, "head-close");
-	say(&press, "ribbon");
-	send_text(&press, "~PS~HS");
-	expect_text(&press, HS_1("0", "0", "0") HS_2("0", "0", "0", "00000000") HS_3);
-	press_end(&press);
-}
-
-static void test_tspl_answers(void)
-{
-	Press press = press_new("label-tspl");
-
-	wire_send(press.wire, "1B 21 3F");
-	wire_expect(press.wire, "00");
-	/* L11. */
-	wire_send(press.wire, "1B 21 53");
-	wire_expect(press.wire, "02 40 40 40 40 03 0D 0A");
-	say(&press, "head-open");
-	say(&press, "paper-out");
-	/* Even within a line. */
-	send_text(&press, "CL\x1B!?S\r\n");
-	wire_expect(press.wire, "05");
-	wire_send(press.wire, "1B 21 53");
-	wire_expect(press.wire, "02 45 40 40 61 03 0D 0A");
-	say(&press, "head-close");
-	say(&press, "paper");
-	send_text(&press, "\x1B!P\x1B!?\x1B!O\x1B!?~!T~!@");
-	wire_expect(press.wire, "10 00");
-	expect_text(&press, "TE210\r\n0\r\n");
-	assert_no_flags(&press);
-	press_end(&press);
-}
-
-static void test_epl_answers(void)
-{
-	Press press = press_new("label-epl");
-
-	send_text(&press, "^ee");
-	expect_text(&press, "00\r\n");
-	send_text(&press, "US\nn\n");
-	wire_expect(press.wire, "15 30 31");
-	send_text(&press, "^ee^ee");
-	expect_text(&press, "01\r\n00\r\n");
-	send_text(&press, EPL("LO1,1,8,8"));
-	wire_expect(press.wire, "06");
-	say(&press, "head-open");
-	wire_expect(press.wire, "15 31 31 13");
-	say(&press, "paper-out");
-	send_text(&press, "^ee");
-	expect_text(&press, "07,11\r\n");
-	say(&press, "head-close");
-	say(&press, "paper");
-	wire_expect(press.wire, "11");
-	send_text(&press, "UN\nUQ\n");
-	expect_text(&press, "UKQ1935HLU V4.42\r\n");
-	press_end(&press);
-}
-
-/* --- paper, people, misbehaviour -------------------------------------------------------------- */
-
-#define BLACK_LABELS(n) "^XA^PW400^LL320^FO10,10^GB20,20,20^FS^PQ" n "^XZ"
-
-/* The printer makes the interrupted label again; nothing is to be resent. */
-static void test_roll_ends_within_a_batch(void)
-{
-	static const char *const faults[] = { "paper_out=2", NULL };
-	Press press = press_new_with("label-zpl", faults, NULL);
-
-	send_text(&press, BLACK_LABELS("3"));
-	wait_for_text(press.log, "the roll ends within label 2");
-	send_text(&press, "~HS");
-	expect_text(&press, "\x02"
-			    "030,1,0,0320,001,0,0,0,000,0,0,0\x03\r\n" HS_2("0", "0", "0",
-									    "00000002") HS_3);
-	say(&press, "paper");
-	wait_for_text(press.log, "LABEL|3 copies");
-	g_assert_true(file_has(press.log, "label 3 of 3 is out, 3 in all"));
-	press_end(&press);
-}
-
-static void test_trouble_in_the_middle(void)
-{
-	static const struct {
-		const char *fault, *mend;
-		const char *status; /* of TSPL */
-	} troubles[] = { { "head_open=2", "head-close", "01" },
-			 { "ribbon_out=2", "ribbon", "08" },
-			 { "pause=2", "pause", "10" } };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(troubles); i++) {
-		const char *const faults[] = { troubles[i].fault, NULL };
-		Press press = press_new_with("label-tspl", faults, NULL);
-
-		send_text(&press, "SIZE 50 mm,25 mm\r\nCLS\r\nBAR 1,1,8,8\r\nPRINT 3\r\n");
-		wait_for_text(press.log, "within label 2");
-		wire_send(press.wire, "1B 21 3F");
-		wire_expect(press.wire, troubles[i].status);
-		say(&press, troubles[i].mend);
-		wait_for_text(press.log, "LABEL|3 copies");
-		press_end(&press);
-	}
-}
-
-static void test_labels_hang_in_the_peeler(void)
-{
-	static const char *const faults[] = { "peel", NULL };
-	Press press = press_new_with("label-zpl", faults, NULL);
-
-	send_text(&press, BLACK_LABELS("2"));
-	wait_for_text(press.log, "label 1 of 2 is out");
-	send_text(&press, "~HS");
-	expect_text(&press, "\x02"
-			    "030,0,0,0320,001,0,0,0,000,0,0,0\x03\r\n"
-			    "\x02"
-			    "000,0,0,0,0,1,4,1,00000001,1,000\x03\r\n" HS_3);
-	say(&press, "take");
-	wait_for_text(press.log, "LABEL|2 copies");
-	press_end(&press);
-}
-
-/* The counter and the roll outlast the printer's power. */
-static void test_memory(void)
-{
-	static const char *const faults[] = { "roll=2", NULL };
-	g_autofree char *state = scratch_new("label-state.json");
-	Press press = press_new_with("label-zpl", faults, state);
-
-	send_text(&press, BLACK_LABELS("1"));
-	wait_for_text(press.log, "label 1 of 1 is out, 1 in all");
-	press_end(&press);
-	press = press_new_with("label-zpl", faults, state);
-	send_text(&press, BLACK_LABELS("2"));
-	wait_for_text(press.log, "label 1 of 2 is out, 2 in all");
-	wait_for_text(press.log, "the roll is at its end");
-	say(&press, "paper");
-	wait_for_text(press.log, "label 2 of 2 is out, 3 in all");
-	press_end(&press);
-}
-
-static void test_one_picture_for_each_label_that_differs(void)
-{
-	Press press = press_new("label-zpl");
-
-	send_text(&press, BLACK_LABELS("2") BLACK_LABELS("1") ZPL("^FO1,1^GB9,9,9^FS"));
-	wait_for_text(press.log, "0002-label.png");
-	wait_for_text(press.log, "4 in all");
-	g_assert_false(file_has(press.log, "0003-label.png"));
-	g_assert_true(file_has(press.log, "LABEL|2 copies"));
-	press_end(&press);
-}
-
-static void test_cancelled(void)
-{
-	static const char *const faults[] = { "pause=3", NULL };
-	Press press = press_new_with("label-zpl", faults, NULL);
-
-	send_text(&press, BLACK_LABELS("9"));
-	wait_for_text(press.log, "PAUSE is pressed within label 3");
-	send_text(&press, "~JA~PS~HS");
-	expect_text(&press, HS_1("0", "0", "0") HS_2("0", "0", "0", "00000000") HS_3);
-	g_assert_true(file_has(press.log, "LABEL|2 copies"));
-	press_end(&press);
-}
-
-static void test_bad_answers(void)
-{
-	static const char *const faults[] = { "silent_error", "leftover", "buffer_full=1", NULL };
-	Press press = press_new_with("label-zpl", faults, NULL);
-
-	send_text(&press, "^XA^LL320^XZ~HS");
-	expect_text(&press, "\x02ZD421-203dpi,V84.20.18Z,8,8176KB\x03\r\n" HS_1("0", "0", "1")
-				    HS_2("0", "0", "0", "00000000") HS_3);
-	say(&press, "head-open");
-	send_text(&press, "~HS");
-	wait_for_text(press.log, "no answer: it wants attention");
-	say(&press, "head-close");
-	send_text(&press, "~HS");
-	expect_text(&press, HS_1("0", "0", "0") HS_2("0", "0", "0", "00000000") HS_3);
-	press_end(&press);
-}
-
-static void test_another_language_prints_the_source(void)
-{
-	static const char *const faults[] = { "language", NULL };
-	Press press = press_new_with("label-epl", faults, NULL);
-
-	send_text(&press, "^XA^FO1,1\n^FDMilk^FS^XZ\n");
-	wait_for_text(press.log, "PAPER|^FDMilk^FS^XZ");
-	wait_for_text(press.log, "LABEL|1 copies");
-	press_end(&press);
-}
-
-static void test_cable_that_eats_line_ends(void)
-{
-	static const char *const faults[] = { "drops_crlf", NULL };
-	Press press = press_new_with("label-tspl", faults, NULL);
-
-	send_text(&press, TSPL("BITMAP 0,0,2,2,0,a\r\nb"));
-	wait_for_text(press.log, "graphic: wrong byte count");
-	press_end(&press);
-}
-
-static void test_reset_in_a_graphic(void)
-{
-	static const char *const faults[] = { "reset_mid_graphic", NULL };
-	Press press = press_new_with("label-zpl", faults, NULL);
-
-	send_text(&press, ZPL_FRAME("FFFF800180018001800180018001FFFF"));
-	g_assert_true(wire_is_gone(press.wire));
-	wait_for_text(press.log, "reset in the middle of a graphic");
-	wire_free(press.wire);
-	press.wire = wire_new(sim_thread_get_address(press.sim));
-	send_text(&press, ZPL_FRAME("FFFF800180018001800180018001FFFF"));
-	wait_for_text(press.log, "LABEL|1 copies");
-	press_end(&press);
-}
-
-static void test_dots(void)
-{
-	static const char *const faults[] = { "dpi=600", NULL };
-	Press press = press_new_with("label-tspl", faults, NULL);
-
-	send_text(&press, "SIZE 58 mm,40 mm\r\nCLS\r\nBAR 1380,950,12,10\r\nPRINT 1\r\n");
-	wait_for_text(press.log, "1392 x 960 dots");
-	wait_for_text(press.log, "LABEL|1 copies");
-	assert_no_flags(&press);
-	press_end(&press);
-}
-
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -752,22 +324,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/label_sims/short codes", test_short_codes);
 	g_test_add_func("/label_sims/code 128", test_all_patterns_of_code_128);
 	g_test_add_func("/label_sims/strict", test_strict);
-	g_test_add_func("/label_sims/host leaves", test_host_leaves_within_a_label);
 	g_test_add_func("/label_sims/fonts", test_fonts);
 	g_test_add_func("/label_sims/russian", test_russian_in_a_code_page);
-	g_test_add_func("/label_sims/zpl answers", test_zpl_answers);
-	g_test_add_func("/label_sims/tspl answers", test_tspl_answers);
-	g_test_add_func("/label_sims/epl answers", test_epl_answers);
-	g_test_add_func("/label_sims/roll ends", test_roll_ends_within_a_batch);
-	g_test_add_func("/label_sims/trouble", test_trouble_in_the_middle);
-	g_test_add_func("/label_sims/peeler", test_labels_hang_in_the_peeler);
-	g_test_add_func("/label_sims/memory", test_memory);
-	g_test_add_func("/label_sims/pictures", test_one_picture_for_each_label_that_differs);
-	g_test_add_func("/label_sims/cancelled", test_cancelled);
-	g_test_add_func("/label_sims/bad answers", test_bad_answers);
-	g_test_add_func("/label_sims/another language", test_another_language_prints_the_source);
-	g_test_add_func("/label_sims/line ends", test_cable_that_eats_line_ends);
-	g_test_add_func("/label_sims/reset", test_reset_in_a_graphic);
-	g_test_add_func("/label_sims/dots", test_dots);
 	return g_test_run();
 }

@@ -26,7 +26,10 @@ typedef struct {
 	Control controls[2];
 } Run;
 
-static const struct sim *const sims[] = { &shtrih_sim, &cd5220_sim, &scanner_sim, &zvt_sim, NULL };
+static const struct sim *const sims[] = {
+	&shtrih_sim,  &cd5220_sim,   &scanner_sim,   &zvt_sim, &plu_shtrih_sim,
+	&plu_cas_sim, &plu_digi_sim, &plu_massa_sim, NULL,
+};
 
 const struct sim *const *sim_list(void)
 {

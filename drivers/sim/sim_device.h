@@ -41,6 +41,10 @@ extern const struct sim shtrih_sim;
 extern const struct sim cd5220_sim;
 extern const struct sim scanner_sim;
 extern const struct sim zvt_sim;
+extern const struct sim plu_shtrih_sim;
+extern const struct sim plu_cas_sim;
+extern const struct sim plu_digi_sim;
+extern const struct sim plu_massa_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
  * cable. */

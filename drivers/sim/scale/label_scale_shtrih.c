@@ -221,8 +221,7 @@ static void tick(void *data, int64_t now, bool quiet)
 
 	if (now >= self->erased_at) {
 		self->erased_at = G_MAXINT64;
-		self->erase_failed =
-			sim_faults_take(self->base.context->faults, LABEL_ERASE_FAILS, NULL);
+		self->erase_failed = self->erase_will_fail;
 		if (!self->erase_failed)
 			plu_sim_remove_all(&self->base);
 	}

@@ -26,7 +26,7 @@ enum {
 typedef struct {
 	LabelScale base;
 	int64_t erased_at; /* monotonic µs; G_MAXINT64: nothing is being erased */
-	bool erase_failed;
+	bool erase_will_fail, erase_failed;
 	bool fast_load;
 
 	GByteArray *in; /* owned; serial: a frame, or what has come of it */

@@ -229,6 +229,8 @@ static uint8_t clear_plu(ShtrihScale *self, const uint8_t *data, size_t len, GBy
 static uint8_t erase(ShtrihScale *self, const uint8_t *data, size_t len, GByteArray *ret)
 {
 	self->erase_failed = false;
+	self->erase_will_fail =
+		sim_faults_take(self->base.context->faults, LABEL_ERASE_FAILS, NULL);
 	self->erased_at =
 		g_get_monotonic_time() +
 		(int64_t)sim_faults_setting(self->base.context->faults, LABEL_ERASE_MS, 200) * 1000;

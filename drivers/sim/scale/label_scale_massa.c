@@ -262,14 +262,19 @@ static bool strip_file_head(uint8_t type, int64_t current, const uint8_t **recor
 
 static bool write_part(MassaScale *self, const uint8_t *body, size_t len)
 {
-	uint8_t type = len > 1 ? body[1] : 0;
-	const uint8_t *record = body + PART_HEAD_LEN;
-	size_t n = len - PART_HEAD_LEN;
+	const uint8_t *record;
 	int64_t current;
+	uint8_t type;
+	size_t n;
 
 	if (!self->loading)
 		return refuse(self, 0, "not in the mode of loading");
-	if (len < PART_HEAD_LEN || plu_sim_get_low(body + 6, 2) != (int64_t)n)
+	if (len < PART_HEAD_LEN)
+		return refuse(self, 0, "the part ends before its record");
+	type = body[1];
+	record = body + PART_HEAD_LEN;
+	n = len - PART_HEAD_LEN;
+	if (plu_sim_get_low(body + 6, 2) != (int64_t)n)
 		return refuse(self, 0, "the length is not that of what follows");
 	current = plu_sim_get_low(body + 4, 2);
 	if (current < 1 || current > plu_sim_get_low(body + 2, 2))

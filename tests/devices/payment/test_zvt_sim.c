@@ -347,6 +347,31 @@ static void test_registration_comes_first(void)
 	terminal_end(&t);
 }
 
+/* 06 43 is a currency and might be the head of a TLV. */
+static void test_roubles_and_no_currency(void)
+{
+	static const char *const registrations[] = {
+		"06 00 06 12 34 56 10 06 43",
+		"06 00 0E 12 34 56 10 06 43 06 06 26 04 0A 02 06 D3",
+		"06 00 0C 12 34 56 10 06 06 26 04 0A 02 06 D3",
+	};
+	static const char *const payments[] = {
+		"06 01 0A 04 00 00 00 00 12 34 49 06 43", "06 01 0A 04 00 00 00 00 12 34 49 06 43",
+		"06 01 0A 04 00 00 00 00 12 34 49 09 78", /* the terminal's own */
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(registrations); i++) {
+		g_autofree char *name = g_strdup_printf("currency%zu", i);
+		Terminal t = terminal_new(name, false, NULL);
+
+		command(&t, registrations[i]);
+		zvt_hear_ack(t.wire, "06 0F 00");
+		command(&t, payments[i]);
+		g_assert_false(file_has(t.log, "FLAG"));
+		terminal_end(&t);
+	}
+}
+
 static void test_no_command_while_terminal_is_master(void)
 {
 	Terminal t = terminal_new("master", false, NULL);
@@ -865,6 +890,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/zvt sim/refuses what a terminal refuses",
 			test_refuses_what_a_terminal_refuses);
 	g_test_add_func("/zvt sim/registration comes first", test_registration_comes_first);
+	g_test_add_func("/zvt sim/roubles and no currency", test_roubles_and_no_currency);
 	g_test_add_func("/zvt sim/no command while terminal is master",
 			test_no_command_while_terminal_is_master);
 	g_test_add_func("/zvt sim/controls", test_controls);

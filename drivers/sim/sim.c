@@ -54,6 +54,11 @@ const char *sim_get_summary(const struct sim *sim)
 	return _(sim->summary);
 }
 
+const char *sim_get_controls(const struct sim *sim)
+{
+	return sim->controls != NULL ? _(sim->controls) : NULL;
+}
+
 char *sim_dup_faults(const struct sim *sim)
 {
 	return sim != NULL && sim->faults == NULL

@@ -23,6 +23,7 @@ struct sim {
 	const char *name;
 	const char *summary; /* N_() */
 	const SimFaultKind *faults; /* its own, beside those of the cable; may be NULL */
+	const char *controls; /* N_(); its control lines, in words; may be NULL */
 	/* Power on, with the memory of the state file. Borrows @context. */
 	void *(*start)(SimContext *context, GError **error);
 	void (*stop)(void *self);

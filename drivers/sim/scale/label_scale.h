@@ -27,6 +27,10 @@ typedef enum {
 	LABEL_N_FAULTS,
 } LabelFault;
 extern const SimFaultKind plu_sim_faults[];
+#define PLU_SIM_CONTROLS                                                                                   \
+	N_("“print PLU GRAMS” prints a label, “put GRAMS” loads the platform, “unlock” after " \
+	   "five "                                                                                         \
+	   "wrong passwords")
 
 enum { LABEL_MAX_PRICE = 999999, LABEL_MAX_WRONG_PASSWORDS = 5, LABEL_PREFIX = 21 };
 

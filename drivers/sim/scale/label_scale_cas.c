@@ -280,6 +280,7 @@ const struct sim plu_cas_sim = {
 	.name = "plu-cas",
 	.summary = N_("label-printing scale, CAS CL5000J over TCP"),
 	.faults = plu_sim_faults,
+	.controls = PLU_SIM_CONTROLS,
 	.start = start,
 	.stop = stop,
 	.receive = receive,

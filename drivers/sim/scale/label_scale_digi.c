@@ -304,6 +304,7 @@ const struct sim plu_digi_sim = {
 	.name = "plu-digi",
 	.summary = N_("label-printing scale, DIGI SM series over TCP"),
 	.faults = plu_sim_faults,
+	.controls = PLU_SIM_CONTROLS,
 	.start = start,
 	.stop = stop,
 	.receive = receive,

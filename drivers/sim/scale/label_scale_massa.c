@@ -412,6 +412,7 @@ const struct sim plu_massa_sim = {
 	.name = "plu-massa",
 	.summary = N_("label-printing scale, Massa-K MK over TCP"),
 	.faults = plu_sim_faults,
+	.controls = PLU_SIM_CONTROLS,
 	.start = start,
 	.stop = stop,
 	.receive = receive,

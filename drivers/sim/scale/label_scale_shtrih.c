@@ -258,6 +258,7 @@ const struct sim plu_shtrih_sim = {
 	.name = "plu-shtrih",
 	.summary = N_("label-printing scale, Shtrih-Print over UDP or serial"),
 	.faults = plu_sim_faults,
+	.controls = PLU_SIM_CONTROLS,
 	.start = start,
 	.stop = stop,
 	.receive = receive,

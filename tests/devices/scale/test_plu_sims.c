@@ -262,7 +262,7 @@ static void test_shtrih_reads_back_blocks_and_clears(void)
 
 static void test_shtrih_erases_in_its_own_time(void)
 {
-	Scale s = scale_new("b1erase", "plu-shtrih", OVER_UDP, "erase_ms=300 erase_fails@18:2");
+	Scale s = scale_new("b1erase", "plu-shtrih", OVER_UDP, "erase_ms=2000 erase_fails@18:2");
 	g_autoptr(GByteArray) mode = NULL;
 
 	udp_exchange(&s, B1A, "02 02 57 00");
@@ -272,6 +272,8 @@ static void test_shtrih_erases_in_its_own_time(void)
 	g_assert_true(udp_is_quiet(&s, 50)); /* only 12 is answered meanwhile */
 	wait_for_text(s.log, "PLU-ALL-GONE|\n");
 	udp_exchange(&s, "02 01 12", "02 05 12 00 00 00 00");
+	sim_say(s.sim, "fault erase_ms=20");
+	wait_for_text(s.log, "control: fault erase_ms=20");
 	udp_exchange(&s, "02 05 18 30 30 33 30", "02 02 18 00");
 	do {
 		g_clear_pointer(&mode, g_byte_array_unref);

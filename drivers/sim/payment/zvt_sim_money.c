@@ -59,7 +59,6 @@ static ZvtTransaction *find_receipt(ZvtSim *self, int64_t receipt)
 void zvt_sim_reversal(ZvtSim *self, const uint8_t *data, size_t len)
 {
 	ZvtTransaction *original;
-	g_autofree char *money = NULL, *text = NULL;
 	ZvtFields fields;
 
 	if (!zvt_sim_read_password(self, data, len) ||
@@ -78,15 +77,7 @@ void zvt_sim_reversal(ZvtSim *self, const uint8_t *data, size_t len)
 		zvt_sim_abort(self, E_REVERSED);
 		return;
 	}
-	original->reversed = true;
-	money = zvt_sim_dup_amount(original->amount);
-	text = g_strdup_printf("%s|receipt %" G_GINT64_FORMAT, money, original->receipt);
-	sim_log_mark(self->context->log, "REVERSED", text);
-	zvt_sim_sale_say(
-		self,
-		zvt_sim_sale_get(self, zvt_sim_sale_book(self, ZVT_REVERSAL, original->amount,
-							 original->trace)),
-		false);
+	zvt_sim_sale_say(self, zvt_sim_sale_reverse(self, original), false);
 	zvt_sim_begin(self, 0);
 }
 

@@ -41,6 +41,10 @@ static const struct sim *const sims[] = {
 	&label_zpl_sim,
 	&label_tspl_sim,
 	&label_epl_sim,
+	&plu_shtrih_sim,
+	&plu_cas_sim,
+	&plu_digi_sim,
+	&plu_massa_sim,
 	NULL,
 };
 
@@ -65,6 +69,11 @@ const char *sim_get_name(const struct sim *sim)
 const char *sim_get_summary(const struct sim *sim)
 {
 	return _(sim->summary);
+}
+
+const char *sim_get_controls(const struct sim *sim)
+{
+	return sim->controls != NULL ? _(sim->controls) : NULL;
 }
 
 char *sim_dup_faults(const struct sim *sim)

@@ -62,6 +62,9 @@ void sim_say(SimThread *self, const char *control_line);
 /* Ends it and frees @self. False where it had to give up before. */
 bool sim_stop(SimThread *self, GError **error);
 
+/* Its own control lines, translated, or NULL. */
+const char *sim_get_controls(const struct sim *sim);
+
 /* The faults of @sim that --fault takes, a line each, translated; NULL: those of every cable. Own
  * it. */
 char *sim_dup_faults(const struct sim *sim);

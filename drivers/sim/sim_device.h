@@ -24,6 +24,7 @@ struct sim {
 	const char *name;
 	const char *summary; /* N_() */
 	const SimFaultKind *faults; /* its own, beside those of the cable; may be NULL */
+	const char *controls; /* N_(); its control lines, in words; may be NULL */
 	/* Power on, with the memory of the state file. Borrows @context. */
 	void *(*start)(SimContext *context, GError **error);
 	void (*stop)(void *self);
@@ -52,6 +53,10 @@ extern const struct sim zvt_sim;
 extern const struct sim label_zpl_sim;
 extern const struct sim label_tspl_sim;
 extern const struct sim label_epl_sim;
+extern const struct sim plu_shtrih_sim;
+extern const struct sim plu_cas_sim;
+extern const struct sim plu_digi_sim;
+extern const struct sim plu_massa_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
  * cable. */

@@ -142,6 +142,9 @@ static char *describe_new(void)
 
 		if (faults[0] != '\0')
 			g_string_append_printf(text, "%s:\n%s", sim_get_name(sims[i]), faults);
+		if (sim_get_controls(sims[i]) != NULL)
+			g_string_append_printf(text, "  %s: %s\n", sim_get_name(sims[i]),
+					       sim_get_controls(sims[i]));
 	}
 	g_string_append_printf(
 		text, "\n%s",

@@ -169,6 +169,8 @@ const struct sim zvt_sim = {
 	.name = "payment-zvt",
 	.summary = N_("card terminal, ZVT over TCP or serial"),
 	.faults = zvt_sim_faults,
+	.controls = N_("“hold” lets the shopper wait until told, “approve”, “decline CODE” (hex) "
+		       "and “cancel” tell him"),
 	.start = start,
 	.stop = stop,
 	.receive = receive,

@@ -74,7 +74,6 @@ enum {
 	CONFIG_PT_MAKES_TEXT = 0x80,
 
 	/* Intermediate status, §6. */
-	STATUS_REVERSAL = 0x05,
 	STATUS_INSERT_CARD = 0x0A,
 	STATUS_WAIT = 0x0E,
 	STATUS_DIAGNOSIS = 0xC9,
@@ -225,6 +224,8 @@ void zvt_sim_sale_patience_ends(ZvtSim *self); /* what he does by himself */
 void zvt_sim_sale_undo(ZvtSim *self);
 ZvtTransaction *zvt_sim_sale_get(ZvtSim *self, int i);
 int zvt_sim_sale_book(ZvtSim *self, ZvtKind kind, int64_t amount, int64_t original);
+/* Takes @original back, which is no longer valid then; lends the reversal. */
+ZvtTransaction *zvt_sim_sale_reverse(ZvtSim *self, ZvtTransaction *original);
 int zvt_sim_sale_last(const ZvtSim *self); /* what 06 20 repeats, or -1 */
 /* Says it: the status information with @step, and the slips. */
 void zvt_sim_sale_say(ZvtSim *self, const ZvtTransaction *transaction, bool copy);

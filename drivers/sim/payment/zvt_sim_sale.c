@@ -39,6 +39,14 @@ int zvt_sim_sale_book(ZvtSim *self, ZvtKind kind, int64_t amount, int64_t origin
 	return (int)state->transactions->len - 1;
 }
 
+ZvtTransaction *zvt_sim_sale_reverse(ZvtSim *self, ZvtTransaction *original)
+{
+	original->reversed = true;
+	mark(self, "REVERSED", original->amount, original->receipt);
+	return zvt_sim_sale_get(
+		self, zvt_sim_sale_book(self, ZVT_REVERSAL, original->amount, original->trace));
+}
+
 void zvt_sim_sale_undo(ZvtSim *self)
 {
 	ZvtTransaction *transaction;

@@ -229,6 +229,8 @@ const struct sim scanner_sim = {
 	.name = "scanner-serial",
 	.summary = N_("serial barcode scanner: sends the lines it is given"),
 	.faults = scanner_sim_faults,
+	.controls = N_("a code, with \\xHH for a byte; “@SYMBOLOGY ” before it names one of ean13, "
+		       "ean8, upca, code128, gs1-128, datamatrix, gs1-datamatrix, qr"),
 	.start = start,
 	.stop = stop,
 	.receive = receive,

@@ -347,6 +347,31 @@ static void test_registration_comes_first(void)
 	terminal_end(&t);
 }
 
+/* 06 43 is a currency and might be the head of a TLV. */
+static void test_roubles_and_no_currency(void)
+{
+	static const char *const registrations[] = {
+		"06 00 06 12 34 56 10 06 43",
+		"06 00 0E 12 34 56 10 06 43 06 06 26 04 0A 02 06 D3",
+		"06 00 0C 12 34 56 10 06 06 26 04 0A 02 06 D3",
+	};
+	static const char *const payments[] = {
+		"06 01 0A 04 00 00 00 00 12 34 49 06 43", "06 01 0A 04 00 00 00 00 12 34 49 06 43",
+		"06 01 0A 04 00 00 00 00 12 34 49 09 78", /* the terminal's own */
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(registrations); i++) {
+		g_autofree char *name = g_strdup_printf("currency%zu", i);
+		Terminal t = terminal_new(name, false, NULL);
+
+		command(&t, registrations[i]);
+		zvt_hear_ack(t.wire, "06 0F 00");
+		command(&t, payments[i]);
+		g_assert_false(file_has(t.log, "FLAG"));
+		terminal_end(&t);
+	}
+}
+
 static void test_no_command_while_terminal_is_master(void)
 {
 	Terminal t = terminal_new("master", false, NULL);
@@ -502,17 +527,34 @@ static void test_half_a_memory_is_refused(void)
 
 /* --- acknowledgements and blocks -------------------------------------------------------------- */
 
+/* The time-outs are shortened only where one is to run out, so that a slow machine breaks no other.
+ */
+static void hurry(Terminal *self, const char *setting)
+{
+	g_autofree char *line = g_strdup_printf("fault %s", setting);
+	g_autofree char *text = g_strdup_printf("control: %s", line);
+
+	sim_say(self->sim, line);
+	wait_for_text(self->log, text);
+}
+
 static void test_unacknowledged_approval_is_taken_back(void)
 {
-	Terminal t = terminal_new("t3", false, "t3_ms=60");
+	Terminal t = terminal_new("t3", false, NULL);
 
 	enrol(&t);
 	command(&t, PAY);
-	zvt_hear_ack(t.wire, "04 FF 01 0A");
+	zvt_hear(t.wire, "04 FF 01 0A");
+	hurry(&t, "t3_ms=40");
+	zvt_tell(t.wire, YES);
 	for (int i = 0; i < 3; i++)
 		zvt_hear(t.wire, PAID);
-	zvt_hear_ack(t.wire, "06 1E 01 6C");
+	zvt_hear(t.wire, "06 1E 01 6C");
 	wait_for_text(t.log, "REVERSED|12.34|receipt 471\n");
+	zvt_wire_free(t.wire);
+	wait_for_text(t.log, "host gone");
+	hurry(&t, "t3_ms=5000");
+	t.wire = zvt_wire_new(sim_thread_get_address(t.sim));
 	repeat(&t, "06 1E 01 83"); /* it never was */
 	terminal_end(&t);
 }
@@ -557,14 +599,16 @@ static void test_bad_blocks_are_refused(void)
 
 static void test_terminal_repeats_a_block_twice(void)
 {
-	Terminal t = terminal_new("repeats", true, "t2_ms=60 bad_crc=1@0601:1");
+	Terminal t = terminal_new("repeats", true, "bad_crc=1@0601:1");
 
 	enrol(&t);
 	zvt_tell(t.wire, PAY);
 	zvt_wire_expect_raw(t.wire, "10 02 80 00 00 10 03 F5 E0"); /* spoilt */
 	zvt_wire_send_raw(t.wire, "15");
 	zvt_hear(t.wire, YES);
-	zvt_hear_ack(t.wire, "04 FF 01 0A");
+	zvt_hear(t.wire, "04 FF 01 0A");
+	hurry(&t, "t2_ms=40");
+	zvt_tell(t.wire, YES);
 	for (int i = 0; i < 3; i++) /* never acknowledged: 50 bytes, one of them the length */
 		zvt_wire_expect_raw(
 			t.wire,
@@ -865,6 +909,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/zvt sim/refuses what a terminal refuses",
 			test_refuses_what_a_terminal_refuses);
 	g_test_add_func("/zvt sim/registration comes first", test_registration_comes_first);
+	g_test_add_func("/zvt sim/roubles and no currency", test_roubles_and_no_currency);
 	g_test_add_func("/zvt sim/no command while terminal is master",
 			test_no_command_while_terminal_is_master);
 	g_test_add_func("/zvt sim/controls", test_controls);

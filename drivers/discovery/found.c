@@ -34,6 +34,18 @@ bool found_may_open(const char *node)
 	return node != NULL && access(node, R_OK | W_OK) == 0;
 }
 
+char *found_dup_link(struct udev_device *device, const char *folder)
+{
+	const char *property = udev_device_get_property_value(device, "DEVLINKS");
+	g_auto(GStrv) links = g_strsplit(property != NULL ? property : "", " ", -1);
+
+	for (int i = 0; links[i] != NULL; i++) {
+		if (g_str_has_prefix(links[i], folder))
+			return g_strdup(links[i]);
+	}
+	return NULL;
+}
+
 void found_set_protocol(DeviceFound *self, const char *protocol)
 {
 	g_strfreev(self->protocols);

@@ -91,19 +91,6 @@ void scan_hidraw(Scan *scan, struct udev_device *device)
 	scan_take(scan, found, usb);
 }
 
-/* udev's lasting name below @folder, or the node itself; own it. */
-static char *dup_node(struct udev_device *device, const char *folder)
-{
-	struct udev_list_entry *link;
-
-	udev_list_entry_foreach(link, udev_device_get_devlinks_list_entry(device))
-	{
-		if (g_str_has_prefix(udev_list_entry_get_name(link), folder))
-			return g_strdup(udev_list_entry_get_name(link));
-	}
-	return g_strdup(udev_device_get_devnode(device));
-}
-
 /* A keyboard for hands has lamps; a scanner seldom pretends to. */
 static bool has_lamps(struct udev_device *device)
 {
@@ -129,14 +116,15 @@ void scan_input(Scan *scan, struct udev_device *device)
 	struct udev_device *usb = usb_of(device);
 	DeviceFound *found;
 	const DeviceKind *kind;
-	g_autofree char *node = NULL;
+	g_autofree char *link = NULL;
 
 	/* A scanner in HID POS mode has a keyboard beside it for its setup barcodes. */
 	if (usb == NULL || !is_keyboard(device) ||
 	    g_hash_table_contains(scan->spoken_for, udev_device_get_sysname(usb)))
 		return;
-	node = dup_node(device, "/dev/input/by-id/");
-	found = found_new(g_strconcat("evdev:", node, NULL));
+	link = found_dup_link(device, "/dev/input/by-id/");
+	found = found_new(
+		g_strconcat("evdev:", link != NULL ? link : udev_device_get_devnode(device), NULL));
 	kind = found_describe(found, scan, usb);
 	if (kind == NULL && has_lamps(device)) {
 		found_free(found);

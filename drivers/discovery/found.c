@@ -26,12 +26,14 @@ void found_free(void *data)
 	g_free(self->text);
 	g_free(self->serial);
 	g_free(self->path);
+	g_free(self->node);
 	g_free(self);
 }
 
-bool found_may_open(const char *node)
+void found_set_node(DeviceFound *self, const char *node)
 {
-	return node != NULL && access(node, R_OK | W_OK) == 0;
+	self->node = g_strdup(node);
+	self->may_open = node != NULL && access(node, R_OK | W_OK) == 0;
 }
 
 char *found_dup_link(struct udev_device *device, const char *folder)

@@ -60,7 +60,7 @@ static void scan_tty(Scan *scan, struct udev_device *device)
 	found_describe(found, scan, usb);
 	if (usb == NULL)
 		found_add_text(found, "serial port");
-	found->may_open = found_may_open(udev_device_get_devnode(device));
+	found_set_node(found, udev_device_get_devnode(device));
 	scan_take(scan, found, usb);
 }
 
@@ -149,7 +149,7 @@ static void scan_usb(Scan *scan, struct udev_device *usb)
 	look_at_interfaces(scan, usb, &interfaces);
 	found = found_new(NULL);
 	kind = found_describe(found, scan, usb);
-	found->may_open = found_may_open(udev_device_get_devnode(usb));
+	found_set_node(found, udev_device_get_devnode(usb));
 	if (interfaces.device_id != NULL)
 		apply_device_id(found, interfaces.device_id);
 	g_free(interfaces.device_id);

@@ -280,7 +280,7 @@ static void test_hid_scanner(void)
 	     HIDRAW("5-1", "1", HID_SCANNER) INPUT("5-1", "1", "0"));
 	plug(testbed, "5-2", IDS("046d", "c31c"), HIDRAW("5-2", "2", HID_KEYBOARD));
 	found = device_scan(table);
-	one = find(found, "hidraw:/dev/hidraw1");
+	one = find(found, "hidpos:1eab:1310");
 	g_assert_nonnull(one);
 	g_assert_cmpstr(one->device_class, ==, "scanner");
 	g_assert_cmpstr(one->protocols[0], ==, "hidpos");

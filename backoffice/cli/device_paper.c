@@ -165,7 +165,7 @@ static bool print_label(const struct label_driver *driver, struct label_printer 
 			GError **error)
 {
 	g_autoptr(LabelDesign) design = design_new();
-	g_autoptr(LabelData) data = data_new();
+	g_autoptr(GHashTable) data = data_new();
 	int printed = 0;
 
 	if (!driver->print(printer, design, &data, 1, 1, &printed, error))

@@ -22,6 +22,9 @@ int command_report(int argc, char **argv);
 int command_stock(int argc, char **argv);
 int command_journal(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_device_list(int argc, char **argv);
+int command_device_probe(int argc, char **argv);
+int command_device_test(int argc, char **argv);
 int command_sim(int argc, char **argv);
 
 /* Reads options; what is left of @argv are the arguments, of which there have to be @n_arguments.

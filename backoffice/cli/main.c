@@ -19,6 +19,9 @@ static const Command commands[] = {
 	{ "stock", N_("what is on the shelf and what it cost"), command_stock },
 	{ "journal", N_("prints the journal of a till"), command_journal },
 	{ "verify", N_("proves that journals and ledgers are whole"), command_verify },
+	{ "device list", N_("what is connected and what it could be"), command_device_list },
+	{ "device probe", N_("asks a device what it is"), command_device_probe },
+	{ "device test", N_("tries a device: a page, a reading, a scan"), command_device_test },
 	{ "sim", N_("a simulated device"), command_sim },
 };
 

@@ -15,6 +15,7 @@ typedef struct {
 	char *text; /* who made it, as it says itself, and what stands in the way */
 	char *serial;
 	char *path; /* where on the bus: "3-1.4" */
+	char *node; /* the file that is opened: "/dev/bus/usb/003/002" */
 	int vid, pid; /* -1 where it is not of USB */
 	bool may_open; /* this user has the permission */
 } DeviceFound;

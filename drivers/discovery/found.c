@@ -26,12 +26,26 @@ void found_free(void *data)
 	g_free(self->text);
 	g_free(self->serial);
 	g_free(self->path);
+	g_free(self->node);
 	g_free(self);
 }
 
-bool found_may_open(const char *node)
+void found_set_node(DeviceFound *self, const char *node)
 {
-	return node != NULL && access(node, R_OK | W_OK) == 0;
+	self->node = g_strdup(node);
+	self->may_open = node != NULL && access(node, R_OK | W_OK) == 0;
+}
+
+char *found_dup_link(struct udev_device *device, const char *folder)
+{
+	const char *property = udev_device_get_property_value(device, "DEVLINKS");
+	g_auto(GStrv) links = g_strsplit(property != NULL ? property : "", " ", -1);
+
+	for (int i = 0; links[i] != NULL; i++) {
+		if (g_str_has_prefix(links[i], folder))
+			return g_strdup(links[i]);
+	}
+	return NULL;
 }
 
 void found_set_protocol(DeviceFound *self, const char *protocol)

@@ -28,27 +28,15 @@ void scan_each(Scan *scan, const char *subsystem, ScanEach each)
 
 /* --- serial ports -------------------------------------------------------------------------- */
 
-static char *dup_link(struct udev_device *device, const char *folder)
-{
-	struct udev_list_entry *link;
-
-	udev_list_entry_foreach(link, udev_device_get_devlinks_list_entry(device))
-	{
-		if (g_str_has_prefix(udev_list_entry_get_name(link), folder))
-			return g_strdup(udev_list_entry_get_name(link));
-	}
-	return NULL;
-}
-
 /* By its serial number; without one two of a kind would share a name, so by its place. */
 static char *dup_serial_address(struct udev_device *device, struct udev_device *usb)
 {
 	g_autofree char *link = NULL;
 
 	if (usb != NULL && udev_device_get_sysattr_value(usb, "serial") != NULL)
-		link = dup_link(device, "/dev/serial/by-id/");
+		link = found_dup_link(device, "/dev/serial/by-id/");
 	if (link == NULL)
-		link = dup_link(device, "/dev/serial/by-path/");
+		link = found_dup_link(device, "/dev/serial/by-path/");
 	return g_strconcat("serial:", link != NULL ? link : udev_device_get_devnode(device), NULL);
 }
 
@@ -72,7 +60,7 @@ static void scan_tty(Scan *scan, struct udev_device *device)
 	found_describe(found, scan, usb);
 	if (usb == NULL)
 		found_add_text(found, "serial port");
-	found->may_open = found_may_open(udev_device_get_devnode(device));
+	found_set_node(found, udev_device_get_devnode(device));
 	scan_take(scan, found, usb);
 }
 
@@ -161,7 +149,7 @@ static void scan_usb(Scan *scan, struct udev_device *usb)
 	look_at_interfaces(scan, usb, &interfaces);
 	found = found_new(NULL);
 	kind = found_describe(found, scan, usb);
-	found->may_open = found_may_open(udev_device_get_devnode(usb));
+	found_set_node(found, udev_device_get_devnode(usb));
 	if (interfaces.device_id != NULL)
 		apply_device_id(found, interfaces.device_id);
 	g_free(interfaces.device_id);

@@ -67,41 +67,39 @@ static bool read_descriptor(struct udev_device *device, char **ret, gsize *ret_l
 	return g_file_get_contents(path, ret, ret_len, NULL);
 }
 
+/* "hidpos:VVVV:PPPP[:SERIAL]": the scanner's driver reads it through libusb. */
+static char *dup_scanner_address(struct udev_device *usb)
+{
+	const char *vid = udev_device_get_sysattr_value(usb, "idVendor");
+	const char *pid = udev_device_get_sysattr_value(usb, "idProduct");
+	const char *serial = udev_device_get_sysattr_value(usb, "serial");
+
+	return g_strconcat("hidpos:", vid, ":", pid, serial != NULL ? ":" : NULL, serial, NULL);
+}
+
 void scan_hidraw(Scan *scan, struct udev_device *device)
 {
 	struct udev_device *usb = usb_of(device);
-	const char *node = udev_device_get_devnode(device);
 	g_autofree char *descriptor = NULL;
 	DeviceFound *found;
-	bool is_scanner, is_scale;
+	bool is_scanner;
 	gsize len;
 
-	if (node == NULL || !read_descriptor(device, &descriptor, &len))
+	if (usb == NULL || g_hash_table_contains(scan->spoken_for, udev_device_get_sysname(usb)) ||
+	    !read_descriptor(device, &descriptor, &len))
 		return;
 	is_scanner = hid_has_page((const uint8_t *)descriptor, len, PAGE_SCANNER);
-	is_scale = hid_has_page((const uint8_t *)descriptor, len, PAGE_SCALE);
-	if (!is_scanner && !is_scale)
+	if (!is_scanner && !hid_has_page((const uint8_t *)descriptor, len, PAGE_SCALE))
 		return;
-	found = found_new(g_strconcat("hidraw:", node, NULL));
+	found = found_new(is_scanner ? dup_scanner_address(usb) : NULL);
 	found_describe(found, scan, usb);
 	g_free(found->device_class);
 	found->device_class = g_strdup(is_scanner ? "scanner" : "scale");
 	found_set_protocol(found, is_scanner ? "hidpos" : "hid");
-	found->may_open = found_may_open(node);
+	if (!is_scanner)
+		found_add_text(found, "a scale that speaks HID: set it to its serial mode");
+	found_set_node(found, udev_device_get_devnode(usb));
 	scan_take(scan, found, usb);
-}
-
-/* udev's lasting name below @folder, or the node itself; own it. */
-static char *dup_node(struct udev_device *device, const char *folder)
-{
-	struct udev_list_entry *link;
-
-	udev_list_entry_foreach(link, udev_device_get_devlinks_list_entry(device))
-	{
-		if (g_str_has_prefix(udev_list_entry_get_name(link), folder))
-			return g_strdup(udev_list_entry_get_name(link));
-	}
-	return g_strdup(udev_device_get_devnode(device));
 }
 
 /* A keyboard for hands has lamps; a scanner seldom pretends to. */
@@ -129,14 +127,15 @@ void scan_input(Scan *scan, struct udev_device *device)
 	struct udev_device *usb = usb_of(device);
 	DeviceFound *found;
 	const DeviceKind *kind;
-	g_autofree char *node = NULL;
+	g_autofree char *link = NULL;
 
 	/* A scanner in HID POS mode has a keyboard beside it for its setup barcodes. */
 	if (usb == NULL || !is_keyboard(device) ||
 	    g_hash_table_contains(scan->spoken_for, udev_device_get_sysname(usb)))
 		return;
-	node = dup_node(device, "/dev/input/by-id/");
-	found = found_new(g_strconcat("evdev:", node, NULL));
+	link = found_dup_link(device, "/dev/input/by-id/");
+	found = found_new(
+		g_strconcat("evdev:", link != NULL ? link : udev_device_get_devnode(device), NULL));
 	kind = found_describe(found, scan, usb);
 	if (kind == NULL && has_lamps(device)) {
 		found_free(found);
@@ -145,6 +144,6 @@ void scan_input(Scan *scan, struct udev_device *device)
 	if (kind == NULL)
 		found_add_text(found, "a keyboard without lamps, perhaps a scanner");
 	found_set_protocol(found, "keyboard");
-	found->may_open = found_may_open(udev_device_get_devnode(device));
+	found_set_node(found, udev_device_get_devnode(device));
 	scan_take(scan, found, usb);
 }

@@ -24,7 +24,9 @@ void found_free(void *self);
 const DeviceKind *found_describe(DeviceFound *self, Scan *scan, struct udev_device *usb);
 void found_add_text(DeviceFound *self, const char *text);
 void found_set_protocol(DeviceFound *self, const char *protocol);
-bool found_may_open(const char *node);
+void found_set_node(DeviceFound *self, const char *node);
+/* udev's lasting name for it below @folder, or NULL. Own it. */
+char *found_dup_link(struct udev_device *device, const char *folder);
 /* The USB device that @device belongs to, or NULL; lent. */
 struct udev_device *usb_of(struct udev_device *device);
 void scan_take(Scan *scan, DeviceFound *found, struct udev_device *usb);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <libudev.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
@@ -201,12 +202,24 @@ static void set_timer(DeviceWatch *self)
 		g_debug("timer: %s", g_strerror(errno));
 }
 
+/* Asked first: libudev does not promise that it never waits. */
+static bool has_news(DeviceWatch *self)
+{
+	struct pollfd fd = { .fd = udev_monitor_get_fd(self->monitor), .events = POLLIN };
+
+	return poll(&fd, 1, 0) > 0;
+}
+
 void device_watch_dispatch(DeviceWatch *self)
 {
 	struct udev_device *device;
 
-	while ((device = udev_monitor_receive_device(self->monitor)) != NULL)
+	while (has_news(self)) {
+		device = udev_monitor_receive_device(self->monitor);
+		if (device == NULL) /* not for us, or too much at once */
+			break;
 		take(self, device);
+	}
 	tell_settled(self);
 	set_timer(self);
 }

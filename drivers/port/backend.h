@@ -15,6 +15,10 @@ struct port_backend {
 	/* As in port.h; NULL for a file descriptor. */
 	bool (*write)(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
 		      GError **error);
+	/* What the device takes before the time is up: 0..@len, -1 on failure. NULL: for a file
+	 * descriptor, or @write takes all or nothing. */
+	gssize (*write_some)(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+			     GError **error);
 	gssize (*read)(struct port *self, uint8_t *data, size_t len, int timeout_ms,
 		       GError **error);
 	void (*discard)(struct port *self);

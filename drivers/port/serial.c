@@ -22,10 +22,7 @@ typedef struct {
 	enum sp_flowcontrol flow;
 } Settings;
 
-typedef struct {
-	struct sp_port *port; /* owned */
-	bool waits_for_dsr;
-} Serial;
+static const struct port_backend gated;
 
 typedef struct {
 	const char *name;
@@ -194,7 +191,6 @@ static bool open_port(struct port *self, const char *device, const Settings *set
 {
 	struct sp_port *port;
 	enum sp_return result = sp_get_port_by_name(device, &port);
-	Serial *serial;
 
 	if (result != SP_OK)
 		return fail(self, result, error);
@@ -203,9 +199,9 @@ static bool open_port(struct port *self, const char *device, const Settings *set
 		sp_free_port(port);
 		return false;
 	}
-	self->extra = serial = g_new0(Serial, 1);
-	serial->port = port;
-	serial->waits_for_dsr = settings->flow == SP_FLOWCONTROL_DTRDSR;
+	self->extra = port;
+	if (settings->flow == SP_FLOWCONTROL_DTRDSR)
+		self->backend = &gated;
 	shorten_latency(device);
 	return set_up(self, port, settings, error);
 }
@@ -234,13 +230,10 @@ static bool open_serial(struct port *self, const char *rest, GError **error)
 
 static void close_serial(struct port *self)
 {
-	Serial *serial = self->extra;
-
-	if (serial == NULL)
+	if (self->extra == NULL)
 		return;
-	sp_close(serial->port); /* closes the descriptor too */
-	sp_free_port(serial->port);
-	g_free(serial);
+	sp_close(self->extra); /* closes the descriptor too */
+	sp_free_port(self->extra);
 	self->fd = -1;
 }
 
@@ -256,45 +249,64 @@ static int look_at_gate(struct port *self, GError **error)
 	return (lines & TIOCM_DSR) != 0 && waiting < GATED_CHUNK ? 1 : 0;
 }
 
+/* Until the gate is open; 1 it is, 0 the time is up, -1 failed. */
+static int wait_for_gate(struct port *self, int64_t until, GError **error)
+{
+	int open;
+
+	while ((open = look_at_gate(self, error)) == 0) {
+		if (port_remaining_ms(until) == 0)
+			return 0;
+		if (!port_pause(self, GATE_LOOK_MS, error))
+			return -1;
+	}
+	return open;
+}
+
+static gssize write_some_gated(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
+			       GError **error)
+{
+	size_t n = MIN(len, GATED_CHUNK);
+	int64_t until = port_deadline(timeout_ms);
+	int open = wait_for_gate(self, until, error);
+
+	if (open <= 0)
+		return open;
+	/* Room for them is in the kernel: look_at_gate() has seen to it. */
+	return fd_write(self, data, n, MAX(port_remaining_ms(until), GATE_LOOK_MS), error)
+		       ? (gssize)n
+		       : -1;
+}
+
 static bool write_gated(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
 			GError **error)
 {
 	int64_t until = port_deadline(timeout_ms);
 
 	while (len > 0) {
-		size_t n = MIN(len, GATED_CHUNK);
-		int open = look_at_gate(self, error);
+		gssize n = write_some_gated(self, data, len, port_remaining_ms(until), error);
 
-		if (open < 0)
+		if (n < 0)
 			return false;
-		if (open == 0 && port_remaining_ms(until) == 0)
+		if (n == 0)
 			return port_fail_offline(self, "takes no bytes", error);
-		if (open == 0) {
-			if (!port_pause(self, GATE_LOOK_MS, error))
-				return false;
-			continue;
-		}
-		if (!fd_write(self, data, n, port_remaining_ms(until), error))
-			return false;
 		data += n;
-		len -= n;
+		len -= (size_t)n;
 	}
 	return true;
-}
-
-static bool write_serial(struct port *self, const uint8_t *data, size_t len, int timeout_ms,
-			 GError **error)
-{
-	const Serial *serial = self->extra;
-
-	if (serial != NULL && serial->waits_for_dsr)
-		return write_gated(self, data, len, timeout_ms, error);
-	return fd_write(self, data, len, timeout_ms, error);
 }
 
 const struct port_backend port_serial = {
 	.scheme = "serial",
 	.open = open_serial,
 	.close = close_serial,
-	.write = write_serial,
+};
+
+/* What a port becomes that waits for DSR. */
+static const struct port_backend gated = {
+	.scheme = "serial",
+	.open = open_serial,
+	.close = close_serial,
+	.write = write_gated,
+	.write_some = write_some_gated,
 };

@@ -296,6 +296,7 @@ const struct port_backend port_usb = {
 	.open = open_usb,
 	.close = close_usb,
 	.write = usb_write,
+	.write_some = usb_write_some,
 	.read = usb_read,
 	.discard = usb_discard,
 };

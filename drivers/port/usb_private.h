@@ -30,6 +30,8 @@ bool usb_fail(struct port *port, const char *what, int code, GError **error);
 bool usb_run(struct port *port, struct libusb_transfer *transfer, int64_t until,
 	     enum libusb_transfer_status *ret_status, GError **error);
 bool usb_write(struct port *port, const uint8_t *data, size_t len, int timeout_ms, GError **error);
+gssize usb_write_some(struct port *port, const uint8_t *data, size_t len, int timeout_ms,
+		      GError **error);
 gssize usb_read(struct port *port, uint8_t *data, size_t len, int timeout_ms, GError **error);
 void usb_discard(struct port *port);
 /* A request to the interface; bytes moved, or -1. */

@@ -140,33 +140,55 @@ static bool fail_late(struct port *port, GError **error)
 	return port_fail_offline(port, "takes no bytes", error);
 }
 
-/* No packet of nothing ends a write: a printer reads a stream, not messages. */
-bool usb_write(struct port *port, const uint8_t *data, size_t len, int timeout_ms, GError **error)
+/* One piece; bytes of it that were acknowledged, 0 when the time was up or a halt was cleared, -1
+ * on failure. No packet of nothing ends it: a printer reads a stream, not messages. */
+static gssize write_piece(struct port *port, const uint8_t *data, size_t len, int64_t until,
+			  int *halts, GError **error)
 {
 	Usb *usb = port->extra;
+	enum libusb_transfer_status status;
+	int n;
+
+	/* libusb does not write to what it sends. */
+	if (!move(port, usb->out, (uint8_t *)data, (int)MIN(len, PIECE),
+		  MIN(until, port_deadline(PIECE_MS)), &n, &status, error))
+		return -1;
+	if (n > 0)
+		*halts = 0;
+	if (status == LIBUSB_TRANSFER_STALL && !clear_halt(port, usb->out, halts, error))
+		return -1;
+	if (n > 0 || status == LIBUSB_TRANSFER_STALL || status == LIBUSB_TRANSFER_COMPLETED ||
+	    status == LIBUSB_TRANSFER_TIMED_OUT)
+		return n;
+	fail_status(port, status, error);
+	return -1;
+}
+
+gssize usb_write_some(struct port *port, const uint8_t *data, size_t len, int timeout_ms,
+		      GError **error)
+{
+	int64_t until = port_deadline(timeout_ms);
+	int halts = 0;
+	gssize n;
+
+	do {
+		n = write_piece(port, data, len, until, &halts, error);
+	} while (n == 0 && port_remaining_ms(until) > 0);
+	return n;
+}
+
+bool usb_write(struct port *port, const uint8_t *data, size_t len, int timeout_ms, GError **error)
+{
 	int64_t until = port_deadline(timeout_ms);
 	int halts = 0;
 
 	while (len > 0) {
-		int64_t piece_until = MIN(until, port_deadline(PIECE_MS));
-		enum libusb_transfer_status status;
-		int n;
+		gssize n = write_piece(port, data, len, until, &halts, error);
 
-		/* libusb does not write to what it sends. */
-		if (!move(port, usb->out, (uint8_t *)data, (int)MIN(len, PIECE), piece_until, &n,
-			  &status, error))
+		if (n < 0)
 			return false;
 		data += n;
 		len -= (size_t)n;
-		if (n > 0)
-			halts = 0;
-		if (status == LIBUSB_TRANSFER_STALL) {
-			if (!clear_halt(port, usb->out, &halts, error))
-				return false;
-		} else if (status != LIBUSB_TRANSFER_COMPLETED &&
-			   status != LIBUSB_TRANSFER_TIMED_OUT) {
-			return fail_status(port, status, error);
-		}
 		if (len > 0 && port_remaining_ms(until) == 0)
 			return port_was_cancelled(port, error) ? false : fail_late(port, error);
 	}

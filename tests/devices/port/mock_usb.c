@@ -363,6 +363,7 @@ void mock_usb_free(MockUsb *self)
 	umockdev_testbed_detach_ioctl(self->testbed, self->node, &error);
 	g_assert_no_error(error);
 	g_object_unref(self->handler);
+	umockdev_testbed_uevent(self->testbed, self->syspath, "remove");
 	umockdev_testbed_remove_device(self->testbed, self->syspath);
 	g_object_unref(self->testbed);
 	g_ptr_array_unref(self->urbs);

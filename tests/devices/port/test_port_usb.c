@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/device.h"
+#include "drivers/port/backend.h"
 #include "drivers/port/usb.h"
 #include "tests/devices/port/mock_usb.h"
 
@@ -241,6 +242,27 @@ static void test_printer_without_paper_says_so(void)
 	bench.usb->port_status = 0x30;
 	g_assert_false(port_write(bench.port, (const uint8_t *)"abc", 3, 50, &error));
 	g_assert_error(error, DEVICE_FAULT, DEVICE_FAULT_PAPER_OUT);
+	bench_close(&bench);
+}
+
+/* What was taken is told, so that a driver knows where to go on. */
+static void test_writes_what_is_taken(void)
+{
+	g_autofree uint8_t *data = new_pattern(5000);
+	g_autoptr(GError) error = NULL;
+	Bench bench;
+
+	bench_open(&bench);
+	bench.usb->room = 100;
+	g_assert_cmpint(bench.port->backend->write_some(bench.port, data, 5000, 50, &error), ==,
+			100);
+	g_assert_no_error(error);
+	g_assert_cmpint(bench.port->backend->write_some(bench.port, data, 5000, 50, &error), ==, 0);
+	g_assert_no_error(error);
+	mock_usb_pull(bench.usb);
+	g_assert_cmpint(bench.port->backend->write_some(bench.port, data, 5000, LONG_MS, &error),
+			==, -1);
+	g_assert_error(error, DEVICE_FAULT, DEVICE_FAULT_OFFLINE);
 	bench_close(&bench);
 }
 
@@ -517,6 +539,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/usb/busy_printer", test_busy_printer_is_offline_by_the_deadline);
 	g_test_add_func("/usb/printer_without_paper", test_printer_without_paper_says_so);
 	g_test_add_func("/usb/slow_printer_gets_the_rest", test_slow_printer_gets_the_rest);
+	g_test_add_func("/usb/writes_what_is_taken", test_writes_what_is_taken);
 	g_test_add_func("/usb/reads", test_reads);
 	g_test_add_func("/usb/empty_packets_for_ever", test_empty_packets_for_ever_are_silence);
 	g_test_add_func("/usb/discard", test_discard);

@@ -106,8 +106,8 @@ static bool answer(Bench *self)
 		answer_control(self);
 		return true;
 	}
-	if (self->discarded) {
-		finish(self->urb, -ENOENT, 0);
+	if (self->discarded || g_atomic_int_get(&self->unplugged)) {
+		finish(self->urb, self->discarded ? -ENOENT : -ESHUTDOWN, 0);
 		return true;
 	}
 	report = g_async_queue_try_pop(self->reports);
@@ -123,10 +123,8 @@ static int reap(Bench *self, UMockdevIoctlData *arg)
 {
 	UMockdevIoctlData *where;
 
-	if (g_atomic_int_get(&self->unplugged))
-		return ENODEV;
-	if (!answer(self))
-		return EAGAIN;
+	if (!answer(self)) /* what was under way is given back first, as by the kernel */
+		return g_atomic_int_get(&self->unplugged) ? ENODEV : EAGAIN;
 	where = umockdev_ioctl_data_resolve(arg, 0, sizeof(void *), NULL);
 	umockdev_ioctl_data_set_ptr(where, 0, self->urb);
 	g_object_unref(where);

@@ -140,7 +140,7 @@ static int find_cell(const DisplayCells *self, gunichar character)
 
 void display_cells_append(const DisplayCells *self, GByteArray *bytes, const char *text)
 {
-	g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+	g_autofree char *composed = codepage_compose(text);
 	const char *rest = composed != NULL ? composed : text;
 
 	for (int i = 0; i < DISPLAY_COLUMNS; i++) {

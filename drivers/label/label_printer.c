@@ -231,7 +231,10 @@ static int send_job(struct label_printer *self, const LabelDesign *design, Label
 	job = job_new(self, layouts, times, error);
 	if (job == NULL)
 		return 0;
-	return write_all(self, g_bytes_get_data(job, NULL), g_bytes_get_size(job), error) ? n : 0;
+	if (!write_all(self, g_bytes_get_data(job, NULL), g_bytes_get_size(job), error) ||
+	    !port_flush(self->port, CHUNK_MS, error))
+		return 0;
+	return n;
 }
 
 /* A label that cannot be printed is told before the first of a thousand others comes out. */

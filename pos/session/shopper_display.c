@@ -28,7 +28,7 @@ static void disconnect(ShopperDisplay *self)
 
 static bool connect_display(ShopperDisplay *self, GError **error)
 {
-	struct port *port;
+	struct port *port = NULL;
 
 	if (self->display != NULL)
 		return true;
@@ -38,8 +38,8 @@ static bool connect_display(ShopperDisplay *self, GError **error)
 			    self->link.protocol);
 		return false;
 	}
-	port = device_link_open(&self->link, "baud=9600", error);
-	if (port == NULL)
+	if (!self->driver->needs_no_port &&
+	    (port = device_link_open(&self->link, "baud=9600", error)) == NULL)
 		return false;
 	self->display = self->driver->open(port, self->link.options, error);
 	return self->display != NULL;

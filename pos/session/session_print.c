@@ -11,19 +11,24 @@ static void on_printer(const GError *fault, void *data)
 	session_send_news(data, SESSION_PRINTER, fault);
 }
 
+static void count_owed(Session *self)
+{
+	self->papers_owed = till_paper_count(self->db);
+}
+
 static void take_owed(void *owner, void *data)
 {
 	Session *self = owner;
 
-	self->papers_owed = *(int64_t *)data;
+	count_owed(self); /* now: more may have been sold since */
 	session_emit(self);
 }
 
-static void on_owed(int64_t receipts, void *data)
+static void on_owed(void *data)
 {
 	Session *self = data;
 
-	mailbox_send(self->mailbox, take_owed, g_memdup2(&receipts, sizeof receipts), g_free);
+	mailbox_send(self->mailbox, take_owed, NULL, NULL);
 }
 
 /* --- the drawer ----------------------------------------------------------------------------- */
@@ -124,8 +129,10 @@ void session_print_sale(Session *self, const Receipt *receipt)
 {
 	if (receipt != NULL && moves_cash(receipt))
 		session_open_drawer(self);
-	if (prints_receipts(self))
-		till_printer_wake(self->printer);
+	if (!prints_receipts(self))
+		return;
+	count_owed(self);
+	till_printer_wake(self->printer);
 }
 
 void session_print_shift(Session *self, ShiftPaperKind kind, int64_t shift,
@@ -166,6 +173,7 @@ bool session_on_reprint(Session *self, const SessionEvent *event)
 		return g_error_matches(error, TILL_ERROR, TILL_ERROR_NO_RECEIPT)
 			       ? session_refuse(self, "nothing-to-print", NULL, NULL)
 			       : session_refuse_store(self, error);
+	count_owed(self);
 	till_printer_wake(self->printer);
 	session_tell(self, "reprinting", NULL, NULL);
 	return true;
@@ -181,6 +189,7 @@ bool session_on_drop_paper(Session *self, const SessionEvent *event)
 		return false;
 	if (!till_paper_drop_all(self->db, self->cashier->id, &error))
 		return session_refuse_store(self, error);
+	count_owed(self);
 	till_printer_wake(self->printer);
 	session_tell(self, "papers-dropped", NULL, NULL);
 	return true;

@@ -71,7 +71,7 @@ static void tell_owed(TillPrinter *self)
 	if (owed == self->told_owed)
 		return;
 	self->told_owed = owed;
-	self->listener.owed(owed, self->data);
+	self->listener.owed(self->data);
 }
 
 static bool look(TillPrinter *self)
@@ -128,36 +128,40 @@ static bool settle(TillPrinter *self, const TillPaper *owed, PrintOutcome outcom
 	}
 }
 
-/* The oldest receipt; false where there is none or it did not come out. */
-static bool print_owed(TillPrinter *self)
+typedef enum { OWED_NONE, OWED_PRINTED, OWED_FAILED } Owed;
+
+/* A book that cannot be read or written holds the paper up like a printer that is away. */
+static Owed give_up(TillPrinter *self, const GError *error)
+{
+	g_debug("receipts to print: %s", error->message);
+	tell(self, error);
+	return OWED_FAILED;
+}
+
+/* The oldest receipt. */
+static Owed print_owed(TillPrinter *self)
 {
 	g_auto(TillPaper) owed = { 0 };
 	g_autoptr(Paper) paper = NULL;
-	g_autoptr(GError) fault = NULL, error = NULL;
+	g_autoptr(GError) error = NULL;
 	PrintOutcome outcome;
 
-	if (!till_paper_next(self->db, &owed, &error)) {
-		g_debug("receipts to print: %s", error->message);
-		return false;
-	}
+	if (!till_paper_next(self->db, &owed, &error))
+		return give_up(self, error);
 	if (owed.id == 0)
-		return false;
-	/* The till was stopped in the middle of it. */
-	owed.copy = owed.copy || owed.begun;
-	if (!reach(self, &fault)) {
-		tell(self, fault);
-		return false;
-	}
+		return OWED_NONE;
+	/* Where it was begun the till was stopped in the middle of it. */
 	paper = receipt_paper_new(&self->shop, owed.receipt, owed.number, owed.cashier, owed.at,
-				  owed.copy);
-	if (!till_paper_begin(self->db, owed.id, &error))
-		return false;
-	outcome = self->driver->print(self->printer, paper, wait_for_person, self, &fault);
+				  owed.copy || owed.begun);
+	if (!reach(self, &error) || !till_paper_begin(self->db, owed.id, &error))
+		return give_up(self, error);
+	outcome = self->driver->print(self->printer, paper, wait_for_person, self, &error);
+	tell(self, error);
+	g_clear_error(&error);
 	if (!settle(self, &owed, outcome, &error))
-		g_debug("receipt printed, not marked: %s", error->message);
-	tell(self, fault);
+		return give_up(self, error);
 	tell_owed(self);
-	return fault == NULL && error == NULL;
+	return outcome == PRINT_DONE || outcome == PRINT_SENT ? OWED_PRINTED : OWED_FAILED;
 }
 
 static bool print_paper(TillPrinter *self, const Paper *paper)
@@ -219,36 +223,42 @@ static void set_owed(TillPrinter *self)
 	g_mutex_unlock(&self->mutex);
 }
 
+/* False where the printer has to be put right first. */
+static bool work_on_receipts(TillPrinter *self)
+{
+	Owed what;
+
+	tell_owed(self);
+	what = print_owed(self);
+	if (what != OWED_NONE)
+		set_owed(self); /* this one again, or the next */
+	return what != OWED_FAILED;
+}
+
+static bool work_on_papers(TillPrinter *self)
+{
+	const Paper *paper = next_paper(self);
+
+	if (paper == NULL || !print_paper(self, paper))
+		return false;
+	drop_paper(self);
+	return true;
+}
+
 /* Everything that can be done now, the drawer before any paper. */
 static void work(TillPrinter *self)
 {
-	for (;;) {
-		const Paper *paper;
+	bool goes_on = true;
 
-		if (take_pulse(self)) {
+	while (goes_on) {
+		if (take_pulse(self))
 			open_drawer(self);
-			continue;
-		}
-		if (!device_link_is_due(&self->link))
-			return;
-		if (take_owed(self)) {
-			tell_owed(self);
-			if (!print_owed(self)) {
-				if (self->told_owed > 0)
-					set_owed(self);
-				if (self->link.failures > 0)
-					return;
-				continue;
-			}
-			set_owed(self);
-			continue;
-		}
-		paper = next_paper(self);
-		if (paper == NULL)
-			return;
-		if (!print_paper(self, paper))
-			return;
-		drop_paper(self);
+		else if (!device_link_is_due(&self->link))
+			goes_on = false;
+		else if (take_owed(self))
+			goes_on = work_on_receipts(self);
+		else
+			goes_on = work_on_papers(self);
 	}
 }
 

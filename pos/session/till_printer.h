@@ -15,7 +15,7 @@ typedef struct TillPrinter TillPrinter;
 /* All are called on the printer's thread. */
 typedef struct {
 	void (*state)(const GError *fault, void *data); /* it went, or is well again */
-	void (*owed)(int64_t receipts, void *data); /* how many receipts it still owes */
+	void (*owed)(void *data); /* what it still owes has changed: till_paper_count() */
 	void (*drawer)(const GError *fault, void *data); /* NULL: the pulse is out */
 } TillPrinterListener;
 

@@ -101,6 +101,18 @@ static StepKind parse_pay(ScriptStep *step, char **words, guint n)
 	return one_event(step, SESSION_PAY_CARD, amount, 0);
 }
 
+/* card approved|declined [REFERENCE]: what came of a payment that nobody else can tell */
+static StepKind parse_card(ScriptStep *step, char **words, guint n)
+{
+	bool approved = n >= 2 && strcmp(words[1], "approved") == 0;
+
+	if (n < 2 || n > 3 || (!approved && (n > 2 || strcmp(words[1], "declined") != 0)))
+		return STEP_WRONG;
+	one_event(step, SESSION_CARD_RESULT, words[2], 0);
+	step->events[0]->flag = approved;
+	return STEP_EVENTS;
+}
+
 /* add ID [QUANTITY]: goods that a search has found */
 static StepKind parse_add(ScriptStep *step, char **words, guint n)
 {
@@ -175,6 +187,8 @@ static StepKind parse(ScriptStep *step)
 		return parse_void(step, words, n);
 	if (strcmp(word, "pay") == 0)
 		return parse_pay(step, words, n);
+	if (strcmp(word, "card") == 0)
+		return parse_card(step, words, n);
 	if (strcmp(word, "add") == 0)
 		return parse_add(step, words, n);
 	if (strcmp(word, "wait") == 0)

@@ -231,45 +231,112 @@ static void test_card_declined(void)
 	counter_free(&counter);
 }
 
-/* The link breaks in the payment: the till asks the terminal, and never charges twice. */
-static void test_card_link_lost(gconstpointer data)
+/* A terminal that has done nothing yet cannot say that it did not do this. */
+static void pay_once_by_card(Running *till)
 {
-	bool booked = GPOINTER_TO_INT(data);
+	running_steps(till,
+		      (const char *const[]){ "scan " MILK, "pay card", "expect state paid", NULL });
+}
+
+static void expect_charges(const Counter *self, int n)
+{
+	g_assert_cmpint(counter_device_count(&self->terminal, "CHARGE|"), ==, n);
+}
+
+/* The link breaks after the money was taken: the till asks, and the sale is made. */
+static void test_card_link_lost_booked(void)
+{
 	Counter counter = counter_new(instant, quick_card);
 	Running till = open_shift(&counter);
-	json_auto_t *first = NULL;
 
-	sim_say(counter.terminal.sim, booked ? "fault cut_booked=8" : "fault cut_unbooked=8");
+	pay_once_by_card(&till);
+	sim_say(counter.terminal.sim, "fault cut_booked=8");
 	running_steps(&till, (const char *const[]){ "scan " BREAD, NULL });
-	first = running_step(&till, "-pay card");
-	if (booked) {
-		counter_expect(&till, "-expect state paid");
-	} else {
-		counter_expect(&till, "-expect state selling");
-		running_steps(&till,
-			      (const char *const[]){ "pay card", "expect state paid", NULL });
-	}
-	g_assert_cmpint(counter_device_count(&counter.terminal, "CHARGE|"), ==, 1);
+	json_decref(running_step(&till, "-pay card"));
+	counter_expect(&till, "-expect state paid");
+	expect_charges(&counter, 2);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
+/* The link breaks and nothing was taken: the till finds that out, and the card is charged once. */
+static void test_card_link_lost_unbooked(void)
+{
+	Counter counter = counter_new(instant, quick_card);
+	Running till = open_shift(&counter);
+
+	pay_once_by_card(&till);
+	sim_say(counter.terminal.sim, "fault cut_unbooked=7");
+	running_steps(&till, (const char *const[]){ "scan " BREAD, NULL });
+	json_decref(running_step(&till, "-pay card"));
+	counter_expect(&till, "-expect state selling");
+	running_steps(&till, (const char *const[]){ "pay card", "expect state paid", NULL });
+	expect_charges(&counter, 2);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
+/* A terminal that cannot be asked: only a manager says what came of it. */
+static void test_card_settled_by_a_manager(void)
+{
+	Counter counter = counter_new(instant, quick_card);
+	Running till = open_shift(&counter);
+	json_auto_t *refused = NULL;
+
+	pay_once_by_card(&till);
+	sim_say(counter.terminal.sim, "fault cut_booked=8");
+	sim_say(counter.terminal.sim, "fault repeat_refused");
+	running_steps(&till, (const char *const[]){ "scan " BREAD, NULL });
+	json_decref(running_step(&till, "-pay card"));
+	running_steps(&till, (const char *const[]){ "expect state card-asked", NULL });
+	refused = running_step(&till, "-card approved");
+	g_assert_cmpstr(json_string_value(json_object_get(refused, "code")), ==,
+			"card-settle-right");
+	json_decref(running_step(&till, "-override " ANN));
+	running_steps(&till, (const char *const[]){ "expect state card-asked", "override " OLIVER,
+						    "expect state paid", NULL });
 	running_finish(&till);
 	counter_free(&counter);
 }
 
 /* kill -9 while the terminal has the amount: after the start it is asked what became of it. */
-static void test_killed_while_card_is_charged(void)
+static Running kill_in_card_payment(Counter *counter, const char *fault)
 {
-	static const char *const slow_card[] = { "card_ms=700", NULL };
-	Counter counter = counter_new(instant, slow_card);
-	Running till = open_shift(&counter);
+	Running till = open_shift(counter);
 
+	pay_once_by_card(&till);
+	sim_say(counter->terminal.sim, fault);
 	running_steps(&till, (const char *const[]){ "scan " BREAD, NULL });
 	running_send(&till, "pay card");
-	wait_for_text(counter.terminal.log, "06 01");
+	wait_for_text(counter->terminal.log, "00 00 00 00 25 00"); /* the amount is with it */
 	running_kill(&till);
-	wait_for_text(counter.terminal.log, "CHARGE|25.00");
-	till = running_start(counter.shop);
-	running_send(&till, "-login " MARY);
+	till = running_start(counter->shop);
+	json_decref(running_step(&till, "-login " MARY));
+	return till;
+}
+
+static void test_killed_while_card_is_charged(void)
+{
+	Counter counter = counter_new(instant, quick_card);
+	Running till = kill_in_card_payment(&counter, "fault silent=1");
+
 	counter_expect(&till, "-expect state paid");
-	g_assert_cmpint(counter_device_count(&counter.terminal, "CHARGE|"), ==, 1);
+	expect_charges(&counter, 2);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
+static void test_killed_before_card_is_charged(void)
+{
+	Counter counter = counter_new(instant, quick_card);
+	Running till = kill_in_card_payment(&counter, "hold");
+
+	running_steps(&till, (const char *const[]){ "expect state card-asked", NULL });
+	sim_say(counter.terminal.sim, "cancel"); /* the shopper, at last */
+	counter_expect(&till, "-expect state selling");
+	expect_charges(&counter, 1);
+	running_steps(&till, (const char *const[]){ "expect lines 1", "pay cash",
+						    "expect state paid", NULL });
 	running_finish(&till);
 	counter_free(&counter);
 }
@@ -285,10 +352,11 @@ int main(int argc, char **argv)
 	g_test_add_func("/counter/cable-pulled-in-a-receipt", test_cable_pulled_in_a_receipt);
 	g_test_add_func("/counter/killed-with-receipts-owed", test_killed_with_receipts_owed);
 	g_test_add_func("/counter/card-declined", test_card_declined);
-	g_test_add_data_func("/counter/card-link-lost-booked", GINT_TO_POINTER(true),
-			     test_card_link_lost);
-	g_test_add_data_func("/counter/card-link-lost-unbooked", GINT_TO_POINTER(false),
-			     test_card_link_lost);
+	g_test_add_func("/counter/card-link-lost-booked", test_card_link_lost_booked);
+	g_test_add_func("/counter/card-link-lost-unbooked", test_card_link_lost_unbooked);
+	g_test_add_func("/counter/card-settled-by-a-manager", test_card_settled_by_a_manager);
 	g_test_add_func("/counter/killed-while-card-is-charged", test_killed_while_card_is_charged);
+	g_test_add_func("/counter/killed-before-card-is-charged",
+			test_killed_before_card_is_charged);
 	return g_test_run();
 }

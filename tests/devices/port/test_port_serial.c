@@ -27,6 +27,8 @@ static struct {
 	struct termios settings;
 	int lines; /* TIOCM_… */
 	bool exclusive;
+	int near; /* the descriptor that the port has */
+	int sent, taken; /* bytes, atomically */
 } uart;
 
 int tcsetattr(int fd, int actions, const struct termios *settings)
@@ -81,8 +83,13 @@ int ioctl(int fd, unsigned long request, ...)
 	switch (request) {
 	case TIOCMGET:
 	case TIOCMSET:
-	case TIOCMBIS:
 	case TIOCMBIC:
+		return do_lines(request, argument);
+	case TIOCOUTQ: /* what the far end has not read stands in the buffer of a real UART */
+		*(int *)argument = g_atomic_int_get(&uart.sent) - g_atomic_int_get(&uart.taken);
+		return 0;
+	case TIOCMBIS:
+		uart.near = fd;
 		return do_lines(request, argument);
 	case TIOCEXCL:
 		uart.exclusive = true;
@@ -90,6 +97,15 @@ int ioctl(int fd, unsigned long request, ...)
 	default:
 		return (int)syscall(SYS_ioctl, fd, request, argument);
 	}
+}
+
+ssize_t write(int fd, const void *data, size_t len)
+{
+	ssize_t n = syscall(SYS_write, fd, data, len);
+
+	if (fd == uart.near && n > 0)
+		g_atomic_int_add(&uart.sent, (int)n);
+	return n;
 }
 
 static void set_dsr(bool on)
@@ -210,6 +226,7 @@ static void *read_slowly(void *data)
 		now = read(far.fd, bytes, sizeof bytes);
 		g_assert_cmpint(now, >, 0);
 		n += (size_t)now;
+		g_atomic_int_add(&uart.taken, (int)now);
 		if (n >= 500 && n - (size_t)now < 500) {
 			set_dsr(false);
 			stopped_at = n;
@@ -229,6 +246,7 @@ static void test_waits_for_dsr(void)
 	GThread *thread;
 
 	g_assert_no_error(error);
+	uart.sent = uart.taken = 0; /* another file had the number before */
 	set_dsr(false);
 	g_assert_false(port_write(port, data, 1000, 50, &error));
 	g_assert_error(error, DEVICE_FAULT, DEVICE_FAULT_OFFLINE);

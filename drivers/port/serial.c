@@ -140,50 +140,53 @@ static void shorten_latency(const char *device)
 	close(fd);
 }
 
-/* libserialport leaves VMIN at 0, where a read of nothing says nothing; and a registrar that sees
+/* What libserialport 0.1.1 does not do, or not here: it puts RTS/CTS among the wrong flags on
+ * Linux, and leaves VMIN at 0, where a read of nothing says nothing. HUPCL: a registrar that sees
  * DTR fall when the till is restarted restarts too. */
-static bool finish_setup(struct port *self, GError **error)
+static void finish_settings(struct termios *settings, enum sp_flowcontrol flow)
+{
+	settings->c_cflag &= ~(tcflag_t)(HUPCL | CRTSCTS);
+	settings->c_cflag |= CLOCAL | CREAD;
+	if (flow == SP_FLOWCONTROL_RTSCTS)
+		settings->c_cflag |= CRTSCTS;
+	settings->c_iflag &= ~(tcflag_t)(IXON | IXOFF | IXANY);
+	if (flow == SP_FLOWCONTROL_XONXOFF)
+		settings->c_iflag |= IXON | IXOFF;
+	settings->c_cc[VMIN] = 1;
+	settings->c_cc[VTIME] = 0;
+}
+
+/* Scales and scanners draw their current from DTR and RTS. A port without such lines is a port all
+ * the same. */
+static bool finish_setup(struct port *self, enum sp_flowcontrol flow, GError **error)
 {
 	struct termios settings;
+	int lines = TIOCM_DTR | TIOCM_RTS;
 
 	if (!fd_lock(self, error))
 		return false;
 	if (ioctl(self->fd, TIOCEXCL) < 0 || tcgetattr(self->fd, &settings) < 0)
 		return port_fail_errno(self, "set up", errno, error);
-	settings.c_cflag &= ~(tcflag_t)HUPCL;
-	settings.c_cflag |= CLOCAL | CREAD;
-	settings.c_cc[VMIN] = 1;
-	settings.c_cc[VTIME] = 0;
+	finish_settings(&settings, flow);
 	if (tcsetattr(self->fd, TCSANOW, &settings) < 0 || tcflush(self->fd, TCIOFLUSH) < 0)
 		return port_fail_errno(self, "set up", errno, error);
+	if (ioctl(self->fd, TIOCMBIS, &lines) < 0)
+		g_debug("%s: has no DTR or RTS: %s", self->address, g_strerror(errno));
 	return true;
-}
-
-/* Scales and scanners draw their current from these two lines. A port without them (CDC) is a port
- * all the same. RTS is the driver's where it keeps the flow. */
-static void raise_lines(struct port *self, struct sp_port *port, enum sp_flowcontrol flow)
-{
-	if (sp_set_dtr(port, SP_DTR_ON) != SP_OK ||
-	    (flow != SP_FLOWCONTROL_RTSCTS && sp_set_rts(port, SP_RTS_ON) != SP_OK))
-		g_debug("%s: has no DTR or RTS", self->address);
 }
 
 static bool set_up(struct port *self, struct sp_port *port, const Settings *settings,
 		   GError **error)
 {
-	enum sp_flowcontrol flow =
-		settings->flow == SP_FLOWCONTROL_DTRDSR ? SP_FLOWCONTROL_NONE : settings->flow;
 	enum sp_return result;
 
 	if ((result = sp_set_baudrate(port, settings->baud)) != SP_OK ||
 	    (result = sp_set_bits(port, settings->bits)) != SP_OK ||
 	    (result = sp_set_parity(port, settings->parity)) != SP_OK ||
 	    (result = sp_set_stopbits(port, settings->stop)) != SP_OK ||
-	    (result = sp_set_flowcontrol(port, flow)) != SP_OK ||
 	    (result = sp_get_port_handle(port, &self->fd)) != SP_OK)
 		return fail(self, result, error);
-	raise_lines(self, port, settings->flow);
-	return finish_setup(self, error);
+	return finish_setup(self, settings->flow, error);
 }
 
 static bool open_port(struct port *self, const char *device, const Settings *settings,

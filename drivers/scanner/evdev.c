@@ -163,21 +163,23 @@ static bool open_node(Evdev *self, const char *node, GError **error)
 
 static void *open_evdev(const char *address, GError **error)
 {
-	g_auto(GStrv) parts = g_strsplit(address + strlen("evdev:"), "?", 2);
-	Evdev *self;
+	const char *name = address + strlen("evdev:");
+	const char *option = strchr(name, '?');
+	g_autofree char *bare = g_strndup(name, strcspn(name, "?"));
 	g_autofree char *node = NULL;
+	Evdev *self;
 
-	if (parts[1] != NULL && !g_str_equal(parts[1], "caps=follow")) {
+	if (option != NULL && !g_str_equal(option, "?caps=follow")) {
 		fail(error, DEVICE_FAULT_BAD_ADDRESS, address, "no such option");
 		return NULL;
 	}
-	node = resolve(parts[0] != NULL ? parts[0] : "", error);
+	node = resolve(bare, error);
 	if (node == NULL)
 		return NULL;
 	self = g_new0(Evdev, 1);
 	self->address = g_strdup(address);
 	self->fd = self->cancel_fd = -1;
-	evdev_keys_init(&self->keys, parts[1] != NULL);
+	evdev_keys_init(&self->keys, option != NULL);
 	if (open_node(self, node, error))
 		return self;
 	close_evdev(self);

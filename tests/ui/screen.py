@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 
-TOOLS = ['Xvfb', 'dbus-daemon', 'xdotool']
+TOOLS = ['Xvfb', 'dbus-daemon', 'xdotool', 'setxkbmap']
 DEADLINE = 20
 NO_BREAK_SPACE = '\u00a0'
 
@@ -160,6 +160,15 @@ class Screen:
         """As a keyboard scanner does: 2 ms a key, Enter behind it, one code after the other."""
         for code in codes:
             subprocess.run(['xdotool', 'type', '--delay', '2', '--args', '1', code, 'key', 'Return'], check=True)
+
+    def scan_under(self, layout, code):
+        """The same where the desktop has another layout: a scanner presses the digits of the US one."""
+        keys = [str(10 + '1234567890'.index(digit)) for digit in code]
+        subprocess.run(['setxkbmap', layout], check=True)
+        try:
+            subprocess.run(['xdotool', 'key', '--delay', '2', *keys, '36'], check=True)
+        finally:
+            subprocess.run(['setxkbmap', 'us'], check=True)
 
     def end(self):
         self.process.send_signal(signal.SIGTERM)

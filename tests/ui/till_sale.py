@@ -110,6 +110,16 @@ def unknown_code_is_told(screen):
     screen.wait_text('Total', '499.30 ₽')
 
 
+def scans_under_other_layouts_keep_their_digits(screen):
+    for layout in 'mn', 'ru', 'fr':
+        screen.scan_under(layout, '9999999999987')
+        screen.wait('9999999999987')
+        screen.scan('9999999999994')
+        screen.wait('9999999999994')
+    screen.wait_text(SCAN, '')
+    screen.wait_text('Total', '499.30 ₽')
+
+
 def price_question_does_not_eat_a_scan(screen):
     screen.scan(UNPRICED)
     screen.wait('Price for one')
@@ -213,7 +223,8 @@ def window_closes_in_order(screen):
 run_tests([wrong_pin_is_refused, pin_and_number_pad_log_in, shift_is_opened, three_fast_scans_lose_nothing,
            scan_is_no_key_of_the_focused_button, typed_code_with_a_number_of_times, number_typed_before_a_scan_multiplies_it,
            last_line_is_voided, marked_line_gets_another_quantity, line_discount_in_percent, name_finds_goods,
-           nothing_found_says_so, escape_drops_what_was_typed, unknown_code_is_told, price_question_does_not_eat_a_scan, price_is_typed,
+           nothing_found_says_so, escape_drops_what_was_typed, unknown_code_is_told,
+           scans_under_other_layouts_keep_their_digits, price_question_does_not_eat_a_scan, price_is_typed,
            another_pin_is_asked_for, note_button_pays_and_change_is_shown, next_scan_begins_the_next_receipt,
            declined_card_leaves_the_shopper_at_the_payment, cash_and_card_together, trouble_says_what_to_press, x_report_shows_the_shift, locking_asks_for_a_pin,
            shift_is_closed_with_the_counted_cash, window_closes_in_order], sys.argv[1], tempfile.gettempdir())

@@ -25,14 +25,18 @@ void running_send(Running *self, const char *text)
 	g_assert_true(g_output_stream_write_all(self->in, line, strlen(line), NULL, NULL, NULL));
 }
 
-json_t *running_step(Running *self, const char *text)
+json_t *running_answer(Running *self)
 {
-	g_autofree char *answer = NULL;
+	g_autofree char *answer = g_data_input_stream_read_line(self->out, NULL, NULL, NULL);
 
-	running_send(self, text);
-	answer = g_data_input_stream_read_line(self->out, NULL, NULL, NULL);
 	g_assert_nonnull(answer);
 	return json_loads(answer, 0, NULL);
+}
+
+json_t *running_step(Running *self, const char *text)
+{
+	running_send(self, text);
+	return running_answer(self);
 }
 
 void running_steps(Running *self, const char *const *steps)

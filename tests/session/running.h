@@ -15,8 +15,9 @@ typedef struct {
 Running running_start(const char *directory);
 /* Sends one step and waits for its answer. Own it. */
 json_t *running_step(Running *self, const char *text);
-/* Sends one step and does not wait. */
+/* Sends one step and does not wait; running_answer() takes the answers, in order. Own it. */
 void running_send(Running *self, const char *text);
+json_t *running_answer(Running *self);
 /* All of them (NULL ends), and each is done. */
 void running_steps(Running *self, const char *const *steps);
 /* kill -9 */

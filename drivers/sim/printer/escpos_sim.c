@@ -23,7 +23,7 @@ const SimFaultKind escpos_faults[] = {
 	[ESCPOS_FAULT_START_PAGE] = { "start_page", 1, SIM_FOREVER, false,
 				      N_("setting: the code page 1B 40 goes back to"), true },
 	[ESCPOS_FAULT_SPEED] = { "speed_mm", DEFAULT_SPEED, SIM_FOREVER, false,
-				 N_("setting: paper speed in mm/s, 0 is at once"), true },
+				 N_("setting: paper speed in mm/s; 0: paper and drawer take no time"), true },
 	[ESCPOS_FAULT_BUFFER] = { "buffer", 4096, SIM_FOREVER, false,
 				  N_("setting: bytes of the receive buffer"), true },
 	[ESCPOS_FAULT_KANJI] = { "kanji", 1, SIM_FOREVER, false,

@@ -43,10 +43,12 @@ bool escpos_kick(Escpos *self, int pin, int on_ms, int off_ms)
 		return false;
 	if (on_ms > MAX_PULSE_MS)
 		escpos_flag(self, "a drawer pulse of %d ms", on_ms);
-	check_duty(self, now);
+	if (self->speed > 0)
+		check_duty(self, now);
 	self->pulse_at = now;
 	self->pulse_ms = on_ms;
-	self->drawer_free_at = now + (int64_t)(on_ms + MAX(off_ms, on_ms)) * 1000;
+	if (self->speed > 0)
+		self->drawer_free_at = now + (int64_t)(on_ms + MAX(off_ms, on_ms)) * 1000;
 	self->memory.pulses++;
 	self->dirty = true;
 	escpos_save(self);

@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 
+import counter
+
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 GOODS = int(os.environ.get('BARAA_BENCH_GOODS', 1_000_000))
 BARAA, TILL = BUILD / 'backoffice/baraa', BUILD / 'pos/baraa-till'
@@ -139,6 +141,14 @@ def bench_printer():
     note('40-line raster receipt to the port, p50 afterwards', percentile(again, 50), 'ms', 2)
 
 
+def bench_counter(folder):
+    folder.mkdir()
+    pulses, receipts, weights = counter.measure(BARAA, TILL, Hub, folder)
+    promise('drawer pulse on the wire after the sale is in the journal, p95', percentile(pulses, 95), 'ms', 50)
+    promise('40-line raster receipt at the printer after that, p95', percentile(receipts, 95), 'ms', 100)
+    promise('weighed line after the weight has come to rest, p95', percentile(weights, 95), 'ms', 100)
+
+
 def bench_window(till, codes):
     with Screen():
         ours, bare = start_times([TILL, '--data', till])
@@ -193,6 +203,7 @@ def main():
             bench_close(folder)
             bench_search(till, names)
             bench_printer()
+            bench_counter(folder / 'counter')
             bench_window(till, codes)
     print(f'{missed} promises not held' if missed else 'all promises held')
     sys.exit(missed > 0)

@@ -282,11 +282,22 @@ static bool wait_for_work(TillPrinter *self)
 	return stays;
 }
 
+/* The first picture of a letter loads the fonts, which takes longer than a receipt may. */
+static void warm_up(TillPrinter *self)
+{
+	g_autoptr(Paper) paper = paper_new();
+
+	paper_add_text(paper, PAPER_LEFT, PAPER_BOLD, "Өү₮");
+	if (self->printer != NULL)
+		g_bytes_unref(self->driver->encode(self->printer, paper, NULL));
+}
+
 static void *serve(void *data)
 {
 	TillPrinter *self = data;
 
 	look(self);
+	warm_up(self);
 	tell_owed(self);
 	while (wait_for_work(self)) {
 		if (g_get_monotonic_time() >= self->look_at && device_link_is_due(&self->link))

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/session/till_scale.h"
 
-#define OFTEN (80 * G_TIME_SPAN_MILLISECOND)
+/* Behind an answer: a scale thinks as long as it needs, and the drivers wait 40 ms for a second
+ * frame, so that a weight at rest is seen within a tenth of a second. */
+#define OFTEN (10 * G_TIME_SPAN_MILLISECOND)
 #define SELDOM (2 * G_TIME_SPAN_SECOND)
 
 struct TillScale {

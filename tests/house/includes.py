@@ -33,7 +33,7 @@ KEPT = {
     r'libsoup/.*': ['pos/sync', 'backoffice/hub', 'drivers/port'],
     r'libserialport\.h|libusb.*': ['drivers/port'],
     r'cups/.*': ['drivers/port', 'drivers/discovery'],
-    r'libudev\.h': ['drivers/discovery'],
+    r'libudev\.h': ['drivers/discovery', 'drivers/scanner'],
     r'gio/.*|glib/gstdio\.h|pthread\.h|time\.h|sys/.*|unistd\.h|fcntl\.h':
         ['base', 'store', 'drivers', 'pos', 'backoffice', 'demo'],  # never core
 }

@@ -34,7 +34,7 @@ KEPT = {
     r'libserialport\.h': ['drivers/port'],
     r'libusb.*': ['drivers/port', 'drivers/scanner'],
     r'cups/.*': ['drivers/port', 'drivers/discovery'],
-    r'libudev\.h': ['drivers/discovery'],
+    r'libudev\.h': ['drivers/discovery', 'drivers/scanner'],
     r'gio/.*|glib/gstdio\.h|pthread\.h|time\.h|sys/.*|unistd\.h|fcntl\.h':
         ['base', 'store', 'drivers', 'pos', 'backoffice', 'demo'],  # never core
 }

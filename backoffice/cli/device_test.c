@@ -232,12 +232,13 @@ static const struct {
 	const char *device_class;
 	DeviceTestFunc run;
 } classes[] = {
-#ifdef BARAA_PRINTS
-	{ "printer", device_test_printer }, { "drawer", device_test_drawer },
+	{ "printer", device_test_printer },
+	{ "drawer", device_test_drawer },
 	{ "label", device_test_label },
-#endif
-	{ "display", test_display },	    { "scale", test_scale },
-	{ "payment", test_payment },	    { "scanner", test_scanner },
+	{ "display", test_display },
+	{ "scale", test_scale },
+	{ "payment", test_payment },
+	{ "scanner", test_scanner },
 };
 
 int device_test(const char *device_class, const char *protocol, const char *address,

@@ -187,7 +187,9 @@ gssize port_write_some(struct port *self, const uint8_t *data, size_t len, int t
 
 	if (port_was_cancelled(self, error))
 		return -1;
-	if (self->backend->write != NULL) /* takes all or fails */
+	if (self->backend->write_some != NULL)
+		n = self->backend->write_some(self, data, len, timeout_ms, error);
+	else if (self->backend->write != NULL) /* takes all or fails */
 		n = self->backend->write(self, data, len, timeout_ms, error) ? (gssize)len : -1;
 	else
 		n = fd_write_some(self, data, len, timeout_ms, error);

@@ -268,6 +268,9 @@ void session_start_terminal(Session *self, GKeyFile *conf)
 	if (g_strcmp0(device_name, "standalone") == 0 ||
 	    !session_read_conf(self, conf, SESSION_PAYMENT, &device))
 		return;
+	if (!g_hash_table_contains(device.options, "currency"))
+		g_hash_table_insert(device.options, g_strdup("currency"),
+				    g_strdup_printf("%u", self->shop.currency));
 	self->devices[SESSION_PAYMENT].state = DEVICE_WORKING;
 	self->terminal = card_terminal_new(&device, &listener, self);
 }

@@ -50,14 +50,16 @@ bool device_conf_read(DeviceConf *ret, GKeyFile *file, const char *group, GError
 	if (device == NULL || *g_strstrip(device) == '\0')
 		return true;
 	at = strchr(device, '@');
-	if (at == NULL || at == device || at[1] == '\0') {
+	if (strcmp(device, "screen") == 0)
+		at = device + strlen(device);
+	else if (at == NULL || at == device || at[1] == '\0') {
 		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS,
 			    "till.conf: [%s] device=%s is not PROTOCOL@ADDRESS", group, device);
 		return false;
 	}
 	ret->present = true;
 	ret->protocol = g_strndup(device, (gsize)(at - device));
-	ret->address = g_strdup(at + 1);
+	ret->address = g_strdup(*at == '@' ? at + 1 : at);
 	ret->options = read_options(file, group);
 	return true;
 }

@@ -8,6 +8,7 @@
  *   [fiscal]
  *   device=shtrih@serial:/dev/ttyS0?baud=115200
  *   password=30
+ * [display] device=screen alone is the second monitor, which has no address.
  * A group that is not there, or has no device, is a device this till does not have. */
 typedef struct {
 	bool present;

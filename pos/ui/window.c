@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/ui/window.h"
 
+#include "drivers/display/screen.h"
 #include "pos/ui/gate_page.h"
 #include "pos/ui/keys.h"
 #include "pos/ui/message_bar.h"
 #include "pos/ui/pages.h"
 #include "pos/ui/sale_page.h"
+#include "pos/ui/shopper_window.h"
 #include "pos/ui/status_bar.h"
 #include "pos/ui/till_link.h"
 
@@ -29,6 +31,8 @@ struct _PosWindow {
 	SessionView *view; /* the one on the screen */
 
 	GtkWidget *page[PAGE_N]; /* borrowed; made when first needed */
+	GtkWidget *shopper; /* borrowed; the second monitor, where the till has one */
+	gint wants_shopper; /* atomic: the display's thread has said so */
 	Page shown;
 	guint prepare;
 };
@@ -136,6 +140,8 @@ static void show_view(SessionView *view, void *data)
 				      (view->actions & SESSION_CAN_LOCK) != 0);
 	g_clear_pointer(&self->view, session_view_unref);
 	self->view = session_view_ref(view);
+	if (self->shopper != NULL)
+		pos_shopper_window_show_view(POS_SHOPPER_WINDOW(self->shopper), view);
 }
 
 /* No session: what to do stands in the place of all pages. */
@@ -286,13 +292,41 @@ static void fit_screen(PosWindow *self, bool windowed)
 		gtk_window_maximize(GTK_WINDOW(self));
 }
 
+/* What is typed or scanned belongs to the till, whichever window has the keyboard. */
+static const KeysTarget keys_target = { scan, type_text, take_back, press, wants_space };
+
+static gboolean open_shopper(void *data)
+{
+	g_autoptr(PosWindow) self = data;
+
+	if (self->link == NULL || self->shopper != NULL)
+		return G_SOURCE_REMOVE;
+	self->shopper = pos_shopper_window_new(gtk_window_get_application(GTK_WINDOW(self)));
+	g_object_add_weak_pointer(G_OBJECT(self->shopper), (gpointer *)&self->shopper);
+	keys_capture(self->shopper, &keys_target, self);
+	if (self->view != NULL)
+		pos_shopper_window_show_view(POS_SHOPPER_WINDOW(self->shopper), self->view);
+	gtk_window_present(GTK_WINDOW(self->shopper));
+	gtk_window_present(GTK_WINDOW(self));
+	return G_SOURCE_REMOVE;
+}
+
+/* On the display's thread: this till has a second screen. What it shows comes with the views. */
+static void on_screen(const char *upper, const char *lower, void *data)
+{
+	PosWindow *self = data;
+
+	if (g_atomic_int_compare_and_exchange(&self->wants_shopper, 0, 1))
+		g_idle_add(open_shopper, g_object_ref(self));
+}
+
 GtkWidget *pos_window_new(GtkApplication *app, const char *directory, bool windowed)
 {
-	static const KeysTarget target = { scan, type_text, take_back, press, wants_space };
 	PosWindow *self = g_object_new(POS_TYPE_WINDOW, "application", app, NULL);
 
 	self->link = till_link_new(directory, show_view, show_failure, self);
-	keys_capture(GTK_WIDGET(self), &target, self);
+	screen_listen(on_screen, self);
+	keys_capture(GTK_WIDGET(self), &keys_target, self);
 	fit_screen(self, windowed);
 	show_page(self, PAGE_LOGIN);
 	self->prepare = g_idle_add_full(G_PRIORITY_LOW, prepare_sale_page, self, NULL);
@@ -303,7 +337,10 @@ static void pos_window_dispose(GObject *object)
 {
 	PosWindow *self = POS_WINDOW(object);
 
+	screen_listen(NULL, NULL);
 	g_clear_handle_id(&self->prepare, g_source_remove);
+	if (self->shopper != NULL)
+		gtk_window_destroy(GTK_WINDOW(self->shopper));
 	g_clear_pointer(&self->link, till_link_free);
 	g_clear_pointer(&self->view, session_view_unref);
 	G_OBJECT_CLASS(pos_window_parent_class)->dispose(object);

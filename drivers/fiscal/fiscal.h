@@ -94,7 +94,8 @@ struct fiscal_plan;
 struct fiscal;
 struct fiscal_driver {
 	const char *name; /* "shtrih" */
-	/* @port is lent until close. @options: keys of till.conf's [fiscal] group, may be NULL.
+	/* @port is lent until close: bytes, or the calls of port_http() for a registrar or service that
+	 * is reached so. @options: keys of till.conf's [fiscal] group, may be NULL.
 	 * OFFLINE where the device is silent: the caller tries again. After a hang-up the port is
 	 * dead: close both and open both again. */
 	struct fiscal *(*open)(struct port *port, GHashTable *options, GError **error);
@@ -124,6 +125,7 @@ struct fiscal_driver {
 	bool (*cancel_open)(struct fiscal *self, GError **error); /* before the commit step only */
 	bool (*finish_print)(struct fiscal *self,
 			     GError **error); /* waits, continues; no new document */
+	/* NULL: no drawer can hang on it (a fiscal service); then it hangs on the receipt printer. */
 	bool (*open_drawer)(struct fiscal *self, GError **error);
 };
 

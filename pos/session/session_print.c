@@ -72,9 +72,15 @@ static void on_drawer(const GError *fault, void *data)
 	mailbox_send(self->mailbox, take_drawer, news, g_free);
 }
 
+static bool registrar_has_drawer(const Session *self)
+{
+	return self->engine != NULL &&
+	       fiscal_driver_find(self->fiscal_conf.protocol)->open_drawer != NULL;
+}
+
 bool session_has_drawer(const Session *self)
 {
-	return self->drawer != NULL || self->engine != NULL;
+	return self->drawer != NULL || registrar_has_drawer(self);
 }
 
 void session_open_drawer(Session *self)
@@ -216,15 +222,15 @@ void session_start_printer(Session *self, GKeyFile *conf)
 	self->printer = till_printer_new(&device, self->db, &shop, &listener, self);
 }
 
-/* Where the drawer hangs: [drawer] via=printer or via=fiscal; else on the registrar, if there is
- * one. */
+/* Where the drawer hangs: [drawer] via=printer or via=fiscal; else on the registrar, if it has a
+ * place for one. */
 void session_start_drawer(Session *self, GKeyFile *conf)
 {
 	g_autofree char *via = g_key_file_get_string(conf, "drawer", "via", NULL);
 
-	if (via != NULL ? strcmp(via, "printer") == 0 : self->engine == NULL)
+	if (via != NULL ? strcmp(via, "printer") == 0 : !registrar_has_drawer(self))
 		self->drawer = self->printer;
-	if (self->engine != NULL && self->drawer != NULL)
+	if (self->engine != NULL && (self->drawer != NULL || !registrar_has_drawer(self)))
 		fiscal_engine_leave_drawer(self->engine);
 }
 

@@ -27,11 +27,11 @@ G_DEFINE_FINAL_TYPE(PosShopperWindow, pos_shopper_window, GTK_TYPE_WINDOW)
 /* What the one large figure is. */
 static const char *caption_of(const SessionView *view, Money *ret)
 {
-	if (view->state == SESSION_PAID) {
+	if (view->state == SESSION_PAID && view->totals.change.minor > 0) {
 		*ret = view->totals.change;
 		return _("Change");
 	}
-	if (view->totals.paid.minor > 0) {
+	if (view->state != SESSION_PAID && view->totals.paid.minor > 0) {
 		*ret = view->totals.due;
 		return _("To pay");
 	}

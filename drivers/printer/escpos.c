@@ -48,6 +48,9 @@ static struct printer *open_escpos(struct port *port, GHashTable *options, GErro
 	self->raster = escpos_raster_new(parsed.dots / parsed.columns);
 	self->next_id = MAX(parsed.first_id, 1);
 	self->id_is_chosen = parsed.first_id > 0;
+	self->link.port = port;
+	if (options != NULL && g_hash_table_contains(options, PRINTER_OPTION_TORN))
+		escpos_link_tear(&self->link);
 	if (escpos_link_init(&self->link, port, error) && initialise(self, error))
 		return self;
 	close_escpos(self);

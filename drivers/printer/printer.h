@@ -33,6 +33,10 @@ typedef enum {
  * say whether to go on waiting. On the device's thread. */
 typedef bool (*PrintWait)(DeviceFault fault, void *data);
 
+/* An option that the till sets by itself: it was killed in the middle of a receipt, and the printer
+ * may sit in the middle of a command. */
+#define PRINTER_OPTION_TORN "torn"
+
 struct printer;
 struct printer_driver {
 	const char *name; /* "escpos" */

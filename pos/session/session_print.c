@@ -219,6 +219,7 @@ void session_start_printer(Session *self, GKeyFile *conf)
 	self->paper_logo = g_strdup(g_hash_table_lookup(device.options, "logo"));
 	self->paper_footer = g_strdup(g_hash_table_lookup(device.options, "footer"));
 	shop = paper_shop(self);
+	count_owed(self);
 	self->printer = till_printer_new(&device, self->db, &shop, &listener, self);
 }
 

@@ -34,6 +34,16 @@ static void disconnect(TillPrinter *self)
 	device_link_close(&self->link);
 }
 
+/* The power, or a kill, took the till in the middle of a receipt. */
+static void note_torn(TillPrinter *self)
+{
+	g_auto(TillPaper) owed = { 0 };
+
+	if (till_paper_next(self->db, &owed, NULL) && owed.id != 0 && (owed.begun || owed.copy))
+		g_hash_table_insert(self->link.options, g_strdup(PRINTER_OPTION_TORN),
+				    g_strdup("yes"));
+}
+
 static bool reach(TillPrinter *self, GError **error)
 {
 	struct port *port;
@@ -50,6 +60,8 @@ static bool reach(TillPrinter *self, GError **error)
 	if (port == NULL)
 		return false;
 	self->printer = self->driver->open(port, self->link.options, error);
+	if (self->printer != NULL)
+		g_hash_table_remove(self->link.options, PRINTER_OPTION_TORN);
 	return self->printer != NULL;
 }
 
@@ -296,6 +308,7 @@ static void *serve(void *data)
 {
 	TillPrinter *self = data;
 
+	note_torn(self);
 	look(self);
 	warm_up(self);
 	tell_owed(self);

@@ -213,6 +213,25 @@ static void test_killed_with_receipts_owed(void)
 	counter_free(&counter);
 }
 
+/* kill -9 in the middle of a picture: the printer is freed from it, and the copy is whole. */
+static void test_killed_in_a_picture(void)
+{
+	Counter counter = counter_new(instant, quick_card);
+	Running till = open_shift(&counter);
+
+	sim_say(counter.printer.sim, "fault cut_in=900");
+	running_steps(&till, (const char *const[]){ "scan " BREAD, "pay cash", "expect state paid",
+						    NULL });
+	wait_for_text(counter.printer.log, "the link breaks");
+	running_kill(&till);
+	till = open_till(&counter);
+	counter_expect(&till, "-expect papers 0");
+	g_assert_true(file_has(counter.printer.log, "COPY\nPAPER|"));
+	g_assert_cmpint(counter_device_count(&counter.printer, "PAPER|[CODE128 T1-000001]"), ==, 1);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
 /* --- the card ------------------------------------------------------------------------------- */
 
 static void test_card_declined(void)
@@ -351,6 +370,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/counter/paper-ends-in-a-receipt", test_paper_ends_in_a_receipt);
 	g_test_add_func("/counter/cable-pulled-in-a-receipt", test_cable_pulled_in_a_receipt);
 	g_test_add_func("/counter/killed-with-receipts-owed", test_killed_with_receipts_owed);
+	g_test_add_func("/counter/killed-in-a-picture", test_killed_in_a_picture);
 	g_test_add_func("/counter/card-declined", test_card_declined);
 	g_test_add_func("/counter/card-link-lost-booked", test_card_link_lost_booked);
 	g_test_add_func("/counter/card-link-lost-unbooked", test_card_link_lost_unbooked);

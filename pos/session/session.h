@@ -149,6 +149,7 @@ typedef struct {
 	Money card_asked; /* in CARD_ASKED and CARD_WORKING */
 	bool card_unknown; /* in CARD_ASKED: see there */
 	bool weighing; /* goods wait for a weight that may be sold; the scale says: */
+	char *weighing_name; /* those goods; "" where none wait */
 	ScaleState scale_state;
 	Quantity weight; /* kilograms, where the scale says them; 0 else */
 	int64_t papers_owed; /* receipts that the printer has not printed yet */

@@ -40,13 +40,23 @@ static void show_state(GtkWidget *label, SessionDeviceState state)
 	gtk_widget_set_css_classes(label, (const char **)looks[state].class);
 }
 
+/* What waits for the device to be back. NULL: nothing does. */
+static char *dup_count(SessionDevice device, const SessionView *view)
+{
+	if (device == SESSION_HUB)
+		return text_number(view->outbox);
+	if (device == SESSION_PRINTER && view->papers_owed > 0)
+		return text_number(view->papers_owed);
+	return NULL;
+}
+
 /* Only what differs: restyling costs what a scan has not. */
 static void show_device(PosStatusBar *self, SessionDevice device, const SessionView *view)
 {
 	SessionDeviceState state = view->devices[device].state;
 	const char *condition = text_device_state(state, view->devices[device].fault);
 	GtkWidget *label = GTK_WIDGET(self->device[device].label);
-	g_autofree char *count = device == SESSION_HUB ? text_number(view->outbox) : NULL;
+	g_autofree char *count = dup_count(device, view);
 	g_autofree char *shown =
 		g_strjoin(" ", text_device(device), looks[state].shape, count, NULL);
 	g_autofree char *said = g_strjoin(" ", text_device(device), condition, count, NULL);

@@ -192,6 +192,7 @@ SessionView *session_view_new(Session *session)
 		self->devices[i].state = session->devices[i].state;
 		self->devices[i].fault = session->devices[i].fault;
 	}
+	self->setup = session->conf != NULL ? g_key_file_ref(session->conf) : NULL;
 	self->outbox = session->outbox;
 	self->ok = session->answer.ok;
 	self->settled = !session->working && !session->sync_asked && !session_is_weighing(session);
@@ -219,6 +220,8 @@ void session_view_unref(SessionView *self)
 	g_free(self->found_query);
 	g_free(self->receipt_number);
 	g_free(self->weighing_name);
+	if (self->setup != NULL)
+		g_key_file_unref(self->setup);
 	g_free(self->message);
 	g_free(self->message_detail);
 	g_free(self);

@@ -457,6 +457,11 @@ char *sentence_dup_fault(SessionDevice device, DeviceFault fault)
 	return g_string_free(out, FALSE);
 }
 
+char *session_dup_device_fault(SessionDevice device, DeviceFault fault)
+{
+	return sentence_dup_fault(device, fault);
+}
+
 char *session_dup_failure(const GError *error)
 {
 	if (g_error_matches(error, STORE_ERROR, STORE_ERROR_MISSING))

@@ -201,6 +201,8 @@ Session *session_new(const char *directory, GMainContext *context, SessionListen
 		     void *data, GError **error);
 /* Why session_new() failed, as one translated sentence. Own it. */
 char *session_dup_failure(const GError *error);
+/* What that device has and what to do about it, as one translated sentence. Own it. */
+char *session_dup_device_fault(SessionDevice device, DeviceFault fault);
 /* Stops the devices. Call on the session's thread. */
 void session_free(Session *self);
 

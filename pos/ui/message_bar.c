@@ -105,6 +105,13 @@ void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view, boo
 	gtk_label_set_label(self->detail, speaks && !repeats ? view->message_detail : "");
 }
 
+void pos_message_bar_show_step(PosMessageBar *self, const char *step)
+{
+	set_tone(self, SESSION_TONE_NONE);
+	gtk_label_set_label(self->sentence, step);
+	gtk_label_set_label(self->detail, "");
+}
+
 static void pos_message_bar_init(PosMessageBar *self)
 {
 	gtk_widget_init_template(GTK_WIDGET(self));

@@ -205,6 +205,16 @@ static void till_drop_paper(PosSalePage *self, GVariant *target)
 	sale_page_refresh(self);
 }
 
+/* The key is the card's at the payment: only where its button is in sight. */
+static void till_devices(PosSalePage *self, GVariant *target)
+{
+	if (self->panel != PANEL_MENU)
+		return;
+	sale_page_choose_nothing(self);
+	sale_page_refresh(self);
+	gtk_widget_activate_action(GTK_WIDGET(self), "till.devices", NULL);
+}
+
 static void till_cash_in(PosSalePage *self, GVariant *target)
 {
 	sale_page_choose_ask(self, ASK_CASH_IN);
@@ -275,6 +285,7 @@ static const struct {
 	{ "till.cash-out", NULL, GDK_KEY_Page_Down, SESSION_CAN_REPORT, ON_SALE, till_cash_out },
 	{ "till.reprint", NULL, GDK_KEY_Home, SESSION_CAN_REPRINT, ON_SALE, till_reprint },
 	{ "till.drop-paper", NULL, GDK_KEY_Insert, SESSION_CAN_REPRINT, ON_SALE, till_drop_paper },
+	{ "sale.devices", NULL, GDK_KEY_F11, 0, ON_SALE, till_devices },
 	{ "till.sync", NULL, GDK_KEY_F2, 0, ON_SALE, till_sync },
 	{ "shift.x-report", NULL, GDK_KEY_F1, SESSION_CAN_REPORT, ON_SALE, shift_x_report },
 	{ "shift.close", NULL, GDK_KEY_End, SESSION_CAN_CLOSE_SHIFT, ON_SALE, shift_close },

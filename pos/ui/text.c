@@ -129,6 +129,26 @@ const char *text_scale_state(ScaleState state)
 	return _(words[state]);
 }
 
+/* A shape beside every colour. */
+static const struct {
+	const char *shape, *class;
+} looks[] = {
+	[DEVICE_ABSENT] = { "○", "absent" },
+	[DEVICE_READY] = { "●", "ready" },
+	[DEVICE_WORKING] = { "◐", "working" },
+	[DEVICE_DOWN] = { "✕", "down" },
+};
+
+const char *text_device_shape(SessionDeviceState state)
+{
+	return looks[state].shape;
+}
+
+const char *text_device_class(SessionDeviceState state)
+{
+	return looks[state].class;
+}
+
 static const char *fault_words(DeviceFault fault)
 {
 	switch (fault) {

@@ -21,3 +21,6 @@ const char *text_decimal_sign(void);
 const char *text_device(SessionDevice device);
 const char *text_scale_state(ScaleState state); /* why the weight is not taken yet */
 const char *text_device_state(SessionDeviceState state, DeviceFault fault);
+/* The same as a shape and as a class of the style sheet. */
+const char *text_device_shape(SessionDeviceState state);
+const char *text_device_class(SessionDeviceState state);

@@ -218,6 +218,7 @@ static void take_outcome(void *owner, void *data)
 	const TrialOutcome *outcome = data;
 
 	g_clear_pointer(&self->trial, device_trial_free);
+	self->devices[self->tried].state = DEVICE_ABSENT; /* but for what the settings name */
 	session_start_device(self, self->tried);
 	session_resume(self);
 	session_job_end(self, tell_outcome(self, outcome));

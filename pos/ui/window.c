@@ -321,6 +321,9 @@ static void run_devices(GtkWidget *widget, const char *action, GVariant *target)
 
 	if (self->view == NULL || !may_set_up(self->view))
 		return;
+	/* What was told before is read; goods that wait for a price or a weight go on waiting. */
+	if (!self->view->asks_override && !self->view->asks_price && !self->view->weighing)
+		till_link_send(self->link, SESSION_DISMISS);
 	self->at_devices = true;
 	show_view(self->view, self);
 }

@@ -95,7 +95,7 @@ static void made(FiscalRun *self, FiscalRow *row, const FiscalProof *proof, Fisc
 	self->not_made = 0;
 	self->made = row->id;
 	self->done = ret->done;
-	if (drawer && !self->leaves_drawer)
+	if (drawer && !g_atomic_int_get(&self->leaves_drawer))
 		open_drawer(self, row, ret);
 	else
 		fiscal_finish_paper(self, row, ret);

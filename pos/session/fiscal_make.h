@@ -13,7 +13,7 @@ struct FiscalRun {
 	int64_t not_made; /* the row that retry would follow, 0 if none */
 	int64_t made; /* the last row that was made since the start, and what came of it */
 	TillDone done;
-	bool leaves_drawer; /* it hangs elsewhere */
+	int leaves_drawer; /* atomic; it hangs elsewhere */
 };
 
 /* @ret as NOTHING about @row, which may be NULL. */

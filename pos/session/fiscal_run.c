@@ -28,7 +28,7 @@ void fiscal_run_cancel(FiscalRun *self)
 
 void fiscal_run_leave_drawer(FiscalRun *self)
 {
-	self->leaves_drawer = true;
+	g_atomic_int_set(&self->leaves_drawer, true);
 }
 
 void fiscal_outcome_clear(FiscalOutcome *self)

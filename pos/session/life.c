@@ -67,16 +67,15 @@ static bool read_clock(Session *self, GError **error)
 
 static bool load(Session *self, GError **error)
 {
-	g_autoptr(GKeyFile) conf = till_conf_load(self->directory, error);
-
-	if (conf == NULL || !open_databases(self, error) || !read_shop(self, error) ||
+	self->conf = till_conf_load(self->directory, error);
+	if (self->conf == NULL || !open_databases(self, error) || !read_shop(self, error) ||
 	    !read_clock(self, error) || !session_load_receipt(self, error) ||
 	    !session_start_agent(self, error))
 		return false;
 	till_db_get_shift(self->db, &self->shift);
-	read_templates(self, conf);
+	read_templates(self, self->conf);
 	session_watch_clock(self);
-	session_start_devices(self, conf);
+	session_start_devices(self, self->conf);
 	session_recover(self);
 	return true;
 }
@@ -114,6 +113,7 @@ void session_free(Session *self)
 	if (self == NULL)
 		return;
 	g_clear_pointer(&self->agent, sync_agent_free);
+	session_stop_trial(self);
 	session_stop_devices(self);
 	mailbox_close(self->mailbox);
 	g_queue_clear_full(&self->waiting, free_waiting);
@@ -126,6 +126,7 @@ void session_free(Session *self)
 	g_clear_pointer(&self->db, till_db_close);
 	g_clear_pointer(&self->goods, goods_close);
 	till_shop_clear(&self->shop);
+	g_clear_pointer(&self->conf, g_key_file_unref);
 	g_strfreev(self->templates);
 	g_free(self->till_name);
 	g_free(self->found_query);

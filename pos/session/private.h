@@ -4,6 +4,7 @@
 #include "core/country.h"
 #include "core/number_text.h"
 #include "pos/session/card_terminal.h"
+#include "pos/session/device_trial.h"
 #include "pos/session/fiscal_engine.h"
 #include "pos/session/mailbox.h"
 #include "pos/session/rights.h"
@@ -35,6 +36,8 @@ struct Session {
 	TillPrinter *printer; /* NULL: none; it prints receipts where no registrar does */
 	TillScale *scale; /* NULL: none */
 	CardTerminal *terminal; /* NULL: none, or one without a cable */
+	DeviceTrial *trial; /* NULL: no device is being tried */
+	GKeyFile *conf; /* till.conf; a new one where it changes, for views have it */
 	char *paper_logo, *paper_footer; /* of printed receipts, or NULL */
 	SyncAgent *agent; /* NULL: not enrolled with a hub */
 
@@ -120,6 +123,7 @@ struct Session {
 	} devices[SESSION_N_DEVICES];
 	bool registrar_shift_too_long;
 	int64_t papers_owed;
+	SessionDevice tried; /* whose own thread is stopped for the trial */
 	bool drawer_asked; /* a drawer without a sale: its printer answers */
 	int64_t outbox;
 	bool sync_asked; /* SESSION_SYNC waits for the round to end */
@@ -209,6 +213,7 @@ bool session_check_registrar(Session *self, const char *consequence);
 bool session_make_sale(Session *self);
 /* Brings what was interrupted to its end, before anybody may log in. */
 void session_recover(Session *self);
+void session_watch_registrar(Session *self);
 
 /* session_tender.c, session_shift.c: what follows a document */
 /* The registrar has said how it is. */
@@ -246,6 +251,7 @@ void session_start_scale(Session *self, GKeyFile *conf);
 void session_stop_scale(Session *self);
 
 /* session_print.c */
+PaperShop session_paper_shop(const Session *self); /* lends its texts */
 void session_owe_paper(Session *self, TillRequest *request); /* where the printer prints receipts */
 void session_print_sale(Session *self, const Receipt *receipt); /* closed without a registrar */
 void session_print_shift(Session *self, ShiftPaperKind kind, int64_t shift,
@@ -265,6 +271,10 @@ void session_send_news(Session *self, SessionDevice device, const GError *fault)
 bool session_read_conf(Session *self, GKeyFile *conf, SessionDevice device, DeviceConf *ret);
 void session_start_devices(Session *self, GKeyFile *conf);
 void session_stop_devices(Session *self);
+/* One of them, with its settings of now; the others go on. */
+void session_stop_device(Session *self, SessionDevice device);
+void session_start_device(Session *self, SessionDevice device);
+const char *session_device_code(SessionDevice device); /* its group in till.conf */
 /* Shows it and, where a fault begins or ends, writes it down. */
 void session_set_device(Session *self, SessionDevice device, SessionDeviceState state,
 			DeviceFault fault);
@@ -272,6 +282,9 @@ void session_display_line(Session *self, int number);
 void session_display_total(Session *self);
 void session_display_paid(Session *self, Money change);
 void session_display_idle(Session *self);
+
+/* session_setup.c */
+void session_stop_trial(Session *self);
 
 /* session_hub.c */
 bool session_start_agent(Session *self, GError **error);
@@ -309,3 +322,5 @@ bool session_on_sync(Session *self, const SessionEvent *event);
 bool session_on_weigh(Session *self, const SessionEvent *event);
 bool session_on_reprint(Session *self, const SessionEvent *event);
 bool session_on_drop_paper(Session *self, const SessionEvent *event);
+bool session_on_set_device(Session *self, const SessionEvent *event);
+bool session_on_test_device(Session *self, const SessionEvent *event);

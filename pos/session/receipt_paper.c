@@ -200,3 +200,31 @@ Paper *slip_paper_new(char *const *slip)
 		paper_add_text(paper, PAPER_LEFT, PAPER_PLAIN, slip[i]);
 	return paper;
 }
+
+/* A figure a column, so that a cut edge shows. */
+static char *dup_ruler(int columns)
+{
+	GString *ruler = g_string_new(NULL);
+
+	for (int i = 1; i <= columns; i++)
+		g_string_append_c(ruler, (char)('0' + i % 10));
+	return g_string_free(ruler, FALSE);
+}
+
+Paper *trial_paper_new(const PaperShop *shop, const char *device, int columns, int64_t at)
+{
+	g_autofree char *ruler = dup_ruler(columns);
+	Paper *paper = paper_new();
+
+	add_head(paper, shop, _("Test page"), "", at);
+	paper_add_text(paper, PAPER_LEFT, PAPER_PLAIN, device);
+	paper_add_text(paper, PAPER_LEFT, PAPER_PLAIN, ruler);
+	paper_add_text(paper, PAPER_LEFT, PAPER_PLAIN, "ABCDE abcde 0123456789 .,:%*-+=/");
+	paper_add_text(paper, PAPER_LEFT, PAPER_PLAIN, "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ");
+	paper_add_text(paper, PAPER_LEFT, PAPER_PLAIN, "абвгдеёжзийклмнопрстуфхцчшщъыьэюя");
+	paper_add_text(paper, PAPER_LEFT, PAPER_PLAIN, "Өө Үү ₮ ₽ №");
+	paper_add_text(paper, PAPER_CENTRE, PAPER_BOLD, _("Test page"));
+	paper_add_ean13(paper, "2000000000015");
+	paper_add_qr(paper, "BARAA 0123456789");
+	return paper;
+}

@@ -28,5 +28,7 @@ Paper *shift_paper_new(const PaperShop *shop, ShiftPaperKind kind, int64_t shift
 /* A slip of cash that moves without a sale. */
 Paper *cash_paper_new(const PaperShop *shop, bool in, Money amount, const char *cashier,
 		      int64_t at);
+/* To be looked at: letters, both edges, codes. @device: "escpos@usb:…"; @columns: of plain text. */
+Paper *trial_paper_new(const PaperShop *shop, const char *device, int columns, int64_t at);
 /* What the card terminal wants printed. */
 Paper *slip_paper_new(char *const *slip);

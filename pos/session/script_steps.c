@@ -30,6 +30,8 @@ static const PlainStep plain_steps[] = {
 	{ "weigh", SESSION_WEIGH, false },
 	{ "reprint", SESSION_REPRINT, false },
 	{ "drop-paper", SESSION_DROP_PAPER, false },
+	{ "device", SESSION_SET_DEVICE, true },
+	{ "test-device", SESSION_TEST_DEVICE, true },
 };
 
 static const char *const later_steps[] = { "hold", "recall", "customer", "coupon", "return", NULL };

@@ -275,6 +275,44 @@ static const Sentence sentences[] = {
 	{ "not-paid-yet", WARN,
 	  N_("No money was taken and the receipt is kept. Put it right, then pay again.") },
 
+	/* devices */
+	{ "devices-right", WARN,
+	  N_("You may not set up devices. Nothing was changed. Call a senior cashier: their PIN "
+	     "allows it.") },
+	{ "bad-device", WARN,
+	  N_("%s is not a device that this till knows. Nothing was changed; choose how it speaks "
+	     "and where it hangs.") },
+	{ "device-at-work", WARN,
+	  N_("%s is at work. Nothing was changed; wait until it is done and try again.") },
+	{ "device-in-trial", WARN,
+	  N_("A device is being tried. Wait a moment; what was scanned is kept.") },
+	{ "registrar-in-shift", WARN,
+	  N_("The registrar holds an open shift, so nothing was changed. Close the shift first.") },
+	{ "device-not-set", WARN, N_("%s is not set up yet. Choose it, then try it.") },
+	{ "device-set", INFO, N_("%s is set up. Its light tells how it is.") },
+	{ "device-removed", INFO,
+	  N_("%s was taken out of the settings. Selling goes on without.") },
+	{ "conf-failed", STOP,
+	  N_("The settings could not be written, so nothing was changed. Call the "
+	     "administrator.") },
+	{ "trial", INFO, N_("%s is being tried. One moment.") },
+	{ "trial-failed", WARN, N_("The trial failed. Selling goes on as before.") },
+	{ "trial-printer", INFO,
+	  N_("A test page is printed. Look whether all letters are right and no edge is cut "
+	     "off.") },
+	{ "trial-drawer", INFO,
+	  N_("The drawer was told to open. If it stays closed, check its "
+	     "cable and the printer's setting.") },
+	{ "trial-display", INFO,
+	  N_("Three screens were shown. If letters were wrong, choose another code page.") },
+	{ "trial-weight", INFO, N_("The scale answers: %s kg.") },
+	{ "trial-scale", INFO, N_("The scale answers, but says no weight now.") },
+	{ "trial-payment", INFO, N_("The card terminal answers. Nothing was charged.") },
+	{ "trial-fiscal", INFO, N_("The registrar %s answers. Nothing was printed.") },
+	{ "trial-scan", INFO, N_("The scanner works: it read %s.") },
+	{ "trial-no-scan", WARN,
+	  N_("Nothing was scanned within ten seconds. Scan any code while it is being tried.") },
+
 	/* the hub */
 	{ "sync-done", INFO, N_("The hub has everything of this till, goods and prices are new.") },
 	{ "hub-down", WARN,
@@ -417,6 +455,11 @@ char *sentence_dup_fault(SessionDevice device, DeviceFault fault)
 	g_return_val_if_fail(fault >= 0 && fault < DEVICE_FAULT_N, g_string_free(out, FALSE));
 	fill(out, _(faults[fault]), sentence_device(device), NULL);
 	return g_string_free(out, FALSE);
+}
+
+char *session_dup_device_fault(SessionDevice device, DeviceFault fault)
+{
+	return sentence_dup_fault(device, fault);
 }
 
 char *session_dup_failure(const GError *error)

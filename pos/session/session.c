@@ -16,6 +16,7 @@ static const Verdict verdicts[SESSION_N_STATES][SESSION_N_EVENTS] = {
 		[SESSION_LOGIN] = SERVE, [SESSION_LOCK] = SERVE, [SESSION_OPEN_SHIFT] = SERVE,
 		[SESSION_NO_SALE] = SERVE, [SESSION_OVERRIDE] = SERVE,
 		[SESSION_REPRINT] = SERVE, [SESSION_DROP_PAPER] = SERVE,
+		[SESSION_SET_DEVICE] = SERVE, [SESSION_TEST_DEVICE] = SERVE,
 	},
 	[SESSION_SELLING] = {
 		[SESSION_LOGIN] = SERVE, [SESSION_LOCK] = SERVE, [SESSION_SCAN] = SERVE,
@@ -27,6 +28,7 @@ static const Verdict verdicts[SESSION_N_STATES][SESSION_N_EVENTS] = {
 		[SESSION_CASH_OUT] = SERVE, [SESSION_X_REPORT] = SERVE,
 		[SESSION_CLOSE_SHIFT] = SERVE, [SESSION_OVERRIDE] = SERVE,
 		[SESSION_WEIGH] = SERVE, [SESSION_REPRINT] = SERVE, [SESSION_DROP_PAPER] = SERVE,
+		[SESSION_SET_DEVICE] = SERVE, [SESSION_TEST_DEVICE] = SERVE,
 	},
 	[SESSION_TENDERING] = {
 		[SESSION_LOCK] = SERVE, [SESSION_PAY_CASH] = SERVE, [SESSION_PAY_CARD] = SERVE,
@@ -44,6 +46,7 @@ static const Verdict verdicts[SESSION_N_STATES][SESSION_N_EVENTS] = {
 		[SESSION_CASH_IN] = SERVE, [SESSION_CASH_OUT] = SERVE, [SESSION_X_REPORT] = SERVE,
 		[SESSION_CLOSE_SHIFT] = SERVE, [SESSION_OVERRIDE] = SERVE,
 		[SESSION_REPRINT] = SERVE, [SESSION_DROP_PAPER] = SERVE,
+		[SESSION_SET_DEVICE] = SERVE, [SESSION_TEST_DEVICE] = SERVE,
 	},
 	[SESSION_REPORTING] = { [SESSION_SCAN] = LATER, [SESSION_LOGIN] = LATER },
 	[SESSION_NEEDS_ATTENTION] = { [SESSION_RETRY] = SERVE, [SESSION_ABANDON] = SERVE, [SESSION_OVERRIDE] = SERVE },
@@ -79,6 +82,8 @@ static bool (*const handlers[SESSION_N_EVENTS])(Session *, const SessionEvent *)
 	[SESSION_WEIGH] = session_on_weigh,
 	[SESSION_REPRINT] = session_on_reprint,
 	[SESSION_DROP_PAPER] = session_on_drop_paper,
+	[SESSION_SET_DEVICE] = session_on_set_device,
+	[SESSION_TEST_DEVICE] = session_on_test_device,
 };
 
 const char *session_state_code(SessionState state)
@@ -136,8 +141,10 @@ static Verdict verdict_of(const Session *self, SessionEventKind kind)
 }
 
 /* Why the state refuses @kind. */
-static const char *refusal_of(SessionState state, SessionEventKind kind)
+static const char *refusal_of(const Session *self, SessionEventKind kind)
 {
+	SessionState state = self->state;
+
 	if (kind == SESSION_RETRY || kind == SESSION_ABANDON)
 		return "nothing-waits";
 	switch (state) {
@@ -160,7 +167,7 @@ static const char *refusal_of(SessionState state, SessionEventKind kind)
 	case SESSION_PAID:
 		return kind == SESSION_OPEN_SHIFT ? "shift-is-open" : "paid-already";
 	case SESSION_REPORTING:
-		return "report-in-work";
+		return self->trial != NULL ? "device-in-trial" : "report-in-work";
 	default:
 		return "attention-first";
 	}
@@ -231,7 +238,7 @@ bool session_run(Session *self, const SessionEvent *event)
 		return handlers[event->kind](self, event);
 	if (self->state == SESSION_NEEDS_ATTENTION && event->kind == SESSION_SCAN)
 		session_note(self, "scan-not-added", event->text);
-	return session_refuse(self, refusal_of(self->state, event->kind), NULL, NULL);
+	return session_refuse(self, refusal_of(self, event->kind), NULL, NULL);
 }
 
 void session_serve(Session *self, const SessionEvent *event)

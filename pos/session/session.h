@@ -60,6 +60,14 @@ typedef enum {
 	SESSION_WEIGH, /* the goods that wait for their weight: ask the scale again */
 	SESSION_REPRINT, /* the last receipt once more, as a copy, where a printer prints them */
 	SESSION_DROP_PAPER, /* nobody wants the receipts any more that the printer still owes */
+	/* text: one device as a person sets it up, in the words of a shell:
+	 *   CLASS [PROTOCOL@ADDRESS|none|standalone] [KEY=VALUE …]
+	 * CLASS is a group of till.conf: "fiscal", "printer", "drawer", "payment", "scale",
+	 * "display", "scanner". What is not named stays as it is; KEY= takes the key out. SET
+	 * writes till.conf and starts that device anew; a registrar only while no shift is open.
+	 * TEST tries the device with these settings and writes nothing. */
+	SESSION_SET_DEVICE,
+	SESSION_TEST_DEVICE,
 	SESSION_DISMISS, /* the cashier has read the message */
 	SESSION_N_EVENTS,
 } SessionEventKind;
@@ -149,6 +157,7 @@ typedef struct {
 	Money card_asked; /* in CARD_ASKED and CARD_WORKING */
 	bool card_unknown; /* in CARD_ASKED: see there */
 	bool weighing; /* goods wait for a weight that may be sold; the scale says: */
+	char *weighing_name; /* those goods; "" where none wait */
 	ScaleState scale_state;
 	Quantity weight; /* kilograms, where the scale says them; 0 else */
 	int64_t papers_owed; /* receipts that the printer has not printed yet */
@@ -170,6 +179,7 @@ typedef struct {
 		SessionDeviceState state;
 		DeviceFault fault; /* in DEVICE_DOWN */
 	} devices[SESSION_N_DEVICES];
+	GKeyFile *setup; /* till.conf as it is now: only to be read. NULL: it could not be read */
 	int64_t outbox; /* journal entries the hub does not have yet */
 	bool ok; /* the last event did what it asked for */
 	bool settled; /* no job under way: a script may go on */
@@ -191,6 +201,8 @@ Session *session_new(const char *directory, GMainContext *context, SessionListen
 		     void *data, GError **error);
 /* Why session_new() failed, as one translated sentence. Own it. */
 char *session_dup_failure(const GError *error);
+/* What that device has and what to do about it, as one translated sentence. Own it. */
+char *session_dup_device_fault(SessionDevice device, DeviceFault fault);
 /* Stops the devices. Call on the session's thread. */
 void session_free(Session *self);
 

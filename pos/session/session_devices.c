@@ -9,7 +9,7 @@
 /* The devices around the till. Each has its own thread; what they say arrives by mail. A device
  * that is gone is shown and written down, and the sale goes on without it. */
 
-static const char *device_code(SessionDevice device)
+const char *session_device_code(SessionDevice device)
 {
 	static const char *const codes[SESSION_N_DEVICES] = {
 		[SESSION_FISCAL] = "fiscal",   [SESSION_PRINTER] = "printer",
@@ -29,7 +29,7 @@ static void write_down(Session *self, SessionDevice device, bool was_down, Sessi
 
 	if (device == SESSION_HUB || (state != DEVICE_DOWN && !was_down))
 		return;
-	details = json_pack("{s:s, s:s}", "device", device_code(device), "fault",
+	details = json_pack("{s:s, s:s}", "device", session_device_code(device), "fault",
 			    state == DEVICE_DOWN ? device_fault_code(fault) : "");
 	if (!session_journal(self, JOURNAL_DEVICE, details))
 		self->alarm = "save-failed";
@@ -55,10 +55,31 @@ typedef struct {
 	DeviceFault fault;
 } DeviceNews;
 
+static bool has_thread(const Session *self, SessionDevice device)
+{
+	switch (device) {
+	case SESSION_PRINTER:
+		return self->printer != NULL;
+	case SESSION_PAYMENT:
+		return self->terminal != NULL;
+	case SESSION_SCALE:
+		return self->scale != NULL;
+	case SESSION_DISPLAY:
+		return self->display != NULL;
+	case SESSION_SCANNER:
+		return self->scanner != NULL;
+	default:
+		return true;
+	}
+}
+
 static void take_news(void *owner, void *data)
 {
 	const DeviceNews *news = data;
 
+	/* The last words of one that was taken out of the settings, or is being tried. */
+	if (!has_thread(owner, news->device))
+		return;
 	session_set_device(owner, news->device, news->down ? DEVICE_DOWN : DEVICE_READY,
 			   news->fault);
 }
@@ -98,7 +119,7 @@ bool session_read_conf(Session *self, GKeyFile *conf, SessionDevice device, Devi
 {
 	g_autoptr(GError) error = NULL;
 
-	if (!device_conf_read(ret, conf, device_code(device), &error)) {
+	if (!device_conf_read(ret, conf, session_device_code(device), &error)) {
 		g_debug("%s", error->message);
 		session_set_device(self, device, DEVICE_DOWN, DEVICE_FAULT_BAD_ADDRESS);
 		return false;
@@ -155,6 +176,74 @@ void session_start_devices(Session *self, GKeyFile *conf)
 	start_display(self, conf);
 	start_scanner(self, conf);
 	session_display_idle(self);
+}
+
+void session_stop_device(Session *self, SessionDevice device)
+{
+	switch (device) {
+	case SESSION_FISCAL:
+		g_clear_pointer(&self->engine, fiscal_engine_free);
+		device_conf_clear(&self->fiscal_conf);
+		self->registrar_shift_too_long = false;
+		break;
+	case SESSION_PRINTER:
+		session_stop_printer(self);
+		break;
+	case SESSION_PAYMENT:
+		session_stop_terminal(self);
+		break;
+	case SESSION_SCALE:
+		session_stop_scale(self);
+		break;
+	case SESSION_DISPLAY:
+		g_clear_pointer(&self->display, shopper_display_free);
+		break;
+	case SESSION_SCANNER:
+		g_clear_pointer(&self->scanner, scanner_reader_free);
+		break;
+	default:
+		g_return_if_reached();
+	}
+	self->devices[device].state = DEVICE_ABSENT;
+}
+
+/* What the shopper should see now. */
+static void show_display(Session *self)
+{
+	if (self->receipt != NULL && receipt_get_totals(self->receipt)->n_goods > 0)
+		session_display_total(self);
+	else
+		session_display_idle(self);
+}
+
+void session_start_device(Session *self, SessionDevice device)
+{
+	switch (device) {
+	case SESSION_FISCAL:
+		start_registrar(self, self->conf);
+		session_start_drawer(self, self->conf);
+		session_watch_registrar(self);
+		break;
+	case SESSION_PRINTER:
+		session_start_printer(self, self->conf);
+		session_start_drawer(self, self->conf);
+		break;
+	case SESSION_PAYMENT:
+		session_start_terminal(self, self->conf);
+		break;
+	case SESSION_SCALE:
+		session_start_scale(self, self->conf);
+		break;
+	case SESSION_DISPLAY:
+		start_display(self, self->conf);
+		show_display(self);
+		break;
+	case SESSION_SCANNER:
+		start_scanner(self, self->conf);
+		break;
+	default:
+		g_return_if_reached();
+	}
 }
 
 void session_stop_devices(Session *self)

@@ -319,10 +319,19 @@ static void recover_in_books(Session *self)
 	till_db_get_shift(self->db, &self->shift);
 }
 
-void session_recover(Session *self)
+void session_watch_registrar(Session *self)
 {
 	static const FiscalListener listener = { .device = on_device, .resolved = on_resolved };
 
+	if (self->engine == NULL)
+		return;
+	g_main_context_push_thread_default(self->context);
+	fiscal_engine_watch(self->engine, &listener, self);
+	g_main_context_pop_thread_default(self->context);
+}
+
+void session_recover(Session *self)
+{
 	if (self->engine == NULL) {
 		recover_in_books(self);
 		return;
@@ -330,6 +339,6 @@ void session_recover(Session *self)
 	session_job_begin(self, SESSION_REPORTING);
 	g_main_context_push_thread_default(self->context);
 	fiscal_engine_recover_async(self->engine, on_recovered, self);
-	fiscal_engine_watch(self->engine, &listener, self);
 	g_main_context_pop_thread_default(self->context);
+	session_watch_registrar(self);
 }

@@ -104,7 +104,7 @@ static bool prints_receipts(const Session *self)
 	return self->printer != NULL && self->engine == NULL;
 }
 
-static PaperShop paper_shop(const Session *self)
+PaperShop session_paper_shop(const Session *self)
 {
 	return (PaperShop){ .shop = self->shop.name,
 			    .till = self->till_name,
@@ -144,7 +144,7 @@ void session_print_sale(Session *self, const Receipt *receipt)
 void session_print_shift(Session *self, ShiftPaperKind kind, int64_t shift,
 			 const ShiftTotals *totals, const Money *counted)
 {
-	PaperShop shop = paper_shop(self);
+	PaperShop shop = session_paper_shop(self);
 
 	if (prints_receipts(self))
 		till_printer_print(self->printer,
@@ -154,7 +154,7 @@ void session_print_shift(Session *self, ShiftPaperKind kind, int64_t shift,
 
 void session_print_cash(Session *self, bool in, Money amount)
 {
-	PaperShop shop = paper_shop(self);
+	PaperShop shop = session_paper_shop(self);
 
 	session_open_drawer(self);
 	if (prints_receipts(self))
@@ -208,7 +208,7 @@ void session_start_printer(Session *self, GKeyFile *conf)
 	static const TillPrinterListener listener = { .state = on_printer,
 						      .owed = on_owed,
 						      .drawer = on_drawer };
-	PaperShop shop = paper_shop(self);
+	PaperShop shop = session_paper_shop(self);
 	g_auto(DeviceConf) device = { 0 };
 
 	if (!session_read_conf(self, conf, SESSION_PRINTER, &device))
@@ -218,7 +218,7 @@ void session_start_printer(Session *self, GKeyFile *conf)
 	g_free(self->paper_footer);
 	self->paper_logo = g_strdup(g_hash_table_lookup(device.options, "logo"));
 	self->paper_footer = g_strdup(g_hash_table_lookup(device.options, "footer"));
-	shop = paper_shop(self);
+	shop = session_paper_shop(self);
 	count_owed(self);
 	self->printer = till_printer_new(&device, self->db, &shop, &listener, self);
 }
@@ -229,6 +229,7 @@ void session_start_drawer(Session *self, GKeyFile *conf)
 {
 	g_autofree char *via = g_key_file_get_string(conf, "drawer", "via", NULL);
 
+	self->drawer = NULL;
 	if (via != NULL ? strcmp(via, "printer") == 0 : !registrar_has_drawer(self))
 		self->drawer = self->printer;
 	if (self->engine != NULL && (self->drawer != NULL || !registrar_has_drawer(self)))

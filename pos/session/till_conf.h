@@ -22,5 +22,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DeviceConf, device_conf_clear)
 
 /* NULL: @directory has no till.conf or it cannot be read (a missing file is an empty one). */
 GKeyFile *till_conf_load(const char *directory, GError **error);
+/* Comments and whatever else is in it stay. */
+bool till_conf_save(const char *directory, GKeyFile *conf, GError **error);
+
+/* The text of SESSION_SET_DEVICE, read. */
+typedef struct {
+	char *group;
+	char *device; /* NULL: as it was; "none" takes it out */
+	char **options; /* "key=value"; no value takes the key out */
+} DeviceSetup;
+bool device_setup_parse(DeviceSetup *ret, const char *text);
+void device_setup_apply(const DeviceSetup *self, GKeyFile *conf);
+void device_setup_clear(DeviceSetup *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(DeviceSetup, device_setup_clear)
+
 /* Reads @group. False where it names a device in no known form: "protocol@address". */
 bool device_conf_read(DeviceConf *ret, GKeyFile *file, const char *group, GError **error);

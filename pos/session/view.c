@@ -178,7 +178,8 @@ SessionView *session_view_new(Session *session)
 	self->currency = session->shop.currency;
 	self->card_asked = session->card_asked ? session->card_amount : session_money(session, 0);
 	self->card_unknown = session->card_unknown;
-	self->weighing = session->pending.weighed;
+	self->weighing = session->pending.item != NULL && session->pending.weighed;
+	self->weighing_name = g_strdup(self->weighing ? session->pending.item->name : "");
 	self->scale_state = session->weight.state;
 	self->weight = session->weight.net;
 	self->papers_owed = session->papers_owed;
@@ -191,6 +192,7 @@ SessionView *session_view_new(Session *session)
 		self->devices[i].state = session->devices[i].state;
 		self->devices[i].fault = session->devices[i].fault;
 	}
+	self->setup = session->conf != NULL ? g_key_file_ref(session->conf) : NULL;
 	self->outbox = session->outbox;
 	self->ok = session->answer.ok;
 	self->settled = !session->working && !session->sync_asked && !session_is_weighing(session);
@@ -217,6 +219,9 @@ void session_view_unref(SessionView *self)
 	g_ptr_array_unref(self->found);
 	g_free(self->found_query);
 	g_free(self->receipt_number);
+	g_free(self->weighing_name);
+	if (self->setup != NULL)
+		g_key_file_unref(self->setup);
 	g_free(self->message);
 	g_free(self->message_detail);
 	g_free(self);

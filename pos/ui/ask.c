@@ -36,7 +36,7 @@ Ask ask_of_view(const SessionView *view, bool paying)
 		return ASK_OVERRIDE;
 	if (view->asks_price)
 		return ASK_PRICE;
-	if (view->state == SESSION_CARD_ASKED)
+	if (view->state == SESSION_CARD_ASKED && !view->card_unknown)
 		return ASK_REFERENCE;
 	return paying ? ASK_TENDER : ASK_SCAN;
 }

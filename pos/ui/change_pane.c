@@ -30,7 +30,7 @@ static void set(GtkLabel *label, char *text)
 static char *dup_status(const SessionView *view)
 {
 	if (view->state == SESSION_FISCALISING)
-		return g_strdup(_("The receipt is being printed …"));
+		return g_strdup(_("The receipt is being made …"));
 	if (*view->receipt_number == '\0')
 		return g_strdup(_("Paid"));
 	return g_strdup_printf(_("Receipt %s is paid"), view->receipt_number);

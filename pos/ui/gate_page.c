@@ -15,6 +15,7 @@ struct _PosGatePage {
 	GtkEntry *field;
 	PosKeyButton *enter;
 	GtkWidget *lock;
+	GtkWidget *devices;
 };
 
 G_DEFINE_FINAL_TYPE(PosGatePage, pos_gate_page, GTK_TYPE_BOX)
@@ -34,6 +35,7 @@ static void become_login(PosGatePage *self)
 	gtk_entry_set_input_purpose(self->field, GTK_INPUT_PURPOSE_PIN);
 	pos_key_button_set_word(self->enter, _("Log in"));
 	gtk_widget_set_visible(self->lock, false);
+	gtk_widget_set_visible(self->devices, false);
 }
 
 static void become_shift_opening(PosGatePage *self)
@@ -79,4 +81,5 @@ static void pos_gate_page_class_init(PosGatePageClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, PosGatePage, field);
 	gtk_widget_class_bind_template_child(widget_class, PosGatePage, enter);
 	gtk_widget_class_bind_template_child(widget_class, PosGatePage, lock);
+	gtk_widget_class_bind_template_child(widget_class, PosGatePage, devices);
 }

@@ -23,7 +23,8 @@ void pos_input_pane_clear(PosInputPane *self);
 void pos_input_pane_clear_later(PosInputPane *self);
 void pos_input_pane_finish_clear(PosInputPane *self);
 
-/* "goods", "found", "notes", "discount", "card", "attention" or "menu" */
+/* "goods", "found", "notes", "discount", "card" (the cashier tells), "working" (the card terminal
+ * is), "unknown" (what it did), "weighing", "attention", "closing" or "menu" */
 void pos_input_pane_show_choices(PosInputPane *self, const char *name);
 void pos_input_pane_show_verbs(PosInputPane *self, bool paying);
 void pos_input_pane_show_notes(PosInputPane *self, Money due);

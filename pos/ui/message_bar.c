@@ -44,7 +44,11 @@ static const char *next_sentence(const SessionView *view, bool paying)
 		return _("Press the note the shopper gives, type an amount, or choose the card.");
 	case SESSION_FISCALISING:
 	case SESSION_REPORTING:
-		return _("The registrar is printing. Scans wait until it is done.");
+		return view->devices[SESSION_FISCAL].state != DEVICE_ABSENT
+			       ? _("The registrar is printing. Scans wait until it is done.")
+			       : _("The till is at work. Scans wait until it is done.");
+	case SESSION_CARD_WORKING:
+		return _("The card terminal is at work. Scans wait until it is done.");
 	case SESSION_PAID:
 		return view->totals.change.minor == 0
 			       ? _("Paid. The next scan begins the next receipt.")
@@ -58,9 +62,16 @@ static char *dup_next_step(const SessionView *view, bool paying)
 {
 	g_autofree char *sum = NULL;
 
+	if (view->state == SESSION_SELLING && view->weighing && !paying)
+		return g_strdup_printf(_("Put %s on the scale."), view->weighing_name);
 	if (view->state != SESSION_CARD_ASKED)
 		return g_strdup(next_sentence(view, paying));
 	sum = text_money(view->card_asked);
+	if (view->card_unknown)
+		return g_strdup_printf(
+			_("It is not known whether the card was charged %s. Keep the "
+			  "goods here."),
+			sum);
 	return g_strdup_printf(_("Type %s on the card terminal and say here how it went."), sum);
 }
 
@@ -92,6 +103,13 @@ void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view, boo
 	set_tone(self, tone);
 	gtk_label_set_label(self->sentence, sentence);
 	gtk_label_set_label(self->detail, speaks && !repeats ? view->message_detail : "");
+}
+
+void pos_message_bar_show_step(PosMessageBar *self, const char *step)
+{
+	set_tone(self, SESSION_TONE_NONE);
+	gtk_label_set_label(self->sentence, step);
+	gtk_label_set_label(self->detail, "");
 }
 
 static void pos_message_bar_init(PosMessageBar *self)

@@ -12,3 +12,5 @@ G_DECLARE_FINAL_TYPE(PosMessageBar, pos_message_bar, POS, MESSAGE_BAR, GtkBox)
 
 /* @paying: the cashier has asked for the payment. */
 void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view, bool paying);
+/* What to do next, where a page knows better than the view. */
+void pos_message_bar_show_step(PosMessageBar *self, const char *step);

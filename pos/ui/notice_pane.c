@@ -66,9 +66,23 @@ void pos_notice_pane_show_attention(PosNoticePane *self, const SessionView *view
 		add_figure(self, _("Change"), text_money(view->totals.change));
 }
 
-void pos_notice_pane_show_working(PosNoticePane *self)
+void pos_notice_pane_show_card_unknown(PosNoticePane *self, const SessionView *view)
 {
-	show_text(self, _("One moment"), _("The registrar is printing."));
+	show_text(self, _("It is not known whether the card was charged"),
+		  _("Keep the goods here. The terminal is asked again by itself. Its display and "
+		    "its last slip tell too what became of the payment; a manager may decide by "
+		    "them."));
+	add_figure(self, _("On the card"), text_money(view->card_asked));
+	add_figure(self, _("Total"), text_money(view->totals.total));
+	add_figure(self, _("Paid"), text_money(view->totals.paid));
+}
+
+void pos_notice_pane_show_working(PosNoticePane *self, const SessionView *view)
+{
+	bool prints = view->devices[SESSION_FISCAL].state != DEVICE_ABSENT;
+
+	show_text(self, _("One moment"),
+		  prints ? _("The registrar is printing.") : _("The till is at work."));
 }
 
 static void add_sales(PosNoticePane *self, const ShiftTotals *totals)

@@ -11,7 +11,9 @@
 G_DECLARE_FINAL_TYPE(PosNoticePane, pos_notice_pane, POS, NOTICE_PANE, GtkBox)
 
 void pos_notice_pane_show_attention(PosNoticePane *self, const SessionView *view);
-void pos_notice_pane_show_working(PosNoticePane *self);
+/* The terminal lost the answer. */
+void pos_notice_pane_show_card_unknown(PosNoticePane *self, const SessionView *view);
+void pos_notice_pane_show_working(PosNoticePane *self, const SessionView *view);
 /* X report: all figures. */
 void pos_notice_pane_show_report(PosNoticePane *self, const SessionView *view);
 /* Before the Z report. The drawer is counted blindly: no figure of cash. */

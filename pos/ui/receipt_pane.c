@@ -17,6 +17,9 @@ struct _PosReceiptPane {
 	GtkLabel *newest_name;
 	GtkLabel *newest_quantity;
 	GtkLabel *newest_sum;
+	GtkLabel *weighed_name;
+	GtkLabel *weighed_state;
+	GtkLabel *weight;
 	GtkLabel *paid;
 	GtkLabel *small_total;
 	GtkLabel *summary;
@@ -129,6 +132,33 @@ static void show_newest(PosReceiptPane *self, const SessionView *view)
 	set(self->newest_sum, text_amount(line->net));
 }
 
+/* The weight moves ten times a second: only its own two labels change. */
+static void show_weighing(PosReceiptPane *self, const SessionView *view)
+{
+	const char *state =
+		view->devices[SESSION_SCALE].state == DEVICE_DOWN
+			? text_device_state(DEVICE_DOWN, view->devices[SESSION_SCALE].fault)
+			: text_scale_state(view->scale_state);
+
+	gtk_label_set_label(self->weighed_name, view->weighing_name);
+	gtk_label_set_label(self->weighed_state, state);
+	set(self->weight, text_weight(view));
+	gtk_accessible_update_property(GTK_ACCESSIBLE(self->weight), GTK_ACCESSIBLE_PROPERTY_LABEL,
+				       _("Weight"), -1);
+}
+
+static bool has_card(const SessionView *view)
+{
+	return view->state == SESSION_CARD_ASKED || view->state == SESSION_CARD_WORKING;
+}
+
+static const char *get_strip(const SessionView *view, bool paying)
+{
+	if (paying)
+		return "paying";
+	return view->weighing ? "weighing" : "newest";
+}
+
 static char *dup_summary(const SessionView *view)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -162,7 +192,7 @@ static void show_payments(PosReceiptPane *self, const SessionView *view)
 	g_autofree char *paid = text_money(view->totals.paid);
 
 	figure_show(self->small_total, _("Total"), view->totals.total, FIGURE_FITS);
-	if (view->state == SESSION_CARD_ASKED)
+	if (has_card(view))
 		figure_show(self->card, _("On the card"), view->card_asked, HUGE_CHARACTERS);
 	else
 		figure_show(self->due, _("Due"), view->totals.due, HUGE_CHARACTERS);
@@ -180,10 +210,10 @@ void pos_receipt_pane_show_view(PosReceiptPane *self, SessionView *view, bool pa
 	show_count(self, view);
 	if (paying)
 		show_payments(self, view);
-	pages_show_name(self->strip, paying ? "paying" : "newest");
-	pages_show_name(self->figure, !paying				  ? "total"
-				      : view->state == SESSION_CARD_ASKED ? "card"
-									  : "due");
+	else if (view->weighing)
+		show_weighing(self, view);
+	pages_show_name(self->strip, get_strip(view, paying));
+	pages_show_name(self->figure, !paying ? "total" : has_card(view) ? "card" : "due");
 	update_list_after_frame(self, view);
 }
 
@@ -289,6 +319,9 @@ static void pos_receipt_pane_class_init(PosReceiptPaneClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, newest_name);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, newest_quantity);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, newest_sum);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, weighed_name);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, weighed_state);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, weight);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, paid);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, small_total);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, summary);

@@ -13,8 +13,10 @@ int sale_page_get_screen(const PosSalePage *self)
 		return self->paying ? ON_PAYMENT : ON_SALE;
 	case SESSION_TENDERING:
 		return ON_PAYMENT;
+	case SESSION_CARD_WORKING:
+		return ON_CARD_WORKING;
 	case SESSION_CARD_ASKED:
-		return ON_CARD;
+		return self->view->card_unknown ? ON_CARD_UNKNOWN : ON_CARD;
 	case SESSION_NEEDS_ATTENTION:
 		return ON_ATTENTION;
 	default:
@@ -24,7 +26,7 @@ int sale_page_get_screen(const PosSalePage *self)
 
 static bool is_paying(const PosSalePage *self)
 {
-	return (sale_page_get_screen(self) & (ON_PAYMENT | ON_CARD)) != 0;
+	return (sale_page_get_screen(self) & (ON_PAYMENT | ON_CARD | ON_CARD_WORKING)) != 0;
 }
 
 /* --- what is shown follows from the view and the cashier's choices --- */
@@ -47,6 +49,10 @@ static const char *get_choices(const PosSalePage *self)
 		return "attention";
 	case ON_CARD:
 		return "card";
+	case ON_CARD_WORKING:
+		return "working";
+	case ON_CARD_UNKNOWN:
+		return "unknown";
 	default:
 		break;
 	}
@@ -58,6 +64,9 @@ static const char *get_choices(const PosSalePage *self)
 		return "notes";
 	if (ask == ASK_COUNT)
 		return "closing";
+	/* A weight that comes at once leaves the buttons under the finger as they are. */
+	if (self->view->weighing && self->view->settled)
+		return "weighing";
 	if (ask == ASK_SCAN && sale_search_is_name(pos_input_pane_get_text(self->input)))
 		return "found";
 	return "goods";
@@ -68,7 +77,9 @@ static void show_notice(PosSalePage *self)
 	if (self->view->state == SESSION_NEEDS_ATTENTION)
 		pos_notice_pane_show_attention(self->notice, self->view);
 	else if (self->view->state == SESSION_REPORTING)
-		pos_notice_pane_show_working(self->notice);
+		pos_notice_pane_show_working(self->notice, self->view);
+	else if (self->view->card_unknown)
+		pos_notice_pane_show_card_unknown(self->notice, self->view);
 	else if (pos_input_pane_get_ask(self->input) == ASK_COUNT)
 		pos_notice_pane_show_closing(self->notice, self->view);
 	else
@@ -79,7 +90,8 @@ static const char *get_left(const PosSalePage *self)
 {
 	if (self->view->state == SESSION_NEEDS_ATTENTION || self->view->state == SESSION_REPORTING)
 		return "notice";
-	if (self->panel == PANEL_REPORT || pos_input_pane_get_ask(self->input) == ASK_COUNT)
+	if (sale_page_get_screen(self) == ON_CARD_UNKNOWN || self->panel == PANEL_REPORT ||
+	    pos_input_pane_get_ask(self->input) == ASK_COUNT)
 		return "notice";
 	if (self->view->state == SESSION_FISCALISING || self->view->state == SESSION_PAID)
 		return "change";
@@ -124,7 +136,7 @@ void sale_page_choose_nothing(PosSalePage *self)
 
 void sale_page_drop_message(PosSalePage *self)
 {
-	bool asks = self->view->asks_override || self->view->asks_price;
+	bool asks = self->view->asks_override || self->view->asks_price || self->view->weighing;
 
 	if (!asks)
 		till_link_send(self->link, SESSION_DISMISS);
@@ -258,7 +270,8 @@ static void take_view(PosSalePage *self, SessionView *view)
 	if (view->state != SESSION_SELLING)
 		self->paying = false;
 	else if (before != NULL &&
-		 (before->state == SESSION_CARD_ASKED || before->state == SESSION_FISCALISING))
+		 (before->state == SESSION_CARD_ASKED || before->state == SESSION_CARD_WORKING ||
+		  before->state == SESSION_FISCALISING))
 		self->paying = true;
 	if (moved && view->state != SESSION_SELLING && view->state != SESSION_REPORTING)
 		sale_page_choose_nothing(self);

@@ -42,8 +42,12 @@ enum {
 	ON_CARD = 1 << 2,
 	ON_ATTENTION = 1 << 3,
 	ON_OTHER = 1 << 4,
+	ON_CARD_WORKING = 1 << 5, /* the card terminal is */
+	ON_CARD_UNKNOWN = 1 << 6, /* it lost the answer */
 };
-#define ON_ANY (ON_SALE | ON_PAYMENT | ON_CARD | ON_ATTENTION | ON_OTHER)
+#define ON_ANY                                                                                     \
+	(ON_SALE | ON_PAYMENT | ON_CARD | ON_ATTENTION | ON_OTHER | ON_CARD_WORKING |              \
+	 ON_CARD_UNKNOWN)
 
 int sale_page_get_screen(const PosSalePage *self);
 Ask sale_page_get_ask(const PosSalePage *self);

@@ -89,7 +89,7 @@ static void sale_back(PosSalePage *self, GVariant *target)
 		sale_page_refresh(self);
 	} else if (!asked && sale_page_get_screen(self) == ON_PAYMENT) {
 		leave_payment(self);
-	} else if (asked || self->view->tone != SESSION_TONE_NONE) {
+	} else if (asked || self->view->weighing || self->view->tone != SESSION_TONE_NONE) {
 		till_link_send(self->link, SESSION_DISMISS);
 	}
 }
@@ -137,6 +137,31 @@ static void card_declined(PosSalePage *self, GVariant *target)
 	pos_input_pane_clear_later(self->input);
 }
 
+static void card_stop(PosSalePage *self, GVariant *target)
+{
+	till_link_send(self->link, SESSION_BACK);
+}
+
+static void card_ask_again(PosSalePage *self, GVariant *target)
+{
+	till_link_send(self->link, SESSION_RETRY);
+}
+
+static void card_charged(PosSalePage *self, GVariant *target)
+{
+	till_link_send_card_result(self->link, true, NULL);
+}
+
+static void card_not_charged(PosSalePage *self, GVariant *target)
+{
+	till_link_send_card_result(self->link, false, NULL);
+}
+
+static void sale_weigh(PosSalePage *self, GVariant *target)
+{
+	till_link_send(self->link, SESSION_WEIGH);
+}
+
 static void attention_retry(PosSalePage *self, GVariant *target)
 {
 	till_link_send(self->link, SESSION_RETRY);
@@ -164,6 +189,30 @@ static void till_menu(PosSalePage *self, GVariant *target)
 static void till_drawer(PosSalePage *self, GVariant *target)
 {
 	till_link_send(self->link, SESSION_NO_SALE);
+}
+
+static void till_reprint(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_nothing(self);
+	till_link_send(self->link, SESSION_REPRINT);
+	sale_page_refresh(self);
+}
+
+static void till_drop_paper(PosSalePage *self, GVariant *target)
+{
+	sale_page_choose_nothing(self);
+	till_link_send(self->link, SESSION_DROP_PAPER);
+	sale_page_refresh(self);
+}
+
+/* The key is the card's at the payment: only where its button is in sight. */
+static void till_devices(PosSalePage *self, GVariant *target)
+{
+	if (self->panel != PANEL_MENU)
+		return;
+	sale_page_choose_nothing(self);
+	sale_page_refresh(self);
+	gtk_widget_activate_action(GTK_WIDGET(self), "till.devices", NULL);
 }
 
 static void till_cash_in(PosSalePage *self, GVariant *target)
@@ -206,6 +255,7 @@ static const struct {
 	void (*run)(PosSalePage *self, GVariant *target);
 } verbs[] = {
 	{ "sale.quantity", NULL, GDK_KEY_F5, SESSION_CAN_EDIT, ON_SALE, sale_quantity },
+	{ "sale.weigh", NULL, GDK_KEY_F4, SESSION_CAN_WEIGH, ON_SALE, sale_weigh },
 	{ "sale.price", NULL, GDK_KEY_F4, SESSION_CAN_EDIT, ON_SALE, sale_price },
 	{ "sale.discount", NULL, GDK_KEY_F6, SESSION_CAN_EDIT, ON_SALE, sale_discount },
 	{ "sale.receipt-discount", NULL, GDK_KEY_F7, SESSION_CAN_EDIT, ON_SALE,
@@ -220,6 +270,10 @@ static const struct {
 	{ "pay.card", NULL, GDK_KEY_F11, 0, ON_PAYMENT, pay_card },
 	{ "card.approved", NULL, GDK_KEY_F12, 0, ON_CARD, card_approved },
 	{ "card.declined", NULL, GDK_KEY_Escape, 0, ON_CARD, card_declined },
+	{ "card.stop", NULL, GDK_KEY_Escape, SESSION_CAN_BACK, ON_CARD_WORKING, card_stop },
+	{ "card.ask-again", NULL, GDK_KEY_F11, SESSION_CAN_RETRY, ON_CARD_UNKNOWN, card_ask_again },
+	{ "card.charged", NULL, GDK_KEY_F7, 0, ON_CARD_UNKNOWN, card_charged },
+	{ "card.not-charged", NULL, GDK_KEY_F8, 0, ON_CARD_UNKNOWN, card_not_charged },
 	{ "attention.retry", NULL, GDK_KEY_F12, SESSION_CAN_RETRY, ON_ATTENTION, attention_retry },
 	{ "attention.abandon", NULL, GDK_KEY_F11, SESSION_CAN_ABANDON, ON_ATTENTION,
 	  attention_abandon },
@@ -229,6 +283,9 @@ static const struct {
 	{ "till.drawer", NULL, GDK_KEY_F8, 0, ON_SALE, till_drawer },
 	{ "till.cash-in", NULL, GDK_KEY_Page_Up, SESSION_CAN_REPORT, ON_SALE, till_cash_in },
 	{ "till.cash-out", NULL, GDK_KEY_Page_Down, SESSION_CAN_REPORT, ON_SALE, till_cash_out },
+	{ "till.reprint", NULL, GDK_KEY_Home, SESSION_CAN_REPRINT, ON_SALE, till_reprint },
+	{ "till.drop-paper", NULL, GDK_KEY_Insert, SESSION_CAN_REPRINT, ON_SALE, till_drop_paper },
+	{ "sale.devices", NULL, GDK_KEY_F11, 0, ON_SALE, till_devices },
 	{ "till.sync", NULL, GDK_KEY_F2, 0, ON_SALE, till_sync },
 	{ "shift.x-report", NULL, GDK_KEY_F1, SESSION_CAN_REPORT, ON_SALE, shift_x_report },
 	{ "shift.close", NULL, GDK_KEY_End, SESSION_CAN_CLOSE_SHIFT, ON_SALE, shift_close },
@@ -265,6 +322,8 @@ static bool is_menu_key(guint key)
 	case GDK_KEY_F2:
 	case GDK_KEY_F3:
 	case GDK_KEY_End:
+	case GDK_KEY_Home:
+	case GDK_KEY_Insert:
 	case GDK_KEY_Page_Up:
 	case GDK_KEY_Page_Down:
 		return true;

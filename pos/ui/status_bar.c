@@ -23,21 +23,22 @@ struct _PosStatusBar {
 
 G_DEFINE_FINAL_TYPE(PosStatusBar, pos_status_bar, GTK_TYPE_BOX)
 
-/* A shape and a word beside every colour. */
-static const struct {
-	const char *shape;
-	const char *class[2]; /* NULL-terminated, as GTK wants it */
-} looks[] = {
-	[DEVICE_ABSENT] = { "○", { "absent" } },
-	[DEVICE_READY] = { "●", { "ready" } },
-	[DEVICE_WORKING] = { "◐", { "working" } },
-	[DEVICE_DOWN] = { "✕", { "down" } },
-};
-
 static void show_state(GtkWidget *label, SessionDeviceState state)
 {
+	const char *classes[] = { text_device_class(state), NULL };
+
 	gtk_widget_set_visible(label, state != DEVICE_ABSENT);
-	gtk_widget_set_css_classes(label, (const char **)looks[state].class);
+	gtk_widget_set_css_classes(label, classes);
+}
+
+/* What waits for the device to be back. NULL: nothing does. */
+static char *dup_count(SessionDevice device, const SessionView *view)
+{
+	if (device == SESSION_HUB)
+		return text_number(view->outbox);
+	if (device == SESSION_PRINTER && view->papers_owed > 0)
+		return text_number(view->papers_owed);
+	return NULL;
 }
 
 /* Only what differs: restyling costs what a scan has not. */
@@ -46,9 +47,9 @@ static void show_device(PosStatusBar *self, SessionDevice device, const SessionV
 	SessionDeviceState state = view->devices[device].state;
 	const char *condition = text_device_state(state, view->devices[device].fault);
 	GtkWidget *label = GTK_WIDGET(self->device[device].label);
-	g_autofree char *count = device == SESSION_HUB ? text_number(view->outbox) : NULL;
+	g_autofree char *count = dup_count(device, view);
 	g_autofree char *shown =
-		g_strjoin(" ", text_device(device), looks[state].shape, count, NULL);
+		g_strjoin(" ", text_device(device), text_device_shape(state), count, NULL);
 	g_autofree char *said = g_strjoin(" ", text_device(device), condition, count, NULL);
 
 	if (self->device[device].state != state)

@@ -9,6 +9,7 @@
 #include <langinfo.h>
 
 #define MINUS "\u2212"
+#define NO_WEIGHT "\u2013"
 #define NO_BREAK_SPACE "\u00a0"
 
 /* Of the main thread. */
@@ -53,6 +54,15 @@ char *text_quantity(Quantity quantity, Unit unit)
 	return g_strconcat(number, NO_BREAK_SPACE, name, NULL);
 }
 
+char *text_weight(const SessionView *view)
+{
+	bool says = view->scale_state == SCALE_STABLE || view->scale_state == SCALE_MOVING;
+
+	if (view->devices[SESSION_SCALE].state == DEVICE_DOWN || !says || view->weight.micro == 0)
+		return g_strdup(NO_WEIGHT);
+	return text_quantity(view->weight, UNIT_KILOGRAM);
+}
+
 char *text_discount(Discount discount, uint16_t currency)
 {
 	g_autofree char *number = NULL;
@@ -95,13 +105,48 @@ const char *text_decimal_sign(void)
 const char *text_device(SessionDevice device)
 {
 	static const char *const words[SESSION_N_DEVICES] = {
-		[SESSION_FISCAL] = N_("registrar"),
-		[SESSION_DISPLAY] = N_("display"),
-		[SESSION_SCANNER] = N_("scanner"),
+		[SESSION_FISCAL] = N_("registrar"), [SESSION_PRINTER] = N_("printer"),
+		[SESSION_PAYMENT] = N_("terminal"), [SESSION_SCALE] = N_("scale"),
+		[SESSION_DISPLAY] = N_("display"),  [SESSION_SCANNER] = N_("scanner"),
 		[SESSION_HUB] = N_("hub"),
 	};
 
 	return _(words[device]);
+}
+
+const char *text_scale_state(ScaleState state)
+{
+	static const char *const words[SCALE_N_STATES] = {
+		[SCALE_STABLE] = N_("sold already: clear the scale"),
+		[SCALE_MOVING] = N_("moving"),
+		[SCALE_EMPTY] = N_("empty"),
+		[SCALE_BELOW_MINIMUM] = N_("too light"),
+		[SCALE_NEGATIVE] = N_("below zero: clear it, press zero"),
+		[SCALE_OVERLOAD] = N_("too heavy"),
+		[SCALE_ZERO_ERROR] = N_("clear it, switch it off and on"),
+	};
+
+	return _(words[state]);
+}
+
+/* A shape beside every colour. */
+static const struct {
+	const char *shape, *class;
+} looks[] = {
+	[DEVICE_ABSENT] = { "○", "absent" },
+	[DEVICE_READY] = { "●", "ready" },
+	[DEVICE_WORKING] = { "◐", "working" },
+	[DEVICE_DOWN] = { "✕", "down" },
+};
+
+const char *text_device_shape(SessionDeviceState state)
+{
+	return looks[state].shape;
+}
+
+const char *text_device_class(SessionDeviceState state)
+{
+	return looks[state].class;
 }
 
 static const char *fault_words(DeviceFault fault)

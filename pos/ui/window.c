@@ -2,6 +2,7 @@
 #include "pos/ui/window.h"
 
 #include "drivers/display/screen.h"
+#include "pos/ui/devices_page.h"
 #include "pos/ui/gate_page.h"
 #include "pos/ui/keys.h"
 #include "pos/ui/message_bar.h"
@@ -16,7 +17,7 @@
 /* Screens at least this wide get the larger letters. */
 #define WIDE_SCREEN 1600
 
-typedef enum { PAGE_LOGIN, PAGE_SHIFT, PAGE_SALE, PAGE_N } Page;
+typedef enum { PAGE_LOGIN, PAGE_SHIFT, PAGE_SALE, PAGE_DEVICES, PAGE_N } Page;
 
 struct _PosWindow {
 	GtkApplicationWindow parent_instance;
@@ -34,6 +35,7 @@ struct _PosWindow {
 	GtkWidget *shopper; /* borrowed; the second monitor, where the till has one */
 	gint wants_shopper; /* atomic: the display's thread has said so */
 	Page shown;
+	bool at_devices; /* somebody sets up devices; the session knows no such state */
 	guint prepare;
 };
 
@@ -48,6 +50,8 @@ static GtkWidget *make_page(PosWindow *self, Page page)
 		return pos_gate_page_new(GATE_PIN);
 	case PAGE_SHIFT:
 		return pos_gate_page_new(GATE_SHIFT);
+	case PAGE_DEVICES:
+		return pos_devices_page_new(self->link);
 	default:
 		return pos_sale_page_new(self->link);
 	}
@@ -67,11 +71,26 @@ static PosSalePage *get_sale_page(PosWindow *self)
 	return POS_SALE_PAGE(get_page(self, PAGE_SALE));
 }
 
+static PosDevicesPage *get_devices_page(PosWindow *self)
+{
+	return POS_DEVICES_PAGE(get_page(self, PAGE_DEVICES));
+}
+
 static GtkEditable *get_field(PosWindow *self)
 {
+	if (self->shown == PAGE_DEVICES)
+		return pos_devices_page_get_field(get_devices_page(self));
 	if (self->shown == PAGE_SALE)
 		return pos_sale_page_get_field(get_sale_page(self));
 	return pos_gate_page_get_field(POS_GATE_PAGE(get_page(self, self->shown)));
+}
+
+/* Where no sale waits for the next press. */
+static bool may_set_up(const SessionView *view)
+{
+	return *view->cashier != '\0' &&
+	       (view->state == SESSION_SHIFT_CLOSED || view->state == SESSION_SELLING ||
+		view->state == SESSION_PAID);
 }
 
 /* What the registrar still finishes after a start needs nobody, and a PIN is never typed in sight.
@@ -106,7 +125,7 @@ static void show_page(PosWindow *self, Page page)
 		return;
 	self->shown = page;
 	pages_show(self->pages, widget);
-	if (page != PAGE_SALE)
+	if (page == PAGE_LOGIN || page == PAGE_SHIFT)
 		gtk_editable_set_text(get_field(self), "");
 	focus_field(self);
 }
@@ -123,23 +142,42 @@ static gboolean prepare_sale_page(void *data)
 
 /* --- views --- */
 
+/* A trial is a short REPORTING. */
+static Page page_with_devices(PosWindow *self, const SessionView *view)
+{
+	bool stays = self->at_devices && (may_set_up(view) || (self->shown == PAGE_DEVICES &&
+							       view->state == SESSION_REPORTING));
+
+	if (self->at_devices && !stays)
+		pos_devices_page_leave(get_devices_page(self));
+	self->at_devices = stays;
+	return stays ? PAGE_DEVICES : page_of(view);
+}
+
 static void show_view(SessionView *view, void *data)
 {
 	PosWindow *self = data;
-	Page page = page_of(view);
+	Page page = page_with_devices(self, view);
 	bool paying = false;
 
+	if (page == PAGE_DEVICES)
+		pos_devices_page_show_view(get_devices_page(self), view);
 	if (page == PAGE_SALE) {
 		pos_sale_page_show_view(get_sale_page(self), view);
 		paying = pos_sale_page_is_paying(get_sale_page(self));
 	}
 	show_page(self, page);
 	pos_message_bar_show_view(self->message, view, paying);
+	if (page == PAGE_DEVICES && view->tone == SESSION_TONE_NONE)
+		pos_message_bar_show_step(self->message, _("Choose a device, find it, test it, "
+							   "save it."));
 	pos_status_bar_show_view(self->status, view);
 	gtk_widget_action_set_enabled(GTK_WIDGET(self), "till.lock",
 				      (view->actions & SESSION_CAN_LOCK) != 0);
+	gtk_widget_action_set_enabled(GTK_WIDGET(self), "till.devices", may_set_up(view));
+	session_view_ref(view);
 	g_clear_pointer(&self->view, session_view_unref);
-	self->view = session_view_ref(view);
+	self->view = view;
 	if (self->shopper != NULL)
 		pos_shopper_window_show_view(POS_SHOPPER_WINDOW(self->shopper), view);
 }
@@ -204,6 +242,8 @@ static void enter(PosWindow *self)
 {
 	if (self->shown == PAGE_SALE)
 		pos_sale_page_enter(get_sale_page(self));
+	else if (self->shown == PAGE_DEVICES)
+		pos_devices_page_enter(get_devices_page(self));
 	else
 		enter_gate(self, self->shown == PAGE_LOGIN ? SESSION_LOGIN : SESSION_OPEN_SHIFT);
 }
@@ -247,6 +287,12 @@ static bool press(guint key, void *data)
 		gtk_widget_activate_action(GTK_WIDGET(self), "till.lock", NULL);
 		return true;
 	}
+	if (self->shown == PAGE_DEVICES)
+		return pos_devices_page_press(get_devices_page(self), key);
+	if (self->shown == PAGE_SHIFT && key == GDK_KEY_F11) {
+		gtk_widget_activate_action(GTK_WIDGET(self), "till.devices", NULL);
+		return true;
+	}
 	if (self->shown != PAGE_SALE)
 		return false;
 	if (key == GDK_KEY_BackSpace)
@@ -273,6 +319,30 @@ static void run_field_enter(GtkWidget *widget, const char *action, GVariant *tar
 static void run_lock(GtkWidget *widget, const char *action, GVariant *target)
 {
 	till_link_send(POS_WINDOW(widget)->link, SESSION_LOCK);
+}
+
+static void run_devices(GtkWidget *widget, const char *action, GVariant *target)
+{
+	PosWindow *self = POS_WINDOW(widget);
+
+	if (self->view == NULL || !may_set_up(self->view))
+		return;
+	/* What was told before is read; goods that wait for a price or a weight go on waiting. */
+	if (!self->view->asks_override && !self->view->asks_price && !self->view->weighing)
+		till_link_send(self->link, SESSION_DISMISS);
+	self->at_devices = true;
+	show_view(self->view, self);
+}
+
+static void run_leave_devices(GtkWidget *widget, const char *action, GVariant *target)
+{
+	PosWindow *self = POS_WINDOW(widget);
+
+	if (!self->at_devices)
+		return;
+	pos_devices_page_leave(get_devices_page(self));
+	self->at_devices = false;
+	show_view(self->view, self);
 }
 
 /* --- the window itself --- */
@@ -362,6 +432,9 @@ static void pos_window_class_init(PosWindowClass *klass)
 	gtk_widget_class_install_action(widget_class, "field.erase", NULL, run_field_erase);
 	gtk_widget_class_install_action(widget_class, "field.enter", NULL, run_field_enter);
 	gtk_widget_class_install_action(widget_class, "till.lock", NULL, run_lock);
+	gtk_widget_class_install_action(widget_class, "till.devices", NULL, run_devices);
+	gtk_widget_class_install_action(widget_class, "till.leave-devices", NULL,
+					run_leave_devices);
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/till/window.ui");
 	gtk_widget_class_bind_template_child(widget_class, PosWindow, status);
 	gtk_widget_class_bind_template_child(widget_class, PosWindow, message);

@@ -564,6 +564,11 @@ Session *session_new(const char *directory, GMainContext *context, SessionListen
 	return self;
 }
 
+char *session_dup_device_fault(SessionDevice device, DeviceFault fault)
+{
+	return g_strdup("It does not answer.");
+}
+
 char *session_dup_failure(const GError *error)
 {
 	return g_strdup("This till cannot start: there is no such folder.");

@@ -3,9 +3,9 @@
 # shellcheck shell=bash
 
 case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
-mn*) language=mn country=mn timezone=Asia/Ulaanbaatar ;;
-ru*) language=ru country=ru timezone=Europe/Moscow ;;
-*) language=en country=ru timezone=Europe/Moscow ;;
+mn*) language=mn country=mn currency=496 timezone=Asia/Ulaanbaatar ;;
+ru*) language=ru country=ru currency=643 timezone=Europe/Moscow ;;
+*) language=en country=ru currency=643 timezone=Europe/Moscow ;;
 esac
 case $language in
 mn) shop_name="Хүнсний дэлгүүр" till_name="Касс 1" cashier="Болормаа" senior="Энхтуяа" manager="Ганбаатар" ;;
@@ -54,24 +54,64 @@ start() {
 	done
 }
 
-# open_shop FOLDER: hub, registrar and customer display run; the till is enrolled.
+# simulate DEVICE SIMULATOR ARG…: a simulated device, with its log and the fifo of its control lines in the shop's folder.
+simulate() {
+	local device=$1 simulator=$2
+	shift 2
+	rm -f "$shop/$device.control"
+	mkfifo "$shop/$device.control"
+	start "$shop/$device.out" ready "$baraa" sim "$simulator" --log "$shop/$device.log" --control "$shop/$device.control" "$@"
+}
+
+# What stands around the till. Russia has fiscal registrars, Mongolia has receipt printers. In a day without a window (played)
+# nobody waits: paper and cards take no time, the fourth card is declined as the script has it, and letters that the printer's
+# code page lacks are printed as others rather than as pictures, so that the paper can be read by programs.
+start_devices() {
+	local shop=$1 played=$2 print=() card=(--fault card_ms=2000) letters=
+	if [ "$played" = played ]; then
+		print=(--fault speed_mm=0)
+		card=(--fault card_ms=0 --fault declined@0601:4)
+		letters=letters=ӨО,өо,ҮУ,үу,₮т
+	fi
+	rm -rf "$shop/pictures" "$shop/printer.log" "$shop"/*.control
+	mkdir "$shop/pictures"
+	simulate display display-cd5220 --pty "$shop/display"
+	simulate scale scale-cas --pty "$shop/scale"
+	simulate terminal payment-zvt --tcp 0 --state "$shop/terminal.state" "${card[@]}"
+	case $country in
+	mn) simulate printer printer-escpos --pty "$shop/printer" --state "$shop/printer.state" --png "$shop/pictures" "${print[@]}" ;;
+	*) simulate registrar fiscal-shtrih --pty "$shop/registrar" --state "$shop/registrar.state" ;;
+	esac
+	write_conf "$shop" "$letters" >"$shop/till/till.conf"
+}
+
+# write_conf FOLDER LETTERS: the till's devices; the terminal has another port each time.
+write_conf() {
+	local shop=$1 letters=$2
+	case $country in
+	mn) printf '[printer]\ndevice=escpos@pty:%s\n%s\n' "$shop/printer" "$letters" ;;
+	*) printf '[fiscal]\ndevice=shtrih@pty:%s\n' "$shop/registrar" ;;
+	esac
+	cat <<-CONF
+		[display]
+		device=cd5220@pty:$shop/display
+		[scale]
+		device=cas@pty:$shop/scale
+		[payment]
+		device=zvt@$(grep -m1 '^tcp:' "$shop/terminal.out")
+		currency=$currency
+	CONF
+}
+
+# open_shop FOLDER [played]: hub and devices run; the till is enrolled.
 open_shop() {
 	local shop=$1 db=sqlite:$1/office.db url code
 	found_shop "$shop"
 	start "$shop/hub.out" listening "$programs/backoffice/baraa-hub" --db "$db" --listen "127.0.0.1:$(cat "$shop/port" 2>/dev/null || echo 0)"
 	url=$(grep -om1 'http://[0-9.:]*' "$shop/hub.out")
 	echo "${url##*:}" >"$shop/port"
-	start "$shop/registrar.out" ready "$baraa" sim fiscal-shtrih --pty "$shop/registrar" \
-		--log "$shop/registrar.log" --state "$shop/registrar.state"
-	start "$shop/display.out" ready "$baraa" sim display-cd5220 --pty "$shop/display" --log "$shop/display.log"
+	start_devices "$shop" "${2:-}"
 	[ ! -f "$shop/till/till.db" ] || return 0
-	cat >"$shop/till/till.conf" <<-CONF
-		[fiscal]
-		device=shtrih@pty:$shop/registrar
-		letters=ӨО,өо,ҮУ,үу,₮т
-		[display]
-		device=cd5220@pty:$shop/display
-	CONF
 	code=$("$baraa" till add --db "$db" --shop "$shop_name" --name "$till_name" | grep -oE '[A-Z0-9]{4}-[A-Z0-9]{4}')
 	"$programs/pos/baraa-till" --data "$shop/till" --enrol "$url" "$code"
 }
@@ -83,7 +123,7 @@ close_shop() {
 	started=()
 }
 
-# play_day FOLDER: demo/day.till through the real till, then what the registrar printed and what the office knows.
+# play_day FOLDER: demo/day.till through the real till, then what was printed and what the office knows.
 play_day() {
 	local shop=$1 db=sqlite:$1/office.db today
 	today=$(TZ=$timezone date +%F)
@@ -91,7 +131,7 @@ play_day() {
 		tail -n 1 "$shop/day.json" >&2
 		die "The day stopped at the step above."
 	}
-	sed -n 's/.*PAPER|//p' "$shop/registrar.log"
+	sed -n 's/^PAPER|//p' "$shop"/registrar.log "$shop"/printer.log 2>/dev/null || true
 	"$baraa" report sales --db "$db" --from "$today" --to "$today" --format table
 	"$baraa" report cashiers --db "$db" --from "$today" --to "$today" --format table
 	"$baraa" report payments --db "$db" --from "$today" --to "$today" --format table

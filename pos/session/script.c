@@ -8,6 +8,8 @@
 #include <gio/gunixinputstream.h>
 #include <string.h>
 
+#define AWAIT_SECONDS 30
+
 typedef struct {
 	GMainContext *context;
 	Session *session;
@@ -200,17 +202,46 @@ static char *field_text(const json_t *value)
 	return g_strdup("");
 }
 
-static bool run_expect(Runner *self, const ScriptStep *step)
+/* @text: what the field has; NULL: there is no such field. */
+static bool is_so(Runner *self, const ScriptStep *step, char **text)
 {
 	json_auto_t *answer = answer_json(step, self->view);
 	const json_t *value = json_object_get(answer, step->field);
-	g_autofree char *text = field_text(value);
 
-	if (value == NULL)
+	*text = value != NULL ? field_text(value) : NULL;
+	return *text != NULL && equal(step->field, *text, step->value);
+}
+
+static bool run_expect(Runner *self, const ScriptStep *step)
+{
+	g_autofree char *text = NULL;
+
+	if (is_so(self, step, &text))
+		return print_own(self, step, true, "", "");
+	if (text == NULL)
 		return print_sentence(self, step, "no-field", step->field, NULL);
-	if (!equal(step->field, text, step->value))
-		return print_sentence(self, step, "expected", step->value, text);
-	return print_own(self, step, true, "", "");
+	return print_sentence(self, step, "expected", step->value, text);
+}
+
+/* What a device does by itself: paper that comes out, a weight that comes to rest. */
+static bool run_await(Runner *self, const ScriptStep *step)
+{
+	g_autoptr(GSource) source = g_timeout_source_new_seconds(AWAIT_SECONDS);
+	bool over = false, so = false;
+
+	g_source_set_callback(source, on_time, &over, NULL);
+	g_source_attach(source, self->context);
+	while (!so && !over) {
+		g_autofree char *text = NULL;
+
+		so = is_so(self, step, &text);
+		if (!so && text == NULL)
+			break;
+		if (!so)
+			g_main_context_iteration(self->context, TRUE);
+	}
+	g_source_destroy(source);
+	return run_expect(self, step);
 }
 
 static bool run_step(Runner *self, ScriptStep *step)
@@ -222,6 +253,8 @@ static bool run_step(Runner *self, ScriptStep *step)
 		return run_wait(self, step);
 	case STEP_EXPECT:
 		return run_expect(self, step);
+	case STEP_AWAIT:
+		return run_await(self, step);
 	case STEP_LATER_VERSION:
 		return print_sentence(self, step, "not-in-version", NULL, NULL);
 	default:

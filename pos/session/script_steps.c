@@ -132,8 +132,8 @@ static StepKind parse_wait(ScriptStep *step, char **words, guint n)
 	return STEP_WAIT;
 }
 
-/* expect FIELD VALUE: the value is the rest of the line, and may be empty */
-static StepKind parse_expect(ScriptStep *step, const char *rest)
+/* expect|await FIELD VALUE: the value is the rest of the line, and may be empty */
+static StepKind parse_expect(ScriptStep *step, StepKind kind, const char *rest)
 {
 	const char *end = rest + strcspn(rest, " \t");
 
@@ -141,7 +141,7 @@ static StepKind parse_expect(ScriptStep *step, const char *rest)
 		return STEP_WRONG;
 	step->field = g_strndup(rest, (gsize)(end - rest));
 	step->value = g_strstrip(g_strdup(end));
-	return STEP_EXPECT;
+	return kind;
 }
 
 static StepKind parse_plain(ScriptStep *step, const char *word, const char *rest)
@@ -196,7 +196,9 @@ static StepKind parse(ScriptStep *step)
 	if (strcmp(word, "wait") == 0)
 		return parse_wait(step, words, n);
 	if (strcmp(word, "expect") == 0)
-		return parse_expect(step, rest);
+		return parse_expect(step, STEP_EXPECT, rest);
+	if (strcmp(word, "await") == 0)
+		return parse_expect(step, STEP_AWAIT, rest);
 	return parse_plain(step, word, rest);
 }
 

@@ -8,6 +8,7 @@ typedef enum {
 	STEP_EVENTS, /* events to post, one after the other is settled */
 	STEP_WAIT,
 	STEP_EXPECT,
+	STEP_AWAIT, /* until what is expected is so, for half a minute */
 	STEP_LATER_VERSION, /* known, but not in this version */
 	STEP_WRONG, /* no such step, or wrong words */
 	STEP_NOTHING, /* blank or comment */
@@ -21,7 +22,7 @@ typedef struct {
 	/* Card steps: the outcome is sent once the session has asked for it. */
 	bool card;
 	int64_t wait_ms;
-	char *field, *value; /* of expect */
+	char *field, *value; /* of expect and await */
 } ScriptStep;
 
 void script_step_parse(const char *line, ScriptStep *ret);

@@ -2,6 +2,8 @@
 #include "pos/session/till_printer.h"
 
 #define LOOK_EVERY (5 * G_TIME_SPAN_SECOND)
+/* For the Z report of a till that is closed right after its shift. */
+#define LAST_PAPERS (3 * G_TIME_SPAN_SECOND)
 
 struct TillPrinter {
 	GThread *thread;
@@ -19,6 +21,7 @@ struct TillPrinter {
 	bool owes; /* the database is to be looked at */
 	int pulses; /* the drawer is to be opened so often */
 	GQueue papers; /* Paper, owned */
+	bool down; /* nothing comes out before somebody does something */
 
 	/* the thread's own */
 	const struct printer_driver *driver;
@@ -65,6 +68,14 @@ static bool reach(TillPrinter *self, GError **error)
 	return self->printer != NULL;
 }
 
+static void set_down(TillPrinter *self, bool down)
+{
+	g_mutex_lock(&self->mutex);
+	self->down = down;
+	g_cond_signal(&self->changed);
+	g_mutex_unlock(&self->mutex);
+}
+
 /* What the printer has, for the status bar; a printer that went is opened anew. */
 static void tell(TillPrinter *self, const GError *fault)
 {
@@ -73,6 +84,7 @@ static void tell(TillPrinter *self, const GError *fault)
 	    !g_error_matches(fault, DEVICE_FAULT, DEVICE_FAULT_MECHANISM))
 		disconnect(self);
 	device_link_tell(&self->link, fault);
+	set_down(self, fault != NULL);
 	self->look_at = g_get_monotonic_time() + LOOK_EVERY;
 }
 
@@ -121,6 +133,7 @@ static bool wait_for_person(DeviceFault fault, void *data)
 		g_error_new_literal(DEVICE_FAULT, (int)fault, "the printer waits for a person");
 
 	device_link_tell(&self->link, error);
+	set_down(self, true);
 	while (take_pulse(self))
 		self->listener.drawer(error, self->data);
 	return true;
@@ -203,6 +216,7 @@ static void drop_paper(TillPrinter *self)
 {
 	g_mutex_lock(&self->mutex);
 	paper_free(g_queue_pop_head(&self->papers));
+	g_cond_signal(&self->changed);
 	g_mutex_unlock(&self->mutex);
 }
 
@@ -350,11 +364,22 @@ static void free_paper(void *paper)
 	paper_free(paper);
 }
 
+/* Reports are in memory alone: those that can come out now do. */
+static void let_papers_out(TillPrinter *self)
+{
+	int64_t until = g_get_monotonic_time() + LAST_PAPERS;
+
+	while (!self->down && !g_queue_is_empty(&self->papers))
+		if (!g_cond_wait_until(&self->changed, &self->mutex, until))
+			return;
+}
+
 void till_printer_free(TillPrinter *self)
 {
 	if (self == NULL)
 		return;
 	g_mutex_lock(&self->mutex);
+	let_papers_out(self);
 	self->leaving = true;
 	g_cond_signal(&self->changed);
 	g_mutex_unlock(&self->mutex);

@@ -22,7 +22,8 @@ typedef struct {
 /* @db is borrowed; @shop, with all its texts, and @listener are copied. */
 TillPrinter *till_printer_new(const DeviceConf *conf, TillDb *db, const PaperShop *shop,
 			      const TillPrinterListener *listener, void *data);
-/* Breaks off what it is doing; what is owed stays owed. */
+/* Breaks off what it is doing; what is owed stays owed. Reports come out first where the printer is
+ * well. */
 void till_printer_free(TillPrinter *self);
 
 /* None of these block. */

@@ -1,13 +1,15 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The demo shop's day through the real programs: what the screen said, what the registrar made, what the journal holds and
-what the office reports are the same money, to the minor unit. The sums are made here, from each witness's own words.
+"""The demo shop's day through the real programs: what the screen said, what the registrar made or the printer printed,
+what the card terminal took, what the journal holds and what the office reports are the same money, to the minor unit. The sums
+are made here, from each witness's own words.
 TAP on standard output. usage: day.py ROOT BUILD"""
 import collections
 import decimal
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ top={ROOT} programs={BUILD}
 die() {{ echo "$*" >&2; exit 1; }}
 . {ROOT}/scripts/shop.sh
 trap close_shop EXIT
-open_shop "$1"
+open_shop "$1" played
 play_day "$1" >"$1/day.txt"
 '''
 results = []
@@ -44,6 +46,25 @@ def by_registrar(shop):
     """Fiscal document number → total, as the simulator remembers them: type 3 is a receipt, operation 1 a sale."""
     documents = json.loads((shop / 'registrar.state').read_text())['documents']
     return {d['fd']: D(d['total']) / 100 for d in documents if d['type'] == 3 and d['operation'] == 1}
+
+
+def on_paper(shop):
+    """Receipt number → total, as printed: the barcode names it, the amount stands under the second rule."""
+    lines = [l[len('PAPER|'):] for l in (shop / 'printer.log').read_text().splitlines() if l.startswith('PAPER|')]
+    totals = {}
+    for paper in '\n'.join(lines).split('[cut]'):
+        number, total = re.search(r'\[CODE128 (.+)\]', paper), paper.split('-' * 48)[2:3]
+        if number:
+            amount = re.search(r'  ([\d\s]+(?:\.\d\d)?) т$', total[0].strip().splitlines()[0]).group(1)
+            assert number.group(1) not in totals, f'{number.group(1)} is printed twice'
+            totals[number.group(1)] = D(re.sub(r'\s', '', amount))
+    return totals
+
+
+def by_terminal(shop):
+    """What the simulated card terminal took, payment by payment, from its log; and what it declined."""
+    marks = [l.split('|') for l in (shop / 'terminal.log').read_text().splitlines()]
+    return [D(m[1]) for m in marks if m[0] == 'CHARGE'], [D(m[1]) for m in marks if m[0] == 'DECLINED']
 
 
 def in_journal(shop):
@@ -70,7 +91,8 @@ def reports(shop, day):
 
 
 def compare(shop, country):
-    screen, registrar, journal = on_screen(shop), by_registrar(shop), in_journal(shop)
+    screen, journal = on_screen(shop), in_journal(shop)
+    charged, declined = by_terminal(shop)
     day = str(journal[0]['day'])
     office = reports(shop, f'{day[:4]}-{day[4:6]}-{day[6:]}')
     totals, sums = office['sales']['totals'], journal_sums(journal)
@@ -78,8 +100,13 @@ def compare(shop, country):
     check(f'{country}: at least twenty receipts', len(screen) >= 20, True)
     check(f'{country}: screen and journal, receipt by receipt', screen,
           {b['number']: D(sum(l['net'] + l['added'] for l in b['receipt']['lines'])) / 100 for b in journal})
-    check(f'{country}: registrar and journal, document by document', registrar,
-          {b['fiscal']['document']: screen.get(b['number']) for b in journal})
+    if country == 'ru':
+        check(f'{country}: registrar and journal, document by document', by_registrar(shop),
+              {b['fiscal']['document']: screen.get(b['number']) for b in journal})
+    else:
+        check(f'{country}: screen and paper, receipt by receipt', on_paper(shop), screen)
+    check(f'{country}: a card was declined, and others were not', (declined, len(charged)), ([D(50)], 6))
+    check(f'{country}: terminal and journal', sum(charged), D(sum(b['receipt']['kept'].get('card', 0) for b in journal)) / 100)
     for name in ('gross', 'discount', 'tax', 'net'):
         check(f'{country}: {name} of the sales report', D(totals[name]), D(sums[name]) / 100)
     check(f'{country}: receipts of the sales report', int(totals['receipts']), len(screen))

@@ -15,6 +15,7 @@
  *   cancel          the shopper who waits, or the next one, presses the red key (6C)
  *
  * Marks in the log, amounts with two decimals:
+ *   ASKED|12.34                   the display asks for a card
  *   CHARGE|12.34|receipt 471      money was taken
  *   REVERSED|12.34|receipt 471    and given back, by 06 30 or by the terminal itself
  *   REFUND|12.34|receipt 472      06 31

@@ -174,6 +174,13 @@ void zvt_sim_sale_shopper(ZvtSim *self)
 				  (int64_t)zvt_sim_setting(self, ZVT_CARD_MS, 300) * 1000;
 }
 
+static void mark_asked(ZvtSim *self)
+{
+	g_autofree char *money = zvt_sim_dup_amount(self->amount);
+
+	sim_log_mark(self->context->log, "ASKED", money);
+}
+
 void zvt_sim_sale_begin(ZvtSim *self, ZvtKind kind, int64_t amount)
 {
 	bool pays = kind == ZVT_PAYMENT;
@@ -189,6 +196,7 @@ void zvt_sim_sale_begin(ZvtSim *self, ZvtKind kind, int64_t amount)
 	if (pays && zvt_sim_cut(self, 5))
 		return;
 	if (!sim_faults_take(self->context->faults, ZVT_SILENT, &booked)) {
+		mark_asked(self);
 		zvt_sim_begin(self, pays ? 6 : 0);
 		return;
 	}

@@ -210,15 +210,24 @@ static void test_comes_back(const void *data)
 
 /* ---- with a bad cable */
 
+/* 8217 has no check sum, only the parity of the line, which a pseudo-terminal lacks: a digit of
+ * "01.234" with a wrong bit is another digit. Nothing else gets through: no lost digit, no second
+ * one, no point gone; and a weight above the option "capacity" is an overload. */
+static bool is_flipped(int64_t micro)
+{
+	static const int64_t grams[] = { 41234, 5234, 1634, 1274, 1230 };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(grams); i++)
+		if (micro == grams[i] * GRAMS)
+			return true;
+	return false;
+}
+
 static bool is_right(const Pair *pair, const SweepFault *fault, const ScaleReading *reading)
 {
 	if (reading->state == SCALE_STABLE && reading->net.micro == 1234 * GRAMS)
 		return true;
-	/* No check sum, and parity ends at the port: a digit with a wrong bit is another digit, a
-	 * status another one. Never anything more than that. */
-	return !pair->has_sum && sweep_is(fault, "flip_out") &&
-	       (reading->net.micro == 5234 * GRAMS || reading->net.micro == 1634 * GRAMS ||
-		reading->net.micro == 1274 * GRAMS || reading->net.micro == 1230 * GRAMS);
+	return !pair->has_sum && sweep_is(fault, "flip_out") && is_flipped(reading->net.micro);
 }
 
 /* One call; true where it worked. *wrong is what may not be. */
@@ -270,20 +279,28 @@ static bool open_and_read(Meet *meet, const Pair *pair, const SweepFault *fault,
 	return done;
 }
 
-static char *talk(Meet *meet, const SweepFault *fault, const void *data)
+/* What was late or slow is still on its way when the cable is good again. */
+static char *recover(Meet *meet, const Pair *pair, const SweepFault *fault)
 {
 	static const SweepFault none = { 0 };
+	int tries = sweep_is(fault, "late_out") || sweep_is(fault, "split_out") ? 6 : 1;
+	char *wrong = NULL;
+
+	meet_say(meet, "hear");
+	for (int i = 0; i < tries && wrong == NULL; i++)
+		if (open_and_read(meet, pair, &none, false, &wrong))
+			return wrong;
+	return wrong != NULL ? wrong : g_strdup("it does not recover");
+}
+
+static char *talk(Meet *meet, const SweepFault *fault, const void *data)
+{
 	char *wrong = NULL;
 
 	meet_say(meet, "put 1234");
 	meet_wait(meet, "settled at 1234000 mg");
 	open_and_read(meet, data, fault, true, &wrong);
-	if (wrong != NULL || fault->fault == NULL)
-		return wrong;
-	meet_say(meet, "hear");
-	if (!open_and_read(meet, data, &none, false, &wrong) && wrong == NULL)
-		wrong = g_strdup("it does not recover");
-	return wrong;
+	return wrong != NULL || fault->fault == NULL ? wrong : recover(meet, data, fault);
 }
 
 static void test_bad_cable(const void *data)

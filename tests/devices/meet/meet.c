@@ -4,7 +4,10 @@
 #include "tests/wait_file.h"
 
 #include <glib/gstdio.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 const char *const meet_cable_names[] = { "pty", "tcp", "udp" };
 
@@ -96,6 +99,23 @@ void meet_wait(Meet *self, const char *text)
 	wait_for_file(self->log, has, text);
 }
 
+bool meet_comes(Meet *self, const char *text, int ms)
+{
+	struct pollfd change = { .fd = inotify_init1(IN_CLOEXEC), .events = POLLIN };
+	int64_t left, until = g_get_monotonic_time() + ms * INT64_C(1000);
+	char events[4096];
+	bool found;
+
+	g_assert_cmpint(inotify_add_watch(change.fd, self->log, IN_MODIFY), >=, 0);
+	while (!(found = file_has(self->log, text)) &&
+	       (left = until - g_get_monotonic_time()) > 0) {
+		if (poll(&change, 1, (int)(left / 1000) + 1) == 1)
+			g_assert_cmpint(read(change.fd, events, sizeof events), >, 0);
+	}
+	close(change.fd);
+	return found;
+}
+
 typedef struct {
 	const char *text;
 	int n;
@@ -105,7 +125,8 @@ static int count(const char *all, const char *text)
 {
 	int n = 0;
 
-	for (const char *at = all; at != NULL && (at = strstr(at, text)) != NULL; at += strlen(text))
+	for (const char *at = all; at != NULL && (at = strstr(at, text)) != NULL;
+	     at += strlen(text))
 		n++;
 	return n;
 }

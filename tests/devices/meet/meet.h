@@ -28,6 +28,8 @@ void meet_unplug(Meet *self);
 
 void meet_say(Meet *self, const char *line); /* a control line: said, and done */
 void meet_wait(Meet *self, const char *text); /* until the log has it */
+/* False where the log has not got it within @ms. */
+bool meet_comes(Meet *self, const char *text, int ms);
 bool meet_has(const Meet *self, const char *text);
 int meet_count(const Meet *self, const char *text); /* how often the log has it */
 char *meet_dup_log(const Meet *self);

@@ -16,7 +16,7 @@ typedef struct {
 static char *try(const Sweep *sweep, const SweepFault *fault, char **log)
 {
 	g_autoptr(GPtrArray) faults = g_ptr_array_new();
-	g_autofree char *spec = fault->fault != NULL
+	g_autofree char *spec = fault->fault != NULL && !sweep->later
 					? g_strdup_printf("%s=%d", fault->fault, fault->at)
 					: NULL;
 	g_autoptr(Meet) meet = NULL;
@@ -26,10 +26,10 @@ static char *try(const Sweep *sweep, const SweepFault *fault, char **log)
 		g_ptr_array_add(faults, (char *)sweep->settings[i]);
 	g_ptr_array_add(faults, spec);
 	g_ptr_array_add(faults, NULL);
-	meet = sweep->draws ? meet_new_drawing(sweep->sim, sweep->cable,
-					       (const char *const *)faults->pdata)
-			    : meet_new(sweep->sim, sweep->cable,
-				       (const char *const *)faults->pdata);
+	meet = sweep->draws
+		       ? meet_new_drawing(sweep->sim, sweep->cable,
+					  (const char *const *)faults->pdata)
+		       : meet_new(sweep->sim, sweep->cable, (const char *const *)faults->pdata);
 	wrong = sweep->talk(meet, fault, sweep->data);
 	*log = wrong != NULL ? meet_dup_log(meet) : NULL;
 	return wrong;
@@ -69,7 +69,7 @@ static void measure(const Sweep *sweep, int *n_in, int *n_out)
 	}
 	*n_in = meet_count_bytes(meet, "H> ");
 	*n_out = meet_count_bytes(meet, "D> ");
-	g_assert_cmpint(*n_in, >, 0);
+	g_assert_cmpint(*n_in + *n_out, >, 0);
 }
 
 static int push(GThreadPool *pool, const char *fault, int last, int stride)

@@ -20,6 +20,7 @@ typedef struct {
 	int stride; /* every so many bytes: 1 is all of them */
 	int n_threads;
 	bool draws;
+	bool later; /* talk() orders the fault itself, when it is time */
 } Sweep;
 void sweep_run(const Sweep *self);
 

@@ -318,8 +318,8 @@ static void test_bad_cable(const void *data)
 
 static void add(const Pair *pair, const char *what, GTestDataFunc test)
 {
-	g_autofree char *path = g_strdup_printf("/meet/%s/%s/%s", pair->sim,
-						meet_cable_names[pair->cable], what);
+	g_autofree char *path =
+		g_strdup_printf("/meet/%s/%s/%s", pair->sim, meet_cable_names[pair->cable], what);
 
 	g_test_add_data_func(path, pair, test);
 }

@@ -9,6 +9,8 @@
 #include <sys/inotify.h>
 #include <unistd.h>
 
+enum { PATIENCE_MS = 20000 };
+
 const char *const meet_cable_names[] = { "pty", "tcp", "udp" };
 
 static Meet *start(const char *sim, MeetCable cable, const char *const *faults, bool draws)
@@ -89,16 +91,6 @@ void meet_unplug(Meet *self)
 	self->port = NULL;
 }
 
-static bool has(const char *path, const void *text)
-{
-	return file_has(path, text);
-}
-
-void meet_wait(Meet *self, const char *text)
-{
-	wait_for_file(self->log, has, text);
-}
-
 bool meet_comes(Meet *self, const char *text, int ms)
 {
 	struct pollfd change = { .fd = inotify_init1(IN_CLOEXEC), .events = POLLIN };
@@ -114,6 +106,16 @@ bool meet_comes(Meet *self, const char *text, int ms)
 	}
 	close(change.fd);
 	return found;
+}
+
+void meet_wait(Meet *self, const char *text)
+{
+	g_autofree char *log = NULL;
+
+	if (meet_comes(self, text, PATIENCE_MS))
+		return;
+	log = meet_dup_log(self);
+	g_error("the device does not say “%s”:\n%s", text, log);
 }
 
 typedef struct {
@@ -178,19 +180,35 @@ void meet_assert_no_flags(const Meet *self)
 		g_error("the device was told something wrong:\n%s", all);
 }
 
-int meet_count_bytes(const Meet *self, const char *mark)
+int meet_count_bytes(const Meet *self, const char *mark, const char *from)
 {
 	g_autofree char *all = meet_dup_log(self);
-	g_auto(GStrv) lines = g_strsplit(all, "\n", -1);
+	const char *begin = from != NULL ? strstr(all, from) : all;
+	g_auto(GStrv) lines = g_strsplit(begin != NULL ? begin : "", "\n", -1);
 	int n = 0;
 
 	for (int i = 0; lines[i] != NULL; i++) {
 		const char *bytes = strstr(lines[i], mark);
 
-		if (bytes != NULL && strchr(lines[i], ' ') + 1 == bytes)
+		if (bytes != NULL && bytes > lines[i] && strchr(lines[i], ' ') + 1 == bytes)
 			n += (int)(strlen(bytes + strlen(mark)) + 1) / 3;
 	}
 	return n;
+}
+
+static bool is_alone(const char *path, const void *data)
+{
+	g_autofree char *all = NULL;
+
+	(void)data;
+	return g_file_get_contents(path, &all, NULL, NULL) &&
+	       count(all, "-- host connected\n") == count(all, "-- host gone\n");
+}
+
+void meet_leave(Meet *self)
+{
+	meet_unplug(self);
+	wait_for_file(self->log, is_alone, NULL);
 }
 
 GHashTable *meet_options_new(const char *first_key, ...)

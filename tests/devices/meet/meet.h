@@ -25,6 +25,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Meet, meet_end)
 /* Opens the cable, again where it was open; it must be there. */
 struct port *meet_plug(Meet *self);
 void meet_unplug(Meet *self);
+void meet_leave(Meet *self); /* the same, and the device has seen it */
 
 void meet_say(Meet *self, const char *line); /* a control line: said, and done */
 void meet_wait(Meet *self, const char *text); /* until the log has it */
@@ -35,8 +36,9 @@ int meet_count(const Meet *self, const char *text); /* how often the log has it 
 char *meet_dup_log(const Meet *self);
 /* The simulator has found no mistake of ours. */
 void meet_assert_no_flags(const Meet *self);
-/* Bytes that came in (mark "H> ") or went out ("D> "). */
-int meet_count_bytes(const Meet *self, const char *mark);
+/* Bytes that came in (mark "H> ") or went out ("D> "), from the line of the log on that has @from,
+ * or NULL. */
+int meet_count_bytes(const Meet *self, const char *mark, const char *from);
 
 /* "key", "value", …, NULL. */
 GHashTable *meet_options_new(const char *first_key, ...) G_GNUC_NULL_TERMINATED;

@@ -21,6 +21,8 @@ typedef struct {
 	int n_threads;
 	bool draws;
 	bool later; /* talk() orders the fault itself, when it is time */
+	const char *from; /* where the log of a good run says so; NULL: at its beginning */
+	bool good_stream; /* TCP: what comes is right and in order, but late, cut or mute */
 } Sweep;
 void sweep_run(const Sweep *self);
 

@@ -105,6 +105,7 @@ def compare(shop, country):
               {b['fiscal']['document']: screen.get(b['number']) for b in journal})
     else:
         check(f'{country}: screen and paper, receipt by receipt', on_paper(shop), screen)
+        check(f'{country}: the Z report came out before the till ended', 'PAPER|Z' in (shop / 'printer.log').read_text(), True)
     check(f'{country}: a card was declined, and others were not', (declined, len(charged)), ([D(50)], 6))
     check(f'{country}: terminal and journal', sum(charged), D(sum(b['receipt']['kept'].get('card', 0) for b in journal)) / 100)
     for name in ('gross', 'discount', 'tax', 'net'):

@@ -83,6 +83,24 @@ static void test_weighed_printed_and_charged(void)
 	counter_free(&counter);
 }
 
+static const char *const real_speed[] = { "speed_mm=200", NULL };
+
+/* Whoever closes the shift closes the till right after it. */
+static void test_report_comes_out_before_the_end(void)
+{
+	Counter counter = counter_new(real_speed, quick_card);
+	Running till = open_shift(&counter);
+	json_auto_t *unknown = running_step(&till, "-await colour green");
+
+	g_assert_cmpstr(json_string_value(json_object_get(unknown, "code")), ==, "no-field");
+	running_steps(&till, (const char *const[]){ "scan " BREAD, "pay cash", "await papers 0",
+						    "close-shift", NULL });
+	running_finish(&till);
+	g_assert_cmpint(counter_device_count(&counter.printer, "PAPER|Z report"), ==, 1);
+	g_assert_cmpint(counter_device_count(&counter.printer, "PAPER|[cut]"), ==, 2);
+	counter_free(&counter);
+}
+
 /* The weight is taken by itself as soon as there is one, and once. */
 static void test_goods_wait_for_a_weight(void)
 {
@@ -363,6 +381,7 @@ static void test_killed_before_card_is_charged(void)
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/counter/report-before-the-end", test_report_comes_out_before_the_end);
 	g_test_add_func("/counter/weighed-printed-and-charged", test_weighed_printed_and_charged);
 	g_test_add_func("/counter/goods-wait-for-a-weight", test_goods_wait_for_a_weight);
 	g_test_add_func("/counter/weight-typed-needs-a-senior", test_weight_typed_needs_a_senior);

@@ -22,7 +22,7 @@ top={ROOT} programs={BUILD}
 die() {{ echo "$*" >&2; exit 1; }}
 . {ROOT}/scripts/shop.sh
 trap close_shop EXIT
-open_shop "$1" >&2
+open_shop "$1" played >&2
 echo open
 read -r _
 play_day "$1" >&2

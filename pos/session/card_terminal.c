@@ -25,6 +25,7 @@ struct CardTerminal {
 	int tries; /* of QUERY */
 	int64_t ask_at; /* monotonic: when QUERY is due */
 	struct payment *open; /* what abort() may be said to */
+	bool stop; /* the payment is not wanted any more */
 
 	/* the thread's own */
 	const struct payment_driver *driver;
@@ -92,10 +93,23 @@ static void set_question(CardTerminal *self, Question question)
 	g_mutex_unlock(&self->mutex);
 }
 
+static bool is_stopped(CardTerminal *self)
+{
+	bool stop;
+
+	g_mutex_lock(&self->mutex);
+	stop = self->stop;
+	g_mutex_unlock(&self->mutex);
+	return stop;
+}
+
+/* A stop that came while the terminal was only being reached is said to it once it listens. */
 static void on_step(PaymentStep step, void *data)
 {
 	CardTerminal *self = data;
 
+	if (self->payment != NULL && is_stopped(self))
+		self->driver->abort(self->payment);
 	self->listener.step(step, self->data);
 }
 
@@ -108,6 +122,10 @@ static PaymentOutcome try_pay(CardTerminal *self, Money amount, PaymentResult *r
 	on_step(PAYMENT_STEP_CONNECTING, self);
 	if (!reach(self, error) || !self->driver->prepare(self->payment, amount, &intent, error))
 		return PAYMENT_DECLINED;
+	if (is_stopped(self)) {
+		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_CANCELLED, "the cashier stopped it");
+		return PAYMENT_DECLINED;
+	}
 	intent.amount = amount;
 	intent.at = g_get_real_time();
 	if (!self->listener.intent(&intent, self->data)) {
@@ -247,6 +265,7 @@ void card_terminal_pay(CardTerminal *self, Money amount)
 {
 	g_mutex_lock(&self->mutex);
 	self->asked.amount = amount;
+	self->stop = false;
 	ask(self, ASK_PAY);
 	g_mutex_unlock(&self->mutex);
 }
@@ -269,7 +288,8 @@ void card_terminal_forget(CardTerminal *self)
 void card_terminal_abort(CardTerminal *self)
 {
 	g_mutex_lock(&self->mutex);
-	if (self->open != NULL && self->asked.question == ASK_PAY)
+	self->stop = self->asked.question == ASK_PAY;
+	if (self->open != NULL && self->stop)
 		self->driver->abort(self->open);
 	g_mutex_unlock(&self->mutex);
 }

@@ -223,6 +223,8 @@ bool session_on_retry(Session *self, const SessionEvent *event)
 {
 	bool is_sale = self->trouble.kind == FISCAL_SALE;
 
+	if (self->state == SESSION_CARD_ASKED)
+		return session_card_ask_again(self);
 	session_say_nothing(self);
 	if (self->trouble.outcome == FISCAL_OUTCOME_NOT_MADE)
 		return session_make_sale(self);

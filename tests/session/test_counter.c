@@ -378,6 +378,32 @@ static void test_killed_before_card_is_charged(void)
 	counter_free(&counter);
 }
 
+/* An answer that was not waited for comes with the next step. */
+static void next_answer_is(Running *till, const char *step, const char *code)
+{
+	json_auto_t *answer = running_step(till, step);
+
+	g_assert_cmpstr(json_string_value(json_object_get(answer, "code")), ==, code);
+}
+
+/* The cashier need not wait for the next round of questions. */
+static void test_terminal_is_asked_again(void)
+{
+	static const char *const slow[] = { "card_ms=60000", NULL };
+	Counter counter = counter_new(instant, slow);
+	Running till = open_shift(&counter);
+
+	running_steps(&till, (const char *const[]){ "scan " BREAD, NULL });
+	running_send(&till, "-pay card");
+	wait_for_text(counter.terminal.log, "06 01");
+	sim_say(counter.terminal.sim, "unplug");
+	next_answer_is(&till, "-retry", "card-unknown");
+	next_answer_is(&till, "-expect state card-asked", "card-asking");
+	json_decref(running_step(&till, "wait 1"));
+	running_finish(&till);
+	counter_free(&counter);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -397,5 +423,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/counter/killed-while-card-is-charged", test_killed_while_card_is_charged);
 	g_test_add_func("/counter/killed-before-card-is-charged",
 			test_killed_before_card_is_charged);
+	g_test_add_func("/counter/terminal-is-asked-again", test_terminal_is_asked_again);
 	return g_test_run();
 }

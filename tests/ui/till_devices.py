@@ -297,7 +297,7 @@ def lost_answer_is_a_screen_of_its_own(screen, counter):
     screen.key('Escape')
     counter.terminal.said('plug')
     screen.press('Ask again')
-    screen.wait_text('Due', '50.00 ₽')
+    screen.wait_text('Due', '100.00 ₽')  # nothing was charged; what waited is added
 
 
 def window_closes_in_order(screen, counter):

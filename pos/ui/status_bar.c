@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define CROWD 6
+
 struct _PosStatusBar {
 	GtkBox parent_instance;
 
@@ -63,6 +65,19 @@ static void show_device(PosStatusBar *self, SessionDevice device, const SessionV
 				       -1);
 }
 
+/* Six lights and more leave the shop's name no room on a small screen. */
+static void show_crowd(PosStatusBar *self)
+{
+	int n = 0;
+
+	for (int i = 0; i < SESSION_N_DEVICES; i++)
+		n += self->device[i].state != DEVICE_ABSENT;
+	if (n < CROWD)
+		gtk_widget_remove_css_class(GTK_WIDGET(self->devices), "crowd");
+	else
+		gtk_widget_add_css_class(GTK_WIDGET(self->devices), "crowd");
+}
+
 static char *dup_place(const SessionView *view)
 {
 	g_autofree char *shift = NULL;
@@ -82,6 +97,7 @@ void pos_status_bar_show_view(PosStatusBar *self, const SessionView *view)
 	gtk_label_set_label(self->cashier, view->cashier);
 	for (int i = 0; i < SESSION_N_DEVICES; i++)
 		show_device(self, i, view);
+	show_crowd(self);
 }
 
 static gboolean show_time(void *data);

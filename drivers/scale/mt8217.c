@@ -82,10 +82,11 @@ static bool decode_reason(uint8_t status, ScaleReading *ret, GError **error)
 		reading.state = SCALE_MOVING;
 	else if (status & STATUS_UNDER_ZERO)
 		reading.state = SCALE_NEGATIVE;
+	/* Inferred: it found no zero at power-up, whatever it takes for zero now. */
+	else if (status & STATUS_OUTSIDE_CAPTURE)
+		reading.state = SCALE_ZERO_ERROR;
 	else if (status & STATUS_ZERO)
 		reading.state = SCALE_EMPTY;
-	else if (status & STATUS_OUTSIDE_CAPTURE) /* inferred: it found no zero at power-up */
-		reading.state = SCALE_ZERO_ERROR;
 	else
 		return scale_bad_answer(error, "neither a weight nor a reason");
 	*ret = reading;

@@ -14,9 +14,10 @@ struct display {
 
 static bool start(struct display *self, GError **error)
 {
-	/* CR ends a line that a killed till left half sent, clear leaves string mode: else the rest
-	 * would be shown as text, or ignored. */
-	static const uint8_t init[] = { CR, CLEAR, ESC, 0x40, ESC, 0x5F, 0x00 };
+	/* CR ends a line that a killed till left half sent, the second one where the first was taken
+	 * for the letter behind 1B 51; clear leaves string mode: else the rest would be shown as
+	 * text, or ignored. */
+	static const uint8_t init[] = { CR, CR, CLEAR, ESC, 0x40, ESC, 0x5F, 0x00 };
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 
 	display_append(bytes, init, sizeof init);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define START "> 0D 0C 1B 40 1B 5F 00\n"
+#define START "> 0D 0D 0C 1B 40 1B 5F 00\n"
 /* Ө ө Ү ү ₮ ₽, by column, the top dot in the highest bit. */
 #define GLYPHS(first, last)                                                                        \
 	"> 1B 26 01 " first " " last "\n"                                                          \

@@ -32,7 +32,7 @@ static GHashTable *options_new(const char *text)
 #define BLANKS_5 "20 20 20 20 20 "
 #define BLANKS_15 BLANKS_5 BLANKS_5 BLANKS_5
 #define BLANKS_20 BLANKS_15 BLANKS_5
-#define CD5220_START "> 0D 0C 1B 40 1B 5F 00\n"
+#define CD5220_START "> 0D 0D 0C 1B 40 1B 5F 00\n"
 #define NO_GLYPHS "glyphs=no "
 
 /* D2 and D3, D7: their twenty cells. */

@@ -332,6 +332,8 @@ static void turn(Run *self)
 	send_due(&self->context, g_get_monotonic_time());
 	if (self->sim->tick != NULL)
 		self->sim->tick(self->device, g_get_monotonic_time(), len == 0);
+	/* The device itself may have broken the link, with nobody there to wake us for it. */
+	tell_link(self);
 	for (size_t i = 0; i < G_N_ELEMENTS(self->controls) && self->device != NULL; i++)
 		if (fds[n + (int)i].revents != 0)
 			read_control(self, &self->controls[i]);

@@ -128,7 +128,7 @@ static bool log_on(struct payment *self, GError **error)
 	g_auto(ZvtTalk) talk = { 0 };
 	Body body = { 0 };
 
-	zvt_talk_init(&talk, self->options.timeout_ms);
+	zvt_talk_init(&talk);
 	add_password(&body, self);
 	add_byte(&body, self->options.config);
 	add_bcd(&body, self->options.currency, 2);
@@ -142,7 +142,7 @@ bool zvt_enquire(struct payment *self, GError **error)
 	g_auto(ZvtTalk) talk = { 0 };
 	Body body = { 0 };
 
-	zvt_talk_init(&talk, self->options.timeout_ms);
+	zvt_talk_init(&talk);
 	add_password(&body, self);
 	if (ask(self, &talk, ENQUIRE, &body, &reason))
 		return true;
@@ -222,7 +222,7 @@ static struct payment *zvt_open(struct port *port, GHashTable *options, GError *
 		g_free(self);
 		return NULL;
 	}
-	zvt_link_init(&self->link, port, self->options.serial);
+	zvt_link_init(&self->link, port, self->options.serial, &self->options.times);
 	if (log_on(self, error))
 		return self;
 	zvt_close(self);
@@ -234,7 +234,7 @@ static bool zvt_prepare(struct payment *self, Money amount, PaymentIntent *ret, 
 	g_autoptr(GError) reason = NULL;
 	g_auto(ZvtTalk) talk = { 0 };
 
-	zvt_talk_init(&talk, self->options.timeout_ms);
+	zvt_talk_init(&talk);
 	if (!zvt_enquire(self, error))
 		return false;
 	if (zvt_repeat_receipt(self, &talk, &reason)) {
@@ -289,7 +289,7 @@ static PaymentOutcome zvt_pay(struct payment *self, const PaymentIntent *intent,
 	zvt_result_init(ret, intent->amount);
 	if (!check_amount(self, intent->amount, error))
 		return PAYMENT_DECLINED;
-	zvt_talk_init(&talk, self->options.timeout_ms);
+	zvt_talk_init(&talk);
 	g_atomic_int_set(&self->abort_wanted, 0);
 	talk.abort_wanted = &self->abort_wanted;
 	talk.progress = progress;
@@ -312,7 +312,7 @@ static PaymentOutcome zvt_reverse(struct payment *self, int receipt, Money amoun
 			    receipt);
 		return PAYMENT_DECLINED;
 	}
-	zvt_talk_init(&talk, self->options.timeout_ms);
+	zvt_talk_init(&talk);
 	add_password(&body, self);
 	add_byte(&body, 0x87);
 	add_bcd(&body, receipt, 2);
@@ -328,7 +328,7 @@ static PaymentOutcome zvt_refund(struct payment *self, Money amount, PaymentResu
 	zvt_result_init(ret, amount);
 	if (!check_amount(self, amount, error))
 		return PAYMENT_DECLINED;
-	zvt_talk_init(&talk, self->options.timeout_ms);
+	zvt_talk_init(&talk);
 	add_password(&body, self);
 	add_amount(&body, amount);
 	return move(self, &talk, REFUND, &body, ret, error);
@@ -340,7 +340,7 @@ static bool zvt_end_of_day(struct payment *self, PaymentResult *ret, GError **er
 	Body body = { 0 };
 
 	zvt_result_init(ret, (Money){ .currency = (uint16_t)self->options.currency });
-	zvt_talk_init(&talk, self->options.timeout_ms);
+	zvt_talk_init(&talk);
 	add_password(&body, self);
 	if (!ask(self, &talk, END_OF_DAY, &body, error))
 		return false;

@@ -5,13 +5,15 @@
 
 /* A ZVT terminal (payment-terminal.md). Options of [payment]: framing=tcp|serial (by default as the
  * address says), password=six digits, currency=ISO number, config=hex byte of the registration,
- * timeout=seconds that it may be silent for in the middle of a payment. */
+ * timeout=seconds that it may be silent for in the middle of a payment. For slow adapters, and for
+ * tests that have no time: t1-ms, t2-ms, t3-ms, t4-ms, the times of §1.2 (t4-ms outdoes timeout).
+ */
 typedef struct {
 	bool serial;
 	uint8_t password[3];
 	int currency;
 	uint8_t config;
-	int timeout_ms;
+	ZvtTimes times;
 } ZvtOptions;
 
 bool zvt_options_parse(GHashTable *options, const char *address, ZvtOptions *ret, GError **error);

@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-/* §1.2. Some adapters deliver in lumps, so T1 is taken generously. */
-enum { T1_MS = 500, T2_MS = 5000, WRITE_MS = 5000, N_SENDS = 3, N_EARLY = 16 };
+enum { WRITE_MS = 5000, N_SENDS = 3, N_EARLY = 16 };
 
-void zvt_link_init(ZvtLink *self, struct port *port, bool serial)
+void zvt_link_init(ZvtLink *self, struct port *port, bool serial, const ZvtTimes *times)
 {
 	self->port = port;
 	self->serial = serial;
+	self->times = *times;
 	g_queue_init(&self->early);
 	self->reader = (ZvtReader){ 0 };
 	zvt_frame_reset(&self->frames);
@@ -70,7 +70,8 @@ static bool hear(ZvtLink *self, int timeout_ms, ZvtHeard *ret, GError **error)
 	while (*ret == ZVT_HEARD_NOTHING) {
 		bool open = zvt_frame_is_open(&self->frames);
 		uint8_t byte;
-		gssize n = port_read(self->port, &byte, 1, open ? T1_MS : timeout_ms, error);
+		gssize n =
+			port_read(self->port, &byte, 1, open ? self->times.t1 : timeout_ms, error);
 
 		if (n < 0)
 			return false;
@@ -93,7 +94,7 @@ static Sent await_ack(ZvtLink *self, GError **error)
 	for (;;) {
 		ZvtHeard heard;
 
-		if (!hear(self, T2_MS, &heard, error))
+		if (!hear(self, self->times.t2, &heard, error))
 			return SEND_FAILED;
 		switch (heard) {
 		case ZVT_HEARD_ACK:

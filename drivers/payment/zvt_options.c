@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MIN_TIMEOUT_S = 10, MAX_TIMEOUT_S = 900 };
+enum { MIN_TIMEOUT_S = 10, MAX_TIMEOUT_S = 900, MIN_TIME_MS = 20 };
 
 static bool bad(const char *key, const char *value, GError **error)
 {
@@ -53,23 +53,37 @@ static bool parse_framing(GHashTable *options, bool *ret, GError **error)
 	return true;
 }
 
+static bool parse_times(GHashTable *options, ZvtTimes *ret, GError **error)
+{
+	int seconds = 180;
+
+	if (!parse_number(options, "timeout", 10, MIN_TIMEOUT_S, MAX_TIMEOUT_S, &seconds, error))
+		return false;
+	ret->t4 = seconds * 1000;
+	return parse_number(options, "t1-ms", 10, MIN_TIME_MS, 10000, &ret->t1, error) &&
+	       parse_number(options, "t2-ms", 10, MIN_TIME_MS, 60000, &ret->t2, error) &&
+	       parse_number(options, "t3-ms", 10, MIN_TIME_MS, 60000, &ret->t3, error) &&
+	       parse_number(options, "t4-ms", 10, MIN_TIME_MS, MAX_TIMEOUT_S * 1000, &ret->t4,
+			    error);
+}
+
 bool zvt_options_parse(GHashTable *options, const char *address, ZvtOptions *ret, GError **error)
 {
 	ZvtOptions parsed = {
 		.serial = !g_str_has_prefix(address, "tcp:"),
 		.currency = 978,
+		.times = { .t1 = 500, .t2 = 5000, .t3 = 5000, .t4 = 180000 },
 	};
-	int config = 0xBE, timeout = 180;
+	int config = 0xBE;
 
 	if (options != NULL &&
 	    (!parse_number(options, "currency", 10, 1, 999, &parsed.currency, error) ||
 	     !parse_number(options, "config", 16, 0, 0xFF, &config, error) ||
-	     !parse_number(options, "timeout", 10, MIN_TIMEOUT_S, MAX_TIMEOUT_S, &timeout, error) ||
+	     !parse_times(options, &parsed.times, error) ||
 	     !parse_password(options, parsed.password, error) ||
 	     !parse_framing(options, &parsed.serial, error)))
 		return false;
 	parsed.config = (uint8_t)config;
-	parsed.timeout_ms = timeout * 1000;
 	*ret = parsed;
 	return true;
 }

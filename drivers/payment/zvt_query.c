@@ -106,7 +106,7 @@ PaymentOutcome zvt_query(struct payment *self, const PaymentIntent *intent, Paym
 	PaymentOutcome outcome;
 
 	zvt_result_init(ret, intent->amount);
-	zvt_talk_init(&talk, self->options.timeout_ms);
+	zvt_talk_init(&talk);
 	if (!zvt_enquire(self, error) || !zvt_repeat_receipt(self, &talk, error))
 		return PAYMENT_UNKNOWN;
 	outcome = zvt_compare(intent, &talk.info);

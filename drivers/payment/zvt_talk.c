@@ -3,9 +3,9 @@
 
 #include "drivers/payment/zvt_codes.h"
 
-/* T3, and how long a terminal may take to end what it was told to abort. Silence is waited for in
+/* How long a terminal may take to end what it was told to abort, at most. Silence is waited for in
  * slices, to hear the other thread. */
-enum { T3_MS = 5000, ABORT_MS = 30000, SLICE_MS = 250 };
+enum { ABORT_MS = 30000, SLICE_MS = 250 };
 
 enum {
 	CODE_ABORT = 0x06B0,
@@ -19,10 +19,9 @@ enum {
 	CODE_UNSUPPORTED = 0x8483,
 };
 
-void zvt_talk_init(ZvtTalk *self, int timeout_ms)
+void zvt_talk_init(ZvtTalk *self)
 {
 	*self = (ZvtTalk){
-		.timeout_ms = timeout_ms,
 		.refused = ZVT_NONE,
 		.aborted = ZVT_NONE,
 	};
@@ -54,7 +53,7 @@ static void fail_silent(ZvtLink *link, const char *what, GError **error)
 static bool await_answer(ZvtTalk *self, ZvtLink *link, GError **error)
 {
 	for (;;) {
-		int got = zvt_link_receive(link, T3_MS, error);
+		int got = zvt_link_receive(link, link->times.t3, error);
 
 		if (got < 0)
 			return false;
@@ -167,10 +166,10 @@ static int await_message(ZvtTalk *self, ZvtLink *link, int timeout_ms, GError **
 static bool serve(ZvtTalk *self, ZvtLink *link, GError **error)
 {
 	bool ended = false, failed = false, told_to_stop = false;
+	int t4 = link->times.t4;
 
 	while (!ended) {
-		int got = await_message(self, link, told_to_stop ? ABORT_MS : self->timeout_ms,
-					error);
+		int got = await_message(self, link, told_to_stop ? MIN(ABORT_MS, t4) : t4, error);
 
 		if (got < 0)
 			return false;

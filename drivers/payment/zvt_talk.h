@@ -9,7 +9,6 @@
 /* One command, and all that the terminal says till it has ended it (payment-terminal §2). */
 typedef struct {
 	/* in */
-	int timeout_ms; /* T4 */
 	int *abort_wanted; /* atomic, borrowed: another thread wants 06 B0; NULL: nobody may */
 	PaymentProgress progress; /* may be NULL */
 	void *data;
@@ -24,7 +23,7 @@ typedef struct {
 	ZvtSlips slips; /* owned */
 } ZvtTalk;
 
-void zvt_talk_init(ZvtTalk *self, int timeout_ms);
+void zvt_talk_init(ZvtTalk *self);
 void zvt_talk_clear(ZvtTalk *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ZvtTalk, zvt_talk_clear)
 

@@ -531,7 +531,7 @@ static void test_opening_fails(void)
 	static const char *const wrong[][2] = { { "framing", "usb" },	  { "password", "12345" },
 						{ "password", "12345x" }, { "currency", "0" },
 						{ "currency", "EUR" },	  { "config", "100" },
-						{ "timeout", "1" } };
+						{ "timeout", "1" },	  { "t2-ms", "5" } };
 	g_autoptr(GHashTable) options = options_new("tcp", "978");
 	const char *registration = "> 06 00 10 12 34 56 BE 09 78 03 01 06 06 26 04 0A 02 06 D3\n";
 	g_autofree char *refused = g_strconcat(registration, "< 84 9A 00\n", NULL);

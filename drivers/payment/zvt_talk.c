@@ -235,6 +235,10 @@ PaymentOutcome zvt_talk_judge(const ZvtTalk *self, const GError *cause, PaymentR
 		return decline(self->refused, false, ret, error);
 	if (self->aborted != ZVT_NONE)
 		return judge_abort(self, ret, error);
+	/* Until it has ended the payment it may take it back, with 06 1E or because our answer to
+	 * the approval was lost on its way (§7, §10): where the line breaks before, it is asked. */
+	if (is_approved(self) && cause != NULL)
+		return doubt("approved, and the line broke before the end", ret, error);
 	if (is_approved(self)) {
 		ret->result = ZVT_RESULT_OK;
 		return PAYMENT_APPROVED;

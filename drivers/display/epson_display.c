@@ -25,17 +25,21 @@ static void append_selection(const struct display *self, GByteArray *bytes, uint
 		display_append(bytes, select, sizeof select);
 }
 
+static void append_page(const struct display *self, GByteArray *bytes)
+{
+	const uint8_t page[] = { ESC, 0x74, (uint8_t)self->page };
+
+	if (self->page != NO_PAGE)
+		display_append(bytes, page, sizeof page);
+}
+
 static void append_start(const struct display *self, GByteArray *bytes)
 {
 	static const uint8_t begin[] = { ESC, 0x40, ESC, 0x52, 0x00 };
 	static const uint8_t no_cursor[] = { US, 0x43, 0x00 };
 
 	display_append(bytes, begin, sizeof begin);
-	if (self->page != NO_PAGE) {
-		const uint8_t page[] = { ESC, 0x74, (uint8_t)self->page };
-
-		display_append(bytes, page, sizeof page);
-	}
+	append_page(self, bytes);
 	display_append(bytes, no_cursor, sizeof no_cursor);
 	if (self->cells.brightness > 0) {
 		const uint8_t brightness[] = { US, 0x58,
@@ -101,8 +105,9 @@ static void close_epson(struct display *self)
 	g_free(self);
 }
 
-/* A clear first: it goes home, and heals whatever the glass had. The lower line is placed, not
- * wrapped into, so that its mode does not matter. */
+/* A clear first: it goes home, and heals whatever the glass had; and the page, which a lost byte
+ * may have left it without. The lower line is placed, not wrapped into, so that its mode does not
+ * matter. */
 static bool show(struct display *self, const char *upper, const char *lower, GError **error)
 {
 	static const uint8_t second_row[] = { US, 0x24, 0x01, 0x02 };
@@ -110,6 +115,7 @@ static bool show(struct display *self, const char *upper, const char *lower, GEr
 
 	append_selection(self, bytes, DISPLAY);
 	display_append_byte(bytes, CLEAR);
+	append_page(self, bytes);
 	display_cells_append(&self->cells, bytes, upper);
 	display_append(bytes, second_row, sizeof second_row);
 	display_cells_append(&self->cells, bytes, lower);

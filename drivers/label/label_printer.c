@@ -6,6 +6,7 @@
 enum {
 	MAX_JOB = 50, /* a jam costs no more (label-printer.md §8) */
 	TRIES = 3,
+	BYTES_A_TRY = 20000, /* more of them where a job is before the question in the cable */
 	POLL_MS = 200,
 	MAX_POLLS = 150, /* without any progress: half a minute */
 	MAX_BLIND_POLLS = 1500, /* of one that tells no progress: five minutes */
@@ -59,7 +60,7 @@ gssize label_printer_read(struct label_printer *self, uint8_t *data, size_t size
 /* Garbage and silence are asked again; both three times at most. */
 static bool ask(struct label_printer *self, LabelAnswer *ret, GError **error)
 {
-	int tries = self->is_mute ? 1 : TRIES;
+	int tries = self->is_mute ? 1 : TRIES + (int)MIN(self->unread / BYTES_A_TRY, 60);
 
 	*ret = (LabelAnswer){ .status = { .left = -1 } };
 	if (self->language->ask == NULL || self->has_no_way_back)
@@ -79,6 +80,7 @@ static bool ask(struct label_printer *self, LabelAnswer *ret, GError **error)
 		return false;
 	}
 	self->has_spoken |= ret->status.speaks;
+	self->unread = 0;
 	self->is_mute = !ret->status.speaks && !self->has_spoken;
 	return true;
 }
@@ -155,7 +157,8 @@ static bool wait_until_ready(struct label_printer *self, bool fresh, GError **er
 	for (int polls = 0; polls < MAX_BLIND_POLLS; polls++) {
 		LabelAnswer now;
 
-		if (!ask(self, &now, error) || !check(self, &now, error))
+		self->line_broke = !ask(self, &now, error);
+		if (self->line_broke || !check(self, &now, error))
 			return false;
 		if (!now.status.busy && !now.full && !now.partial && !now.status.awaits_taking)
 			return true;
@@ -234,6 +237,7 @@ static int send_job(struct label_printer *self, const LabelDesign *design, Label
 	if (!write_all(self, g_bytes_get_data(job, NULL), g_bytes_get_size(job), error) ||
 	    !port_flush(self->port, CHUNK_MS, error))
 		return 0;
+	self->unread = g_bytes_get_size(job);
 	return n;
 }
 
@@ -252,6 +256,18 @@ static bool check_labels(struct label_printer *self, const LabelDesign *design,
 	return true;
 }
 
+/* A printer that says what stops it has what was sent, and repeats by itself the label it was
+ * stopped in; one that falls silent has it too. But of a job that was on a line that broke nobody
+ * knows what has arrived. */
+static bool await_job(struct label_printer *self, int done, int *printed, GError **error)
+{
+	bool ready = wait_until_ready(self, done == 0, error);
+
+	if (!self->line_broke)
+		*printed = done;
+	return ready;
+}
+
 bool label_printer_print(struct label_printer *self, const LabelDesign *design,
 			 LabelData *const *labels, int n, int copies, int *printed, GError **error)
 {
@@ -264,16 +280,14 @@ bool label_printer_print(struct label_printer *self, const LabelDesign *design,
 	while (done < total) {
 		int sent;
 
-		if (!wait_until_ready(self, done == 0, error))
+		if (!await_job(self, (int)done, printed, error))
 			return false;
 		sent = send_job(self, design, labels, copies, done, total, error);
 		if (sent == 0)
 			return false;
-		/* The printer has them and repeats by itself the one it was stopped in. */
 		done += sent;
-		*printed = (int)done;
 	}
-	return total == 0 || wait_until_ready(self, false, error);
+	return total == 0 || await_job(self, (int)done, printed, error);
 }
 
 GBytes *label_printer_encode(struct label_printer *self, const LabelDesign *design,

@@ -60,6 +60,8 @@ struct label_printer {
 	bool has_spoken; /* so that its silence means something */
 	bool is_mute; /* asked three times in vain */
 	bool has_no_way_back; /* a print queue: a question would be a job of its own */
+	size_t unread; /* bytes of our job that may be on their way before a question */
+	bool line_broke; /* as it was asked last */
 	bool lacks_details; /* TSPL: <ESC>!S is not answered */
 };
 

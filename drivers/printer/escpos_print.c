@@ -311,18 +311,32 @@ static PrintOutcome print_job(struct printer *self, Print *print, GError **error
 	return send(self, print, error) ? finish(self, print, error) : PRINT_UNKNOWN;
 }
 
+/* The line broke, or it is well and does not say that it is done: it may sit in the middle of a
+ * command, and would take the next receipt for the rest of it. */
+static bool may_be_torn(PrintOutcome outcome, const GError *reason)
+{
+	return outcome == PRINT_UNKNOWN &&
+	       (g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_OFFLINE) ||
+		g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_OUTCOME_UNKNOWN));
+}
+
 PrintOutcome escpos_print(struct printer *self, const Paper *paper, PrintWait wait, void *data,
 			  GError **error)
 {
 	Print print = { .wait = wait, .data = data };
 	PrintOutcome outcome;
+	GError *reason = NULL;
 
 	choose_id(self);
 	print.id = escpos_current_id(self);
 	print.job = escpos_encode(&self->options, self->raster, paper, print.id, error);
 	if (print.job == NULL)
 		return PRINT_NOTHING;
-	outcome = print_job(self, &print, error);
+	outcome = print_job(self, &print, &reason);
 	escpos_job_free(print.job);
+	if (may_be_torn(outcome, reason))
+		escpos_link_tear(&self->link);
+	if (reason != NULL)
+		g_propagate_error(error, reason);
 	return outcome;
 }

@@ -126,6 +126,8 @@ static void obey(void *device, const uint8_t *command, size_t len)
 		obey_frame(&self->glass, command, len);
 	else if (command[0] >= 0x20)
 		glass_put(&self->glass, command[0]);
+	else if (command[0] == ETB) /* a host that was killed says so first */
+		sim_log_words(self->glass.context->log, "ETB ends nothing");
 	else
 		glass_flag(&self->glass, "control byte %02X", command[0]);
 }

@@ -187,7 +187,8 @@ static bool must_wait(Escpos *self, int64_t now)
 
 static void check_trap(Escpos *self)
 {
-	size_t at = escpos_sim_find_trap(self->command->data, self->command->len, self->no_pulse_now);
+	size_t at =
+		escpos_sim_find_trap(self->command->data, self->command->len, self->no_pulse_now);
 
 	if (at != 0)
 		escpos_flag(self, "a real-time command in the data, %zu bytes in", at);

@@ -20,6 +20,8 @@ enum {
 	ESCPOS_DOTS_PER_MM = 8,
 	ESCPOS_CUTTER_DOTS = 15 * ESCPOS_DOTS_PER_MM, /* from the head to the knife */
 	ESCPOS_MAX_DOTS = 576,
+	RASTER_MAX_BYTES = 255, /* of a row of 1D 76; and its rows */
+	RASTER_MAX_ROWS = 4095,
 	ESCPOS_MORE = 0, /* a command's length is not known yet */
 };
 

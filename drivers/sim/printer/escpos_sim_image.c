@@ -49,7 +49,8 @@ void escpos_raster(Escpos *self, const uint8_t *command, size_t len)
 	int wide = (m & 1) != 0 ? 2 : 1, high = (m & 2) != 0 ? 2 : 1;
 	g_autofree uint8_t *dots = NULL;
 
-	if (command[2] != 0x30 || m > 3 || width == 0 || height == 0) {
+	if (command[2] != 0x30 || m > 3 || width == 0 || height == 0 ||
+	    width > RASTER_MAX_BYTES * 8 || height > RASTER_MAX_ROWS) {
 		escpos_flag(self, "1D 76 %02X %02X, %d by %d dots: no image", command[2],
 			    command[3], width, height);
 		return;

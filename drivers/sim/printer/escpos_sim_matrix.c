@@ -43,7 +43,9 @@ static void print_squares(Escpos *self, const GPtrArray *rows)
 
 static void print_symbol(Escpos *self, const char *name, GPtrArray *rows, const GByteArray *data)
 {
-	g_autofree char *text = g_utf8_make_valid((const char *)data->data, data->len);
+	/* An empty array has no bytes at all. */
+	g_autofree char *text =
+		g_utf8_make_valid(data->len > 0 ? (const char *)data->data : "", data->len);
 	g_autofree char *line = g_strdup_printf("[%s %s]", name, text);
 
 	if (rows == NULL) {

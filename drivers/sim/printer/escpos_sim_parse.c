@@ -57,7 +57,13 @@ static size_t length_of_group(const uint8_t *command, size_t len)
 	case 0x38:
 		return len < 7 ? ESCPOS_MORE : 7 + (word(command + 3) | word(command + 5) << 16);
 	case 0x76:
-		return len < 8 ? ESCPOS_MORE : 8 + word(command + 4) * word(command + 6);
+		if (len < 8)
+			return ESCPOS_MORE;
+		/* Sizes that no head has are no picture, and what follows is text [inf]: printers
+		 * do not wait for gigabytes. */
+		if (word(command + 4) > RASTER_MAX_BYTES || word(command + 6) > RASTER_MAX_ROWS)
+			return 8;
+		return 8 + word(command + 4) * word(command + 6);
 	default:
 		return MAX(group_lengths[command[1]], 2);
 	}

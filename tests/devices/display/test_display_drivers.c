@@ -43,7 +43,7 @@ static GHashTable *options_new(const char *text)
 #define MILK_1251 "CC EE EB EE EA EE 20 20 20 20 20 20 20 20 20 38 39 2E 39 30 "
 #define SUM_1251 "C8 D2 CE C3 CE 20 20 20 20 20 20 20 20 20 20 38 39 2E 39 30 "
 #define D6 "1B 40 1B 52 00 1B 74 11 1F 43 00 "
-#define D7 "0C " MILK_866 "1F 24 01 02 " SUM_866
+#define D7 "0C 1B 74 11 " MILK_866 "1F 24 01 02 " SUM_866
 #define D8 "04 01 43 31 58 17 04 01 50 31 17 "
 #define DSP_TEXT "> 04 01 50 31 17 " ITEM "04 01 50 45 17 " TOTAL "\n"
 #define AEDEX_BLANK "> 0D 21 23 31 " BLANKS_20 "0D 21 23 32 " BLANKS_20 "0D\n"
@@ -71,7 +71,7 @@ static const struct {
 	{ "epson", "codepage=wcp1251 page=0C brightness=100", "Молоко         89.90",
 	  "ИТОГО          89.90",
 	  "> 0D 0C 1B 40 1B 52 00 1B 74 0C 1F 43 00 1F 58 04\n"
-	  "> 0C " MILK_1251 "1F 24 01 02 " SUM_1251 "\n" },
+	  "> 0C 1B 74 0C " MILK_1251 "1F 24 01 02 " SUM_1251 "\n" },
 	{ "epson", "codepage=dpd201", "ИТОГО", "",
 	  "> 0D 0C 1B 40 1B 52 00 1F 43 00\n"
 	  "> 0C B8 54 4F B1 4F " BLANKS_15 "1F 24 01 02 " BLANKS_20 "\n" },
@@ -79,7 +79,7 @@ static const struct {
 	{ "epson", "passthrough=yes", "Молоко         89.90", "ИТОГО          89.90",
 	  "> 1B 3D 02 " D6 "1B 3D 01\n> 1B 3D 02 " D7 "1B 3D 01\n" },
 	{ "epson", "letters=ӨО,ҮУ", "ӨөҮү₮", "",
-	  "> 0D 0C " D6 "\n> 0C 8E AE 93 E3 3F " BLANKS_15 "1F 24 01 02 " BLANKS_20 "\n" },
+	  "> 0D 0C " D6 "\n> 0C 1B 74 11 8E AE 93 E3 3F " BLANKS_15 "1F 24 01 02 " BLANKS_20 "\n" },
 	/* D8 */
 	{ "dsp800", "", "ITEM 1         10.00", "TOTAL          10.00", "> 17 " D8 "\n" DSP_TEXT },
 	{ "dsp800", "brightness=1", "ITEM 1         10.00", "TOTAL          10.00",

@@ -26,6 +26,9 @@ typedef struct {
 } Sweep;
 void sweep_run(const Sweep *self);
 
+/* --long: every byte, which takes minutes; else every few. */
+bool sweep_is_long(void);
+void sweep_init(int *argc, char ***argv);
 bool sweep_is(const SweepFault *fault, const char *name);
 /* Did a call that began at @begun (monotonic µs) end in time? Half a second is given to a machine
  * that has more to do. */

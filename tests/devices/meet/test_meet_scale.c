@@ -6,7 +6,7 @@
 
 /* Counter scales (scale.md, part A): a weight is the one on the platform, or none. */
 
-enum { READ_MS = 1000, OPEN_MS = 4000, N_THREADS = 24 };
+enum { READ_MS = 1000, OPEN_MS = 4000, N_THREADS = 48 };
 #define GRAMS INT64_C(1000) /* micro-kilograms of one */
 
 typedef struct {

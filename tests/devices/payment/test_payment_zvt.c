@@ -8,15 +8,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* The driver in recorded conversations: payment-terminal §4 and §7, byte for byte. */
+/* The driver in recorded conversations: payment-terminal §4 and §7, byte for
+ * byte. */
 #define ACK "> 80 00 00\n"
 #define REGISTER                                                                                   \
-	"> 06 00 10 12 34 56 BE 09 78 03 01 06 06 26 04 0A 02 06 D3\n< 80 00 00\n< 06 0F 00\n" ACK
+	"> 06 00 10 12 34 56 BE 09 78 03 01 06 06 26 04 0A 02 06 D3\n< 80 00 00\n< "               \
+	"06 0F 00\n" ACK
 #define PAY "> 06 01 0A 04 00 00 00 00 12 34 49 09 78\n"
 #define INSERT_CARD "< 04 FF 01 0A\n"
 #define STATUS_INFO                                                                                \
-	"< 04 0F 32 27 00 04 00 00 00 00 12 34 0B 00 04 71 0C 14 30 15 0D 11 23 29 52 50 02 95 "   \
-	"49 09 78 87 04 71 8A 06 22 F0 F8 EE EE EE EE EE EE 47 71 3C F0 F0 F2 4F 4B\n"
+	"< 04 0F 32 27 00 04 00 00 00 00 12 34 0B 00 04 71 0C 14 30 15 0D 11 23 29 "               \
+	"52 50 02 95 "                                                                             \
+	"49 09 78 87 04 71 8A 06 22 F0 F8 EE EE EE EE EE EE 47 71 3C F0 F0 F2 4F "                 \
+	"4B\n"
 #define LINE "< 06 D1 03 00 4F 4B\n"
 #define COMPLETION "< 06 0F 00\n"
 #define ABORTED "< 06 1E 01 6C\n"
@@ -261,7 +265,8 @@ static void test_silence_is_aborted(void)
 	/* The abort came too late: the bank had said yes. */
 	pay_in(&talk, PAY "< 80 00 00\n> 06 B0 00\n< 84 83 00\n" STATUS_INFO ACK COMPLETION ACK);
 	expect(&talk, PAYMENT_APPROVED, 0);
-	/* An approval is not aborted, whatever the terminal does next; but only its end is final. */
+	/* An approval is not aborted, whatever the terminal does next; but only its
+	 * end is final. */
 	pay_in(&talk, PAY "< 80 00 00\n" STATUS_INFO ACK);
 	expect(&talk, PAYMENT_UNKNOWN, DEVICE_FAULT_OUTCOME_UNKNOWN);
 }
@@ -498,9 +503,9 @@ static void test_end_of_day(void)
 	Talk talk;
 
 	talk_open(&talk, "tcp", "978",
-		  REGISTER
-		  "> 06 50 03 12 34 56\n< 80 00 00\n< 04 0F 09 27 00 04 00 00 00 00 56 78\n" ACK
-		  "< 06 D1 06 00 54 6F 74 61 6C\n" ACK COMPLETION ACK);
+		  REGISTER "> 06 50 03 12 34 56\n< 80 00 00\n< 04 0F 09 27 00 04 00 "
+			   "00 00 00 56 78\n" ACK
+			   "< 06 D1 06 00 54 6F 74 61 6C\n" ACK COMPLETION ACK);
 	g_assert_true(zvt->end_of_day(talk.terminal, &talk.result, &talk.error));
 	g_assert_cmpint(talk.result.amount.minor, ==, 5678);
 	g_assert_cmpstr(talk.result.slip[0], ==, "Total");
@@ -531,7 +536,7 @@ static void test_opening_fails(void)
 	static const char *const wrong[][2] = { { "framing", "usb" },	  { "password", "12345" },
 						{ "password", "12345x" }, { "currency", "0" },
 						{ "currency", "EUR" },	  { "config", "100" },
-						{ "timeout", "1" } };
+						{ "timeout", "1" },	  { "t2-ms", "5" } };
 	g_autoptr(GHashTable) options = options_new("tcp", "978");
 	const char *registration = "> 06 00 10 12 34 56 BE 09 78 03 01 06 06 26 04 0A 02 06 D3\n";
 	g_autofree char *refused = g_strconcat(registration, "< 84 9A 00\n", NULL);
@@ -551,15 +556,18 @@ static void test_opening_fails(void)
 /* ---- over a serial line */
 
 #define SERIAL_REGISTER                                                                            \
-	"> 10 02 06 00 10 10 12 34 56 BE 09 78 03 01 06 06 26 04 0A 02 06 D3 10 03 78 B5\n"
+	"> 10 02 06 00 10 10 12 34 56 BE 09 78 03 01 06 06 26 04 0A 02 06 D3 10 03 "               \
+	"78 B5\n"
 #define SERIAL_ACK "10 02 80 00 00 10 03 F5 1F\n"
 #define SERIAL_OPEN                                                                                \
 	SERIAL_REGISTER "< 06\n< " SERIAL_ACK "> 06\n< 10 02 06 0F 00 10 03 C6 33\n> 06\n"         \
 			"> " SERIAL_ACK "< 06\n"
 #define SERIAL_PAY "> 10 02 06 01 0A 04 00 00 00 01 10 10 00 49 09 78 10 03 F2 FF\n"
 #define SERIAL_INFO                                                                                \
-	"< 10 02 04 0F 32 27 00 04 00 00 00 00 12 34 0B 00 04 71 0C 14 30 15 0D 11 23 29 52 50 02" \
-	" 95 49 09 78 87 04 71 8A 06 22 F0 F8 EE EE EE EE EE EE 47 71 3C F0 F0 F2 4F 4B 10 03 "
+	"< 10 02 04 0F 32 27 00 04 00 00 00 00 12 34 0B 00 04 71 0C 14 30 15 0D 11 "               \
+	"23 29 52 50 02"                                                                           \
+	" 95 49 09 78 87 04 71 8A 06 22 F0 F8 EE EE EE EE EE EE 47 71 3C F0 F0 F2 "                \
+	"4F 4B 10 03 "
 #define SERIAL_END "< 10 02 06 0F 00 10 03 C6 33\n> 06\n> " SERIAL_ACK "< 06\n"
 
 static void pay_serial(const char *text, PaymentOutcome outcome, int fault)

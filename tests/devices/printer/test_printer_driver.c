@@ -73,6 +73,19 @@ static PrintOutcome print_ok(Counter *counter, Person *person, GError **error)
 }
 
 /* One receipt on a printer that is opened for it. DEVICE_FAULT_N for no error. */
+/* After such a fault it may sit in the middle of a command: zeros end it, once. */
+static void mend(void)
+{
+	g_autoptr(GString) zeros = g_string_new(">");
+	Counter counter;
+
+	for (int i = 0; i < 4096; i++)
+		g_string_append(zeros, " 00");
+	g_string_append(zeros, " 1B 40\n" INIT);
+	counter_open(&counter, options_new("process-id", "1", NULL), zeros->str);
+	counter_close(&counter);
+}
+
 static void check_print(GHashTable *options, const char *transcript, Person *person,
 			PrintOutcome outcome, DeviceFault fault)
 {
@@ -86,6 +99,9 @@ static void check_print(GHashTable *options, const char *transcript, Person *per
 	else
 		g_assert_error(error, DEVICE_FAULT, (int)fault);
 	counter_close(&counter);
+	if (outcome == PRINT_UNKNOWN &&
+	    (fault == DEVICE_FAULT_OFFLINE || fault == DEVICE_FAULT_OUTCOME_UNKNOWN))
+		mend();
 }
 
 static GHashTable *numbered(void)
@@ -307,7 +323,7 @@ static void test_hang_up(void)
 	check_print(numbered(), again->str, NULL, PRINT_DONE, DEVICE_FAULT_N);
 	check_print(numbered(), INIT WELL INIT AUTOMATIC "> 6F\n!\n", NULL, PRINT_UNKNOWN,
 		    DEVICE_FAULT_OFFLINE);
-	check_print(numbered(), again->str, NULL, PRINT_DONE, DEVICE_FAULT_N);
+	check_print(numbered(), SENT ID_1, NULL, PRINT_DONE, DEVICE_FAULT_N);
 	check_print(numbered(), INIT WELL INIT AUTOMATIC RECEIPT "!\n", NULL, PRINT_UNKNOWN,
 		    DEVICE_FAULT_OFFLINE); /* between commands */
 	check_print(numbered(), SENT ID_1, NULL, PRINT_DONE, DEVICE_FAULT_N);

@@ -80,10 +80,10 @@ static uint8_t status_of(const PlatformReading *now)
 		return status | STATUS_OVER;
 	if (now->moving)
 		return status | STATUS_MOTION;
+	if (now->centre)
+		status |= STATUS_CENTRE;
 	if (now->far_under || now->zero_error)
 		status |= STATUS_OUTSIDE;
-	else if (now->centre)
-		status |= STATUS_CENTRE;
 	/* The glass is below zero: gross, or net once the container was lifted [inf]. */
 	if (now->under || now->net < 0)
 		status |= STATUS_UNDER;

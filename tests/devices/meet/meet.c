@@ -141,6 +141,11 @@ static bool has_so_often(const char *path, const void *data)
 	return g_file_get_contents(path, &all, NULL, NULL) && count(all, often->text) >= often->n;
 }
 
+void meet_wait_often(Meet *self, const char *text, int n)
+{
+	wait_for_file(self->log, has_so_often, &(Often){ text, n });
+}
+
 void meet_say(Meet *self, const char *line)
 {
 	g_autofree char *logged = g_strdup_printf("control: %s\n", line);

@@ -29,6 +29,7 @@ void meet_leave(Meet *self); /* the same, and the device has seen it */
 
 void meet_say(Meet *self, const char *line); /* a control line: said, and done */
 void meet_wait(Meet *self, const char *text); /* until the log has it */
+void meet_wait_often(Meet *self, const char *text, int n); /* until it has it so often */
 /* False where the log has not got it within @ms. */
 bool meet_comes(Meet *self, const char *text, int ms);
 bool meet_has(const Meet *self, const char *text);

@@ -498,7 +498,7 @@ static void test_zero_error(void)
 		const char *name, *request, *answer;
 	} cases[] = {
 		{ "scale-cas", "05", "15" },
-		{ "scale-mt8217", "57", "02 3F 48 0D" },
+		{ "scale-mt8217", "57", "02 3F 58 0D" },
 		{ "scale-massa", get_massa, "F8 55 CE 02 00 28 18 18 28" },
 		{ "scale-shtrih", ask_state, "06 02 0A 3A 00 35 00 00 00 00 00 00 00 05" },
 	};

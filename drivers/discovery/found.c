@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/discovery/scan_private.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,6 +57,12 @@ void found_set_protocol(DeviceFound *self, const char *protocol)
 }
 
 /* What a device says of itself may hold anything, and goes to a terminal. */
+/* The words of data/devices.tsv that are not a maker's, for translators. */
+G_GNUC_UNUSED static const char *const common_words[] = {
+	N_("receipt printer"),
+	N_("keyboard, or a scanner as one"),
+};
+
 void found_add_text(DeviceFound *self, const char *text)
 {
 	g_autofree char *valid = text != NULL ? g_utf8_make_valid(text, -1) : NULL;
@@ -96,7 +103,7 @@ const DeviceKind *found_describe(DeviceFound *self, Scan *scan, struct udev_devi
 	self->path = g_strdup(udev_device_get_sysname(usb));
 	kind = device_table_find(scan->table, self->vid, self->pid);
 	if (kind != NULL) {
-		found_add_text(self, kind->words);
+		found_add_text(self, _(kind->words));
 		if (strcmp(kind->device_class, "bridge") != 0 &&
 		    strcmp(kind->device_class, "keyboard") != 0)
 			self->device_class = g_strdup(kind->device_class);

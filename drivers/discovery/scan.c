@@ -2,6 +2,7 @@
 #include "drivers/discovery/scan_private.h"
 #include "drivers/port/device_id.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 void scan_each(Scan *scan, const char *subsystem, ScanEach each)
@@ -59,7 +60,7 @@ static void scan_tty(Scan *scan, struct udev_device *device)
 	found = found_new(dup_serial_address(device, usb));
 	found_describe(found, scan, usb);
 	if (usb == NULL)
-		found_add_text(found, "serial port");
+		found_add_text(found, _("serial port"));
 	found_set_node(found, udev_device_get_devnode(device));
 	scan_take(scan, found, usb);
 }
@@ -160,9 +161,9 @@ static void scan_usb(Scan *scan, struct udev_device *usb)
 		found_free(found); /* a mouse, a hub, a disk */
 		return;
 	} else if (strcmp(kind->device_class, "bridge") == 0) {
-		found_add_text(found, "has no serial port: remove the package brltty");
+		found_add_text(found, _("has no serial port: remove the package brltty"));
 	} else {
-		found_add_text(found, "speaks in no mode that Baraa reads: set another");
+		found_add_text(found, _("speaks in no mode that Baraa reads: set another"));
 	}
 	g_ptr_array_add(scan->found, found);
 }

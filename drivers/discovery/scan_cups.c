@@ -2,6 +2,7 @@
 #include "drivers/discovery/scan_private.h"
 
 #include <cups/cups.h>
+#include <glib/gi18n-lib.h>
 
 #define CONNECT_MS 500
 #define ANSWER_S 1.0
@@ -16,7 +17,7 @@ static void take_queue(Scan *scan, const char *name, const char *info, const cha
 {
 	DeviceFound *found = found_new(g_strconcat("cups:", name, NULL));
 
-	found_add_text(found, "print queue");
+	found_add_text(found, _("print queue"));
 	found_add_text(found, info);
 	found_add_text(found, model);
 	found_add_text(found, uri); /* a till must not print raw to what CUPS holds too */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/discovery/scan_private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* HID 1.11 §6.2.2 */
@@ -97,7 +98,7 @@ void scan_hidraw(Scan *scan, struct udev_device *device)
 	found->device_class = g_strdup(is_scanner ? "scanner" : "scale");
 	found_set_protocol(found, is_scanner ? "hidpos" : "hid");
 	if (!is_scanner)
-		found_add_text(found, "a scale that speaks HID: set it to its serial mode");
+		found_add_text(found, _("a scale that speaks HID: set it to its serial mode"));
 	found_set_node(found, udev_device_get_devnode(usb));
 	scan_take(scan, found, usb);
 }
@@ -142,7 +143,7 @@ void scan_input(Scan *scan, struct udev_device *device)
 		return;
 	}
 	if (kind == NULL)
-		found_add_text(found, "a keyboard without lamps, perhaps a scanner");
+		found_add_text(found, _("a keyboard without lamps, perhaps a scanner"));
 	found_set_protocol(found, "keyboard");
 	found_set_node(found, udev_device_get_devnode(device));
 	scan_take(scan, found, usb);

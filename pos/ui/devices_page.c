@@ -13,7 +13,7 @@
 #define PROTOCOL_COLUMNS 4
 
 struct _PosDevicesPage {
-	GtkBox parent_instance;
+	GtkGrid parent_instance;
 
 	/* template children, borrowed */
 	GtkBox *classes;
@@ -44,7 +44,7 @@ struct _PosDevicesPage {
 	int chosen; /* index of the class */
 };
 
-G_DEFINE_FINAL_TYPE(PosDevicesPage, pos_devices_page, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE(PosDevicesPage, pos_devices_page, GTK_TYPE_GRID)
 
 static const DeviceClass *get_class(const PosDevicesPage *self)
 {

@@ -8,7 +8,7 @@
 /* The devices of this till: which are chosen and how they are, on the left; on the right the one
  * that is marked, to be found, tried and saved. */
 #define POS_TYPE_DEVICES_PAGE (pos_devices_page_get_type())
-G_DECLARE_FINAL_TYPE(PosDevicesPage, pos_devices_page, POS, DEVICES_PAGE, GtkBox)
+G_DECLARE_FINAL_TYPE(PosDevicesPage, pos_devices_page, POS, DEVICES_PAGE, GtkGrid)
 
 /* Borrows @link. */
 GtkWidget *pos_devices_page_new(TillLink *link);

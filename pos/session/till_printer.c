@@ -17,6 +17,7 @@ struct TillPrinter {
 	/* under the mutex */
 	bool leaving;
 	bool owes; /* the database is to be looked at */
+	bool counts; /* a receipt more is owed: told at once, whenever it can be printed */
 	int pulses; /* the drawer is to be opened so often */
 	GQueue papers; /* Paper, owned */
 
@@ -99,6 +100,7 @@ static void open_drawer(TillPrinter *self)
 /* --- paper ---------------------------------------------------------------------------------- */
 
 static bool take_pulse(TillPrinter *self);
+static bool take_count(TillPrinter *self);
 
 /* Somebody is putting in a roll meanwhile, and sells on: the light says why, and a drawer that
  * cannot open now does not open later. */
@@ -111,6 +113,8 @@ static bool wait_for_person(DeviceFault fault, void *data)
 	device_link_tell(&self->link, error);
 	while (take_pulse(self))
 		self->listener.drawer(error, self->data);
+	if (take_count(self))
+		tell_owed(self);
 	return true;
 }
 
@@ -212,6 +216,17 @@ static bool take_owed(TillPrinter *self)
 	return take;
 }
 
+static bool take_count(TillPrinter *self)
+{
+	bool take;
+
+	g_mutex_lock(&self->mutex);
+	take = self->counts;
+	self->counts = false;
+	g_mutex_unlock(&self->mutex);
+	return take;
+}
+
 static void set_owed(TillPrinter *self)
 {
 	g_mutex_lock(&self->mutex);
@@ -229,6 +244,8 @@ static void work(TillPrinter *self)
 			open_drawer(self);
 			continue;
 		}
+		if (take_count(self))
+			tell_owed(self);
 		if (!device_link_is_due(&self->link))
 			return;
 		if (take_owed(self)) {
@@ -258,7 +275,7 @@ static bool wait_for_work(TillPrinter *self)
 	bool stays;
 
 	g_mutex_lock(&self->mutex);
-	while (!self->leaving && self->pulses == 0) {
+	while (!self->leaving && self->pulses == 0 && !self->counts) {
 		bool may_print = device_link_is_due(&self->link) &&
 				 (self->owes || !g_queue_is_empty(&self->papers));
 		int64_t until = self->link.failures > 0 ? self->link.retry_at : self->look_at;
@@ -342,6 +359,7 @@ void till_printer_wake(TillPrinter *self)
 {
 	g_mutex_lock(&self->mutex);
 	self->owes = true;
+	self->counts = true;
 	g_cond_signal(&self->changed);
 	g_mutex_unlock(&self->mutex);
 }

@@ -283,8 +283,14 @@ static void test_has_its_troubles(const void *data)
 		{ "pause=3", "pause", DEVICE_FAULT_PAUSED },
 	};
 
+	const Pair *pair = data;
+	/* EPL has one code for labels and ribbon, and none for the pause key. */
+	bool is_terse = strcmp(pair->driver, "epl") == 0;
+
 	for (size_t i = 0; i < G_N_ELEMENTS(troubles); i++)
-		run_trouble(data, &troubles[i]);
+		if (!is_terse || troubles[i].told == DEVICE_FAULT_PAPER_OUT ||
+		    troubles[i].told == DEVICE_FAULT_COVER_OPEN)
+			run_trouble(pair, &troubles[i]);
 }
 
 /* ---- a thousand */

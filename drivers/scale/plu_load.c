@@ -65,7 +65,7 @@ static bool fail_letter(gunichar character, GError **error)
 bool plu_encode_name(CodePage page, const LetterMap *letters, const char *name, uint8_t *ret,
 		     size_t max, size_t *ret_len, GError **error)
 {
-	g_autofree char *composed = g_utf8_normalize(name, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+	g_autofree char *composed = codepage_compose(name);
 	const char *rest = composed;
 	gunichar character;
 	size_t n = 0;

@@ -6,7 +6,6 @@
 #include <glib/gstdio.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/inotify.h>
 #include <unistd.h>
 
 enum { PATIENCE_MS = 20000 };
@@ -93,18 +92,17 @@ void meet_unplug(Meet *self)
 
 bool meet_comes(Meet *self, const char *text, int ms)
 {
-	struct pollfd change = { .fd = inotify_init1(IN_CLOEXEC), .events = POLLIN };
+	struct pollfd change = { .fd = file_watch(self->log), .events = POLLIN };
 	int64_t left, until = g_get_monotonic_time() + ms * INT64_C(1000);
 	char events[4096];
 	bool found;
 
-	g_assert_cmpint(inotify_add_watch(change.fd, self->log, IN_MODIFY), >=, 0);
 	while (!(found = file_has(self->log, text)) &&
 	       (left = until - g_get_monotonic_time()) > 0) {
 		if (poll(&change, 1, (int)(left / 1000) + 1) == 1)
 			g_assert_cmpint(read(change.fd, events, sizeof events), >, 0);
 	}
-	close(change.fd);
+	file_unwatch(change.fd);
 	return found;
 }
 

@@ -311,6 +311,7 @@ static bool open_drawer(struct fiscal *self, GError **error)
 
 const struct fiscal_driver shtrih_driver = {
 	.name = "shtrih",
+	.caps = FISCAL_PRINTS | FISCAL_SHIFTS | FISCAL_NUMBERS | FISCAL_KEEPS_CASH,
 	.open = open_shtrih,
 	.close = close_shtrih,
 	.observe = shtrih_observe,

@@ -32,6 +32,7 @@ struct port {
 	char *address;
 	char *settings; /* port_open_defaults(), or NULL */
 	char *trace; /* class name under which bytes are shown on stderr, or NULL */
+	bool confidential; /* their number alone */
 	void *extra; /* the backend's */
 	int fd; /* non-blocking, or -1 */
 	int cancel_fd; /* readable for ever after port_cancel() */

@@ -123,6 +123,10 @@ void port_trace(struct port *self, char direction, const uint8_t *data, size_t l
 
 	if (self->trace == NULL)
 		return;
+	if (self->confidential) {
+		g_printerr("%s # %c %zu bytes\n", self->trace, direction, len);
+		return;
+	}
 	text = g_string_new(NULL);
 	g_string_printf(text, "%s %c", self->trace, direction);
 	for (size_t i = 0; i < len; i++)
@@ -156,6 +160,11 @@ void port_set_class(struct port *self, const char *name)
 	    g_strv_contains((const char *const *)names, "device") ||
 	    g_strv_contains((const char *const *)names, "all"))
 		self->trace = g_strdup(name);
+}
+
+void port_set_confidential(struct port *self)
+{
+	self->confidential = true;
 }
 
 bool port_was_cancelled(struct port *self, GError **error)

@@ -30,6 +30,8 @@ void port_close(struct port *self);
 /* @name: "fiscal", "display" … Where BARAA_TRACE holds it (or "device", or "all"), every byte is
  * shown on stderr in a transcript's form. Drivers call it when they open. */
 void port_set_class(struct port *self, const char *name);
+/* What goes over it may not be kept (eBarimt's lottery numbers): a trace tells its length alone. */
+void port_set_confidential(struct port *self);
 
 /* Writes all of @data within @timeout_ms or fails (OFFLINE after hang-up or time-out; a USB printer
  * that stopped taking bytes and says that it has no paper is PAPER_OUT). */

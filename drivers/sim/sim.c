@@ -157,6 +157,14 @@ void sim_send(SimContext *self, const uint8_t *data, size_t len)
 	send_due(self, g_get_monotonic_time());
 }
 
+void sim_hang_up(SimContext *self)
+{
+	const SimLate *last = g_queue_peek_tail(&self->late);
+
+	send_later(self, NULL, 0, last != NULL ? last->due : g_get_monotonic_time(), true);
+	send_due(self, g_get_monotonic_time());
+}
+
 /* --- pictures --------------------------------------------------------------------------------- */
 
 char *sim_picture_begin(SimContext *self, const char *what)

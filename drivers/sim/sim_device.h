@@ -62,6 +62,9 @@ extern const struct sim plu_massa_sim;
  * cable. */
 void sim_send(SimContext *self, const uint8_t *data, size_t len);
 
+/* The device closes the connection, after what it has sent. */
+void sim_hang_up(SimContext *self);
+
 /* Where the next picture goes, "DIR/0001-@what.png", and the log gets "PICTURE|path" for it once it
  * is there (sim_picture_done()). NULL where nobody wants one. Own it. */
 char *sim_picture_begin(SimContext *self, const char *what);

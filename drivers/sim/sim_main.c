@@ -14,7 +14,7 @@ enum { EXIT_DONE, EXIT_FAILED, EXIT_USAGE };
 typedef struct {
 	gboolean list; /* gboolean: GOption's signature */
 	char *pty_link, *log_path, *state_path, *control_path, *picture_dir; /* owned */
-	int tcp_port, udp_port;
+	int tcp_port, udp_port, http_port;
 	char **faults; /* owned */
 	char **names; /* owned */
 } Arguments;
@@ -59,7 +59,9 @@ static void say_ready(const char *address, void *data)
 {
 	const Arguments *arguments = data;
 
-	if (arguments->pty_link == NULL && MAX(arguments->tcp_port, arguments->udp_port) == 0)
+	if (arguments->http_port == 0)
+		printf("http://%s\n", strchr(address, ':') + 1);
+	else if (arguments->pty_link == NULL && MAX(arguments->tcp_port, arguments->udp_port) == 0)
 		printf("%s\n", address);
 	printf("ready\n");
 	fflush(stdout);
@@ -78,7 +80,8 @@ static int run(const Arguments *arguments)
 {
 	g_autoptr(GError) error = NULL;
 	SimOptions options = { .pty_link = arguments->pty_link,
-			       .tcp_port = MAX(arguments->tcp_port, arguments->udp_port),
+			       .tcp_port = MAX(MAX(arguments->tcp_port, arguments->udp_port),
+					       arguments->http_port),
 			       .udp = arguments->udp_port >= 0,
 			       .faults = (const char *const *)arguments->faults,
 			       .log_path = arguments->log_path,
@@ -112,12 +115,13 @@ static int check_and_run(const Arguments *arguments)
 		return complain(_("Name one simulator; “baraa sim --list” names them."),
 				EXIT_USAGE);
 	if ((arguments->pty_link != NULL) + (arguments->tcp_port >= 0) +
-		    (arguments->udp_port >= 0) !=
+		    (arguments->udp_port >= 0) + (arguments->http_port >= 0) !=
 	    1)
-		return complain(
-			_("Say where to listen: one of --pty LINK, --tcp PORT and --udp PORT."),
-			EXIT_USAGE);
-	if (MAX(arguments->tcp_port, arguments->udp_port) > 65535)
+		return complain(_("Say where to listen: one of --pty LINK, --tcp PORT, --udp PORT "
+				  "and --http "
+				  "PORT."),
+				EXIT_USAGE);
+	if (MAX(MAX(arguments->tcp_port, arguments->udp_port), arguments->http_port) > 65535)
 		return complain(_("A port is a number from 0 to 65535."), EXIT_USAGE);
 	return run(arguments);
 }
@@ -168,7 +172,7 @@ static void free_arguments(Arguments *self)
 
 int sim_main(int argc, char **argv)
 {
-	Arguments arguments = { .tcp_port = -1, .udp_port = -1 };
+	Arguments arguments = { .tcp_port = -1, .udp_port = -1, .http_port = -1 };
 	const GOptionEntry entries[] = {
 		{ "list", 0, 0, G_OPTION_ARG_NONE, &arguments.list, N_("Name the simulators"),
 		  NULL },
@@ -179,6 +183,8 @@ int sim_main(int argc, char **argv)
 		  N_("PORT") },
 		{ "udp", 0, 0, G_OPTION_ARG_INT, &arguments.udp_port,
 		  N_("Listen for datagrams on this port of this machine; 0 as above"), N_("PORT") },
+		{ "http", 0, 0, G_OPTION_ARG_INT, &arguments.http_port,
+		  N_("Serve HTTP on this port of this machine; 0 as above"), N_("PORT") },
 		{ "png", 0, 0, G_OPTION_ARG_FILENAME, &arguments.picture_dir,
 		  N_("Draw each receipt and label into this folder"), N_("FOLDER") },
 		{ "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &arguments.faults,

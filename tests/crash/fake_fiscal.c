@@ -219,6 +219,9 @@ static void commit(const struct fiscal_plan *p)
 		break;
 	case FISCAL_X:
 		break;
+	case FISCAL_CORRECTION:
+	case FISCAL_CORRECTION_RETURN:
+		g_assert_not_reached(); /* FISCAL_CORRECTS is not among its caps */
 	}
 }
 

@@ -30,6 +30,8 @@ typedef enum {
 	RECEIPT_ERROR_PAID, /* payment has begun: lines are closed */
 	RECEIPT_ERROR_PAYMENT, /* not positive, or more than is due without cash */
 	RECEIPT_ERROR_DATA, /* a serialised receipt that does not add up */
+	RECEIPT_ERROR_RETURN, /* more than was sold and not returned yet, or not on that receipt */
+	RECEIPT_ERROR_MARK, /* that very piece is on the receipt already, or it is not one piece */
 } ReceiptError;
 
 typedef enum { TAX_PER_LINE, TAX_PER_RECEIPT } TaxRounding;
@@ -53,7 +55,22 @@ typedef struct {
 	Unit unit;
 	Money price;
 	const TaxGroup *tax; /* copied */
+	const char *mark; /* of a marked piece: its whole code as scanned; NULL or "": not marked */
 } ReceiptGoods;
+
+/* All that a line was charged. */
+typedef struct {
+	Quantity quantity;
+	Money own_discount, shared_discount, net, added;
+	Money taxes[TAX_MAX];
+} ReceiptCharge;
+
+/* Where a line of a return comes from. */
+typedef struct {
+	int line; /* its number on the sale; 0: this is no line of a return by receipt */
+	ReceiptCharge sold; /* all of it */
+	ReceiptCharge before; /* what earlier returns have given back of it */
+} ReceiptBasis;
 
 /* Lent by the receipt until its next change. */
 typedef struct {
@@ -62,6 +79,8 @@ typedef struct {
 	int64_t item_id;
 	const char *code;
 	const char *name;
+	const char *mark; /* "": not marked */
+	ReceiptBasis basis; /* of a return */
 	Unit unit;
 	Quantity quantity;
 	Money price;
@@ -81,7 +100,10 @@ typedef struct {
 typedef struct {
 	Money gross, discount, tax, total;
 	Money paid; /* sum of payments */
-	Money due; /* total − paid, not below zero */
+	Money due; /* total + rounding − paid, not below zero */
+	Money cash_due; /* what closes it if the rest is paid in cash: due, rounded to coins */
+	Money rounding; /* what cash rounding has added (or, below zero, taken); 0 until it is paid
+			   in cash */
 	Money change; /* of cash */
 	int n_goods; /* lines that are not voided */
 } ReceiptTotals;
@@ -103,6 +125,36 @@ typedef struct {
 Receipt *receipt_new(ReceiptKind kind, uint16_t currency, TaxRounding tax_rounding);
 void receipt_free(Receipt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Receipt, receipt_free)
+/* Cash pays in steps of @step minor units; 1 (as receipt_new() leaves it) is exact. Before any
+ * payment. Cash that covers cash_due pays all; the difference to what was due is the receipt's
+ * rounding. A card always pays exactly what is due. */
+void receipt_set_cash_rounding(Receipt *self, int64_t step, Rounding how);
+
+/* A return of what is left of @sale (closed, number @sale_number) after the returns @before: all
+ * its lines whole. Then receipt_set_quantity() takes less of a line, or puts it back up to what is
+ * left, and receipt_void_line() leaves one out; price and discounts cannot be touched. Each amount
+ * of a line is charged(before + now) − charged(before), where charged(q) is the sale's own amount ×
+ * q / sold, rounded half away: so all returns of a line add up to exactly what was charged, and no
+ * order of them gives back more. RECEIPT_ERROR_RETURN where nothing is left, or @sale is no sale.
+ */
+Receipt *receipt_new_return(const Receipt *sale, const char *sale_number,
+			    const Receipt *const *before, int n_before, GError **error);
+const char *receipt_get_origin(const Receipt *self); /* number of the sale; "" of none; lent */
+/* Of a return by receipt: what has to be given back by this kind. Cards get theirs first, up to
+ * what they paid; cash gets the rest, rounded as the sale was, so that giving all back gives back
+ * exactly what was taken, rounding included. receipt_pay() of such a return takes these sums only.
+ * Of other receipts: 0. */
+Money receipt_get_give_back(const Receipt *self, TenderKind kind);
+
+/* Who buys, where the law or the buyer asks for it. "" forgets it. At most 64 bytes. */
+typedef enum {
+	CUSTOMER_CONTACT, /* phone or mail, for an electronic receipt */
+	CUSTOMER_TIN, /* a business */
+	CUSTOMER_CONSUMER, /* number of a person in the state's scheme */
+	CUSTOMER_N
+} ReceiptCustomer;
+bool receipt_set_customer(Receipt *self, ReceiptCustomer kind, const char *text, GError **error);
+const char *receipt_get_customer(const Receipt *self, ReceiptCustomer kind); /* "" of none; lent */
 
 /* All below: on failure the receipt is as it was. */
 bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, int *ret_number,
@@ -151,6 +203,14 @@ bool receipt_is_paid(const Receipt *self); /* due is zero and something was boug
  *    "kept":{"cash":11094, "card":0},
  *    "totals":{"gross":…, "discount":…, "tax":…, "total":…, "paid":…, "due":…, "change":…,
  * "goods":1}}
+ *
+ * and, only where they are not empty (receipts of older tills have none of them):
+ *   "cash_rounding":{"step":100, "how":"half-away"} and "rounding" in totals
+ *   "customer":{"contact":"…", "tin":"…", "consumer":"…"}
+ *   "mark":"…" in a line
+ *   "origin":{"number":"T1-000017", "total":…, "rounding":…, "kept":{…}, "returned":{"total":…,
+ *             "kept":{…}}} of a return, and in its lines "basis":{"line":1, "sold":CHARGE,
+ *             "before":CHARGE}
  *
  * where DISCOUNT is {"kind":"none"|"percent"|"amount", "value":0}. A line's "tax" is the place
  * of its group in tax_groups, from 0; groups stand in the order of their first line, none twice. A

@@ -10,6 +10,7 @@ typedef struct {
 	Money sales, returns; /* totals charged and given back */
 	Money discount, tax; /* of sales less returns */
 	Money kept[TENDER_N]; /* by kind, net of change and returns */
+	Money rounding; /* what cash rounding has added, returns taken off; may be below zero */
 	Money opening_cash, cash_in, cash_out;
 } ShiftTotals;
 

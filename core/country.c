@@ -1,121 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/country.h"
 
+#include "core/country_file.h"
+#include "core/country_texts.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Tax Code, article 164: 20 % from 2019, 22 % from 2026. 5 and 7 % are of the simplified system. */
-static const CountryTaxGroup ru_taxes[] = {
-	{
-		"VAT22",
-		N_("VAT, standard rate"),
-		2,
-		{ { "VAT", 2000, true, 20190101, FISCAL_TAX_STANDARD },
-		  { "VAT", 2200, true, 20260101, FISCAL_TAX_STANDARD } },
-	},
-	{ "VAT10", N_("VAT 10 %"), 1, { { "VAT", 1000, true, 0, FISCAL_TAX_REDUCED } } },
-	{ "VAT0", N_("VAT 0 %"), 1, { { "VAT", 0, true, 0, FISCAL_TAX_ZERO } } },
-	{ .code = "NONE", .name = N_("Without VAT") },
-	{ "VAT5", N_("VAT 5 %"), 1, { { "VAT", 500, true, 20250101, FISCAL_TAX_OTHER } } },
-	{ "VAT7", N_("VAT 7 %"), 1, { { "VAT", 700, true, 20250101, FISCAL_TAX_OTHER } } },
+const char *const country_tax_names[] = {
+	N_("VAT, standard rate"),
+	N_("VAT 10 %"),
+	N_("VAT 10 % and city tax 2 %"),
+	N_("VAT 9 %"),
+	N_("VAT 7 %"),
+	N_("VAT 5 %"),
+	N_("VAT 0 %"),
+	N_("Without VAT"),
+	N_("Sales tax"),
+	N_("Without tax"),
+	NULL,
 };
 
-/* The general rate is 10 %: registrars have their 10 % for it, whatever they call it. */
-static const CountryTaxGroup mn_taxes[] = {
-	{ "VAT10", N_("VAT 10 %"), 1, { { "VAT", 1000, true, 0, FISCAL_TAX_REDUCED } } },
-	{
-		"VAT10CITY",
-		N_("VAT 10 % and city tax 2 %"),
-		2,
-		{ { "VAT", 1000, true, 0, FISCAL_TAX_REDUCED },
-		  { "CITY", 200, true, 0, FISCAL_TAX_OTHER } },
-	},
-	{ "VAT0", N_("VAT 0 %"), 1, { { "VAT", 0, true, 0, FISCAL_TAX_ZERO } } },
-	{ .code = "NONE", .name = N_("Without VAT") },
-};
+/* What is wrong in a file is wrong in every program of this build: tests/core/test_country.c. */
+static void *load(void *unused)
+{
+	GPtrArray *list = g_ptr_array_new();
 
-static const CountryTaxGroup kz_taxes[] = {
-	{
-		"VAT16",
-		N_("VAT, standard rate"),
-		2,
-		{ { "VAT", 1200, true, 20090101, FISCAL_TAX_STANDARD },
-		  { "VAT", 1600, true, 20260101, FISCAL_TAX_STANDARD } },
-	},
-	{ "VAT0", N_("VAT 0 %"), 1, { { "VAT", 0, true, 0, FISCAL_TAX_ZERO } } },
-	{ .code = "NONE", .name = N_("Without VAT") },
-};
+	for (const struct text_file *file = country_texts; file->name != NULL; file++) {
+		g_autoptr(GError) error = NULL;
+		Country *country = country_parse(file->name, file->text, &error);
 
-/* Each state and town has its own: a shop sets its rate in its tax list. */
-static const CountryTaxGroup us_taxes[] = {
-	{ "SALES", N_("Sales tax"), 1, { { "SALES", 600, false, 0, FISCAL_TAX_OTHER } } },
-	{ .code = "NONE", .name = N_("Without tax") },
-};
-
-/* Labels of shop scales. 21 and 22 with grams are what scales of the CIS leave the factory with; 23
- * is for those told to print the price. */
-static const char *const kopeck_templates[] = { "21IIIIIWWWWWC", "22IIIIIWWWWWC", "23IIIIIPPPPPC",
-						NULL };
-static const char *const whole_templates[] = { "21IIIIIWWWWWC", "22IIIIIWWWWWC", "23IIIIIPPPPPC:0",
-					       NULL };
-static const char *const us_templates[] = { "02IIIIIPPPPPC", NULL };
-
-static const Country ru = {
-	.code = "ru",
-	.timezone = "Europe/Moscow",
-	.currency = 643,
-	.tax_rounding = TAX_PER_RECEIPT, /* as registrars compute tags 1102 to 1107 */
-	.default_tax = "VAT22",
-	.tax_groups = ru_taxes,
-	.n_tax_groups = G_N_ELEMENTS(ru_taxes),
-	.barcode_templates = kopeck_templates,
-};
-
-static const Country mn = {
-	.code = "mn",
-	.timezone = "Asia/Ulaanbaatar",
-	.currency = 496,
-	.tax_rounding = TAX_PER_LINE,
-	.default_tax = "VAT10",
-	.tax_groups = mn_taxes,
-	.n_tax_groups = G_N_ELEMENTS(mn_taxes),
-	.barcode_templates = whole_templates,
-};
-
-static const Country kz = {
-	.code = "kz",
-	.timezone = "Asia/Almaty",
-	.currency = 398,
-	.tax_rounding = TAX_PER_LINE,
-	.default_tax = "VAT16",
-	.tax_groups = kz_taxes,
-	.n_tax_groups = G_N_ELEMENTS(kz_taxes),
-	.barcode_templates = whole_templates,
-};
-
-static const Country us = {
-	.code = "us",
-	.timezone = "America/New_York",
-	.currency = 840,
-	.tax_rounding = TAX_PER_RECEIPT,
-	.default_tax = "SALES",
-	.tax_groups = us_taxes,
-	.n_tax_groups = G_N_ELEMENTS(us_taxes),
-	.barcode_templates = us_templates,
-};
-
-static const Country *const countries[] = { &ru, &mn, &kz, &us, NULL };
+		if (country == NULL)
+			g_error("data/countries/%s.json: %s", file->name, error->message);
+		g_ptr_array_add(list, country);
+	}
+	g_ptr_array_add(list, NULL);
+	return g_ptr_array_free(list, FALSE);
+}
 
 const Country *const *country_list(void)
 {
-	return countries;
+	static GOnce once = G_ONCE_INIT;
+
+	return g_once(&once, load, NULL);
 }
 
 const Country *country_by_code(const char *code)
 {
-	for (int i = 0; countries[i] != NULL; i++)
-		if (g_ascii_strcasecmp(countries[i]->code, code) == 0)
-			return countries[i];
+	for (const Country *const *at = country_list(); *at != NULL; at++)
+		if (g_ascii_strcasecmp((*at)->code, code) == 0)
+			return *at;
 	return NULL;
 }
 
@@ -143,4 +77,26 @@ const CountryTaxGroup *country_tax_group_by_rate(const Country *self, int32_t ra
 			return group;
 	}
 	return NULL;
+}
+
+/* How many digits @text has; 0 if it has anything else. */
+static size_t count_digits(const char *text)
+{
+	size_t length = strlen(text);
+
+	return strspn(text, "0123456789") == length ? length : 0;
+}
+
+bool country_takes_tin(const Country *self, const char *text)
+{
+	size_t n = count_digits(text);
+
+	return n > 0 && n < 32 && (self->customer.tin_digits >> n & 1) != 0;
+}
+
+bool country_takes_consumer(const Country *self, const char *text)
+{
+	size_t n = count_digits(text);
+
+	return n > 0 && n == (size_t)self->customer.consumer_digits;
 }

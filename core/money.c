@@ -69,6 +69,18 @@ bool money_scale(Money a, int64_t num, int64_t den, Rounding how, Money *ret)
 	return true;
 }
 
+bool money_round_to(Money a, int64_t step, Rounding how, Money *ret)
+{
+	int64_t steps, rounded;
+
+	g_return_val_if_fail(step > 0, false);
+	if (!scale_int64(a.minor, 1, step, how, &steps) ||
+	    __builtin_mul_overflow(steps, step, &rounded))
+		return false;
+	*ret = (Money){ .minor = rounded, .currency = a.currency };
+	return true;
+}
+
 char *money_dup_decimal(Money amount)
 {
 	const Currency *currency = currency_by_number(amount.currency);

@@ -27,6 +27,9 @@ bool money_add(Money a, Money b, Money *ret) G_GNUC_WARN_UNUSED_RESULT;
 bool money_subtract(Money a, Money b, Money *ret) G_GNUC_WARN_UNUSED_RESULT;
 bool money_scale(Money a, int64_t num, int64_t den, Rounding how,
 		 Money *ret) G_GNUC_WARN_UNUSED_RESULT;
+/* To a multiple of @step minor units (at least 1), as sums in cash are where the small coin is
+ * gone. With ROUND_HALF_AWAY and a step of 5: 2 becomes 0, 3 becomes 5, -3 becomes -5. */
+bool money_round_to(Money a, int64_t step, Rounding how, Money *ret) G_GNUC_WARN_UNUSED_RESULT;
 
 /* "439.78", "-0.05", "2500.00": a full stop, always the currency's number of decimals, no
  * grouping. What files, JSON and scripts carry; people see number_text.h instead. */

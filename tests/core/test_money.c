@@ -82,6 +82,56 @@ static void test_currencies_do_not_mix(void)
 	g_test_trap_assert_stderr("*a.currency == b.currency*");
 }
 
+/* Cash in 0.05: 0.02 goes, 0.03 comes; a tugrik is 100 mungu. Halves by hand. */
+static void test_cash_steps(void)
+{
+	static const struct {
+		int64_t minor, step;
+		int64_t away, even, down;
+	} cases[] = {
+		{ 12345, 1, 12345, 12345, 12345 },
+		{ 12342, 5, 12340, 12340, 12340 },
+		{ 12343, 5, 12345, 12345, 12340 },
+		{ 24594, 100, 24600, 24600, 24500 },
+		{ 24549, 100, 24500, 24500, 24500 },
+		{ 24550, 100, 24600, 24600, 24500 },
+		{ 24650, 100, 24700, 24600, 24600 },
+		{ -24550, 100, -24600, -24600, -24500 },
+		{ -24650, 100, -24700, -24600, -24600 },
+		{ 49, 100, 0, 0, 0 },
+		{ 0, 100, 0, 0, 0 },
+		{ INT64_MAX, 1, INT64_MAX, INT64_MAX, INT64_MAX },
+		{ INT64_MIN, 1, INT64_MIN, INT64_MIN, INT64_MIN },
+		{ INT64_MAX - 7, 100, INT64_MAX - 7, INT64_MAX - 7, INT64_MAX - 7 },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		Money amount = { cases[i].minor, MNT }, ret;
+
+		g_assert_true(money_round_to(amount, cases[i].step, ROUND_HALF_AWAY, &ret));
+		g_assert_cmpint(ret.minor, ==, cases[i].away);
+		g_assert_cmpint(ret.currency, ==, MNT);
+		g_assert_true(money_round_to(amount, cases[i].step, ROUND_HALF_EVEN, &ret));
+		g_assert_cmpint(ret.minor, ==, cases[i].even);
+		g_assert_true(money_round_to(amount, cases[i].step, ROUND_DOWN, &ret));
+		g_assert_cmpint(ret.minor, ==, cases[i].down);
+	}
+}
+
+static void test_cash_step_too_large(void)
+{
+	Money most = { INT64_MAX - 6, MNT }, least = { INT64_MIN + 7, MNT }, ret = { 42, MNT };
+
+	g_assert_true(most.minor % 100 == 1 && least.minor % 100 == -1);
+	g_assert_false(money_round_to((Money){ INT64_MAX, MNT }, 10, ROUND_HALF_AWAY, &ret));
+	g_assert_false(money_round_to((Money){ INT64_MIN, MNT }, 10, ROUND_HALF_AWAY, &ret));
+	g_assert_cmpint(ret.minor, ==, 42);
+	g_assert_true(money_round_to(most, 100, ROUND_HALF_AWAY, &ret));
+	g_assert_cmpint(ret.minor, ==, most.minor - 1);
+	g_assert_true(money_round_to(least, 100, ROUND_HALF_AWAY, &ret));
+	g_assert_cmpint(ret.minor, ==, least.minor + 1);
+}
+
 static void test_decimal_text(void)
 {
 	static const struct {
@@ -310,6 +360,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/money/rounding", test_rounding);
 	g_test_add_func("/money/overflow-is-said", test_overflow_is_said);
 	g_test_add_func("/money/currencies-do-not-mix", test_currencies_do_not_mix);
+	g_test_add_func("/money/cash-steps", test_cash_steps);
+	g_test_add_func("/money/cash-step-too-large", test_cash_step_too_large);
 	g_test_add_func("/money/decimal-text", test_decimal_text);
 	g_test_add_func("/money/what-people-type", test_what_people_type);
 	g_test_add_func("/money/currencies", test_currencies);

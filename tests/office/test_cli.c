@@ -34,6 +34,21 @@ static void test_init_prints_the_pin_once(void)
 	desk_refuses(&desk, "init" DB "--country mn --shop Другой", 1, "already the office of");
 }
 
+static void test_init_knows_each_country(void)
+{
+	static const char *const codes[] = { "ru", "mn", "kz", "us", "bg" };
+	g_auto(Desk) desk = { 0 };
+
+	desk_init(&desk);
+	for (size_t i = 0; i < G_N_ELEMENTS(codes); i++) {
+		g_autofree char *line = g_strdup_printf(
+			"init --db sqlite:%s.db --country %s --shop Corner", codes[i], codes[i]);
+		g_autofree char *out = desk_do(&desk, line);
+
+		g_assert_nonnull(strstr(out, "Corner"));
+	}
+}
+
 static void test_init_asks_for_what_it_needs(void)
 {
 	g_auto(Desk) desk = { 0 };
@@ -252,6 +267,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/cli/init", test_init_prints_the_pin_once);
+	g_test_add_func("/cli/init-countries", test_init_knows_each_country);
 	g_test_add_func("/cli/init-needs", test_init_asks_for_what_it_needs);
 	g_test_add_func("/cli/wrong-words", test_wrong_words);
 	g_test_add_func("/cli/help", test_every_command_has_help);

@@ -44,7 +44,17 @@ Receipt *receipt_new(ReceiptKind kind, uint16_t currency, TaxRounding tax_roundi
 	self->kind = kind;
 	self->currency = currency;
 	self->tax_rounding = tax_rounding;
-	self->totals = (ReceiptTotals){ zero, zero, zero, zero, zero, zero, zero, 0 };
+	self->cash_step = 1;
+	self->origin.number = "";
+	self->totals = (ReceiptTotals){ .gross = zero,
+					.discount = zero,
+					.tax = zero,
+					.total = zero,
+					.paid = zero,
+					.due = zero,
+					.cash_due = zero,
+					.rounding = zero,
+					.change = zero };
 	self->lines = g_array_new(false, false, sizeof(ReceiptLine));
 	self->payments = g_array_new(false, true, sizeof(ReceiptPayment));
 	self->texts = g_string_chunk_new(1024);
@@ -108,6 +118,10 @@ bool receipt_line_check(const ReceiptLine *line, uint16_t currency, GError **err
 		return receipt_refuse(error, RECEIPT_ERROR_PRICE, "negative or too large a price");
 	if (!tax_check(&line->tax))
 		return receipt_refuse(error, RECEIPT_ERROR_DATA, "a tax out of its bounds");
+	if (line->mark[0] != '\0' && micro != QUANTITY_ONE)
+		return receipt_refuse(error, RECEIPT_ERROR_MARK, "a mark is of one piece");
+	if (line->basis.line != 0 && micro > receipt_basis_left(&line->basis).micro)
+		return receipt_refuse(error, RECEIPT_ERROR_RETURN, "more than is left of it");
 	return discount_check(line->own, error);
 }
 
@@ -117,12 +131,11 @@ static bool take_lines(Receipt *self, GArray *lines, Discount discount, GError *
 {
 	ReceiptTotals totals = self->totals;
 
-	if (!receipt_compute((ReceiptLine *)lines->data, (int)lines->len, self->currency,
-			     self->tax_rounding, discount, &totals, error)) {
+	if (!receipt_compute(self, lines, discount, &totals, error)) {
 		g_array_unref(lines);
 		return false;
 	}
-	receipt_compute_payments(NULL, 0, &totals);
+	receipt_compute_payments(self, &totals);
 	g_array_unref(self->lines);
 	self->lines = lines;
 	self->discount = discount;
@@ -130,10 +143,18 @@ static bool take_lines(Receipt *self, GArray *lines, Discount discount, GError *
 	return true;
 }
 
-static bool check_open(const Receipt *self, GError **error)
+bool receipt_check_open(const Receipt *self, GError **error)
 {
 	if (self->payments->len > 0)
 		return receipt_refuse(error, RECEIPT_ERROR_PAID, "payment has begun");
+	return true;
+}
+
+/* Goods and prices of a return by receipt are those of the sale. */
+static bool check_free(const Receipt *self, GError **error)
+{
+	if (receipt_has_origin(self))
+		return receipt_refuse(error, RECEIPT_ERROR_RETURN, "the sale says what it was");
 	return true;
 }
 
@@ -144,14 +165,18 @@ bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, in
 			     .item_id = goods->item_id,
 			     .unit = goods->unit,
 			     .quantity = quantity,
-			     .price = goods->price };
+			     .price = goods->price,
+			     .mark = goods->mark != NULL ? goods->mark : "" };
 	GArray *lines;
 
 	g_return_val_if_fail(goods->unit < UNIT_N && goods->tax != NULL, false);
 	line.tax = *goods->tax;
-	if (!check_open(self, error) || !receipt_line_check(&line, self->currency, error))
+	if (!receipt_check_open(self, error) || !check_free(self, error) ||
+	    !receipt_line_check(&line, self->currency, error) ||
+	    !receipt_mark_check(self, &line, error))
 		return false;
 
+	line.mark = receipt_keep_text(self, line.mark);
 	line.code = receipt_keep_text(self, goods->code);
 	line.name = receipt_keep_text(self, goods->name);
 	lines = g_array_copy(self->lines);
@@ -164,14 +189,11 @@ bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, in
 }
 
 /* Line numbers are places from 1: lines are never taken out. */
-static ReceiptLine *line_at(GArray *lines, int number)
+static const ReceiptLine *line_at(const Receipt *self, int number)
 {
-	ReceiptLine *line;
-
-	if (number < 1 || (guint)number > lines->len)
+	if (number < 1 || (guint)number > self->lines->len)
 		return NULL;
-	line = &g_array_index(lines, ReceiptLine, number - 1);
-	return line->voided ? NULL : line;
+	return &g_array_index(self->lines, ReceiptLine, number - 1);
 }
 
 /* Puts @changed in the place of the line of its number, if it may be there. */
@@ -189,13 +211,22 @@ static bool change_line(Receipt *self, const ReceiptLine *changed, GError **erro
 /* A copy of the line to change and put back. */
 static bool copy_line(const Receipt *self, int number, ReceiptLine *ret, GError **error)
 {
-	const ReceiptLine *line = line_at(self->lines, number);
+	const ReceiptLine *line = line_at(self, number);
 
-	if (!check_open(self, error))
+	if (!receipt_check_open(self, error))
 		return false;
-	if (line == NULL)
+	if (line == NULL || (line->voided && !receipt_has_origin(self)))
 		return receipt_refuse(error, RECEIPT_ERROR_NO_LINE, "no such line");
 	*ret = *line;
+	return true;
+}
+
+static bool copy_live_line(const Receipt *self, int number, ReceiptLine *ret, GError **error)
+{
+	if (!copy_line(self, number, ret, error))
+		return false;
+	if (ret->voided)
+		return receipt_refuse(error, RECEIPT_ERROR_NO_LINE, "the line is voided");
 	return true;
 }
 
@@ -205,6 +236,9 @@ bool receipt_set_quantity(Receipt *self, int number, Quantity quantity, GError *
 
 	if (!copy_line(self, number, &line, error))
 		return false;
+	if (line.voided && !receipt_mark_check(self, &line, error))
+		return false;
+	line.voided = false;
 	line.quantity = quantity;
 	return change_line(self, &line, error);
 }
@@ -213,7 +247,7 @@ bool receipt_set_price(Receipt *self, int number, Money price, GError **error)
 {
 	ReceiptLine line;
 
-	if (!copy_line(self, number, &line, error))
+	if (!copy_live_line(self, number, &line, error) || !check_free(self, error))
 		return false;
 	line.price = price;
 	return change_line(self, &line, error);
@@ -223,7 +257,7 @@ bool receipt_discount_line(Receipt *self, int number, Discount discount, GError 
 {
 	ReceiptLine line;
 
-	if (!copy_line(self, number, &line, error))
+	if (!copy_live_line(self, number, &line, error) || !check_free(self, error))
 		return false;
 	line.own = discount;
 	return change_line(self, &line, error);
@@ -233,7 +267,7 @@ bool receipt_void_line(Receipt *self, int number, GError **error)
 {
 	ReceiptLine line;
 
-	if (!copy_line(self, number, &line, error))
+	if (!copy_live_line(self, number, &line, error))
 		return false;
 	line.voided = true;
 	return change_line(self, &line, error);
@@ -254,59 +288,12 @@ static int64_t left_of_lines(const Receipt *self)
 
 bool receipt_discount(Receipt *self, Discount discount, GError **error)
 {
-	if (!check_open(self, error) || !discount_check(discount, error))
+	if (!receipt_check_open(self, error) || !check_free(self, error) ||
+	    !discount_check(discount, error))
 		return false;
 	if (discount.kind == DISCOUNT_AMOUNT && discount.value > left_of_lines(self))
 		return receipt_refuse(error, RECEIPT_ERROR_DISCOUNT, "more than the receipt");
 	return take_lines(self, g_array_copy(self->lines), discount, error);
-}
-
-bool receipt_payment_check(const ReceiptTotals *totals, TenderKind kind, Money amount,
-			   GError **error)
-{
-	if (totals->n_goods == 0)
-		return receipt_refuse(error, RECEIPT_ERROR_EMPTY, "nothing to pay for");
-	if (totals->due.minor == 0)
-		return receipt_refuse(error, RECEIPT_ERROR_PAYMENT, "nothing is due");
-	if (amount.currency != totals->total.currency || amount.minor <= 0 ||
-	    amount.minor > RECEIPT_MAX_TOTAL)
-		return receipt_refuse(error, RECEIPT_ERROR_PAYMENT, "not positive, or too large");
-	if (kind != TENDER_CASH && amount.minor > totals->due.minor)
-		return receipt_refuse(error, RECEIPT_ERROR_PAYMENT, "more than is due");
-	return true;
-}
-
-/* Cut between characters where it is too long. */
-static void copy_reference(char ret[static sizeof((ReceiptPayment *)0)->reference],
-			   const char *reference)
-{
-	const char *end;
-
-	g_strlcpy(ret, reference, sizeof((ReceiptPayment *)0)->reference);
-	g_utf8_validate(ret, -1, &end);
-	ret[end - ret] = '\0';
-}
-
-bool receipt_pay(Receipt *self, TenderKind kind, Money amount, const char *reference,
-		 GError **error)
-{
-	ReceiptPayment payment = { .kind = kind, .amount = amount };
-
-	g_return_val_if_fail(kind < TENDER_N, false);
-	if (!receipt_payment_check(&self->totals, kind, amount, error))
-		return false;
-	if (reference != NULL)
-		copy_reference(payment.reference, reference);
-	g_array_append_val(self->payments, payment);
-	receipt_compute_payments((ReceiptPayment *)self->payments->data, (int)self->payments->len,
-				 &self->totals);
-	return true;
-}
-
-void receipt_clear_payments(Receipt *self)
-{
-	g_array_set_size(self->payments, 0);
-	receipt_compute_payments(NULL, 0, &self->totals);
 }
 
 ReceiptKind receipt_get_kind(const Receipt *self)
@@ -342,7 +329,9 @@ const ReceiptLine *receipt_get_line(const Receipt *self, int index)
 
 const ReceiptLine *receipt_find_line(const Receipt *self, int number)
 {
-	return line_at(self->lines, number);
+	const ReceiptLine *line = line_at(self, number);
+
+	return line == NULL || line->voided ? NULL : line;
 }
 
 const ReceiptTotals *receipt_get_totals(const Receipt *self)
@@ -359,24 +348,4 @@ const ReceiptPayment *receipt_get_payment(const Receipt *self, int index)
 {
 	g_return_val_if_fail(index >= 0 && (guint)index < self->payments->len, NULL);
 	return &g_array_index(self->payments, ReceiptPayment, index);
-}
-
-Money receipt_get_kept(const Receipt *self, TenderKind kind)
-{
-	Money kept = { .currency = self->currency };
-
-	for (guint i = 0; i < self->payments->len; i++) {
-		const ReceiptPayment *payment = &g_array_index(self->payments, ReceiptPayment, i);
-
-		if (payment->kind == kind)
-			kept.minor += payment->amount.minor;
-	}
-	if (kind == TENDER_CASH)
-		kept.minor -= self->totals.change.minor;
-	return kept;
-}
-
-bool receipt_is_paid(const Receipt *self)
-{
-	return self->totals.n_goods > 0 && self->totals.due.minor == 0;
 }

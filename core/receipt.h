@@ -121,6 +121,7 @@ typedef struct {
  */
 #define RECEIPT_MAX_TOTAL INT64_C(99999999999)
 #define RECEIPT_MAX_QUANTITY (1000000 * QUANTITY_ONE)
+#define RECEIPT_MAX_CASH_STEP 1000000
 
 Receipt *receipt_new(ReceiptKind kind, uint16_t currency, TaxRounding tax_rounding);
 void receipt_free(Receipt *self);
@@ -129,6 +130,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Receipt, receipt_free)
  * payment. Cash that covers cash_due pays all; the difference to what was due is the receipt's
  * rounding. A card always pays exactly what is due. */
 void receipt_set_cash_rounding(Receipt *self, int64_t step, Rounding how);
+int64_t receipt_get_cash_rounding(const Receipt *self,
+				  Rounding *ret_how); /* @ret_how may be NULL */
 
 /* A return of what is left of @sale (closed, number @sale_number) after the returns @before: all
  * its lines whole. Then receipt_set_quantity() takes less of a line, or puts it back up to what is

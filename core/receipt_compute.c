@@ -226,19 +226,22 @@ static bool tax_by_receipt(Live *live, GError **error)
 	return true;
 }
 
-static bool add_up(const Live *live, uint16_t currency, ReceiptTotals *ret, GError **error)
+bool receipt_add_up(const GArray *lines, ReceiptTotals *ret, GError **error)
 {
 	int64_t gross = 0, discount = 0, tax = 0, total = 0;
+	uint16_t currency = ret->total.currency;
+	int n_goods = 0;
 
-	for (int i = 0; i < live->n; i++) {
-		const ReceiptLine *line = live->lines[i];
+	for (guint i = 0; i < lines->len; i++) {
+		const ReceiptLine *line = &g_array_index(lines, ReceiptLine, i);
 
+		n_goods += !line->voided;
 		gross += line->gross.minor;
 		discount += line->own_discount.minor + line->shared_discount.minor;
 		total += line->net.minor + line->added.minor;
 		for (int k = 0; k < line->tax.n_rates; k++)
 			tax += line->taxes[k].minor;
-		if (total > RECEIPT_MAX_TOTAL)
+		if (gross > RECEIPT_MAX_TOTAL || total > RECEIPT_MAX_TOTAL)
 			return receipt_refuse(error, RECEIPT_ERROR_TOO_LARGE,
 					      "the receipt is too large");
 	}
@@ -247,18 +250,18 @@ static bool add_up(const Live *live, uint16_t currency, ReceiptTotals *ret, GErr
 	ret->discount = money_of(discount, currency);
 	ret->tax = money_of(tax, currency);
 	ret->total = money_of(total, currency);
-	ret->n_goods = live->n;
+	ret->n_goods = n_goods;
 	return true;
 }
 
-bool receipt_compute(ReceiptLine *lines, int n, uint16_t currency, TaxRounding rounding,
-		     Discount discount, ReceiptTotals *totals, GError **error)
+/* The goods as they are sold: all amounts come of quantities, prices and discounts. */
+static bool compute_goods(const Receipt *self, GArray *array, Discount discount, GError **error)
 {
 	g_auto(Live) live = { 0 };
+	ReceiptLine *lines = (ReceiptLine *)array->data;
 	int64_t gross = 0;
 
-	for (int i = 0; i < n; i++) {
-		clear_amounts(&lines[i], currency);
+	for (guint i = 0; i < array->len; i++) {
 		if (lines[i].voided)
 			continue;
 		if (!compute_line(&lines[i], error))
@@ -269,20 +272,18 @@ bool receipt_compute(ReceiptLine *lines, int n, uint16_t currency, TaxRounding r
 					      "the receipt is too large");
 	}
 
-	live_init(&live, lines, n);
+	live_init(&live, lines, (int)array->len);
 	return share_discount(&live, discount, error) &&
-	       (rounding == TAX_PER_LINE ? tax_by_line(&live, error)
-					 : tax_by_receipt(&live, error)) &&
-	       add_up(&live, currency, totals, error);
+	       (self->tax_rounding == TAX_PER_LINE ? tax_by_line(&live, error)
+						   : tax_by_receipt(&live, error));
 }
 
-void receipt_compute_payments(const ReceiptPayment *payments, int n, ReceiptTotals *totals)
+bool receipt_compute(const Receipt *self, GArray *lines, Discount discount, ReceiptTotals *totals,
+		     GError **error)
 {
-	int64_t paid = 0, total = totals->total.minor;
-
-	for (int i = 0; i < n; i++)
-		paid += payments[i].amount.minor;
-	totals->paid = money_of(paid, totals->total.currency);
-	totals->due = money_of(MAX(total - paid, 0), totals->total.currency);
-	totals->change = money_of(MAX(paid - total, 0), totals->total.currency);
+	for (guint i = 0; i < lines->len; i++)
+		clear_amounts(&g_array_index(lines, ReceiptLine, i), self->currency);
+	if (receipt_has_origin(self))
+		return receipt_compute_return(self, lines, totals, error);
+	return compute_goods(self, lines, discount, error) && receipt_add_up(lines, totals, error);
 }

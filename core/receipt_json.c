@@ -32,6 +32,13 @@ const char *const receipt_discount_codes[] = {
 	[DISCOUNT_NONE] = "none", [DISCOUNT_PERCENT] = "percent", [DISCOUNT_AMOUNT] = "amount"
 };
 
+const char *const receipt_cash_codes[] = {
+	[ROUND_HALF_AWAY] = "half-away", [ROUND_HALF_EVEN] = "half-even", [ROUND_DOWN] = "down"
+};
+const char *const receipt_customer_codes[CUSTOMER_N] = {
+	[CUSTOMER_CONTACT] = "contact", [CUSTOMER_TIN] = "tin", [CUSTOMER_CONSUMER] = "consumer"
+};
+
 /* The place of the text @key of @json among @codes. */
 static bool read_code(const json_t *json, const char *key, const char *const *codes, int n,
 		      int *ret)
@@ -119,11 +126,21 @@ static bool read_line_tax(const GArray *groups, const json_t *json, guint *n_see
 	return true;
 }
 
+/* Of a member that is left out where it is empty: false if it is there, but is no text or empty. */
+static bool read_text_if_any(const json_t *json, const char *key, const char **ret)
+{
+	*ret = "";
+	if (json_object_get(json, key) == NULL)
+		return true;
+	*ret = json_read_text(json, key);
+	return *ret != NULL && (*ret)[0] != '\0';
+}
+
 /* What was given for a line; its amounts and taxes come later. */
 static bool read_line(Receipt *self, const json_t *json, ReceiptLine *ret)
 {
 	const char *code = json_read_text(json, "code");
-	const char *name = json_read_text(json, "name");
+	const char *name = json_read_text(json, "name"), *mark;
 	int64_t number = (int64_t)self->lines->len + 1;
 
 	ret->number = (int)number;
@@ -134,11 +151,15 @@ static bool read_line(Receipt *self, const json_t *json, ReceiptLine *ret)
 	    !read_unit(json, &ret->unit) ||
 	    !json_read_int(json, "quantity", 1, RECEIPT_MAX_QUANTITY, &ret->quantity.micro) ||
 	    !json_read_int(json, "price", 0, RECEIPT_MAX_TOTAL, &ret->price.minor) ||
-	    !read_discount(json_object_get(json, "own"), &ret->own))
+	    !read_discount(json_object_get(json, "own"), &ret->own) ||
+	    !read_text_if_any(json, "mark", &mark) ||
+	    !receipt_basis_read(self, json_object_get(json, "basis"), ret))
 		return false;
+	ret->mark = receipt_keep_text(self, mark);
 	ret->code = receipt_keep_text(self, code);
 	ret->name = receipt_keep_text(self, name);
-	return receipt_line_check(ret, self->currency, NULL);
+	return receipt_line_check(ret, self->currency, NULL) &&
+	       (ret->voided || receipt_mark_check(self, ret, NULL));
 }
 
 static bool read_groups(const json_t *json, GArray *ret)
@@ -190,7 +211,7 @@ static bool read_payments(Receipt *self, const json_t *json)
 
 		if (kind == NULL || !tender_parse(kind, &tender) || reference == NULL ||
 		    strlen(reference) >= sizeof((ReceiptPayment *)0)->reference ||
-		    !json_read_int(row, "amount", 1, RECEIPT_MAX_TOTAL, &amount.minor) ||
+		    !json_read_int(row, "amount", 0, RECEIPT_MAX_TOTAL, &amount.minor) ||
 		    !receipt_pay(self, tender, amount, reference, NULL))
 			return false;
 	}
@@ -232,6 +253,10 @@ static bool totals_agree(const Receipt *self, const json_t *json)
 		if (!json_read_int(kept, tender_code(kind), value, value, &value))
 			return false;
 	}
+	value = self->totals.rounding.minor;
+	if (self->cash_step == 1 ? json_object_get(totals, "rounding") != NULL
+				 : !json_read_int(totals, "rounding", value, value, &value))
+		return false;
 	value = self->totals.n_goods;
 	return json_read_int(totals, "goods", value, value, &value) &&
 	       json_has_amounts(totals, total_amounts, G_N_ELEMENTS(total_amounts), &self->totals);
@@ -276,16 +301,55 @@ static Receipt *read_head(const json_t *json)
 	return receipt_new((ReceiptKind)kind, (uint16_t)currency, (TaxRounding)rounding);
 }
 
+static bool read_cash_rounding(Receipt *self, const json_t *json)
+{
+	int how;
+
+	if (json == NULL)
+		return true;
+	if (!json_read_int(json, "step", 2, RECEIPT_MAX_CASH_STEP, &self->cash_step) ||
+	    !read_code(json, "how", receipt_cash_codes, G_N_ELEMENTS(receipt_cash_codes), &how))
+		return false;
+	self->cash_how = (Rounding)how;
+	return true;
+}
+
+static bool read_customer(Receipt *self, const json_t *json)
+{
+	const char *text;
+
+	if (json == NULL)
+		return true;
+	if (!json_is_object(json) || json_object_size(json) == 0)
+		return false;
+	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
+		if (!read_text_if_any(json, receipt_customer_codes[kind], &text) ||
+		    !receipt_set_customer(self, kind, text, NULL))
+			return false;
+	return true;
+}
+
+static bool read_origin(Receipt *self, const json_t *json)
+{
+	return json == NULL || receipt_origin_read(self, json);
+}
+
 static bool compute(Receipt *self, GError **error)
 {
 	g_autoptr(GError) reason = NULL;
 
-	if (receipt_compute((ReceiptLine *)self->lines->data, (int)self->lines->len, self->currency,
-			    self->tax_rounding, self->discount, &self->totals, &reason)) {
-		receipt_compute_payments(NULL, 0, &self->totals);
+	if (receipt_compute(self, self->lines, self->discount, &self->totals, &reason)) {
+		receipt_compute_payments(self, &self->totals);
 		return true;
 	}
 	return receipt_refuse(error, RECEIPT_ERROR_DATA, reason->message);
+}
+
+/* The discount of a return by receipt is in its lines. */
+static bool read_receipt_discount(Receipt *self, const json_t *json)
+{
+	return read_discount(json, &self->discount) &&
+	       (!receipt_has_origin(self) || self->discount.kind == DISCOUNT_NONE);
 }
 
 Receipt *receipt_from_json(const json_t *json, GError **error)
@@ -296,7 +360,13 @@ Receipt *receipt_from_json(const json_t *json, GError **error)
 
 	if (self == NULL)
 		wrong = "its head cannot be read";
-	else if (!read_discount(json_object_get(json, "discount"), &self->discount))
+	else if (!read_cash_rounding(self, json_object_get(json, "cash_rounding")))
+		wrong = "its cash rounding cannot be read";
+	else if (!read_customer(self, json_object_get(json, "customer")))
+		wrong = "its customer cannot be read";
+	else if (!read_origin(self, json_object_get(json, "origin")))
+		wrong = "its sale cannot be read";
+	else if (!read_receipt_discount(self, json_object_get(json, "discount")))
 		wrong = "its discount cannot be read";
 	else if (!read_lines(self, lines, json_object_get(json, "tax_groups")))
 		wrong = "its lines cannot be read";

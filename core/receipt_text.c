@@ -41,9 +41,13 @@ static void write_line(GString *to, const ReceiptLine *line, int tax)
 {
 	json_text_open(to, NULL, '{');
 	json_text_int(to, "added", line->added.minor);
+	if (line->basis.line != 0)
+		receipt_basis_write(line, to);
 	json_text_string(to, "code", line->code);
 	json_text_int(to, "gross", line->gross.minor);
 	json_text_int(to, "item", line->item_id);
+	if (line->mark[0] != '\0')
+		json_text_string(to, "mark", line->mark);
 	json_text_int(to, "n", line->number);
 	json_text_string(to, "name", line->name);
 	json_text_int(to, "net", line->net.minor);
@@ -125,8 +129,38 @@ static void write_taxes(GString *to, const Receipt *self)
 	json_text_close(to, ']');
 }
 
-static void write_totals(GString *to, const ReceiptTotals *totals)
+static void write_cash_rounding(GString *to, const Receipt *self)
 {
+	if (self->cash_step == 1)
+		return;
+	json_text_open(to, "cash_rounding", '{');
+	json_text_string(to, "how", receipt_cash_codes[self->cash_how]);
+	json_text_int(to, "step", self->cash_step);
+	json_text_close(to, '}');
+}
+
+static void write_customer(GString *to, const Receipt *self)
+{
+	static const ReceiptCustomer by_code[] = { CUSTOMER_CONSUMER, CUSTOMER_CONTACT,
+						   CUSTOMER_TIN };
+	bool any = false;
+
+	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
+		any |= self->customer[kind][0] != '\0';
+	if (!any)
+		return;
+	json_text_open(to, "customer", '{');
+	for (size_t i = 0; i < G_N_ELEMENTS(by_code); i++)
+		if (self->customer[by_code[i]][0] != '\0')
+			json_text_string(to, receipt_customer_codes[by_code[i]],
+					 self->customer[by_code[i]]);
+	json_text_close(to, '}');
+}
+
+static void write_totals(GString *to, const Receipt *self)
+{
+	const ReceiptTotals *totals = &self->totals;
+
 	json_text_open(to, "totals", '{');
 	json_text_int(to, "change", totals->change.minor);
 	json_text_int(to, "discount", totals->discount.minor);
@@ -134,6 +168,8 @@ static void write_totals(GString *to, const ReceiptTotals *totals)
 	json_text_int(to, "goods", totals->n_goods);
 	json_text_int(to, "gross", totals->gross.minor);
 	json_text_int(to, "paid", totals->paid.minor);
+	if (self->cash_step != 1)
+		json_text_int(to, "rounding", totals->rounding.minor);
 	json_text_int(to, "tax", totals->tax.minor);
 	json_text_int(to, "total", totals->total.minor);
 	json_text_close(to, '}');
@@ -144,7 +180,9 @@ void receipt_write(const Receipt *self, const char *key, GString *to)
 	g_autoptr(GPtrArray) groups = g_ptr_array_new();
 
 	json_text_open(to, key, '{');
+	write_cash_rounding(to, self);
 	json_text_int(to, "currency", self->currency);
+	write_customer(to, self);
 	write_discount(to, "discount", self->discount);
 	json_text_open(to, "kept", '{');
 	json_text_int(to, "card", receipt_get_kept(self, TENDER_CARD).minor);
@@ -152,11 +190,13 @@ void receipt_write(const Receipt *self, const char *key, GString *to)
 	json_text_close(to, '}');
 	json_text_string(to, "kind", receipt_kind_codes[self->kind]);
 	write_lines(to, self, groups);
+	if (receipt_has_origin(self))
+		receipt_origin_write(&self->origin, to);
 	write_payments(to, self);
 	json_text_string(to, "rounding", receipt_rounding_codes[self->tax_rounding]);
 	write_groups(to, groups);
 	write_taxes(to, self);
-	write_totals(to, &self->totals);
+	write_totals(to, self);
 	json_text_close(to, '}');
 }
 

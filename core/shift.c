@@ -25,6 +25,7 @@ void shift_totals_init(ShiftTotals *self, uint16_t currency, Money opening_cash)
 			       .returns = zero,
 			       .discount = zero,
 			       .tax = zero,
+			       .rounding = zero,
 			       .opening_cash = opening_cash,
 			       .cash_in = zero,
 			       .cash_out = zero };
@@ -49,7 +50,8 @@ bool shift_totals_add(ShiftTotals *self, const Receipt *receipt)
 	*(is_return ? &sum.n_returns : &sum.n_sales) += 1;
 	if (!money_add(*charged, totals->total, charged) ||
 	    !add_signed(&sum.discount, totals->discount, is_return) ||
-	    !add_signed(&sum.tax, totals->tax, is_return))
+	    !add_signed(&sum.tax, totals->tax, is_return) ||
+	    !add_signed(&sum.rounding, totals->rounding, is_return))
 		return false;
 	for (TenderKind kind = 0; kind < TENDER_N; kind++)
 		if (!add_signed(&sum.kept[kind], receipt_get_kept(receipt, kind), is_return))
@@ -86,6 +88,8 @@ void shift_totals_write(const ShiftTotals *self, const char *key, GString *to)
 	json_text_int(to, "n_voided", self->n_voided);
 	json_text_int(to, "opening_cash", self->opening_cash.minor);
 	json_text_int(to, "returns", self->returns.minor);
+	if (self->rounding.minor != 0)
+		json_text_int(to, "rounding", self->rounding.minor);
 	json_text_int(to, "sales", self->sales.minor);
 	json_text_int(to, "tax", self->tax.minor);
 	json_text_close(to, '}');
@@ -99,6 +103,14 @@ json_t *shift_totals_to_json(const ShiftTotals *self)
 	return json_loadb(text->str, text->len, 0, NULL);
 }
 
+/* Left out where it is zero. */
+static bool read_rounding(const json_t *json, Money *ret)
+{
+	return json_object_get(json, "rounding") == NULL ||
+	       (json_read_int(json, "rounding", INT64_MIN, INT64_MAX, &ret->minor) &&
+		ret->minor != 0);
+}
+
 bool shift_totals_from_json(const json_t *json, ShiftTotals *ret)
 {
 	const json_t *kept = json_object_get(json, "kept");
@@ -110,9 +122,10 @@ bool shift_totals_from_json(const json_t *json, ShiftTotals *ret)
 	    !json_read_int(json, "n_sales", 0, INT64_MAX, &read.n_sales) ||
 	    !json_read_int(json, "n_returns", 0, INT64_MAX, &read.n_returns) ||
 	    !json_read_int(json, "n_voided", 0, INT64_MAX, &read.n_voided) ||
-	    !json_read_amounts(json, amounts, G_N_ELEMENTS(amounts), (uint16_t)currency, &read))
+	    !json_read_amounts(json, amounts, G_N_ELEMENTS(amounts), (uint16_t)currency, &read) ||
+	    !read_rounding(json, &read.rounding))
 		return false;
-	read.currency = (uint16_t)currency;
+	read.currency = read.rounding.currency = (uint16_t)currency;
 	for (TenderKind kind = 0; kind < TENDER_N; kind++) {
 		read.kept[kind].currency = read.currency;
 		if (!json_read_int(kept, tender_code(kind), INT64_MIN, INT64_MAX,

@@ -19,6 +19,8 @@ void shift_totals_init(ShiftTotals *self, uint16_t currency, Money opening_cash)
 bool shift_totals_add(ShiftTotals *self, const Receipt *receipt) G_GNUC_WARN_UNUSED_RESULT;
 /* opening + kept cash + in − out. */
 bool shift_totals_expected_cash(const ShiftTotals *self, Money *ret) G_GNUC_WARN_UNUSED_RESULT;
+/* "rounding" is in it only where it is not zero: shifts without cash rounding, and all of older
+ * tills, read and write as ever. */
 json_t *shift_totals_to_json(const ShiftTotals *self);
 /* The same as canonical text at the end of @to; @key as in json_text.h. */
 void shift_totals_write(const ShiftTotals *self, const char *key, GString *to);

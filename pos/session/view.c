@@ -76,8 +76,15 @@ static void fill_receipt(const Session *session, SessionView *self)
 	self->lines = g_ptr_array_new_with_free_func(line_free);
 	self->last_line = session->last_line;
 	if (session->receipt == NULL) {
-		self->totals = (ReceiptTotals){ nothing, nothing, nothing, nothing,
-						nothing, nothing, nothing, 0 };
+		self->totals = (ReceiptTotals){ .gross = nothing,
+						.discount = nothing,
+						.tax = nothing,
+						.total = nothing,
+						.paid = nothing,
+						.due = nothing,
+						.cash_due = nothing,
+						.rounding = nothing,
+						.change = nothing };
 		self->taxes = g_array_new(FALSE, FALSE, sizeof(ReceiptTax));
 		return;
 	}

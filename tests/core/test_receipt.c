@@ -352,8 +352,8 @@ static void test_return_is_the_sale_again(void)
 
 	for (int i = 0; i < receipt_get_n_lines(sale); i++) {
 		const ReceiptLine *line = receipt_get_line(sale, i);
-		ReceiptGoods goods = { line->item_id, line->code,  line->name,
-				       line->unit,    line->price, &line->tax };
+		ReceiptGoods goods = { line->item_id, line->code, line->name, line->unit,
+				       line->price,   &line->tax, NULL };
 
 		ADD(back, goods, line->quantity.micro);
 	}

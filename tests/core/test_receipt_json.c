@@ -107,7 +107,7 @@ static void test_form_stays(void)
 		2, "VAT10", 1, { { "VAT", 1000, true, 0, FISCAL_TAX_REDUCED } }
 	};
 	g_autoptr(Receipt) receipt = receipt_new(RECEIPT_RETURN, RUB, TAX_PER_LINE);
-	ReceiptGoods apples = { 7, "", "Яблоки", UNIT_KILOGRAM, { 8990, RUB }, &vat10 };
+	ReceiptGoods apples = { 7, "", "Яблоки", UNIT_KILOGRAM, { 8990, RUB }, &vat10, NULL };
 	json_t *json;
 	char *text;
 
@@ -333,7 +333,8 @@ static void test_unknown_members_are_ignored(void)
 	g_autoptr(Receipt) receipt = NULL;
 
 	json_object_set_new(json, "coupon", json_string("SPRING"));
-	json_object_set_new(json_array_get(json_object_get(json, "lines"), 0), "mark", json_null());
+	json_object_set_new(json_array_get(json_object_get(json, "lines"), 0), "shelf",
+			    json_null());
 	receipt = receipt_from_json(json, NULL);
 	g_assert_nonnull(receipt);
 	json_decref(json);

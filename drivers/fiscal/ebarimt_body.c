@@ -142,9 +142,8 @@ static bool check_buyer(const FiscalDocument *document, GError **error)
 	return true;
 }
 
-static bool check_document(const Maker *maker, GError **error)
+static bool check_document(const FiscalDocument *document, GError **error)
 {
-	const FiscalDocument *document = maker->document;
 	const Currency *currency = currency_by_number(document->total.currency);
 
 	if (currency == NULL || currency->exponent != 2)
@@ -152,11 +151,16 @@ static bool check_document(const Maker *maker, GError **error)
 			      document->total.currency);
 	if (document->id <= 0)
 		return refuse(error, "a receipt without a number");
-	if (!maker->is_rest && maker->all.total != document->total.minor)
-		return refuse(error,
-			      "the lines make %" G_GINT64_FORMAT ", the total is %" G_GINT64_FORMAT,
-			      maker->all.total, document->total.minor);
-	return true;
+	return check_buyer(document, error);
+}
+
+static bool check_total(const Maker *maker, GError **error)
+{
+	int64_t total = maker->document->total.minor;
+
+	return maker->is_rest || maker->all.total == total ||
+	       refuse(error, "the lines make %" G_GINT64_FORMAT ", the total is %" G_GINT64_FORMAT,
+		      maker->all.total, total);
 }
 
 /* --- as text ------------------------------------------------------------------------------- */
@@ -384,8 +388,8 @@ char *ebarimt_body_new(const EbarimtOptions *options, const FiscalDocument *docu
 			.is_rest = is_rest };
 	GString *body = g_string_new(NULL);
 	int64_t cash = 0;
-	bool ok = (!is_rest || check_origin(origin, error)) && check_buyer(document, error) &&
-		  weigh_lines(&maker, error) && check_document(&maker, error) &&
+	bool ok = (!is_rest || check_origin(origin, error)) && check_document(document, error) &&
+		  weigh_lines(&maker, error) && check_total(&maker, error) &&
 		  find_cash(&maker, &cash, error) && add_all(&maker, body, cash, error);
 
 	g_free(maker.types);

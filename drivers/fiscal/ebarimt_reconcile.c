@@ -38,9 +38,8 @@ static bool says_duplicate(const char *message)
 }
 
 /* It stands there, and its number went with the lost answer. */
-static FiscalVerdict lost_number(const struct fiscal *self, FiscalProof *ret, GError **error)
+static FiscalVerdict lost_number(const struct fiscal *self, FiscalProof *ret)
 {
-	g_clear_error(error);
 	*ret = (FiscalProof){ 0 };
 	g_strlcpy(ret->serial, self->serial, sizeof ret->serial);
 	g_strlcpy(ret->doubt, "number-unknown", sizeof ret->doubt);
@@ -50,7 +49,7 @@ static FiscalVerdict lost_number(const struct fiscal *self, FiscalProof *ret, GE
 static FiscalVerdict judge_refusal(struct fiscal *self, Hint hint, FiscalProof *ret, GError **error)
 {
 	if (hint == HINT_BOOKED || says_duplicate((*error)->message))
-		return lost_number(self, ret, error);
+		return lost_number(self, ret);
 	return hint == HINT_NOT_BOOKED ? FISCAL_NOT_MADE : FISCAL_CANNOT_TELL;
 }
 
@@ -62,7 +61,7 @@ static FiscalVerdict judge_void(struct fiscal *self, const struct fiscal_plan *p
 	case EBARIMT_BOOKED:
 		return FISCAL_MADE;
 	case EBARIMT_REFUSED:
-		return lost_number(self, ret, error);
+		return lost_number(self, ret);
 	default:
 		return FISCAL_CANNOT_TELL;
 	}
@@ -127,7 +126,9 @@ FiscalVerdict ebarimt_reconcile(struct fiscal *self, const FiscalIntent *intent,
 	}
 	verdict = send_again(self, intent, plan, ret, &local);
 	ebarimt_plan_free(plan);
-	if (local != NULL)
+	if (verdict == FISCAL_MADE || verdict == FISCAL_NOT_MADE)
+		g_clear_error(&local);
+	else
 		g_propagate_error(error, local);
 	return verdict;
 }

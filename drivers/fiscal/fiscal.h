@@ -31,6 +31,9 @@ typedef struct {
 	Money discount;
 	FiscalTax tax;
 	int32_t tax_rate; /* hundredths of a percent, for registrars that are told the rate */
+	int32_t city_rate; /* of the taxes beside it that registrars have no word for (MN city tax),
+			      contained in the sum like it; 0: none */
+	const char *classification; /* the state's code of the goods (MN: 7 digits), or NULL */
 	Unit unit;
 	const char *code; /* the goods' barcode or article as sold; "" where there is none */
 	/* Of marked goods: the whole code as scanned, with its GS (1Dh) separators and without AIM

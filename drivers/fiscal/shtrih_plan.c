@@ -324,6 +324,9 @@ static bool plan_any(Maker *maker, GError **error)
 		return plan_cash(maker, SHTRIH_CASH_IN, "cash in", error);
 	case FISCAL_CASH_OUT:
 		return plan_cash(maker, SHTRIH_CASH_OUT, "cash out", error);
+	case FISCAL_CORRECTION:
+	case FISCAL_CORRECTION_RETURN:
+		return refuse(error, "corrections are not made");
 	}
 	return refuse(error, "a document of unknown kind %d", maker->document->kind);
 }

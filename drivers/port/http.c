@@ -131,19 +131,23 @@ static void run(struct port *self, SoupMessage *message, int timeout_ms, Request
 	g_object_unref(request->cancellable);
 }
 
-static DeviceFault fault_of(const Request *request, bool is_question)
+static bool is_question(const char *method)
+{
+	return strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+}
+
+static DeviceFault fault_of(const Request *request, bool question)
 {
 	if (request->error->domain == G_TLS_ERROR)
 		return DEVICE_FAULT_PROTOCOL;
 	if (g_error_matches(request->error, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING))
-		return is_question ? DEVICE_FAULT_PROTOCOL : DEVICE_FAULT_OUTCOME_UNKNOWN;
-	return request->sent && !is_question ? DEVICE_FAULT_OUTCOME_UNKNOWN : DEVICE_FAULT_OFFLINE;
+		return question ? DEVICE_FAULT_PROTOCOL : DEVICE_FAULT_OUTCOME_UNKNOWN;
+	return request->sent && !question ? DEVICE_FAULT_OUTCOME_UNKNOWN : DEVICE_FAULT_OFFLINE;
 }
 
 static bool fail(struct port *self, const char *method, const Request *request, GError **error)
 {
-	bool is_question = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
-	DeviceFault fault = fault_of(request, is_question);
+	DeviceFault fault = fault_of(request, is_question(method));
 
 	port_trace_text(self, '<', "%s", request->error->message);
 	/* Where the request may have arrived, that outweighs who gave up. */
@@ -165,6 +169,10 @@ static SoupMessage *message_new(struct port *self, const char *method, const cha
 	}
 	/* A payment is not to be carried elsewhere. */
 	soup_message_add_flags(message, SOUP_MESSAGE_NO_REDIRECT);
+	/* On a connection that was used before, libsoup sends a DELETE or PUT a second time when
+	 * the first is not answered. */
+	if (!is_question(method))
+		soup_message_add_flags(message, SOUP_MESSAGE_NEW_CONNECTION);
 	if (body != NULL)
 		soup_message_set_request_body_from_bytes(
 			message, type != NULL ? type : "application/octet-stream", body);

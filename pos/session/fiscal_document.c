@@ -6,6 +6,17 @@ static bool is_receipt(FiscalKind kind)
 	return kind == FISCAL_SALE || kind == FISCAL_SALE_RETURN;
 }
 
+/* Of the taxes that registrars have no word for. */
+static int32_t city_rate(const TaxGroup *tax)
+{
+	int32_t rate = 0;
+
+	for (int i = 0; i < tax->n_rates; i++)
+		if (tax->rates[i].fiscal == FISCAL_TAX_OTHER)
+			rate += tax->rates[i].rate;
+	return rate;
+}
+
 static FiscalLine line_of(const ReceiptLine *line)
 {
 	const TaxRate *rate = tax_group_fiscal_rate(&line->tax);
@@ -21,6 +32,7 @@ static FiscalLine line_of(const ReceiptLine *line)
 			     .discount = discount,
 			     .tax = rate != NULL ? rate->fiscal : FISCAL_TAX_NONE,
 			     .tax_rate = rate != NULL ? rate->rate : 0,
+			     .city_rate = city_rate(&line->tax),
 			     .unit = line->unit };
 }
 

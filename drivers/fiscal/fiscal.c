@@ -3,16 +3,21 @@
 
 #include <string.h>
 
-/* Each one's header has its own struct fiscal: they cannot meet here. */
-extern const struct fiscal_driver shtrih_driver, ebarimt_driver;
+/* Each driver's header has a struct fiscal of its own, so that no two can be included together. */
+extern const struct fiscal_driver shtrih_driver;
+extern const struct fiscal_driver ebarimt_driver;
+extern const struct fiscal_driver atol_driver;
 
 const struct fiscal_driver *fiscal_driver_find(const char *name)
 {
-	static const struct fiscal_driver *const drivers[] = { &shtrih_driver, &ebarimt_driver };
+	static const struct fiscal_driver *const drivers[] = {
+		&shtrih_driver,
+		&ebarimt_driver,
+		&atol_driver,
+	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(drivers); i++) {
+	for (size_t i = 0; i < G_N_ELEMENTS(drivers); i++)
 		if (strcmp(drivers[i]->name, name) == 0)
 			return drivers[i];
-	}
 	return NULL;
 }

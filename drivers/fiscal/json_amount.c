@@ -13,6 +13,24 @@ char *json_amount_dup_text(int64_t value, int decimals)
 	return decimal_format(value, decimals);
 }
 
+void json_amount_write_digits(GString *to, const char *key, const char *digits)
+{
+	char last = to->len > 0 ? to->str[to->len - 1] : '[';
+
+	if (last != '{' && last != '[')
+		g_string_append_c(to, ',');
+	if (key != NULL)
+		g_string_append_printf(to, "\"%s\":", key);
+	g_string_append(to, digits);
+}
+
+void json_amount_write(GString *to, const char *key, int64_t value, int decimals)
+{
+	g_autofree char *digits = json_amount_dup_text(value, decimals);
+
+	json_amount_write_digits(to, key, digits);
+}
+
 static size_t count_digits(const char *text, size_t len)
 {
 	size_t n = 0;

@@ -12,6 +12,10 @@
 
 /* "245.94" of 24594 with 2 decimals: digits, at most one point, always all the decimals. Own it. */
 char *json_amount_dup_text(int64_t value, int decimals);
+/* The same as a member (or, @key being NULL, an element) of JSON that core/json_text.h writes. */
+void json_amount_write(GString *to, const char *key, int64_t value, int decimals);
+/* Digits that are a number as they stand ("1.234"). */
+void json_amount_write_digits(GString *to, const char *key, const char *digits);
 /* Reads "5600", "5600.0" and "5600.00" alike. Refused: an exponent, digits below @decimals that are
  * not zeros, what JSON would not take as a number (NULL, "", blanks, "+1", "007", "1."), and what
  * does not fit. */

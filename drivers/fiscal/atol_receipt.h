@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "drivers/fiscal/atol_plan.h"
+
+/* The JSON of a receipt (fiscal-atol.md §3.1). Private to atol_plan.c and atol_receipt.c. */
+typedef struct {
+	const AtolOptions *options;
+	const FiscalDocument *document;
+	GString *to; /* borrowed; an object that is open */
+} AtolMaker;
+
+bool atol_refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+bool atol_check_total(const AtolMaker *maker, GError **error);
+void atol_write_operator(const AtolMaker *maker);
+bool atol_write_receipt(const AtolMaker *maker, const char *type, GError **error);

@@ -29,6 +29,9 @@ static const char *const kind_codes[JOURNAL_N_KINDS] = {
 	[JOURNAL_FISCAL] = "fiscal",
 	[JOURNAL_DEVICE] = "device",
 	[JOURNAL_CLOCK] = "clock",
+	[JOURNAL_HOLD] = "hold",
+	[JOURNAL_RECALL] = "recall",
+	[JOURNAL_REGISTRAR] = "registrar",
 };
 
 const char *journal_kind_code(JournalKind kind)

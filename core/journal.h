@@ -28,19 +28,28 @@ typedef enum {
 	JOURNAL_LOGIN, /* {} */
 	JOURNAL_LOGOUT, /* {} lock is one too */
 	JOURNAL_SHIFT_OPEN, /* "float", "day", "fiscal" */
-	JOURNAL_RECEIPT, /* "receipt" as core/receipt.h says, "number", "seq", "day", "fiscal" */
+	JOURNAL_RECEIPT, /* "receipt" as core/receipt.h says, "number", "seq", "day", "fiscal"; and
+			    "late" where the registrar will be told later: why */
 	JOURNAL_RECEIPT_VOID, /* a receipt dropped before payment: "receipt" */
 	JOURNAL_LINE_VOID, /* "line", "name", "sum" */
 	JOURNAL_NO_SALE, /* drawer opened without a sale */
-	JOURNAL_CASH_IN, /* "amount" */
-	JOURNAL_CASH_OUT, /* "amount" */
+	JOURNAL_CASH_IN, /* "amount", "slip": its number, "fiscal" */
+	JOURNAL_CASH_OUT, /* likewise */
 	JOURNAL_OVERRIDE, /* "by", "right" */
 	JOURNAL_X_REPORT, /* "totals" */
 	JOURNAL_SHIFT_CLOSE, /* "totals", "counted" (null if not), "fiscal" */
-	JOURNAL_CARD, /* "step": "asked" | "approved" | "declined", "amount", "reference" */
-	JOURNAL_FISCAL, /* a verdict about a document: "step", "document", "sale" */
+	JOURNAL_CARD, /* "step": "asked" | "approved" | "declined" | "reversing" | "reversed" |
+			 "refunding" | "refunded" …, "amount", "reference" */
+	JOURNAL_FISCAL, /* "step": a verdict about a document ("not-made", "foreign") with "sale",
+			   "attempt", "fault"; "late" with "number" and "fiscal": a receipt that
+			   was closed before has its document now; what changed the registrar alone
+			   ("shift-open", "shift-close", "cash-in", "cash-out") with "fiscal" */
 	JOURNAL_DEVICE, /* "device", "fault" ("" when it came back) */
 	JOURNAL_CLOCK, /* the clock went backwards: "was" */
+	JOURNAL_HOLD, /* a receipt put aside: "held" its id, "total" */
+	JOURNAL_RECALL, /* and open again: "held" */
+	JOURNAL_REGISTRAR, /* a person accepts what the registrar is now: "serial", "document",
+			      "was_serial", "was_document" */
 	JOURNAL_N_KINDS,
 } JournalKind;
 

@@ -27,6 +27,7 @@ static const char *const codes[DEVICE_FAULT_N] = {
 	[DEVICE_FAULT_REFUSED] = "refused",
 	[DEVICE_FAULT_OUTCOME_UNKNOWN] = "outcome-unknown",
 	[DEVICE_FAULT_REPLACED] = "replaced",
+	[DEVICE_FAULT_NUMBER_GAP] = "number-gap",
 	[DEVICE_FAULT_CANCELLED] = "cancelled",
 	[DEVICE_FAULT_BAD_ADDRESS] = "bad-address",
 };

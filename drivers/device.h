@@ -32,6 +32,7 @@ typedef enum {
 	DEVICE_FAULT_REFUSED, /* our data: the registrar would never take this document */
 	DEVICE_FAULT_OUTCOME_UNKNOWN, /* sent, no answer: only asking the device can tell */
 	DEVICE_FAULT_REPLACED, /* another serial number than before */
+	DEVICE_FAULT_NUMBER_GAP, /* its document counter has moved without us */
 	DEVICE_FAULT_CANCELLED, /* we stopped waiting */
 	DEVICE_FAULT_BAD_ADDRESS, /* till.conf names no such protocol or transport */
 	DEVICE_FAULT_N,

@@ -131,6 +131,7 @@ static const char *const sentences[DEVICE_FAULT_N] = {
 	[DEVICE_FAULT_REFUSED] = N_("“%s” refuses this."),
 	[DEVICE_FAULT_OUTCOME_UNKNOWN] = N_("It is not known whether “%s” has done it: look at the "
 					    "device before anything is repeated."),
+	[DEVICE_FAULT_NUMBER_GAP] = N_("“%s” has made documents that nobody here knows of."),
 	[DEVICE_FAULT_REPLACED] = N_("“%s” is another device than before."),
 	[DEVICE_FAULT_CANCELLED] = N_("“%s” was given up."),
 	[DEVICE_FAULT_BAD_ADDRESS] = N_("“%s” is no address of a device."),

@@ -126,6 +126,10 @@ typedef struct {
 	 * "possibly-twice" (it may hold the document two times), "number-unknown" (it is booked,
 	 * its id was lost). */
 	char doubt[24];
+	/* By whom it was brought to its end; the engine fills these in. */
+	char how[12]; /* "" in one go; "asked" found when it was asked; "finished" closed by us
+			 after a doubt */
+	FiscalTotals totals; /* of FISCAL_SHIFT_CLOSE: what the registrar counted */
 } FiscalProof;
 
 /* A document out of the registrar's memory. */

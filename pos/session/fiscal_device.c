@@ -109,6 +109,64 @@ bool fiscal_device_cancel_open(FiscalDevice *self, GError **error)
 	return call(self, self->driver->cancel_open, error);
 }
 
+bool fiscal_device_finish_open(FiscalDevice *self, const FiscalDocument *document, GError **error)
+{
+	g_autoptr(GError) local = NULL;
+	bool ok = reach(self, &local);
+
+	if (ok && self->driver->finish_open == NULL) {
+		g_set_error(&local, DEVICE_FAULT, DEVICE_FAULT_DOCUMENT_OPEN,
+			    "it has no way to close what hangs open");
+		ok = false;
+	}
+	ok = ok && self->driver->finish_open(self->fiscal, document, &local);
+	keep_if(self, ok, local);
+	if (!ok)
+		g_propagate_error(error, g_steal_pointer(&local));
+	return ok;
+}
+
+bool fiscal_device_read_totals(FiscalDevice *self, FiscalTotals *ret, GError **error)
+{
+	g_autoptr(GError) local = NULL;
+	bool ok;
+
+	*ret = (FiscalTotals){ 0 };
+	if (self->driver->read_totals == NULL)
+		return true;
+	ok = reach(self, &local) && self->driver->read_totals(self->fiscal, ret, &local);
+	keep_if(self, ok, local);
+	if (!ok)
+		g_propagate_error(error, g_steal_pointer(&local));
+	return ok;
+}
+
+bool fiscal_device_set_clock(FiscalDevice *self, int64_t at, GError **error)
+{
+	g_autoptr(GError) local = NULL;
+	bool ok;
+
+	if (self->driver->set_clock == NULL)
+		return false;
+	ok = reach(self, &local) && self->driver->set_clock(self->fiscal, at, &local);
+	keep_if(self, ok, local);
+	if (!ok)
+		g_propagate_error(error, g_steal_pointer(&local));
+	return ok;
+}
+
+PaperOnly *fiscal_device_take_words(FiscalDevice *self)
+{
+	return self->fiscal != NULL && self->driver->take_paper_only != NULL
+		       ? self->driver->take_paper_only(self->fiscal)
+		       : NULL;
+}
+
+FiscalCaps fiscal_device_get_caps(const FiscalDevice *self)
+{
+	return self->driver->caps;
+}
+
 bool fiscal_device_finish_print(FiscalDevice *self, GError **error)
 {
 	return call(self, self->driver->finish_print, error);

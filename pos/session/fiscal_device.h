@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/fiscal/fiscal.h"
+#include "drivers/fiscal/paper_only.h"
 
 /* A registrar that may not be there: opened when it is needed, let go when it does not answer,
  * opened again at the next call. Each function is the driver's of that name. */
@@ -29,6 +30,13 @@ FiscalVerdict fiscal_device_reconcile(FiscalDevice *self, const FiscalIntent *in
 				      bool (*used_proof)(const char *, uint32_t, void *),
 				      void *data, FiscalProof *ret, GError **error);
 bool fiscal_device_cancel_open(FiscalDevice *self, GError **error);
+bool fiscal_device_finish_open(FiscalDevice *self, const FiscalDocument *document, GError **error);
+bool fiscal_device_read_totals(FiscalDevice *self, FiscalTotals *ret, GError **error);
+/* False without an error where it has no clock that can be set. */
+bool fiscal_device_set_clock(FiscalDevice *self, int64_t at, GError **error);
+/* NULL where there are none. */
+PaperOnly *fiscal_device_take_words(FiscalDevice *self);
+FiscalCaps fiscal_device_get_caps(const FiscalDevice *self);
 bool fiscal_device_finish_print(FiscalDevice *self, GError **error);
 bool fiscal_device_open_drawer(FiscalDevice *self, GError **error);
 /* Plan, steps and paper of what leaves no document. */

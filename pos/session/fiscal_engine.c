@@ -165,6 +165,12 @@ static void settle(FiscalRun *run, const TillRequest *request, const char *name,
 	fiscal_run_settle(run, request->cashier, ret);
 }
 
+static void accept_registrar(FiscalRun *run, const TillRequest *request, const char *name,
+			     FiscalOutcome *ret)
+{
+	fiscal_run_accept(run, request->cashier, ret);
+}
+
 void fiscal_engine_recover_async(FiscalEngine *self, GAsyncReadyCallback callback, void *data)
 {
 	Call *call = call_new(self, callback, data);
@@ -202,12 +208,23 @@ void fiscal_engine_settle_async(FiscalEngine *self, int64_t cashier, GAsyncReady
 	start(call, run_job);
 }
 
+void fiscal_engine_accept_async(FiscalEngine *self, int64_t cashier, GAsyncReadyCallback callback,
+				void *data)
+{
+	Call *call = call_new(self, callback, data);
+
+	call->run = accept_registrar;
+	call->request.cashier = cashier;
+	start(call, run_job);
+}
+
 void fiscal_engine_finish(FiscalEngine *self, GAsyncResult *result, FiscalOutcome *ret)
 {
 	Call *call = g_task_get_task_data(G_TASK(result));
 
 	*ret = call->outcome;
 	call->outcome.error = NULL; /* handed on */
+	call->outcome.words = NULL;
 }
 
 /* --- drawer -------------------------------------------------------------------------------- */
@@ -242,8 +259,12 @@ static void watch_job(GTask *task, void *source, void *data, GCancellable *cance
 	Call *call = data;
 	FiscalRun *run = call->engine->run;
 
-	if (fiscal_run_observe(run, &call->status, &call->fault))
+	if (fiscal_run_observe(run, &call->status, &call->fault)) {
 		fiscal_run_ask(run, &call->outcome);
+		/* What is in doubt has moved its counter, perhaps. */
+		if (call->outcome.outcome == FISCAL_OUTCOME_NOTHING)
+			fiscal_run_check(run, &call->status, &call->fault);
+	}
 	g_task_return_boolean(task, TRUE);
 }
 
@@ -256,6 +277,10 @@ static bool is_news(const FiscalEngine *self, const Call *call)
 	if (!ready)
 		return (DeviceFault)call->fault->code != self->fault;
 	return call->status.paper_out != self->status.paper_out ||
+	       call->status.paper_near_end != self->status.paper_near_end ||
+	       call->status.memory_near_full != self->status.memory_near_full ||
+	       call->status.memory_full != self->status.memory_full ||
+	       call->status.lotteries != self->status.lotteries ||
 	       call->status.shift_open != self->status.shift_open ||
 	       call->status.shift_too_long != self->status.shift_too_long ||
 	       call->status.document_open != self->status.document_open ||
@@ -275,7 +300,7 @@ static void tell_device(FiscalEngine *self, const Call *call)
 		self->listener.device(self->ready, self->fault, &self->status, self->listener_data);
 }
 
-static void tell_resolved(FiscalEngine *self, const Call *call)
+static void tell_resolved(FiscalEngine *self, Call *call)
 {
 	if (call->outcome.outcome != FISCAL_OUTCOME_NOTHING &&
 	    call->outcome.outcome != FISCAL_OUTCOME_UNKNOWN && self->listener.resolved != NULL)
@@ -285,7 +310,7 @@ static void tell_resolved(FiscalEngine *self, const Call *call)
 static void watched(GObject *source, GAsyncResult *result, void *data)
 {
 	FiscalEngine *self = data;
-	const Call *call = g_task_get_task_data(G_TASK(result));
+	Call *call = g_task_get_task_data(G_TASK(result));
 	bool down = call->fault != NULL || call->status.paper_out ||
 		    call->outcome.outcome == FISCAL_OUTCOME_UNKNOWN;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "drivers/fiscal/paper_only.h"
 #include "pos/till/till_db.h"
 
 #include <gio/gio.h>
@@ -29,6 +30,9 @@ typedef struct {
 	/* DONE, NOT_PRINTED: as recorded with the proof. After a restart without the shift's
 	 * totals. */
 	TillDone done;
+	int64_t late; /* seq of the closed receipt that was told; 0 usually */
+	bool internal; /* the registrar alone has changed */
+	PaperOnly *words; /* owned, may be NULL: for the shopper's paper and nothing else */
 	bool drawer_failed; /* the drawer should have opened and did not */
 	GError *error; /* owned; why: DEVICE_FAULT, or STORE_ERROR / TILL_ERROR. NULL in DONE,
 			  NOTHING */
@@ -71,7 +75,12 @@ void fiscal_engine_retry_async(FiscalEngine *self, GAsyncReadyCallback callback,
 void fiscal_engine_settle_async(FiscalEngine *self, int64_t cashier, GAsyncReadyCallback callback,
 				void *data);
 
-/* Of the four above. Always fills in @ret. */
+/* A person accepts the registrar as it is now, after REPLACED or NUMBER_GAP: DONE, or NOT_MADE
+ * where it could not be looked at. */
+void fiscal_engine_accept_async(FiscalEngine *self, int64_t cashier, GAsyncReadyCallback callback,
+				void *data);
+
+/* Of the five above. Always fills in @ret. */
 void fiscal_engine_finish(FiscalEngine *self, GAsyncResult *result, FiscalOutcome *ret);
 
 /* Opens the drawer without a sale. False with DEVICE_FAULT from the finish function. */
@@ -83,8 +92,8 @@ typedef struct {
 	/* The registrar came, went, or says something new; @fault holds where not @ready. */
 	void (*device)(bool ready, DeviceFault fault, const FiscalStatus *status, void *data);
 	/* What was UNKNOWN has cleared up while the engine kept asking: DONE, NOT_PRINTED, NOT_MADE
-	 * or FOREIGN. @outcome is lent. */
-	void (*resolved)(const FiscalOutcome *outcome, void *data);
+	 * or FOREIGN. @outcome is lent; its words may be taken. */
+	void (*resolved)(FiscalOutcome *outcome, void *data);
 } FiscalListener;
 /* Starts the watch: the device is looked at now, then every few seconds while it is down or
  * something is in doubt, and now and then while all is well. @listener is copied. */

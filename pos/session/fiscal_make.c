@@ -15,8 +15,12 @@ void fiscal_finish(FiscalOutcome *ret, FiscalOutcomeKind outcome, GError *error)
 
 void fiscal_begin(FiscalOutcome *ret, const FiscalRow *row)
 {
-	*ret = (FiscalOutcome){ .outcome = FISCAL_OUTCOME_NOTHING,
-				.kind = row != NULL ? row->request.kind : 0 };
+	*ret = (FiscalOutcome){ .outcome = FISCAL_OUTCOME_NOTHING };
+	if (row == NULL)
+		return;
+	ret->kind = row->request.kind;
+	ret->late = row->request.late;
+	ret->internal = row->request.internal;
 }
 
 void fiscal_judge(FiscalRun *self, FiscalRow *row, FiscalRowState state, int64_t cashier,
@@ -73,7 +77,8 @@ static bool moves_cash(FiscalRun *self, const FiscalRow *row, bool *ret, GError 
 
 	if (!fiscal_paper_load(self->db, row, &paper, error))
 		return false;
-	*ret = fiscal_paper_moves_cash(&paper);
+	/* Told later, or to the registrar alone: no cash moves now. */
+	*ret = row->request.late == 0 && !row->request.internal && fiscal_paper_moves_cash(&paper);
 	return true;
 }
 
@@ -83,6 +88,9 @@ static void made(FiscalRun *self, FiscalRow *row, const FiscalProof *proof, Fisc
 	bool drawer;
 
 	ret->proof = *proof;
+	ret->proof.totals = row->intent.before.totals;
+	ret->words = fiscal_device_take_words(self->device);
+	row->request.paper_words = ret->words != NULL;
 	if (ret->proof.serial[0] == '\0')
 		g_strlcpy(ret->proof.serial, row->intent.before.serial, sizeof ret->proof.serial);
 	if (!moves_cash(self, row, &drawer, &error) ||
@@ -121,8 +129,9 @@ static bool used_proof(const char *serial, uint32_t number, void *data)
 static FiscalVerdict ask(FiscalRun *self, const FiscalRow *row, FiscalProof *proof, GError **error)
 {
 	ProofSearch search = { .db = self->db };
-	FiscalVerdict verdict = fiscal_device_reconcile(self->device, &row->intent, used_proof,
-							&search, proof, error);
+	FiscalIntent intent = fiscal_row_lend_intent(row);
+	FiscalVerdict verdict =
+		fiscal_device_reconcile(self->device, &intent, used_proof, &search, proof, error);
 
 	if (search.error == NULL)
 		return verdict;
@@ -136,16 +145,29 @@ static GError *or_else(GError *error, DeviceFault fault, const char *message)
 	return error != NULL ? error : g_error_new_literal(DEVICE_FAULT, (int)fault, message);
 }
 
+/* What was sent so far cannot be taken back: the rest of it follows. */
+static bool finish_open(FiscalRun *self, const FiscalRow *row, GError **error)
+{
+	g_auto(FiscalPaper) paper = { 0 };
+
+	return fiscal_paper_load(self->db, row, &paper, error) &&
+	       fiscal_device_finish_open(self->device, &paper.document, error);
+}
+
 void fiscal_resolve(FiscalRun *self, FiscalRow *row, GError *cause, FiscalOutcome *ret)
 {
+	const char *how = "asked";
+
 	for (int round = 0; round < RESOLVE_ROUNDS; round++) {
 		FiscalProof proof = { 0 };
 		GError *error = NULL;
+		FiscalVerdict verdict = ask(self, row, &proof, &error);
 
-		switch (ask(self, row, &proof, &error)) {
+		switch (verdict) {
 		case FISCAL_MADE:
 			g_clear_error(&error);
 			g_error_free(cause);
+			g_strlcpy(proof.how, how, sizeof proof.how);
 			made(self, row, &proof, ret);
 			return;
 		case FISCAL_NOT_MADE:
@@ -168,8 +190,13 @@ void fiscal_resolve(FiscalRun *self, FiscalRow *row, GError *cause, FiscalOutcom
 				     ret);
 			return;
 		case FISCAL_OPEN_OURS:
+		case FISCAL_OPEN_PAID:
 			g_clear_error(&error);
-			if (fiscal_device_cancel_open(self->device, &error))
+			if (verdict == FISCAL_OPEN_PAID)
+				how = "finished";
+			if (verdict == FISCAL_OPEN_OURS
+				    ? fiscal_device_cancel_open(self->device, &error)
+				    : finish_open(self, row, &error))
 				break; /* and it is asked again whether that is so */
 			g_error_free(cause);
 			fiscal_judge(self, row, FISCAL_ROW_BLOCKED, row->request.cashier, error,
@@ -196,6 +223,8 @@ static bool check_status(const FiscalRow *row, const FiscalStatus *status, GErro
 {
 	FiscalKind kind = row->request.kind;
 
+	if (status->memory_full && kind != FISCAL_SHIFT_CLOSE)
+		return refuse(DEVICE_FAULT_MEMORY_FULL, "the fiscal memory is full", error);
 	if (status->document_open)
 		return refuse(DEVICE_FAULT_DOCUMENT_OPEN, "a receipt hangs open", error);
 	if (status->shift_too_long && kind != FISCAL_SHIFT_CLOSE)
@@ -205,16 +234,10 @@ static bool check_status(const FiscalRow *row, const FiscalStatus *status, GErro
 	return true;
 }
 
-/* The registrar's shift is as it should be, by another hand: nothing is printed, ours follows. */
-static bool is_so_already(const FiscalRow *row, const FiscalStatus *status)
-{
-	return (row->request.kind == FISCAL_SHIFT_OPEN && status->shift_open) ||
-	       (row->request.kind == FISCAL_SHIFT_CLOSE && !status->shift_open);
-}
-
 static void adopt(FiscalRun *self, FiscalRow *row, FiscalOutcome *ret)
 {
-	FiscalProof proof = { .shift_number = row->intent.before.shift_number };
+	FiscalProof proof = { .shift_number = row->intent.before.shift_number,
+			      .change.currency = row->total.currency };
 
 	made(self, row, &proof, ret);
 }
@@ -259,17 +282,63 @@ static struct fiscal_plan *make_plan(FiscalRun *self, FiscalRow *row, GError **e
 	if (!fiscal_paper_load(self->db, row, &paper, error))
 		return NULL;
 	plan = fiscal_device_plan(self->device, &paper.document, &text, error);
-	if (plan == NULL || fiscal_row_set_planned(self->db, row->id, text, error))
+	if (plan == NULL)
+		return NULL;
+	g_free(row->plan);
+	row->plan = g_strdup(text);
+	if (fiscal_row_set_planned(self->db, row->id, text, error))
 		return plan;
 	fiscal_device_plan_free(self->device, plan);
 	return NULL;
+}
+
+/* The registrar's shift is as it should be, by another hand: nothing is printed, ours follows. */
+static bool is_so_already(const FiscalRow *row, const FiscalStatus *status)
+{
+	return (row->request.kind == FISCAL_SHIFT_OPEN && status->shift_open) ||
+	       (row->request.kind == FISCAL_SHIFT_CLOSE && !status->shift_open);
+}
+
+/* A registrar's clock may be set while its shift is closed: it is, before a shift is opened. */
+#define CLOCK_TOLERANCE (G_TIME_SPAN_MINUTE)
+
+static bool set_clock(FiscalRun *self, const FiscalRow *row, GError **error)
+{
+	const FiscalStatus *status = &row->intent.before;
+	int64_t now = g_get_real_time();
+	GError *local = NULL;
+
+	if (row->request.kind != FISCAL_SHIFT_OPEN || status->shift_open || status->clock == 0 ||
+	    ABS(status->clock - now) <= CLOCK_TOLERANCE)
+		return true;
+	if (fiscal_device_set_clock(self->device, now, &local) || local == NULL)
+		return true;
+	g_propagate_prefixed_error(error, local, "its clock is wrong: ");
+	return false;
+}
+
+/* Z says what the till's shift report says, or somebody has to know why not. */
+static bool read_totals(FiscalRun *self, FiscalRow *row, GError **error)
+{
+	return row->request.kind != FISCAL_SHIFT_CLOSE ||
+	       fiscal_device_read_totals(self->device, &row->intent.before.totals, error);
+}
+
+/* A shift that somebody opened or closed by hand has a document of its own: that is no gap. */
+static bool check_registrar(FiscalRun *self, const FiscalRow *row, GError **error)
+{
+	bool numbers = (fiscal_device_get_caps(self->device) & FISCAL_NUMBERS) != 0;
+
+	return fiscal_registrar_check(self->db, &row->intent.before,
+				      numbers && !is_so_already(row, &row->intent.before), error);
 }
 
 /* Looks at the registrar and writes down what it was like. */
 static bool intend(FiscalRun *self, FiscalRow *row, GError **error)
 {
 	if (!fiscal_device_observe(self->device, &row->intent.before, error) ||
-	    !check_status(row, &row->intent.before, error))
+	    !check_status(row, &row->intent.before, error) || !check_registrar(self, row, error) ||
+	    !set_clock(self, row, error) || !read_totals(self, row, error))
 		return false;
 	row->intent.at = g_get_real_time();
 	return fiscal_row_set_intent(self->db, row->id, &row->intent, error);

@@ -34,6 +34,7 @@ void fiscal_run_leave_drawer(FiscalRun *self)
 void fiscal_outcome_clear(FiscalOutcome *self)
 {
 	g_clear_error(&self->error);
+	g_clear_pointer(&self->words, paper_only_free);
 }
 
 /* --- what the engine asks for -------------------------------------------------------------- */
@@ -94,9 +95,11 @@ static bool find_unfinished(FiscalRun *self, FiscalRow *row, FiscalOutcome *ret)
 	return ret->error == NULL && row->id != 0;
 }
 
+/* A receipt that is paid and not closed yet. */
 static bool is_agreed(const FiscalRow *row)
 {
-	return row->request.kind == FISCAL_SALE || row->request.kind == FISCAL_SALE_RETURN;
+	return row->request.late == 0 &&
+	       (row->request.kind == FISCAL_SALE || row->request.kind == FISCAL_SALE_RETURN);
 }
 
 void fiscal_run_recover(FiscalRun *self, FiscalOutcome *ret)
@@ -207,6 +210,30 @@ void fiscal_run_settle(FiscalRun *self, int64_t cashier, FiscalOutcome *ret)
 			     g_error_new_literal(DEVICE_FAULT, DEVICE_FAULT_CANCELLED,
 						 "settled by a person"),
 			     ret);
+}
+
+void fiscal_run_accept(FiscalRun *self, int64_t cashier, FiscalOutcome *ret)
+{
+	FiscalStatus status;
+	GError *error = NULL;
+
+	fiscal_begin(ret, NULL);
+	if (fiscal_device_observe(self->device, &status, &error) &&
+	    fiscal_registrar_accept(self->db, &status, cashier, &error))
+		fiscal_finish(ret, FISCAL_OUTCOME_DONE, NULL);
+	else
+		fiscal_finish(ret, FISCAL_OUTCOME_NOT_MADE, error);
+}
+
+bool fiscal_run_check(FiscalRun *self, const FiscalStatus *status, GError **error)
+{
+	bool numbers = (fiscal_device_get_caps(self->device) & FISCAL_NUMBERS) != 0;
+	TillShift shift;
+
+	/* A shift that was opened or closed by hand is followed first, with its document. */
+	till_db_get_shift(self->db, &shift);
+	return fiscal_registrar_check(self->db, status, numbers && shift.open == status->shift_open,
+				      error);
 }
 
 bool fiscal_run_observe(FiscalRun *self, FiscalStatus *ret, GError **error)

@@ -23,8 +23,11 @@ void fiscal_run_request(FiscalRun *self, const TillRequest *request, const char 
 			FiscalOutcome *ret);
 void fiscal_run_retry(FiscalRun *self, FiscalOutcome *ret);
 void fiscal_run_settle(FiscalRun *self, int64_t cashier, FiscalOutcome *ret);
+void fiscal_run_accept(FiscalRun *self, int64_t cashier, FiscalOutcome *ret);
 /* Asks about what is in doubt, and makes nothing. */
 void fiscal_run_ask(FiscalRun *self, FiscalOutcome *ret);
 
+/* Is it the registrar that is known, as far as @status says? See fiscal_registrar_check(). */
+bool fiscal_run_check(FiscalRun *self, const FiscalStatus *status, GError **error);
 bool fiscal_run_observe(FiscalRun *self, FiscalStatus *ret, GError **error);
 bool fiscal_run_open_drawer(FiscalRun *self, GError **error);

@@ -28,7 +28,7 @@ static bool read_shop(Session *self, GError **error)
 		return false;
 	if (self->till_name == NULL)
 		self->till_name = g_strdup("");
-	country = country_by_code(self->shop.country);
+	country = self->country = country_by_code(self->shop.country);
 	self->tax_rounding = country != NULL ? country->tax_rounding : TAX_PER_LINE;
 	self->templates = country != NULL ? g_strdupv((char **)country->barcode_templates)
 					  : g_new0(char *, 1);
@@ -45,6 +45,17 @@ static void read_templates(Session *self, GKeyFile *conf)
 		return;
 	g_strfreev(self->templates);
 	self->templates = own;
+}
+
+/* [fiscal] offline=queue: this shop goes on selling while its registrar is down, where its
+ * country's law lets it. */
+static void read_offline(Session *self, GKeyFile *conf)
+{
+	g_autofree char *policy = g_key_file_get_string(conf, "fiscal", "offline", NULL);
+
+	self->offline = OFFLINE_REFUSE;
+	if (g_strcmp0(policy, "queue") == 0 && self->country != NULL)
+		self->offline = self->country->offline;
 }
 
 /* The journal remembers what time it was. */
@@ -74,6 +85,9 @@ static bool load(Session *self, GError **error)
 		return false;
 	till_db_get_shift(self->db, &self->shift);
 	read_templates(self, self->conf);
+	read_offline(self, self->conf);
+	session_load_held(self);
+	session_load_cases(self);
 	session_watch_clock(self);
 	session_start_devices(self, self->conf);
 	session_recover(self);
@@ -123,6 +137,8 @@ void session_free(Session *self)
 	g_clear_pointer(&self->held, session_event_free);
 	g_clear_pointer(&self->cashier, till_person_free);
 	g_clear_pointer(&self->found, g_ptr_array_unref);
+	g_clear_pointer(&self->held_list, g_ptr_array_unref);
+	session_free_cases(self);
 	g_clear_pointer(&self->db, till_db_close);
 	g_clear_pointer(&self->goods, goods_close);
 	till_shop_clear(&self->shop);

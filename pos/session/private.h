@@ -52,6 +52,8 @@ struct Session {
 	TillShop shop;
 	char **templates; /* owned: in-store barcodes */
 	TaxRounding tax_rounding;
+	const Country *country; /* NULL: unknown */
+	CountryOffline offline; /* what this shop does while the registrar is down */
 	NumberStyle style;
 
 	/* the machine */
@@ -76,6 +78,7 @@ struct Session {
 	int last_line;
 	bool card_asked;
 	Money card_amount;
+	bool card_reversing; /* the terminal takes a payment of this receipt back */
 	bool card_unknown; /* our own terminal lost the answer and is being asked */
 	PaymentIntent card_intent; /* of that */
 	char *number; /* of the receipt, from the moment it is being made */
@@ -98,11 +101,19 @@ struct Session {
 		FiscalKind kind;
 		TillDone done; /* in NOT_PRINTED: what is in the books already */
 	} trouble;
+	DeviceFault trouble_fault; /* why, where nothing was made */
 	/* a receipt that power took while it was made, and that was brought to its end since; the
 	 * next cashier is told. NULL: none */
 	char *finished;
 	Money finished_change;
 	TillRequest request; /* the document in work, or the last one */
+	GPtrArray *held_list; /* owned; SessionHeld, as they are on the disk */
+	GPtrArray *cases; /* owned; SessionCase */
+	int64_t late; /* receipts that the registrar does not know of */
+	bool telling_late; /* one after another, since a person asked for it */
+	bool late_working; /* the registrar is being told of one */
+	FiscalStatus registrar; /* as it was last seen */
+	char late_reason[128];
 
 	/* rights */
 	SessionEvent *refused; /* for want of a right; an override runs it once */
@@ -129,7 +140,7 @@ struct Session {
 	bool sync_asked; /* SESSION_SYNC waits for the round to end */
 	uint64_t sync_mark; /* of that event */
 	/* codes of what is shown while nothing else is; NULL: none */
-	const char *alarm, *hub_alarm;
+	const char *alarm, *hub_alarm, *fiscal_alarm;
 	int64_t newest_entry; /* of the journal, that the agent was told of */
 	bool started; /* views may be made */
 
@@ -199,6 +210,7 @@ void session_leave_paid(Session *self);
 void session_watch_clock(Session *self);
 
 /* session_sell.c */
+void session_begin_receipt(Session *self); /* where none is open */
 bool session_sell_pending(Session *self, const char *text);
 /* The pending goods' weight has come, in their unit. */
 bool session_sell_weighed(Session *self, Quantity quantity);
@@ -211,6 +223,11 @@ bool session_make(Session *self, const TillRequest *request, SessionState state)
 bool session_check_registrar(Session *self, const char *consequence);
 /* Of the open receipt, which is paid. */
 bool session_make_sale(Session *self);
+/* The same in the books alone; the registrar is told later. */
+bool session_make_late(Session *self);
+/* A document told later is in doubt: a person has to know. */
+void session_late_in_doubt(Session *self, FiscalOutcome *outcome);
+FiscalCaps session_fiscal_caps(const Session *self); /* 0 without a registrar */
 /* Brings what was interrupted to its end, before anybody may log in. */
 void session_recover(Session *self);
 void session_watch_registrar(Session *self);
@@ -219,11 +236,39 @@ void session_watch_registrar(Session *self);
 /* The registrar has said how it is. */
 void session_serve_held(Session *self);
 bool session_unpay_cash(Session *self);
+/* Before money moves: true if @event waits for the registrar's word. */
+bool session_hold_payment(Session *self, const SessionEvent *event);
+/* Can the receipt be brought to its end? */
+bool session_check_ready(Session *self);
+/* Gives @amount of a return back to a card. */
+bool session_card_give_back(Session *self, Money amount);
 void session_sale_done(Session *self, const TillDone *done, bool drawer_failed);
 void session_shift_opened(Session *self);
 void session_shift_closed(Session *self, const TillDone *done);
 void session_x_done(Session *self);
-void session_cash_moved(Session *self, FiscalKind kind);
+void session_cash_moved(Session *self, FiscalKind kind, const TillDone *done);
+
+/* session_return.c */
+/* A return that was begun by scanning @text: false where it names no receipt of this till, with
+ * nothing said. */
+bool session_is_receipt_code(Session *self, const char *text, char **ret_number);
+bool session_begin_return(Session *self, const SessionEvent *event, const char *text);
+/* The open return is paid back as far as that can be done now; see session_on_give_back(). */
+bool session_give_back(Session *self);
+bool session_is_return(const Session *self);
+
+/* session_held.c */
+void session_load_held(Session *self);
+/* session_late.c */
+void session_load_cases(Session *self);
+void session_free_cases(Session *self);
+/* Whether a sale may be closed now and told later. */
+bool session_may_close_late(const Session *self);
+/* The next one, where that goes on by itself; after each document and each time the registrar comes
+ * back. */
+void session_go_on_late(Session *self);
+/* A document told later has come to its end. */
+void session_late_told(Session *self, FiscalOutcome *outcome);
 
 /* session_tender.c: what the card terminal said. DECLINED: the receipt waits for another payment,
  * without a word. */
@@ -256,7 +301,7 @@ void session_owe_paper(Session *self, TillRequest *request); /* where the printe
 void session_print_sale(Session *self, const Receipt *receipt); /* closed without a registrar */
 void session_print_shift(Session *self, ShiftPaperKind kind, int64_t shift,
 			 const ShiftTotals *totals, const Money *counted);
-void session_print_cash(Session *self, bool in, Money amount);
+void session_print_cash(Session *self, bool in, Money amount, int64_t slip);
 void session_print_slip(Session *self, char *const *slip);
 void session_open_drawer(Session *self); /* the one on the printer, if that is where it is */
 bool session_has_drawer(const Session *self);
@@ -322,5 +367,14 @@ bool session_on_sync(Session *self, const SessionEvent *event);
 bool session_on_weigh(Session *self, const SessionEvent *event);
 bool session_on_reprint(Session *self, const SessionEvent *event);
 bool session_on_drop_paper(Session *self, const SessionEvent *event);
+bool session_on_hold(Session *self, const SessionEvent *event);
+bool session_on_recall(Session *self, const SessionEvent *event);
+bool session_on_void_held(Session *self, const SessionEvent *event);
+bool session_on_customer(Session *self, const SessionEvent *event);
+bool session_on_return(Session *self, const SessionEvent *event);
+bool session_on_give_back(Session *self, const SessionEvent *event);
+bool session_on_accept_registrar(Session *self, const SessionEvent *event);
+bool session_on_close_late(Session *self, const SessionEvent *event);
+bool session_on_tell_late(Session *self, const SessionEvent *event);
 bool session_on_set_device(Session *self, const SessionEvent *event);
 bool session_on_test_device(Session *self, const SessionEvent *event);

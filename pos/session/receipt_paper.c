@@ -180,12 +180,15 @@ Paper *shift_paper_new(const PaperShop *shop, ShiftPaperKind kind, int64_t shift
 	return paper;
 }
 
-Paper *cash_paper_new(const PaperShop *shop, bool in, Money amount, const char *cashier, int64_t at)
+Paper *cash_paper_new(const PaperShop *shop, bool in, Money amount, int64_t number,
+		      const char *cashier, int64_t at)
 {
 	g_autofree char *text = number_text_money(shop->style, amount, true);
+	g_autofree char *slip = g_strdup_printf("%" G_GINT64_FORMAT, number);
 	Paper *paper = paper_new();
 
 	add_head(paper, shop, in ? _("Cash in") : _("Cash out"), cashier, at);
+	paper_add_pair(paper, PAPER_PLAIN, _("Slip"), slip);
 	paper_add_pair(paper, PAPER_BOLD | PAPER_DOUBLE, in ? _("Cash in") : _("Cash out"), text);
 	paper_add_feed(paper, 2);
 	paper_add_rule(paper); /* to sign on */

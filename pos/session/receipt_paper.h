@@ -25,9 +25,9 @@ typedef enum { SHIFT_PAPER_X, SHIFT_PAPER_Z } ShiftPaperKind;
 Paper *shift_paper_new(const PaperShop *shop, ShiftPaperKind kind, int64_t shift,
 		       const ShiftTotals *totals, const Money *counted, const char *cashier,
 		       int64_t at);
-/* A slip of cash that moves without a sale. */
-Paper *cash_paper_new(const PaperShop *shop, bool in, Money amount, const char *cashier,
-		      int64_t at);
+/* A slip of cash that moves without a sale. @number: of the slip. */
+Paper *cash_paper_new(const PaperShop *shop, bool in, Money amount, int64_t number,
+		      const char *cashier, int64_t at);
 /* To be looked at: letters, both edges, codes. @device: "escpos@usb:…"; @columns: of plain text. */
 Paper *trial_paper_new(const PaperShop *shop, const char *device, int columns, int64_t at);
 /* What the card terminal wants printed. */

@@ -99,14 +99,16 @@ static json_t *answer_json(const ScriptStep *step, const SessionView *view)
 {
 	bool paid = view->state == SESSION_PAID;
 	json_t *answer = json_pack(
-		"{s:s, s:b, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:i, s:s, s:I, s:I}", "step",
-		step->text, "ok", view->ok, "state", session_state_code(view->state), "total",
-		decimal(view->totals.total), "due", decimal(view->totals.due), "change",
+		"{s:s, s:b, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:I, s:i, s:s, s:I, s:I, s:I, s:i, "
+		"s:i}",
+		"step", step->text, "ok", view->ok, "state", session_state_code(view->state),
+		"total", decimal(view->totals.total), "due", decimal(view->totals.due), "change",
 		decimal(view->totals.change), "receipt",
 		paid ? json_string(view->receipt_number) : json_null(), "message", view->message,
 		"code", view->message_code, "shift", (json_int_t)view->shift, "lines",
 		count_lines(view), "cashier", view->cashier, "outbox", (json_int_t)view->outbox,
-		"papers", (json_int_t)view->papers_owed);
+		"papers", (json_int_t)view->papers_owed, "late", (json_int_t)view->late, "held",
+		(int)view->held->len, "cases", (int)view->cases->len);
 
 	add_devices(answer, view);
 	if (view->answers == SESSION_FIND)

@@ -32,9 +32,16 @@ static const PlainStep plain_steps[] = {
 	{ "drop-paper", SESSION_DROP_PAPER, false },
 	{ "device", SESSION_SET_DEVICE, true },
 	{ "test-device", SESSION_TEST_DEVICE, true },
+	{ "hold", SESSION_HOLD, false },
+	{ "customer", SESSION_CUSTOMER, false },
+	{ "give-back", SESSION_GIVE_BACK, false },
+	{ "open-return", SESSION_RETURN, true },
+	{ "accept-registrar", SESSION_ACCEPT_REGISTRAR, false },
+	{ "close-late", SESSION_CLOSE_LATE, false },
+	{ "tell-late", SESSION_TELL_LATE, false },
 };
 
-static const char *const later_steps[] = { "hold", "recall", "customer", "coupon", "return", NULL };
+static const char *const later_steps[] = { "coupon", NULL };
 
 static bool parse_line_number(const char *text, int64_t *ret)
 {
@@ -72,10 +79,34 @@ static StepKind parse_discount(ScriptStep *step, char **words, guint n)
 	return STEP_WRONG;
 }
 
-/* void line N|receipt; without a number the last line */
+/* recall [N], void held N */
+static StepKind parse_held(ScriptStep *step, SessionEventKind kind, const char *word)
+{
+	int64_t id;
+
+	return parse_line_number(word, &id) ? one_event(step, kind, NULL, id) : STEP_WRONG;
+}
+
+/* return RECEIPT [LINE QTY]…: and given back at once, by card too where a card had paid */
+static StepKind parse_return(ScriptStep *step, const char *rest, guint n)
+{
+	if (n < 2 || n % 2 != 0)
+		return STEP_WRONG;
+	one_event(step, SESSION_RETURN, rest, 0);
+	step->events[0]->flag = true;
+	step->card = true;
+	step->events[1] = session_event_new(SESSION_CARD_RESULT, NULL);
+	step->events[1]->flag = true;
+	return STEP_EVENTS;
+}
+
+/* void line N|receipt|held N; without a number the last line */
 static StepKind parse_void(ScriptStep *step, char **words, guint n)
 {
 	int64_t line;
+
+	if (n == 3 && strcmp(words[1], "held") == 0)
+		return parse_held(step, SESSION_VOID_HELD, words[2]);
 
 	if (n == 2 && strcmp(words[1], "receipt") == 0)
 		return one_event(step, SESSION_VOID_RECEIPT, NULL, 0);
@@ -193,6 +224,10 @@ static StepKind parse(ScriptStep *step)
 		return parse_card(step, words, n);
 	if (strcmp(word, "add") == 0)
 		return parse_add(step, words, n);
+	if (strcmp(word, "return") == 0)
+		return parse_return(step, rest, n);
+	if (strcmp(word, "recall") == 0)
+		return n <= 2 ? parse_held(step, SESSION_RECALL, words[1]) : STEP_WRONG;
 	if (strcmp(word, "wait") == 0)
 		return parse_wait(step, words, n);
 	if (strcmp(word, "expect") == 0)

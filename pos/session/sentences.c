@@ -108,6 +108,92 @@ static const Sentence sentences[] = {
 	{ "price-left-out", WARN,
 	  N_("%s was left out: it has no price. What was scanned next is added; scan it again to "
 	     "type its price.") },
+	{ "nothing-to-hold", WARN, N_("There is nothing to put aside. Scan goods first.") },
+	{ "return-not-held", WARN,
+	  N_("A return cannot be put aside. Give the money back, or void it.") },
+	{ "held", INFO,
+	  N_("The receipt is put aside as number %s. The next shopper can be served.") },
+	{ "none-held", WARN, N_("No receipt is put aside.") },
+	{ "which-held", WARN, N_("Several receipts are put aside. Choose one.") },
+	{ "not-held", WARN, N_("No receipt is put aside as number %s. Choose another.") },
+	{ "held-first", WARN,
+	  N_("Receipts are put aside. Nothing was printed. Take each of them up, or void it, then "
+	     "close the shift.") },
+	{ "no-such-receipt", WARN,
+	  N_("This till has sold no receipt %s. Nothing was changed; check the number.") },
+	{ "is-a-return", WARN,
+	  N_("%s is a return itself. Nothing was changed; take the receipt of the sale.") },
+	{ "nothing-left", WARN,
+	  N_("All of receipt %s has come back already. Nothing was changed.") },
+	{ "line-not-left", WARN,
+	  N_("Line %s is not on that receipt, or has come back already. Nothing was changed.") },
+	{ "return-open", INFO,
+	  N_("Return of receipt %s. Leave out what stays with the shopper, then give the money "
+	     "back.") },
+	{ "return-right", WARN,
+	  N_("You may not take goods back. Nothing was changed. Call a senior cashier: their PIN "
+	     "allows it.") },
+	{ "return-line", WARN,
+	  N_("That is more than is left of this line of the sale. Nothing was changed.") },
+	{ "return-fixed", WARN,
+	  N_("A return gives back what was charged: its prices and discounts stay. Nothing was "
+	     "changed.") },
+	{ "return-only", WARN, N_("A return is open. Finish it or void it, then sell.") },
+	{ "no-return", WARN, N_("No return is open. Scan the receipt that goods come back with.") },
+	{ "returned", INFO, N_("%s was given back. Return %s.") },
+	{ "card-give-back", INFO,
+	  N_("Give %s back on the card terminal, then say what it answered.") },
+	{ "card-not-back", WARN,
+	  N_("The terminal did not take the payment of %s back: the card is charged as before. Pay "
+	     "the rest, or try again.") },
+	{ "mark-twice", WARN,
+	  N_("That very piece is on the receipt already. Nothing was added; scan another one.") },
+	{ "bad-customer", WARN,
+	  N_("%s is no phone, mail or taxpayer number that can be used here. Nothing was changed; "
+	     "type it again.") },
+	{ "customer-contact", INFO, N_("The receipt will be sent to %s.") },
+	{ "customer-tin", INFO, N_("The receipt is for the business with the number %s.") },
+	{ "customer-consumer", INFO, N_("The receipt is booked to the buyer %s.") },
+	{ "closed-late", WARN,
+	  N_("Paid: %s. The registrar is down and will be told later; hand out the till's "
+	     "paper.") },
+	{ "none-late", WARN,
+	  N_("The registrar knows of every receipt. There is nothing to tell.") },
+	{ "late-telling", INFO, N_("The registrar is being told of %s receipts.") },
+	{ "late-right", WARN,
+	  N_("Corrections are made by a manager. Nothing was sent. Call one: their PIN allows "
+	     "it.") },
+	{ "late-reason", WARN,
+	  N_("A correction needs a reason. Nothing was sent; type why these receipts were sold "
+	     "without the registrar.") },
+	{ "late-not-told", WARN,
+	  N_("The registrar was not told of the receipts it does not know. They stay in the list; "
+	     "try again when it is well.") },
+	{ "case-late", WARN, N_("Sold while the registrar was down. It has to be told.") },
+	{ "case-twice", WARN,
+	  N_("The answer was lost and the receipt was sent again: it may be booked twice. Look it "
+	     "up "
+	     "at the tax office and void one if so.") },
+	{ "case-number", WARN,
+	  N_("It is booked, but its number was lost. Look it up at the tax office.") },
+	{ "accept-right", WARN,
+	  N_("Only a manager may accept another registrar. Nothing was changed. Call one: their "
+	     "PIN "
+	     "allows it.") },
+	{ "registrar-accepted", INFO, N_("The registrar is accepted as it is. Go on.") },
+	{ "registrar-differs", WARN,
+	  N_("The shift is closed. The registrar has counted %s, the till %s: tell the manager.") },
+	{ "fiscal-memory-full", WARN,
+	  N_("The fiscal memory is full: nothing more can be sold. Call the service to replace "
+	     "it.") },
+	{ "fiscal-memory-near-full", WARN,
+	  N_("The fiscal memory is nearly full. Tell the manager: it has to be replaced soon.") },
+	{ "lotteries-low", WARN,
+	  N_("Few lottery numbers are left. Tell the manager: the receipt service has to fetch new "
+	     "ones.") },
+	{ "fiscal-unsent", WARN,
+	  N_("Receipts have not reached the tax office for a day. Sales go on; tell the "
+	     "manager.") },
 	{ "price-right", WARN,
 	  N_("%s has no price and you may not type one. Nothing was added. Call a senior cashier: "
 	     "their PIN allows it.") },
@@ -367,6 +453,9 @@ static const char *const faults[DEVICE_FAULT_N] = {
 		N_("%s: it does not accept this document. Call the administrator."),
 	[DEVICE_FAULT_OUTCOME_UNKNOWN] =
 		N_("%s: the answer was lost. Check its power and its cable."),
+	[DEVICE_FAULT_NUMBER_GAP] = N_(
+		"%s: it has made documents that this till knows nothing of. A manager looks at its "
+		"paper and accepts it, or calls the service."),
 	[DEVICE_FAULT_REPLACED] =
 		N_("%s: this is another one than before. Connect the old one, or call the "
 		   "administrator."),

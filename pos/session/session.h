@@ -69,6 +69,25 @@ typedef enum {
 	SESSION_SET_DEVICE,
 	SESSION_TEST_DEVICE,
 	SESSION_DISMISS, /* the cashier has read the message */
+	SESSION_HOLD, /* puts the open receipt aside */
+	SESSION_RECALL, /* number: of view->held; 0: the only one */
+	SESSION_VOID_HELD, /* number */
+	/* text: phone or mail for an electronic receipt, a buyer's taxpayer number, or a person's
+	 * number in the state's scheme, as the country knows it; "" forgets all of them */
+	SESSION_CUSTOMER,
+	/* text: "NUMBER [LINE QUANTITY]…", NUMBER as printed on the receipt, or the text of its
+	 * code. A return of what is left of that sale opens: all of it, or those lines. flag: and
+	 * is given back at once, as SESSION_GIVE_BACK would. A scan of a receipt's code while no
+	 * receipt is open is the same without flag. */
+	SESSION_RETURN,
+	SESSION_GIVE_BACK, /* the open return: to the kinds of payment it was paid by */
+	/* After REPLACED or NUMBER_GAP, with a right: the registrar is right as it is. */
+	SESSION_ACCEPT_REGISTRAR,
+	/* In NEEDS_ATTENTION where nothing was made, and the shop and its country allow it: closed
+	 * without the registrar, which is told later (view->late). */
+	SESSION_CLOSE_LATE,
+	SESSION_TELL_LATE, /* tells the registrar what it does not know; text: why, for a correction
+			    */
 	SESSION_N_EVENTS,
 } SessionEventKind;
 
@@ -98,7 +117,34 @@ typedef enum {
 	SESSION_CAN_LOCK = 1 << 9,
 	SESSION_CAN_REPRINT = 1 << 10,
 	SESSION_CAN_WEIGH = 1 << 11,
+	SESSION_CAN_HOLD = 1 << 12,
+	SESSION_CAN_RECALL = 1 << 13,
+	SESSION_CAN_RETURN = 1 << 14, /* one may be begun */
+	SESSION_CAN_GIVE_BACK = 1 << 15, /* instead of CAN_PAY: a return is open */
+	SESSION_CAN_ACCEPT = 1 << 16, /* the registrar as it is */
+	SESSION_CAN_CLOSE_LATE = 1 << 17,
+	SESSION_CAN_TELL_LATE = 1 << 18,
+	SESSION_CAN_CUSTOMER = 1 << 19,
 } SessionActions;
+
+/* A receipt put aside. */
+typedef struct {
+	int64_t id;
+	int64_t at; /* UTC microseconds */
+	Money total;
+	int n_goods;
+	char *cashier; /* who put it aside */
+} SessionHeld;
+
+/* A document that somebody has to look after: told to the registrar later, or in doubt for ever. */
+typedef struct {
+	char *number; /* of the receipt; may be "" */
+	int64_t at; /* UTC microseconds */
+	Money total;
+	bool late; /* the registrar will be told; else in doubt */
+	char *why; /* one translated sentence: what is known, and what to do */
+	char *id; /* the registrar's, where it has one; may be "" */
+} SessionCase;
 
 typedef enum { SESSION_SOUND_NONE, SESSION_SOUND_SCAN, SESSION_SOUND_REFUSE } SessionSound;
 typedef enum {
@@ -130,6 +176,8 @@ typedef struct {
 	Money price, gross, discount /* own and shared */, shared_discount, net,
 		total /* net + added tax */;
 	Discount own; /* as given */
+	bool marked; /* a marked piece, by its own code */
+	Quantity returnable; /* of a return: what is left of that line of the sale */
 } SessionLine;
 
 typedef struct {
@@ -154,7 +202,16 @@ typedef struct {
 	Discount receipt_discount;
 	ReceiptTotals totals;
 	GArray *taxes; /* ReceiptTax */
+	bool is_return; /* the receipt gives back */
+	char *origin; /* of which sale; "" else */
+	Money give_back[TENDER_N]; /* of a return: what goes back by which kind */
+	char *customer[CUSTOMER_N]; /* of the receipt; "" where nothing was given */
+	GPtrArray *held; /* SessionHeld*: receipts put aside */
+	int64_t late; /* receipts that the registrar does not know of yet */
+	bool late_needs_reason; /* they are told as corrections, by a manager, with a reason */
+	GPtrArray *cases; /* SessionCase*: newest first, at most 200 */
 	Money card_asked; /* in CARD_ASKED and CARD_WORKING */
+	bool card_back; /* the terminal gives back: a return, or a payment that is taken back */
 	bool card_unknown; /* in CARD_ASKED: see there */
 	bool weighing; /* goods wait for a weight that may be sold; the scale says: */
 	char *weighing_name; /* those goods; "" where none wait */

@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/session/private.h"
 
+#define LOTTERIES_LOW 500 /* fiscal-ebarimt.md §6 */
+#define UNSENT_LONG (24 * G_TIME_SPAN_HOUR)
+
 /* Documents: made by the registrar through the engine, or in the till's books alone where the shop
  * has no registrar. What follows a document is the same for both. */
+
+static bool is_receipt(FiscalKind kind)
+{
+	return kind == FISCAL_SALE || kind == FISCAL_SALE_RETURN;
+}
 
 /* Nobody is logged in: what was made or not is seen after the next log-in. */
 static void settle_locked(Session *self)
@@ -29,7 +37,8 @@ static const TillDone *find_done(const Session *self, const FiscalOutcome *outco
 /* For whoever is at the till, or logs in next. */
 static void remember_finished(Session *self, const FiscalOutcome *outcome)
 {
-	if (outcome->outcome != FISCAL_OUTCOME_DONE || outcome->kind != FISCAL_SALE)
+	if (outcome->outcome != FISCAL_OUTCOME_DONE || !is_receipt(outcome->kind) ||
+	    outcome->late != 0)
 		return;
 	g_free(self->finished);
 	self->finished = g_strdup(outcome->done.number);
@@ -65,7 +74,10 @@ static void made(Session *self, FiscalKind kind, const TillDone *done, bool draw
 		break;
 	case FISCAL_CASH_IN:
 	case FISCAL_CASH_OUT:
-		session_cash_moved(self, kind);
+		session_cash_moved(self, kind, done);
+		break;
+	case FISCAL_CORRECTION: /* told later: session_late_told() */
+	case FISCAL_CORRECTION_RETURN:
 		break;
 	}
 	settle_locked(self);
@@ -75,6 +87,9 @@ static void needs_attention(Session *self, const FiscalOutcome *outcome, const c
 {
 	self->trouble.outcome = outcome->outcome;
 	self->trouble.kind = outcome->kind;
+	self->trouble_fault = outcome->error != NULL && outcome->error->domain == DEVICE_FAULT
+				      ? (DeviceFault)outcome->error->code
+				      : DEVICE_FAULT_OFFLINE;
 	session_enter(self, SESSION_NEEDS_ATTENTION);
 	session_refuse_fault(self, outcome->error, consequence);
 	settle_locked(self);
@@ -104,7 +119,7 @@ static bool follow_registrar(Session *self, const FiscalOutcome *outcome)
 static void not_made(Session *self, const FiscalOutcome *outcome)
 {
 	self->trouble.outcome = FISCAL_OUTCOME_NOTHING;
-	if (outcome->kind == FISCAL_SALE || outcome->kind == FISCAL_SALE_RETURN) {
+	if (is_receipt(outcome->kind) && outcome->late == 0) {
 		needs_attention(self, outcome, "sale-not-made");
 		return;
 	}
@@ -113,14 +128,38 @@ static void not_made(Session *self, const FiscalOutcome *outcome)
 	settle_locked(self);
 }
 
+/* Beside whatever the document says: a manager has to look at it. */
+static void note_doubt(Session *self, const FiscalOutcome *outcome)
+{
+	if (*outcome->proof.doubt != '\0')
+		session_load_cases(self);
+}
+
+/* Words for paper alone go to the printer, which waits for them, and are nowhere else then. */
+static void hand_on_words(Session *self, FiscalOutcome *outcome)
+{
+	if (self->printer != NULL && outcome->done.seq != 0 && outcome->late == 0)
+		till_printer_give_words(self->printer, outcome->done.seq,
+					g_steal_pointer(&outcome->words));
+	g_clear_pointer(&outcome->words, paper_only_free);
+}
+
 /* Whether what was asked for has been done. */
-static bool take_outcome(Session *self, const FiscalOutcome *outcome)
+static bool take_outcome(Session *self, FiscalOutcome *outcome)
 {
 	const TillDone *done;
 
+	hand_on_words(self, outcome);
+	if (outcome->late != 0 || outcome->internal) {
+		self->trouble.outcome = FISCAL_OUTCOME_NOTHING;
+		session_resume(self);
+		session_late_told(self, outcome);
+		return true;
+	}
 	switch (outcome->outcome) {
 	case FISCAL_OUTCOME_DONE:
 		session_set_device(self, SESSION_FISCAL, DEVICE_READY, DEVICE_FAULT_N);
+		note_doubt(self, outcome);
 		done = find_done(self, outcome);
 		made(self, outcome->kind, done, outcome->drawer_failed);
 		if (done == NULL && self->cashier != NULL) {
@@ -172,11 +211,11 @@ static bool make_in_books(Session *self)
 	/* An X report changes no books. */
 	if (self->request.kind != FISCAL_X &&
 	    !till_db_do(self->db, &self->request, &done, &error)) {
-		if (self->request.kind != FISCAL_SALE)
+		if (!is_receipt(self->request.kind))
 			return session_refuse_store(self, error);
 		g_debug("receipt not closed: %s", error->message);
 		self->trouble.outcome = FISCAL_OUTCOME_NOT_MADE;
-		self->trouble.kind = FISCAL_SALE;
+		self->trouble.kind = self->request.kind;
 		session_tell(self, "close-failed", NULL, NULL);
 		session_enter(self, SESSION_NEEDS_ATTENTION);
 		return false;
@@ -196,10 +235,39 @@ bool session_check_registrar(Session *self, const char *consequence)
 	return session_refuse_fault(self, fault, consequence);
 }
 
+FiscalCaps session_fiscal_caps(const Session *self)
+{
+	return self->engine != NULL ? fiscal_driver_find(self->fiscal_conf.protocol)->caps : 0;
+}
+
+/* Cash in and out of a till whose registrar counts no drawer is the till's own; and what a shop may
+ * do without its registrar it does without asking. */
+static bool stays_in_books(Session *self)
+{
+	FiscalKind kind = self->request.kind;
+	bool is_cash = kind == FISCAL_CASH_IN || kind == FISCAL_CASH_OUT;
+
+	if (is_cash && (session_fiscal_caps(self) & FISCAL_KEEPS_CASH) == 0)
+		return true;
+	if (self->devices[SESSION_FISCAL].state != DEVICE_DOWN || !session_may_close_late(self))
+		return false;
+	if (is_receipt(kind))
+		g_strlcpy(self->request.late_why,
+			  device_fault_code(self->devices[SESSION_FISCAL].fault),
+			  sizeof self->request.late_why);
+	return true;
+}
+
 bool session_make(Session *self, const TillRequest *request, SessionState state)
 {
 	self->request = *request;
 	session_leave_paid(self);
+	if (self->engine != NULL && stays_in_books(self)) {
+		bool ok = make_in_books(self);
+
+		session_load_cases(self);
+		return ok;
+	}
 	if (self->engine == NULL)
 		return session_check_registrar(self, "report-not-made") && make_in_books(self);
 	session_job_begin(self, state);
@@ -209,9 +277,34 @@ bool session_make(Session *self, const TillRequest *request, SessionState state)
 	return true;
 }
 
+static TillRequest receipt_request(const Session *self)
+{
+	return (TillRequest){ .kind = session_is_return(self) ? FISCAL_SALE_RETURN : FISCAL_SALE,
+			      .cashier = self->cashier->id };
+}
+
+bool session_make_late(Session *self)
+{
+	self->request = receipt_request(self);
+	session_owe_paper(self, &self->request);
+	g_strlcpy(self->request.late_why, device_fault_code(self->trouble_fault),
+		  sizeof self->request.late_why);
+	if (!make_in_books(self))
+		return false;
+	session_load_cases(self);
+	return true;
+}
+
+void session_late_in_doubt(Session *self, FiscalOutcome *outcome)
+{
+	needs_attention(self, outcome,
+			outcome->outcome == FISCAL_OUTCOME_FOREIGN ? "sale-foreign"
+								   : "document-unknown");
+}
+
 bool session_make_sale(Session *self)
 {
-	TillRequest request = { .kind = FISCAL_SALE, .cashier = self->cashier->id };
+	TillRequest request = receipt_request(self);
 
 	session_owe_paper(self, &request);
 	g_free(self->number);
@@ -221,7 +314,7 @@ bool session_make_sale(Session *self)
 
 bool session_on_retry(Session *self, const SessionEvent *event)
 {
-	bool is_sale = self->trouble.kind == FISCAL_SALE;
+	bool is_sale = is_receipt(self->trouble.kind);
 
 	if (self->state == SESSION_CARD_ASKED)
 		return session_card_ask_again(self);
@@ -262,9 +355,64 @@ bool session_on_abandon(Session *self, const SessionEvent *event)
 
 /* --- what the engine finds by itself -------------------------------------------------------- */
 
+/* A new registrar, or one whose counter moved without us, is a person's to accept. */
+static void on_accepted(GObject *source, GAsyncResult *result, void *data)
+{
+	Session *self = data;
+	g_auto(FiscalOutcome) outcome = { 0 };
+	bool ok;
+
+	fiscal_engine_finish(self->engine, result, &outcome);
+	ok = outcome.outcome == FISCAL_OUTCOME_DONE;
+	fiscal_engine_look(self->engine);
+	session_resume(self);
+	if (ok)
+		session_tell(self, "registrar-accepted", NULL, NULL);
+	else
+		session_refuse_fault(self, outcome.error, "report-not-made");
+	session_job_end(self, ok);
+}
+
+bool session_on_accept_registrar(Session *self, const SessionEvent *event)
+{
+	DeviceFault fault = self->devices[SESSION_FISCAL].fault;
+	bool asks = self->trouble.outcome == FISCAL_OUTCOME_NOT_MADE ||
+		    (self->devices[SESSION_FISCAL].state == DEVICE_DOWN &&
+		     (fault == DEVICE_FAULT_REPLACED || fault == DEVICE_FAULT_NUMBER_GAP));
+
+	if (self->engine == NULL || !asks)
+		return session_refuse(self, "nothing-waits", NULL, NULL);
+	if (!session_may(self, event, RIGHT_SETTLE, "accept-right", NULL))
+		return false;
+	session_job_begin(self, SESSION_REPORTING);
+	g_main_context_push_thread_default(self->context);
+	fiscal_engine_accept_async(self->engine, self->cashier->id, on_accepted, self);
+	g_main_context_pop_thread_default(self->context);
+	return true;
+}
+
+/* What a cashier should know before it stops the till. */
+static void warn(Session *self)
+{
+	const FiscalStatus *status = &self->registrar;
+
+	self->fiscal_alarm =
+		status->memory_full	   ? "fiscal-memory-full"
+		: status->memory_near_full ? "fiscal-memory-near-full"
+		: status->lotteries >= 0 && status->lotteries < LOTTERIES_LOW ? "lotteries-low"
+		: status->sent_at > 0 && g_get_real_time() - status->sent_at > UNSENT_LONG
+			? "fiscal-unsent"
+			: NULL;
+}
+
 static void on_device(bool ready, DeviceFault fault, const FiscalStatus *status, void *data)
 {
 	Session *self = data;
+
+	if (status != NULL) {
+		self->registrar = *status;
+		warn(self);
+	}
 
 	if (status != NULL)
 		self->registrar_shift_too_long = status->shift_open && status->shift_too_long;
@@ -274,10 +422,12 @@ static void on_device(bool ready, DeviceFault fault, const FiscalStatus *status,
 	}
 	session_set_device(self, SESSION_FISCAL, ready ? DEVICE_READY : DEVICE_DOWN, fault);
 	session_serve_held(self);
+	if (ready)
+		session_go_on_late(self);
 }
 
 /* While a job of ours runs its own answer tells. */
-static void on_resolved(const FiscalOutcome *outcome, void *data)
+static void on_resolved(FiscalOutcome *outcome, void *data)
 {
 	Session *self = data;
 
@@ -308,12 +458,12 @@ static void on_recovered(GObject *source, GAsyncResult *result, void *data)
 /* A paid receipt that power took before it was closed: without a registrar the books are enough. */
 static void recover_in_books(Session *self)
 {
-	TillRequest request = { .kind = FISCAL_SALE, .cashier = self->receipt_cashier };
+	TillRequest request = { .kind = session_is_return(self) ? FISCAL_SALE_RETURN : FISCAL_SALE,
+				.cashier = self->receipt_cashier };
 	g_autoptr(GError) error = NULL;
 	TillDone done;
 
 	session_owe_paper(self, &request);
-
 	if (self->receipt == NULL || !receipt_is_paid(self->receipt))
 		return;
 	if (!till_db_do(self->db, &request, &done, &error) || !session_load_receipt(self, &error))

@@ -101,7 +101,7 @@ static bool moves_cash(const Receipt *receipt)
 
 static bool prints_receipts(const Session *self)
 {
-	return self->printer != NULL && self->engine == NULL;
+	return self->printer != NULL && (session_fiscal_caps(self) & FISCAL_PRINTS) == 0;
 }
 
 PaperShop session_paper_shop(const Session *self)
@@ -152,15 +152,15 @@ void session_print_shift(Session *self, ShiftPaperKind kind, int64_t shift,
 						   cashier_name(self), g_get_real_time()));
 }
 
-void session_print_cash(Session *self, bool in, Money amount)
+void session_print_cash(Session *self, bool in, Money amount, int64_t slip)
 {
 	PaperShop shop = session_paper_shop(self);
 
 	session_open_drawer(self);
 	if (prints_receipts(self))
-		till_printer_print(
-			self->printer,
-			cash_paper_new(&shop, in, amount, cashier_name(self), g_get_real_time()));
+		till_printer_print(self->printer,
+				   cash_paper_new(&shop, in, amount, slip, cashier_name(self),
+						  g_get_real_time()));
 }
 
 void session_print_slip(Session *self, char *const *slip)

@@ -13,11 +13,15 @@ static bool check_quantity(Session *self, const TillItem *item, Quantity quantit
 	return true;
 }
 
-static void begin_receipt(Session *self)
+void session_begin_receipt(Session *self)
 {
 	session_leave_paid(self);
-	if (self->receipt == NULL)
+	if (self->receipt == NULL) {
 		self->receipt = receipt_new(RECEIPT_SALE, self->shop.currency, self->tax_rounding);
+		if (self->country != NULL)
+			receipt_set_cash_rounding(self->receipt, self->country->cash_step,
+						  self->country->cash_rounding);
+	}
 	session_enter(self, SESSION_SELLING);
 }
 
@@ -34,7 +38,7 @@ static bool add_line(Session *self, const TillItem *item, const char *code, Mone
 	g_autoptr(GError) error = NULL;
 	int number;
 
-	begin_receipt(self);
+	session_begin_receipt(self);
 	if (!receipt_add(self->receipt, &goods, quantity, &number, &error)) {
 		g_autofree char *given = quantity_dup_decimal(quantity);
 
@@ -52,7 +56,7 @@ static bool add_line(Session *self, const TillItem *item, const char *code, Mone
 static void keep_pending(Session *self, TillItem *item, const char *code, Quantity quantity,
 			 bool weighed)
 {
-	begin_receipt(self);
+	session_begin_receipt(self);
 	session_drop_pending(self);
 	self->pending.item = item;
 	self->pending.code = g_strdup(code);

@@ -69,6 +69,8 @@ bool session_on_close_shift(Session *self, const SessionEvent *event)
 		return session_refuse(
 			self, self->pending.weighed ? "weight-wanted-first" : "price-wanted-first",
 			self->pending.item->name, NULL);
+	if (self->held_list->len > 0)
+		return session_refuse(self, "held-first", NULL, NULL);
 	if (!read_optional(self, event, &request.has_counted, &request.counted) ||
 	    !drop_empty_receipt(self))
 		return false;
@@ -148,12 +150,15 @@ bool session_on_cash_out(Session *self, const SessionEvent *event)
 	return session_make(self, &request, SESSION_REPORTING);
 }
 
-void session_cash_moved(Session *self, FiscalKind kind)
+void session_cash_moved(Session *self, FiscalKind kind, const TillDone *done)
 {
+	bool in = kind == FISCAL_CASH_IN;
+	g_autofree char *amount = session_dup_amount(self, done->total);
+	g_autofree char *slip = g_strdup_printf("%" G_GINT64_FORMAT, done->slip);
+
 	session_resume(self);
-	session_print_cash(self, kind == FISCAL_CASH_IN, self->request.amount);
-	session_tell_amount(self, kind == FISCAL_CASH_IN ? "cash-in-done" : "cash-out-done",
-			    self->request.amount);
+	session_print_cash(self, in, done->total, done->slip);
+	session_tell(self, in ? "cash-in-done" : "cash-out-done", amount, slip);
 }
 
 static void on_drawer(GObject *source, GAsyncResult *result, void *data)

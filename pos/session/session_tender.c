@@ -13,6 +13,8 @@ static bool check_registrar(Session *self)
 {
 	g_autoptr(GError) fault = NULL;
 
+	if (self->devices[SESSION_FISCAL].state == DEVICE_DOWN && session_may_close_late(self))
+		return true;
 	if (!session_check_registrar(self, "not-paid-yet"))
 		return false;
 	if (!self->registrar_shift_too_long)
@@ -25,7 +27,7 @@ static bool check_registrar(Session *self)
 /* The till has just started and the registrar has not said yet how it is, or it was down when it
  * was last looked at and may have been put right: no money is taken before it has said. True if
  * @event waits now. */
-static bool hold(Session *self, const SessionEvent *event)
+bool session_hold_payment(Session *self, const SessionEvent *event)
 {
 	SessionDeviceState state = self->devices[SESSION_FISCAL].state;
 	bool looks = state == DEVICE_DOWN && self->engine != NULL && !self->has_looked;
@@ -54,7 +56,7 @@ void session_serve_held(Session *self)
 }
 
 /* Before money is taken: can the sale be brought to its end? */
-static bool check_ready(Session *self)
+bool session_check_ready(Session *self)
 {
 	g_autoptr(GError) error = NULL;
 
@@ -69,10 +71,11 @@ static bool check_ready(Session *self)
 	return check_registrar(self);
 }
 
-static bool read_amount(Session *self, const SessionEvent *event, Money *ret)
+/* What was typed, or @due. */
+static bool read_amount(Session *self, const SessionEvent *event, Money due, Money *ret)
 {
 	if (event->text == NULL || *event->text == '\0') {
-		*ret = totals(self)->due;
+		*ret = due;
 		return true;
 	}
 	if (!money_parse_decimal(event->text, self->shop.currency, ret) || ret->minor <= 0)
@@ -83,6 +86,8 @@ static bool read_amount(Session *self, const SessionEvent *event, Money *ret)
 /* After a payment: more is due, or the receipt is made. */
 static bool go_on(Session *self)
 {
+	if (session_is_return(self) && receipt_get_n_payments(self->receipt) > 0)
+		return session_give_back(self);
 	if (receipt_is_paid(self->receipt))
 		return session_make_sale(self);
 	session_enter(self, receipt_get_n_payments(self->receipt) > 0 ? SESSION_TENDERING
@@ -103,9 +108,12 @@ bool session_on_pay_cash(Session *self, const SessionEvent *event)
 {
 	Money amount;
 
-	if (hold(self, event))
+	if (session_hold_payment(self, event))
 		return true;
-	if (!check_ready(self) || !read_amount(self, event, &amount))
+	if (session_is_return(self))
+		return session_on_give_back(self, event);
+	if (!session_check_ready(self) ||
+	    !read_amount(self, event, totals(self)->cash_due, &amount))
 		return false;
 	if (receipt_is_paid(self->receipt))
 		return go_on(self);
@@ -123,37 +131,51 @@ static json_t *card_details(const char *step, Money amount, const char *referenc
 			 "reference", reference != NULL ? reference : "");
 }
 
-bool session_on_pay_card(Session *self, const SessionEvent *event)
+/* The terminal gets @amount: on the disk first. */
+static bool ask_card(Session *self, Money amount, const char *step, const char *sentence)
 {
-	json_auto_t *details = NULL;
-	Money amount;
+	json_auto_t *details = card_details(step, amount, NULL);
 
-	if (hold(self, event))
-		return true;
-	if (!check_ready(self) || !read_amount(self, event, &amount))
-		return false;
-	if (receipt_is_paid(self->receipt))
-		return go_on(self);
-	if (amount.minor > totals(self)->due.minor)
-		return session_refuse_amount(self, "card-too-much", totals(self)->due);
 	if (!session_card_forget_intent(self))
 		return false;
 	self->card_asked = true;
 	self->card_amount = amount;
-	details = card_details("asked", amount, NULL);
 	if (!session_save_with(self, 0, JOURNAL_CARD, details))
 		return false;
 	session_display_total(self);
 	if (self->terminal != NULL)
 		return session_card_begin(self);
 	session_enter(self, SESSION_CARD_ASKED);
-	session_tell_amount(self, "card-ask", amount);
+	session_tell_amount(self, sentence, amount);
 	return true;
+}
+
+bool session_on_pay_card(Session *self, const SessionEvent *event)
+{
+	Money amount;
+
+	if (session_hold_payment(self, event))
+		return true;
+	if (session_is_return(self))
+		return session_on_give_back(self, event);
+	if (!session_check_ready(self) || !read_amount(self, event, totals(self)->due, &amount))
+		return false;
+	if (receipt_is_paid(self->receipt))
+		return go_on(self);
+	if (amount.minor > totals(self)->due.minor)
+		return session_refuse_amount(self, "card-too-much", totals(self)->due);
+	return ask_card(self, amount, "asked", "card-ask");
+}
+
+bool session_card_give_back(Session *self, Money amount)
+{
+	return ask_card(self, amount, "refunding", "card-give-back");
 }
 
 bool session_card_approved(Session *self, Money amount, const char *reference)
 {
-	json_auto_t *details = card_details("approved", amount, reference);
+	json_auto_t *details =
+		card_details(session_is_return(self) ? "refunded" : "approved", amount, reference);
 
 	if (!pay(self, TENDER_CARD, amount, reference))
 		return false;

@@ -21,6 +21,7 @@ struct TillPrinter {
 	bool owes; /* the database is to be looked at */
 	int pulses; /* the drawer is to be opened so often */
 	GQueue papers; /* Paper, owned */
+	GHashTable *words; /* seq → PaperOnly, owned; NULL: it has had them */
 	bool down; /* nothing comes out before somebody does something */
 
 	/* the thread's own */
@@ -28,6 +29,7 @@ struct TillPrinter {
 	struct printer *printer;
 	int64_t look_at; /* monotonic: when it is next asked how it is */
 	int64_t told_owed;
+	int64_t first_seq; /* receipts up to it are from before the start */
 };
 
 static void disconnect(TillPrinter *self)
@@ -163,21 +165,75 @@ static Owed give_up(TillPrinter *self, const GError *error)
 	return OWED_FAILED;
 }
 
+/* --- words for paper alone ------------------------------------------------------------------- */
+
+static bool awaits_words(TillPrinter *self, const TillPaper *owed)
+{
+	bool waits;
+
+	g_mutex_lock(&self->mutex);
+	waits = owed->words && owed->seq > self->first_seq &&
+		!g_hash_table_contains(self->words, &owed->seq);
+	g_mutex_unlock(&self->mutex);
+	return waits;
+}
+
+/* Only this thread takes them away again. */
+static const PaperOnly *lend_words(TillPrinter *self, int64_t seq)
+{
+	const PaperOnly *words;
+
+	g_mutex_lock(&self->mutex);
+	words = g_hash_table_lookup(self->words, &seq);
+	g_mutex_unlock(&self->mutex);
+	return words;
+}
+
+/* They stand on one paper: a second one is a copy, and has none. */
+static void forget_words(TillPrinter *self, int64_t seq)
+{
+	g_mutex_lock(&self->mutex);
+	g_hash_table_insert(self->words, g_memdup2(&seq, sizeof seq), NULL);
+	g_mutex_unlock(&self->mutex);
+}
+
+static void free_words(void *words)
+{
+	paper_only_free(words);
+}
+
+void till_printer_give_words(TillPrinter *self, int64_t seq, PaperOnly *words)
+{
+	g_mutex_lock(&self->mutex);
+	g_hash_table_insert(self->words, g_memdup2(&seq, sizeof seq), words);
+	self->owes = true;
+	g_cond_signal(&self->changed);
+	g_mutex_unlock(&self->mutex);
+}
+
+/* Where it was begun the till was stopped in the middle of it. */
+static Paper *make_paper(TillPrinter *self, const TillPaper *owed, const PaperOnly *words)
+{
+	return receipt_paper_new_fiscal(&self->shop, owed->receipt, owed->number, owed->cashier,
+					owed->at, owed->has_proof ? &owed->proof : NULL, words,
+					owed->copy || owed->begun);
+}
+
 /* The oldest receipt. */
 static Owed print_owed(TillPrinter *self)
 {
 	g_auto(TillPaper) owed = { 0 };
 	g_autoptr(Paper) paper = NULL;
 	g_autoptr(GError) error = NULL;
+	const PaperOnly *words;
 	PrintOutcome outcome;
 
 	if (!till_paper_next(self->db, &owed, &error))
 		return give_up(self, error);
-	if (owed.id == 0)
+	if (owed.id == 0 || awaits_words(self, &owed))
 		return OWED_NONE;
-	/* Where it was begun the till was stopped in the middle of it. */
-	paper = receipt_paper_new(&self->shop, owed.receipt, owed.number, owed.cashier, owed.at,
-				  owed.copy || owed.begun);
+	words = lend_words(self, owed.seq);
+	paper = make_paper(self, &owed, words);
 	if (!reach(self, &error) || !till_paper_begin(self->db, owed.id, &error))
 		return give_up(self, error);
 	outcome = self->driver->print(self->printer, paper, wait_for_person, self, &error);
@@ -185,6 +241,8 @@ static Owed print_owed(TillPrinter *self)
 	g_clear_error(&error);
 	if (!settle(self, &owed, outcome, &error))
 		return give_up(self, error);
+	if (outcome != PRINT_NOTHING)
+		forget_words(self, owed.seq);
 	tell_owed(self);
 	return outcome == PRINT_DONE || outcome == PRINT_SENT ? OWED_PRINTED : OWED_FAILED;
 }
@@ -352,6 +410,8 @@ TillPrinter *till_printer_new(const DeviceConf *conf, TillDb *db, const PaperSho
 	self->listener = *listener;
 	self->data = data;
 	self->owes = true; /* from before the start */
+	self->first_seq = till_db_get_last_seq(db);
+	self->words = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, free_words);
 	g_queue_init(&self->papers);
 	g_mutex_init(&self->mutex);
 	g_cond_init(&self->changed);
@@ -387,6 +447,7 @@ void till_printer_free(TillPrinter *self)
 	g_thread_join(self->thread);
 	device_link_clear(&self->link);
 	g_queue_clear_full(&self->papers, free_paper);
+	g_hash_table_unref(self->words);
 	g_free((char *)self->shop.shop);
 	g_free((char *)self->shop.till);
 	g_free((char *)self->shop.timezone);

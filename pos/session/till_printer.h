@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "drivers/fiscal/paper_only.h"
 #include "drivers/printer/printer.h"
 #include "pos/session/device_link.h"
 #include "pos/session/receipt_paper.h"
@@ -28,6 +29,10 @@ void till_printer_free(TillPrinter *self);
 
 /* None of these block. */
 void till_printer_wake(TillPrinter *self); /* a receipt is owed */
+/* The words for paper alone of the receipt @seq, or NULL that there are none after all: a paper
+ * that waits for them (TillPaper.words) comes out after this. Takes @words. A receipt from before
+ * the start has lost its words, and comes out without. */
+void till_printer_give_words(TillPrinter *self, int64_t seq, PaperOnly *words);
 /* One pulse, or one answer why not: a printer that is away does not send it later. */
 void till_printer_open_drawer(TillPrinter *self);
 /* Takes @paper. Kept in memory alone: a report can be printed again. */

@@ -50,6 +50,9 @@ static SessionLine *line_new(const ReceiptLine *line)
 		.net = line->net,
 		.total = sum(line->net, line->added),
 		.own = line->own,
+		.marked = *line->mark != '\0',
+		.returnable = { line->basis.sold.quantity.micro -
+				line->basis.before.quantity.micro },
 	};
 	return self;
 }
@@ -95,6 +98,25 @@ static void fill_receipt(const Session *session, SessionView *self)
 	self->taxes = receipt_dup_taxes(session->receipt);
 }
 
+static void fill_day(const Session *session, SessionView *self)
+{
+	const Receipt *receipt = session->receipt;
+
+	self->is_return = session_is_return(session);
+	self->origin = g_strdup(receipt != NULL ? receipt_get_origin(receipt) : "");
+	for (TenderKind kind = 0; kind < TENDER_N; kind++)
+		self->give_back[kind] = receipt != NULL ? receipt_get_give_back(receipt, kind)
+							: session_money(session, 0);
+	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
+		self->customer[kind] =
+			g_strdup(receipt != NULL ? receipt_get_customer(receipt, kind) : "");
+	self->held = session->held_list != NULL ? g_ptr_array_ref(session->held_list)
+						: g_ptr_array_new();
+	self->late = MAX(session->late, 0);
+	self->late_needs_reason = session->offline == OFFLINE_CORRECTION;
+	self->cases = session->cases != NULL ? g_ptr_array_ref(session->cases) : g_ptr_array_new();
+}
+
 static void fill_found(const Session *session, SessionView *self)
 {
 	self->found = g_ptr_array_new_with_free_func(found_free);
@@ -114,9 +136,10 @@ static const char *paper_alarm(const Session *session)
 /* An alarm is shown while there is nothing else to say. */
 static void fill_message(const Session *session, SessionView *self)
 {
-	const char *alarm = session->hub_alarm != NULL ? session->hub_alarm
-			    : session->alarm != NULL   ? session->alarm
-						       : paper_alarm(session);
+	const char *alarm = session->hub_alarm != NULL	    ? session->hub_alarm
+			    : session->alarm != NULL	    ? session->alarm
+			    : session->fiscal_alarm != NULL ? session->fiscal_alarm
+							    : paper_alarm(session);
 
 	self->asks_price = session->pending.item != NULL && !session->pending.weighed;
 	self->asks_override = session->answer.asks_override;
@@ -136,31 +159,68 @@ static void fill_message(const Session *session, SessionView *self)
 	self->message_detail = g_strdup(session->answer.detail);
 }
 
+static bool awaits_acceptance(const Session *session)
+{
+	DeviceFault fault = session->devices[SESSION_FISCAL].fault;
+
+	return session->devices[SESSION_FISCAL].state == DEVICE_DOWN &&
+	       (fault == DEVICE_FAULT_REPLACED || fault == DEVICE_FAULT_NUMBER_GAP);
+}
+
+/* What a day has beside sales, while the cashier is free for it. */
+static SessionActions day_actions(const Session *session, bool has_goods)
+{
+	bool back = session_is_return(session) && session->state != SESSION_PAID;
+	bool has_held = session->held_list != NULL && session->held_list->len > 0;
+	SessionActions ret = SESSION_CAN_CUSTOMER;
+
+	if (has_goods && !back)
+		ret |= SESSION_CAN_HOLD;
+	if (has_goods && back)
+		ret = SESSION_CAN_GIVE_BACK;
+	if (!has_goods)
+		ret |= SESSION_CAN_RETURN | (has_held ? SESSION_CAN_RECALL : 0);
+	if (session->late > 0)
+		ret |= SESSION_CAN_TELL_LATE;
+	return ret;
+}
+
 static SessionActions actions_of(const Session *session)
 {
+	SessionActions accept = awaits_acceptance(session) ? SESSION_CAN_ACCEPT : 0;
 	bool has_goods = session->receipt != NULL && session->state != SESSION_PAID &&
 			 receipt_get_totals(session->receipt)->n_goods > 0;
 	SessionActions reprint =
-		session->printer != NULL && session->engine == NULL ? SESSION_CAN_REPRINT : 0;
+		session->printer != NULL && (session_fiscal_caps(session) & FISCAL_PRINTS) == 0
+			? SESSION_CAN_REPRINT
+			: 0;
 
 	switch (session->state) {
 	case SESSION_SHIFT_CLOSED:
-		return SESSION_CAN_OPEN_SHIFT | SESSION_CAN_LOCK | reprint;
+		return SESSION_CAN_OPEN_SHIFT | SESSION_CAN_LOCK | reprint | accept;
 	case SESSION_SELLING:
-		return reprint | (session->pending.weighed ? SESSION_CAN_WEIGH : 0) |
-		       SESSION_CAN_SELL | SESSION_CAN_LOCK | SESSION_CAN_REPORT |
-		       (has_goods ? SESSION_CAN_EDIT | SESSION_CAN_PAY : SESSION_CAN_CLOSE_SHIFT);
+		return reprint | accept | day_actions(session, has_goods) |
+		       (session->pending.weighed ? SESSION_CAN_WEIGH : 0) | SESSION_CAN_SELL |
+		       SESSION_CAN_LOCK | SESSION_CAN_REPORT |
+		       (!has_goods		     ? SESSION_CAN_CLOSE_SHIFT
+			: session_is_return(session) ? SESSION_CAN_EDIT
+						     : SESSION_CAN_EDIT | SESSION_CAN_PAY);
 	case SESSION_TENDERING:
-		return SESSION_CAN_PAY | SESSION_CAN_BACK | SESSION_CAN_LOCK;
+		return accept | SESSION_CAN_BACK | SESSION_CAN_LOCK |
+		       (session_is_return(session) ? SESSION_CAN_GIVE_BACK : SESSION_CAN_PAY);
 	case SESSION_CARD_WORKING:
 		return SESSION_CAN_BACK;
 	case SESSION_CARD_ASKED:
 		return session->card_unknown ? SESSION_CAN_RETRY : 0;
 	case SESSION_PAID:
-		return reprint | SESSION_CAN_SELL | SESSION_CAN_LOCK | SESSION_CAN_REPORT |
-		       SESSION_CAN_CLOSE_SHIFT;
+		return reprint | accept | day_actions(session, false) | SESSION_CAN_SELL |
+		       SESSION_CAN_LOCK | SESSION_CAN_REPORT | SESSION_CAN_CLOSE_SHIFT;
 	case SESSION_NEEDS_ATTENTION:
-		return SESSION_CAN_RETRY |
+		return SESSION_CAN_RETRY | accept |
+		       (session->trouble.outcome == FISCAL_OUTCOME_NOT_MADE &&
+					session_may_close_late(session)
+				? SESSION_CAN_CLOSE_LATE
+				: 0) |
 		       (session->trouble.outcome == FISCAL_OUTCOME_NOT_MADE ||
 					session->trouble.outcome == FISCAL_OUTCOME_FOREIGN
 				? SESSION_CAN_ABANDON
@@ -185,6 +245,7 @@ SessionView *session_view_new(Session *session)
 	self->currency = session->shop.currency;
 	self->card_asked = session->card_asked ? session->card_amount : session_money(session, 0);
 	self->card_unknown = session->card_unknown;
+	self->card_back = session->card_reversing || session_is_return(session);
 	self->weighing = session->pending.item != NULL && session->pending.weighed;
 	self->weighing_name = g_strdup(self->weighing ? session->pending.item->name : "");
 	self->scale_state = session->weight.state;
@@ -193,6 +254,7 @@ SessionView *session_view_new(Session *session)
 	self->receipt_number = g_strdup(session->number != NULL ? session->number : "");
 	self->shift_totals = session->shift.totals;
 	fill_receipt(session, self);
+	fill_day(session, self);
 	fill_found(session, self);
 	fill_message(session, self);
 	for (int i = 0; i < SESSION_N_DEVICES; i++) {
@@ -227,6 +289,11 @@ void session_view_unref(SessionView *self)
 	g_free(self->found_query);
 	g_free(self->receipt_number);
 	g_free(self->weighing_name);
+	g_free(self->origin);
+	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
+		g_free(self->customer[kind]);
+	g_ptr_array_unref(self->held);
+	g_ptr_array_unref(self->cases);
 	if (self->setup != NULL)
 		g_key_file_unref(self->setup);
 	g_free(self->message);

@@ -2,6 +2,7 @@
 #include "pos/till/fiscal_row_read.h"
 
 #include "core/json_values.h"
+#include "pos/till/fiscal_proof.h"
 
 static const char *const state_codes[] = {
 	[FISCAL_ROW_NEW] = "new",
@@ -26,6 +27,7 @@ void fiscal_row_clear(FiscalRow *self)
 {
 	g_clear_pointer(&self->cashier_name, g_free);
 	g_clear_pointer(&self->fault, g_free);
+	g_clear_pointer(&self->plan, g_free);
 }
 
 /* --- what is kept as JSON ------------------------------------------------------------------ */
@@ -40,12 +42,16 @@ static char *dup_canonical(json_t *json) /* takes it */
 
 char *fiscal_row_dup_before(const FiscalStatus *status)
 {
-	return dup_canonical(json_pack(
-		"{s:s, s:b, s:b, s:I, s:I, s:I, s:I}", "serial", status->serial, "shift_open",
+	json_t *json = json_pack(
+		"{s:s, s:b, s:b, s:I, s:I, s:I, s:I, s:I}", "serial", status->serial, "shift_open",
 		status->shift_open, "document_open", status->document_open, "document",
 		(json_int_t)status->last_document, "shift", (json_int_t)status->shift_number,
 		"receipt", (json_int_t)status->receipt_number, "cash",
-		(json_int_t)status->cash.minor));
+		(json_int_t)status->cash.minor, "lotteries", (json_int_t)status->lotteries);
+
+	if (status->totals.known)
+		json_object_set_new(json, "totals", fiscal_totals_to_json(&status->totals));
+	return dup_canonical(json);
 }
 
 static bool read_uint(const json_t *json, const char *key, uint32_t *ret)
@@ -67,7 +73,17 @@ static bool read_text(const json_t *json, const char *key, char *ret, size_t siz
 
 static bool read_before(const json_t *json, uint16_t currency, FiscalStatus *ret)
 {
+	const json_t *totals = json_object_get(json, "totals");
+	int64_t lotteries = -1;
+
 	ret->cash.currency = ret->open_total.currency = currency;
+	/* Rows of before 2026-12 have none. */
+	if (json_object_get(json, "lotteries") != NULL &&
+	    !json_read_int(json, "lotteries", INT32_MIN, INT32_MAX, &lotteries))
+		return false;
+	ret->lotteries = (int)lotteries;
+	if (totals != NULL && !fiscal_totals_from_json(totals, currency, &ret->totals))
+		return false;
 	return read_text(json, "serial", ret->serial, sizeof ret->serial) &&
 	       json_read_bool(json, "shift_open", &ret->shift_open) &&
 	       json_read_bool(json, "document_open", &ret->document_open) &&
@@ -79,23 +95,7 @@ static bool read_before(const json_t *json, uint16_t currency, FiscalStatus *ret
 
 char *fiscal_row_dup_proof(const FiscalProof *proof)
 {
-	return dup_canonical(json_pack(
-		"{s:I, s:I, s:I, s:s, s:s, s:s, s:I}", "document",
-		(json_int_t)proof->document_number, "shift", (json_int_t)proof->shift_number,
-		"receipt", (json_int_t)proof->receipt_number, "sign", proof->sign, "serial",
-		proof->serial, "at", proof->at, "change", (json_int_t)proof->change.minor));
-}
-
-static bool read_proof(const json_t *json, uint16_t currency, FiscalProof *ret)
-{
-	ret->change.currency = currency;
-	return read_uint(json, "document", &ret->document_number) &&
-	       read_uint(json, "shift", &ret->shift_number) &&
-	       read_uint(json, "receipt", &ret->receipt_number) &&
-	       read_text(json, "sign", ret->sign, sizeof ret->sign) &&
-	       read_text(json, "serial", ret->serial, sizeof ret->serial) &&
-	       read_text(json, "at", ret->at, sizeof ret->at) &&
-	       json_read_int(json, "change", INT64_MIN, INT64_MAX, &ret->change.minor);
+	return dup_canonical(fiscal_proof_to_json(proof));
 }
 
 /* --- reading ------------------------------------------------------------------------------- */
@@ -121,11 +121,17 @@ static bool read_json_columns(StoreStatement *row, FiscalRow *ret)
 	json_t *before = column_to_json(row, 12), *proof = column_to_json(row, 14);
 	uint16_t currency = ret->total.currency;
 	bool ok = (before == NULL || read_before(before, currency, &ret->intent.before)) &&
-		  (proof == NULL || read_proof(proof, currency, &ret->proof));
+		  (proof == NULL || fiscal_proof_from_json(proof, currency, &ret->proof));
 
 	json_decref(before);
 	json_decref(proof);
 	return ok;
+}
+
+static void copy_column(StoreStatement *row, int column, char *ret, size_t size)
+{
+	if (!store_is_null(row, column))
+		g_strlcpy(ret, store_get_text(row, column), size);
 }
 
 static bool read_row(StoreStatement *row, FiscalRow *ret, GError **error)
@@ -143,10 +149,16 @@ static bool read_row(StoreStatement *row, FiscalRow *ret, GError **error)
 				      .amount = ret->total,
 				      .day = (int32_t)store_get_int(row, 10),
 				      .has_counted = !store_is_null(row, 11),
-				      .counted = { store_get_int(row, 11), currency } };
+				      .counted = { store_get_int(row, 11), currency },
+				      .late = store_get_int(row, 19),
+				      .internal = store_get_int(row, 21) != 0 };
+	copy_column(row, 20, ret->request.reason, sizeof ret->request.reason);
+	copy_column(row, 22, ret->request.paper, sizeof ret->request.paper);
+	ret->plan = g_strdup(store_get_text(row, 18));
 	ret->intent = (FiscalIntent){ .kind = ret->request.kind,
 				      .total = ret->total,
-				      .at = store_get_int(row, 13) };
+				      .at = store_get_int(row, 13),
+				      .id = ret->id };
 	ret->fault = g_strdup(store_get_text(row, 15));
 	ret->done = (TillDone){ .seq = store_get_int(row, 16),
 				.total = ret->total,

@@ -12,3 +12,8 @@ bool fiscal_row_read(StoreStatement *row, FiscalRow *ret, GError **error);
 /* Columns that hold JSON. Own them. */
 char *fiscal_row_dup_before(const FiscalStatus *status);
 char *fiscal_row_dup_proof(const FiscalProof *proof);
+
+/* Inside a transaction: the registrar of @proof is the one that is known from now on. A shift that
+ * was as it should be makes no document: then its counter is what it was before. */
+bool fiscal_registrar_know(TillDb *db, const FiscalRow *row, const FiscalProof *proof,
+			   GError **error);

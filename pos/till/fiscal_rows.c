@@ -138,6 +138,13 @@ static bool insert_row(TillDb *db, int64_t id, const struct create *create, Mone
 	else
 		store_bind_null(statement, 11);
 	store_bind_int(statement, 12, g_get_real_time());
+	if (request->late != 0)
+		store_bind_int(statement, 13, request->late);
+	else
+		store_bind_null(statement, 13);
+	store_bind_text(statement, 14, request->reason);
+	store_bind_int(statement, 15, request->internal);
+	store_bind_text(statement, 16, request->paper);
 	return store_run(statement, error);
 }
 
@@ -240,13 +247,16 @@ static void bind_done(StoreStatement *statement, const TillDone *done)
 	store_bind_int(statement, 7, done->change.minor);
 }
 
+/* --- made ------------------------------------------------------------------------------------ */
+
 static bool make(TillDb *db, void *data, GError **error)
 {
 	const struct made *made = data;
 	g_autofree char *proof = fiscal_row_dup_proof(made->proof);
 	StoreStatement *statement;
 
-	if (!till_deed_apply(db, &made->row->request, made->proof, made->ret, error))
+	if (!till_deed_apply(db, &made->row->request, made->proof, made->ret, error) ||
+	    !fiscal_registrar_know(db, made->row, made->proof, error))
 		return false;
 	statement = store_statement(db->store, "till/fiscal/set_made");
 	store_bind_int(statement, 1, made->row->id);
@@ -264,6 +274,16 @@ bool fiscal_row_set_made(TillDb *db, const FiscalRow *row, const FiscalProof *pr
 	struct made made = { row, proof, drawer, ret };
 
 	return transact(db, make, &made, error);
+}
+
+FiscalIntent fiscal_row_lend_intent(const FiscalRow *self)
+{
+	FiscalIntent intent = self->intent;
+
+	intent.id = self->id;
+	intent.sale_id = self->sale_id;
+	intent.plan = self->plan;
+	return intent;
 }
 
 struct verdict {

@@ -31,13 +31,17 @@ typedef struct {
 	TillRequest request;
 	char *cashier_name; /* owned */
 	Money total;
-	FiscalIntent intent; /* from INTENT on */
+	char *plan; /* owned; from PLANNED on, as plan_describe() told it */
+	/* From INTENT on. Its sale_id and plan are NULL: fiscal_row_lend_intent() fills them in */
+	FiscalIntent intent;
 	FiscalProof proof; /* from MADE on */
 	TillDone done; /* from MADE on; its shift totals are not kept */
 	char *fault; /* owned; may be NULL */
 } FiscalRow;
 void fiscal_row_clear(FiscalRow *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(FiscalRow, fiscal_row_clear)
+/* The intent with the texts of @self, for as long as that lives. */
+FiscalIntent fiscal_row_lend_intent(const FiscalRow *self);
 
 /* Writes NEW. Refuses what could not be recorded at its end: no shift, no paid receipt … @previous:
  * the NOT_MADE attempt at the same sale that this one follows, or 0. @ret is clear before. */
@@ -60,5 +64,17 @@ bool fiscal_row_set_verdict(TillDb *db, const FiscalRow *row, FiscalRowState sta
 /* The one that is not at its end; ret->id is 0 if there is none. */
 bool fiscal_row_find_unfinished(TillDb *db, FiscalRow *ret, GError **error);
 bool fiscal_row_get(TillDb *db, int64_t id, FiscalRow *ret, GError **error);
+/* --- which registrar this is -----------------------------------------------------------------
+ * The serial number of the registrar that made the last document, and that document's number: a
+ * registrar of another number, or one whose counter has moved without us, has to be accepted by a
+ * person before anything is made. fiscal_row_set_made() keeps them in step. */
+
+/* REPLACED or NUMBER_GAP (DEVICE_FAULT) where @status is not what is known. @numbers: the
+ * registrar's counter counts fiscal documents alone. */
+bool fiscal_registrar_check(TillDb *db, const FiscalStatus *status, bool numbers, GError **error);
+/* From now on it is as it is; the journal keeps who said so. */
+bool fiscal_registrar_accept(TillDb *db, const FiscalStatus *status, int64_t cashier,
+			     GError **error);
+
 bool fiscal_row_proof_is_used(TillDb *db, const char *serial, uint32_t number, bool *ret,
 			      GError **error);

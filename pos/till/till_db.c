@@ -62,7 +62,7 @@ bool till_get_number(TillDb *self, const char *name, int64_t *ret, GError **erro
 
 /* --- opening ------------------------------------------------------------------------------- */
 
-static bool load_setting(TillDb *self, const char *key, char **ret, GError **error)
+bool till_setting_load(TillDb *self, const char *key, char **ret, GError **error)
 {
 	StoreStatement *statement = store_statement(self->store, "till/setting/get");
 	StoreStep step;
@@ -81,7 +81,7 @@ static bool load_till_id(TillDb *self, GError **error)
 {
 	g_autofree char *id = NULL;
 
-	if (!load_setting(self, TILL_SETTING_ID, &id, error))
+	if (!till_setting_load(self, TILL_SETTING_ID, &id, error))
 		return false;
 	self->till = id != NULL ? g_ascii_strtoll(id, NULL, 10) : 0;
 	return true;
@@ -198,14 +198,20 @@ bool till_use_reserve(TillDb *self, GError **error)
 	return true;
 }
 
-static bool write_probe(TillDb *self, GError **error)
+bool till_setting_store(TillDb *self, const char *key, const char *value, GError **error)
 {
 	StoreStatement *statement = store_statement(self->store, "till/setting/put");
+
+	store_bind_text(statement, 1, key);
+	store_bind_text(statement, 2, value);
+	return store_run(statement, error);
+}
+
+static bool write_probe(TillDb *self, GError **error)
+{
 	g_autofree char *now = g_strdup_printf("%" G_GINT64_FORMAT, g_get_real_time());
 
-	store_bind_text(statement, 1, "room-checked");
-	store_bind_text(statement, 2, now);
-	return store_run(statement, error);
+	return till_setting_store(self, "room-checked", now, error);
 }
 
 bool till_db_check_room(TillDb *self, GError **error)
@@ -222,7 +228,7 @@ bool till_db_dup_setting(TillDb *self, const char *key, char **ret, GError **err
 	bool ok;
 
 	g_mutex_lock(&self->lock);
-	ok = load_setting(self, key, ret, error);
+	ok = till_setting_load(self, key, ret, error);
 	g_mutex_unlock(&self->lock);
 	return ok;
 }

@@ -23,6 +23,8 @@ typedef enum {
 	TILL_ERROR_RECEIPT_OPEN, /* the shift cannot end before it */
 	TILL_ERROR_DATA, /* what is stored does not add up */
 	TILL_ERROR_OVERFLOW, /* shift totals would not fit */
+	TILL_ERROR_RETURNED, /* of that line more would come back than was sold */
+	TILL_ERROR_HELD, /* receipts are put aside: the shift cannot end before they are settled */
 } TillError;
 
 /* Makes and migrates it. */
@@ -92,6 +94,67 @@ bool till_db_void_receipt(TillDb *self, int64_t cashier, GError **error);
 /* "T3-000017": the number the open receipt will have. Own it. */
 char *till_db_dup_next_number(TillDb *self);
 
+/* --- receipts put aside -------------------------------------------------------------------- */
+typedef struct {
+	int64_t id; /* what the cashier calls it by: 1, 2 … */
+	int64_t at, cashier; /* when and by whom it was put aside */
+	Money total;
+	int n_goods;
+} TillHeld;
+/* Puts the open receipt aside; it must have goods and no payment. */
+bool till_db_hold(TillDb *self, int64_t cashier, int64_t *ret_id, GError **error);
+/* Makes it the open receipt again; NO_RECEIPT where there is none of that id, RECEIPT_OPEN where
+ * one with goods is open. */
+bool till_db_recall(TillDb *self, int64_t id, int64_t cashier, GError **error);
+/* Drops it as till_db_void_receipt() does. */
+bool till_db_void_held(TillDb *self, int64_t id, int64_t cashier, GError **error);
+/* Array of TillHeld, own it. */
+bool till_db_list_held(TillDb *self, uint16_t currency, GArray **ret, GError **error);
+
+/* --- receipts that are closed -------------------------------------------------------------- */
+typedef struct {
+	int64_t seq; /* 0: none */
+	char number[40];
+	int64_t at, shift;
+	Receipt *receipt; /* owned */
+	bool has_proof;
+	FiscalProof proof; /* of its own document, or of the one told later */
+	bool late; /* its registrar does not know of it yet */
+} TillSold;
+void till_sold_clear(TillSold *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(TillSold, till_sold_clear)
+int64_t till_db_get_last_seq(TillDb *self); /* of the last closed receipt; 0 of none */
+/* ret->seq is 0 where this till has closed none of that number. */
+bool till_db_find_sold(TillDb *self, const char *number, TillSold *ret, GError **error);
+bool till_db_get_sold(TillDb *self, int64_t seq, TillSold *ret, GError **error);
+/* The number of the receipt that document @document of the registrar @serial proves. *ret is NULL
+ * where there is none. */
+bool till_db_dup_number_of(TillDb *self, const char *serial, uint32_t document, char **ret,
+			   GError **error);
+/* Returns of the sale @number so far, in order: GPtrArray of TillSold, owned. */
+bool till_db_load_returns(TillDb *self, const char *number, GPtrArray **ret, GError **error);
+
+/* Closed while the registrar was down, and not told to it yet. */
+typedef struct {
+	int64_t seq, at, shift;
+	char number[40];
+	Money total;
+	char why[32]; /* device_fault_code() */
+} TillLate;
+/* Array of TillLate, oldest first, own it. */
+bool till_db_list_late(TillDb *self, uint16_t currency, GArray **ret, GError **error);
+int64_t till_db_count_late(TillDb *self); /* -1 where it cannot be read */
+
+/* A fiscal document that nobody but a person can clear up (FiscalProof.doubt). */
+typedef struct {
+	char number[40]; /* of the receipt; "" where it has none */
+	int64_t at;
+	Money total;
+	char doubt[24], id[48];
+} TillDoubt;
+/* Array of TillDoubt, newest first, own it. */
+bool till_db_list_doubts(TillDb *self, uint16_t currency, GArray **ret, GError **error);
+
 /* --- shift, and what closes a receipt -------------------------------------------------------- */
 typedef struct {
 	bool open; /* else all below is zero */
@@ -114,6 +177,14 @@ typedef struct {
 	/* Of a sale or return that a printer which is no registrar has to print (till_paper.h): the
 	 * cashier's name on it. Empty: no paper is owed. */
 	char paper[64];
+	bool paper_words; /* words for paper alone come with the proof: the paper waits for them */
+	/* A sale or return that is closed now and told to the registrar later: the
+	 * device_fault_code() that says why. "" usually. For till_db_do() alone. */
+	char late_why[32];
+	int64_t late; /* seq of a receipt so closed that the registrar is told of now; 0 usually */
+	char reason[128]; /* of a FISCAL_CORRECTION: a person's words */
+	bool internal; /* SHIFT_OPEN, SHIFT_CLOSE, CASH_IN, CASH_OUT: the registrar alone, since the
+			  books are right already */
 } TillRequest;
 
 /* What became of it. */
@@ -122,6 +193,7 @@ typedef struct {
 	int64_t seq;
 	Money total, change;
 	int64_t shift;
+	int64_t slip; /* number of a cash slip of this till, from 1 */
 	ShiftTotals totals; /* of the shift after it; of SHIFT_CLOSE: its last ones */
 } TillDone;
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/till/fiscal_proof.h"
 #include "pos/till/till_private.h"
 
 /* What closes a receipt, opens and closes a shift, and moves cash: once, whether a registrar makes
@@ -8,17 +9,6 @@ static bool refuse(TillError code, const char *why, GError **error)
 {
 	g_set_error(error, TILL_ERROR, (int)code, "%s", why);
 	return false;
-}
-
-static json_t *proof_to_json(const FiscalProof *proof)
-{
-	if (proof == NULL)
-		return json_null();
-	return json_pack("{s:I, s:I, s:I, s:s, s:s, s:s}", "document",
-			 (json_int_t)proof->document_number, "shift",
-			 (json_int_t)proof->shift_number, "receipt",
-			 (json_int_t)proof->receipt_number, "sign", proof->sign, "serial",
-			 proof->serial, "at", proof->at);
 }
 
 void till_format_number(TillDb *self, int64_t seq, char ret[static 40])
@@ -42,7 +32,7 @@ static bool note(TillDb *self, JournalKind kind, const TillRequest *request, int
 {
 	bool ok;
 
-	json_object_set_new(details, "fiscal", proof_to_json(proof));
+	json_object_set_new(details, "fiscal", fiscal_proof_to_json(proof));
 	ok = till_journal_add(self, kind, request->cashier, shift, details, receipt, error);
 	json_decref(details);
 	return ok;
@@ -80,7 +70,53 @@ static bool note_receipt(TillDb *self, const TillRequest *request, const TillShi
 	json_t *details = json_pack("{s:s, s:I, s:i}", "number", done->number, "seq",
 				    (json_int_t)done->seq, "day", (int)shift->day);
 
+	if (*request->late_why != '\0')
+		json_object_set_new(details, "late", json_string(request->late_why));
 	return note(self, JOURNAL_RECEIPT, request, shift->number, details, receipt, proof, error);
+}
+
+static bool put_late(TillDb *self, const TillRequest *request, int64_t seq, GError **error)
+{
+	StoreStatement *statement;
+
+	if (*request->late_why == '\0')
+		return true;
+	statement = store_statement(self->store, "till/sold/put_late");
+	store_bind_int(statement, 1, seq);
+	store_bind_text(statement, 2, request->late_why);
+	return store_run(statement, error);
+}
+
+/* The receipt is closed; its registrar knows of it now. */
+static bool tell_late(TillDb *self, const TillRequest *request, const FiscalProof *proof,
+		      TillDone *ret, GError **error)
+{
+	json_t *details;
+
+	ret->seq = request->late;
+	till_format_number(self, ret->seq, ret->number);
+	details = json_pack("{s:s, s:s, s:I, s:s}", "step", "late", "number", ret->number, "seq",
+			    (json_int_t)ret->seq, "reason", request->reason);
+	return note(self, JOURNAL_FISCAL, request, self->ends.shift.number, details, NULL, proof,
+		    error) &&
+	       till_run_with(self, "till/sold/remove_late", request->late, error);
+}
+
+/* The registrar alone has changed. */
+static bool note_internal(TillDb *self, const TillRequest *request, const FiscalProof *proof,
+			  GError **error)
+{
+	static const char *const steps[] = {
+		[FISCAL_SHIFT_OPEN] = "shift-open",
+		[FISCAL_SHIFT_CLOSE] = "shift-close",
+		[FISCAL_CASH_IN] = "cash-in",
+		[FISCAL_CASH_OUT] = "cash-out",
+	};
+	json_t *details = json_pack("{s:s, s:I}", "step", steps[request->kind], "amount",
+				    (json_int_t)request->amount.minor);
+
+	return note(self, JOURNAL_FISCAL, request, self->ends.shift.number, details, NULL, proof,
+		    error);
 }
 
 static bool close_receipt(TillDb *self, const TillRequest *request, TillShift *shift,
@@ -101,8 +137,10 @@ static bool close_receipt(TillDb *self, const TillRequest *request, TillShift *s
 	ret->change = totals->change;
 	return note_receipt(self, request, shift, receipt, ret, proof, error) &&
 	       insert_receipt(self, ret, error) &&
-	       (*request->paper == '\0' ||
-		till_paper_add(self, ret->seq, request->paper, false, error)) &&
+	       till_sold_put_returned(self, receipt, ret->seq, error) &&
+	       put_late(self, request, ret->seq, error) &&
+	       (*request->paper == '\0' || till_paper_add(self, ret->seq, request->paper, false,
+							  request->paper_words, error)) &&
 	       till_shift_store(self, shift, error) && till_receipt_clear(self, error);
 }
 
@@ -145,17 +183,33 @@ static bool close_shift(TillDb *self, const TillRequest *request, const TillShif
 	       till_shift_close(self, error);
 }
 
+#define SETTING_SLIP "cash-slip"
+
+/* Slips of cash in and out are numbered by the till, without a gap. */
+static bool next_slip(TillDb *self, int64_t *ret, GError **error)
+{
+	g_autofree char *last = NULL, *text = NULL;
+
+	if (!till_setting_load(self, SETTING_SLIP, &last, error))
+		return false;
+	*ret = 1 + (last != NULL ? g_ascii_strtoll(last, NULL, 10) : 0);
+	text = g_strdup_printf("%" G_GINT64_FORMAT, *ret);
+	return till_setting_store(self, SETTING_SLIP, text, error);
+}
+
 static bool move_cash(TillDb *self, const TillRequest *request, TillShift *shift,
-		      const FiscalProof *proof, GError **error)
+		      const FiscalProof *proof, TillDone *ret, GError **error)
 {
 	bool in = request->kind == FISCAL_CASH_IN;
 	Money *sum = in ? &shift->totals.cash_in : &shift->totals.cash_out;
 
 	if (!money_add(*sum, request->amount, sum))
 		return refuse(TILL_ERROR_OVERFLOW, "the shift's totals would not fit", error);
-	return note(self, in ? JOURNAL_CASH_IN : JOURNAL_CASH_OUT, request, shift->number,
-		    json_pack("{s:I}", "amount", (json_int_t)request->amount.minor), NULL, proof,
-		    error) &&
+	return next_slip(self, &ret->slip, error) &&
+	       note(self, in ? JOURNAL_CASH_IN : JOURNAL_CASH_OUT, request, shift->number,
+		    json_pack("{s:I, s:I}", "amount", (json_int_t)request->amount.minor, "slip",
+			      (json_int_t)ret->slip),
+		    NULL, proof, error) &&
 	       till_shift_store(self, shift, error);
 }
 
@@ -164,6 +218,10 @@ static bool move_cash(TillDb *self, const TillRequest *request, TillShift *shift
 static bool apply(TillDb *self, const TillRequest *request, TillShift *shift,
 		  const FiscalProof *proof, TillDone *ret, GError **error)
 {
+	if (request->internal)
+		return note_internal(self, request, proof, error);
+	if (request->late != 0)
+		return tell_late(self, request, proof, ret, error);
 	switch (request->kind) {
 	case FISCAL_SALE:
 	case FISCAL_SALE_RETURN:
@@ -174,8 +232,10 @@ static bool apply(TillDb *self, const TillRequest *request, TillShift *shift,
 		return close_shift(self, request, shift, proof, error);
 	case FISCAL_CASH_IN:
 	case FISCAL_CASH_OUT:
-		return move_cash(self, request, shift, proof, error);
+		return move_cash(self, request, shift, proof, ret, error);
 	case FISCAL_X:
+	case FISCAL_CORRECTION: /* always told later */
+	case FISCAL_CORRECTION_RETURN:
 		break;
 	}
 	g_assert_not_reached(); /* an X report changes nothing */
@@ -195,14 +255,32 @@ bool till_deed_apply(TillDb *self, const TillRequest *request, const FiscalProof
 	return true;
 }
 
+static bool check_late(TillDb *self, const TillRequest *request, GError **error)
+{
+	StoreStatement *row = store_statement(self->store, "till/sold/is_late");
+	bool late;
+
+	store_bind_int(row, 1, request->late);
+	if (store_step(row, error) != STORE_ROW)
+		return false;
+	late = store_get_int(row, 0) != 0;
+	store_reset(row);
+	return late || refuse(TILL_ERROR_NO_RECEIPT, "the registrar knows of that receipt", error);
+}
+
 static bool check_shift_end(TillDb *self, const TillShift *shift, Money *ret_total, GError **error)
 {
 	g_auto(TillOpen) open = { 0 };
+	int64_t n_held;
 
 	if (!till_receipt_load(self, &open, error))
 		return false;
 	if (open.receipt != NULL && receipt_get_totals(open.receipt)->n_goods > 0)
 		return refuse(TILL_ERROR_RECEIPT_OPEN, "a receipt is open", error);
+	if (!till_get_number(self, "till/held/count", &n_held, error))
+		return false;
+	if (n_held > 0)
+		return refuse(TILL_ERROR_HELD, "receipts are put aside", error);
 	*ret_total = (Money){ 0, shift->open ? shift->totals.currency : ret_total->currency };
 	return true;
 }
@@ -225,6 +303,8 @@ bool till_deed_check(TillDb *self, const TillRequest *request, bool has_registra
 	const TillShift *shift = &self->ends.shift;
 
 	*ret_total = request->amount;
+	if (request->internal || request->late != 0)
+		return request->late == 0 || check_late(self, request, error);
 	if (request->kind == FISCAL_SHIFT_OPEN)
 		return !shift->open || refuse(TILL_ERROR_SHIFT_OPEN, "a shift is open", error);
 	if (!shift->open && !orphan)

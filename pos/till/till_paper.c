@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/till/till_paper.h"
 
+#include "pos/till/fiscal_proof.h"
 #include "pos/till/till_private.h"
 
 void till_paper_clear(TillPaper *self)
@@ -10,11 +11,21 @@ void till_paper_clear(TillPaper *self)
 	g_clear_pointer(&self->receipt, receipt_free);
 }
 
-static Receipt *read_receipt(const char *body, GError **error)
+static bool read_entry(const char *body, TillPaper *ret, GError **error)
 {
 	json_auto_t *entry = json_loads(body, 0, NULL);
+	const json_t *proof = json_object_get(entry, "fiscal");
 
-	return receipt_from_json(json_object_get(entry, "receipt"), error);
+	ret->receipt = receipt_from_json(json_object_get(entry, "receipt"), error);
+	if (ret->receipt == NULL)
+		return false;
+	ret->has_proof = proof != NULL && !json_is_null(proof);
+	if (!ret->has_proof ||
+	    fiscal_proof_from_json(proof, receipt_get_currency(ret->receipt), &ret->proof))
+		return true;
+	g_set_error(error, TILL_ERROR, TILL_ERROR_DATA, "the proof of receipt %s is damaged",
+		    ret->number);
+	return false;
 }
 
 static bool read_row(StoreStatement *row, TillPaper *ret, GError **error)
@@ -25,9 +36,9 @@ static bool read_row(StoreStatement *row, TillPaper *ret, GError **error)
 			    .cashier = g_strdup(store_get_text(row, 3)),
 			    .begun = store_get_int(row, 4) != 0,
 			    .copy = store_get_int(row, 5) != 0,
-			    .at = store_get_int(row, 6) };
-	ret->receipt = read_receipt(store_get_text(row, 7), error);
-	return ret->receipt != NULL;
+			    .at = store_get_int(row, 6),
+			    .words = store_get_int(row, 8) != 0 };
+	return read_entry(store_get_text(row, 7), ret, error);
 }
 
 bool till_paper_next(TillDb *self, TillPaper *ret, GError **error)
@@ -104,13 +115,15 @@ bool till_paper_drop_all(TillDb *self, int64_t cashier, GError **error)
 	return till_end(self, ok, error);
 }
 
-bool till_paper_add(TillDb *self, int64_t seq, const char *cashier, bool copy, GError **error)
+bool till_paper_add(TillDb *self, int64_t seq, const char *cashier, bool copy, bool words,
+		    GError **error)
 {
 	StoreStatement *statement = store_statement(self->store, "till/paper/put");
 
 	store_bind_int(statement, 1, seq);
 	store_bind_text(statement, 2, cashier);
 	store_bind_int(statement, 3, copy);
+	store_bind_int(statement, 4, words);
 	return store_run(statement, error);
 }
 
@@ -122,6 +135,6 @@ bool till_paper_again(TillDb *self, const char *cashier, GError **error)
 		g_set_error(error, TILL_ERROR, TILL_ERROR_NO_RECEIPT, "nothing was sold yet");
 		ok = false;
 	}
-	ok = ok && till_paper_add(self, self->ends.seq, cashier, true, error);
+	ok = ok && till_paper_add(self, self->ends.seq, cashier, true, false, error);
 	return till_end(self, ok, error);
 }

@@ -14,6 +14,9 @@ typedef struct {
 	bool copy; /* one may be out already */
 	int64_t at; /* UTC microseconds of the sale */
 	Receipt *receipt; /* owned */
+	bool has_proof; /* a fiscal service made a document of it */
+	FiscalProof proof;
+	bool words; /* words for paper alone belong to it: till_printer_give_words() */
 } TillPaper;
 void till_paper_clear(TillPaper *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(TillPaper, till_paper_clear)

@@ -47,10 +47,19 @@ bool till_receipt_load(TillDb *self, TillOpen *ret, GError **error);
  * in the transaction that saved its last payment, so that closing it need not. */
 bool till_receipt_get_paid(TillDb *self, const Receipt **ret, GError **error);
 bool till_receipt_clear(TillDb *self, GError **error);
+/* As the open one, with all its lines. */
+bool till_receipt_put_whole(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error);
+/* It was dropped before payment. */
+bool till_receipt_note_void(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error);
+/* till_sold.c: see till_db_find_sold(). */
+bool till_sold_find(TillDb *self, const char *number, TillSold *ret, GError **error);
+/* Writes down what a return takes back; TILL_ERROR_RETURNED where that is more than is left. */
+bool till_sold_put_returned(TillDb *self, const Receipt *receipt, int64_t seq, GError **error);
 /* TILL_ERROR_IN_DOCUMENT while a sale's document is not settled. */
 bool till_receipt_check_free(TillDb *self, GError **error);
 /* till_paper.c: the printer owes the receipt @seq. */
-bool till_paper_add(TillDb *self, int64_t seq, const char *cashier, bool copy, GError **error);
+bool till_paper_add(TillDb *self, int64_t seq, const char *cashier, bool copy, bool words,
+		    GError **error);
 void till_format_number(TillDb *self, int64_t seq, char ret[static 40]);
 
 /* What @request does to the till: journal, receipt, shift. @proof is NULL without a registrar. */
@@ -59,6 +68,10 @@ bool till_deed_apply(TillDb *self, const TillRequest *request, const FiscalProof
 /* Refuses what till_deed_apply() would refuse; gives the sum of the document. */
 bool till_deed_check(TillDb *self, const TillRequest *request, bool has_registrar, Money *ret_total,
 		     GError **error);
+
+/* *ret is NULL where it is not set; own it. */
+bool till_setting_load(TillDb *self, const char *key, char **ret, GError **error);
+bool till_setting_store(TillDb *self, const char *key, const char *value, GError **error);
 
 /* Runs @name with one integer parameter. */
 bool till_run_with(TillDb *self, const char *name, int64_t value, GError **error);

@@ -19,6 +19,25 @@ static Discount counted_discount(const Receipt *receipt)
 	return ret;
 }
 
+/* What came with schema/till/0003-day.sql. */
+static void bind_day(StoreStatement *statement, const Receipt *receipt)
+{
+	g_autoptr(GString) body = NULL;
+	Rounding how;
+
+	store_bind_int(statement, 9, receipt_get_cash_rounding(receipt, &how));
+	store_bind_int(statement, 10, how);
+	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
+		store_bind_text(statement, 11 + (int)kind, receipt_get_customer(receipt, kind));
+	if (*receipt_get_origin(receipt) == '\0') {
+		store_bind_null(statement, 14);
+		return;
+	}
+	body = g_string_new(NULL);
+	receipt_write(receipt, NULL, body);
+	store_bind_text(statement, 14, body->str);
+}
+
 static bool put_head(TillDb *self, const TillSave *save, GError **error)
 {
 	StoreStatement *statement = store_statement(self->store, "till/receipt/put_open");
@@ -36,6 +55,7 @@ static bool put_head(TillDb *self, const TillSave *save, GError **error)
 		store_bind_int(statement, 8, save->card_amount.minor);
 	else
 		store_bind_null(statement, 8);
+	bind_day(statement, save->receipt);
 	return store_run(statement, error);
 }
 
@@ -62,6 +82,7 @@ static bool put_line(TillDb *self, const ReceiptLine *line, GError **error)
 	store_bind_int(statement, 9, line->own.kind);
 	store_bind_int(statement, 10, line->own.value);
 	bind_tax(statement, 11, &line->tax);
+	store_bind_text(statement, 12, line->mark);
 	return store_run(statement, error);
 }
 
@@ -161,7 +182,8 @@ static bool read_line(StoreStatement *row, Reading *reading, GError **error)
 			       .name = store_get_text(row, 3),
 			       .unit = (Unit)store_get_int(row, 4),
 			       .price = { store_get_int(row, 6), receipt_get_currency(receipt) },
-			       .tax = &reading->tax };
+			       .tax = &reading->tax,
+			       .mark = store_get_text(row, 10) };
 	Quantity quantity = { store_get_int(row, 5) };
 	Discount own = { (DiscountKind)store_get_int(row, 7), store_get_int(row, 8) };
 	int number;
@@ -211,27 +233,56 @@ static bool load_parts(TillDb *self, Receipt *receipt, Discount discount, int64_
 	return receipt_get_totals(receipt)->total.minor == total || bad_data("its total", error);
 }
 
+static Receipt *read_whole(StoreStatement *row, GError **error)
+{
+	json_auto_t *body = json_loads(store_get_text(row, 13), 0, NULL);
+	g_autoptr(Receipt) receipt = receipt_from_json(body, error);
+
+	if (receipt == NULL || receipt_get_totals(receipt)->total.minor == store_get_int(row, 5))
+		return g_steal_pointer(&receipt);
+	bad_data("its total", error);
+	return NULL;
+}
+
+/* With its head alone, or a return by receipt as a whole. */
+static Receipt *new_receipt(StoreStatement *row, GError **error)
+{
+	g_autoptr(Receipt) receipt = NULL;
+
+	if (!store_is_null(row, 13))
+		return read_whole(row, error);
+	receipt = receipt_new((ReceiptKind)store_get_int(row, 0), (uint16_t)store_get_int(row, 1),
+			      (TaxRounding)store_get_int(row, 2));
+	receipt_set_cash_rounding(receipt, store_get_int(row, 8), (Rounding)store_get_int(row, 9));
+	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
+		if (!receipt_set_customer(receipt, kind, store_get_text(row, 10 + (int)kind),
+					  error))
+			return NULL;
+	return g_steal_pointer(&receipt);
+}
+
 bool till_receipt_load(TillDb *self, TillOpen *ret, GError **error)
 {
 	StoreStatement *row = store_statement(self->store, "till/receipt/get_open");
 	g_autoptr(Receipt) receipt = NULL;
 	TillOpen open = { 0 };
 	Discount discount;
+	bool is_whole;
 	int64_t total;
 	StoreStep step = store_step(row, error);
 
 	*ret = open;
 	if (step != STORE_ROW)
 		return step == STORE_DONE;
-	receipt = receipt_new((ReceiptKind)store_get_int(row, 0), (uint16_t)store_get_int(row, 1),
-			      (TaxRounding)store_get_int(row, 2));
+	receipt = new_receipt(row, error);
 	discount = (Discount){ (DiscountKind)store_get_int(row, 3), store_get_int(row, 4) };
 	total = store_get_int(row, 5);
 	open.cashier = store_get_int(row, 6);
 	open.card_asked = !store_is_null(row, 7);
-	open.card_amount = (Money){ store_get_int(row, 7), receipt_get_currency(receipt) };
+	open.card_amount = (Money){ store_get_int(row, 7), (uint16_t)store_get_int(row, 1) };
+	is_whole = !store_is_null(row, 13);
 	store_reset(row);
-	if (!load_parts(self, receipt, discount, total, error))
+	if (receipt == NULL || (!is_whole && !load_parts(self, receipt, discount, total, error)))
 		return false;
 	open.receipt = g_steal_pointer(&receipt);
 	*ret = open;
@@ -274,7 +325,19 @@ bool till_receipt_clear(TillDb *self, GError **error)
 	       store_run(store_statement(self->store, "till/receipt/clear_payments"), error);
 }
 
-static bool note_void(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error)
+bool till_receipt_put_whole(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error)
+{
+	TillSave save = { .receipt = receipt, .cashier = cashier };
+
+	if (!put_head(self, &save, error))
+		return false;
+	for (int i = 0; i < receipt_get_n_lines(receipt); i++)
+		if (!put_line(self, receipt_get_line(receipt, i), error))
+			return false;
+	return true;
+}
+
+bool till_receipt_note_void(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error)
 {
 	TillShift shift = self->ends.shift;
 
@@ -297,7 +360,8 @@ static bool void_open(TillDb *self, int64_t cashier, GError **error)
 		g_set_error(error, TILL_ERROR, TILL_ERROR_NO_RECEIPT, "no receipt is open");
 		return false;
 	}
-	return note_void(self, open.receipt, cashier, error) && till_receipt_clear(self, error);
+	return till_receipt_note_void(self, open.receipt, cashier, error) &&
+	       till_receipt_clear(self, error);
 }
 
 bool till_db_void_receipt(TillDb *self, int64_t cashier, GError **error)

@@ -5,8 +5,8 @@ SELECT coalesce (max (id), 0) FROM fiscal;
 
 -- :name insert
 INSERT INTO fiscal (id, sale, attempt, previous, state, kind, cashier, cashier_name, currency,
-  total, day, counted, created_at)
-VALUES ($1, $2, $3, $4, 'new', $5, $6, $7, $8, $9, $10, $11, $12);
+  total, day, counted, created_at, late, reason, internal, paper)
+VALUES ($1, $2, $3, $4, 'new', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 
 -- :name set_planned
 UPDATE fiscal SET state = 'planned', plan = $2 WHERE id = $1 AND state IN ('new', 'planned');
@@ -35,19 +35,19 @@ AND state IN ('new', 'planned', 'intent', 'lines', 'committing', 'foreign', 'blo
 
 -- :name unfinished
 SELECT id, sale, attempt, state, step, kind, cashier, cashier_name, currency, total, day, counted,
-  before, intent_at, proof, fault, receipt, change
+  before, intent_at, proof, fault, receipt, change, plan, late, reason, internal, paper
 FROM fiscal
 WHERE state IN ('new', 'planned', 'intent', 'lines', 'committing', 'made', 'foreign', 'blocked')
 ORDER BY id LIMIT 1;
 
 -- :name get
 SELECT id, sale, attempt, state, step, kind, cashier, cashier_name, currency, total, day, counted,
-  before, intent_at, proof, fault, receipt, change
+  before, intent_at, proof, fault, receipt, change, plan, late, reason, internal, paper
 FROM fiscal WHERE id = $1;
 
 -- A sale or return that is not settled: its receipt may not change.
 -- :name receipt_is_frozen
-SELECT EXISTS (SELECT 1 FROM fiscal WHERE kind IN (1, 2)
+SELECT EXISTS (SELECT 1 FROM fiscal WHERE kind IN (1, 2) AND late IS NULL
   AND state IN ('new', 'planned', 'intent', 'lines', 'committing', 'foreign', 'blocked'));
 
 -- :name proof_is_used

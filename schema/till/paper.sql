@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
 -- :name put
-INSERT INTO paper (seq, cashier, copy) VALUES ($1, $2, $3);
+INSERT INTO paper (seq, cashier, copy, words) VALUES ($1, $2, $3, $4);
 
 -- :name next
-SELECT paper.id, paper.seq, receipt.number, paper.cashier, paper.begun, paper.copy, journal.at, journal.body
+SELECT paper.id, paper.seq, receipt.number, paper.cashier, paper.begun, paper.copy, journal.at, journal.body, paper.words
 FROM paper JOIN receipt ON receipt.seq = paper.seq JOIN journal ON journal.number = receipt.journal
 ORDER BY paper.id LIMIT 1;
 

@@ -6,6 +6,7 @@
 #include "drivers/printer/escpos_symbol.h"
 #include "drivers/printer/paper_private.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #define ROW_DOTS 30
@@ -32,6 +33,8 @@ void escpos_job_free(EscposJob *self)
 	if (self == NULL)
 		return;
 
+	/* They may hold words that are to stand on paper alone. */
+	sodium_memzero(self->bytes->data, self->bytes->len);
 	g_byte_array_unref(self->bytes);
 	g_array_unref(self->ends);
 	g_free(self);

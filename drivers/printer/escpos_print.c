@@ -329,6 +329,8 @@ PrintOutcome escpos_print(struct printer *self, const Paper *paper, PrintWait wa
 
 	choose_id(self);
 	print.id = escpos_current_id(self);
+	if (paper_has_secret(paper))
+		port_set_confidential(self->port);
 	print.job = escpos_encode(&self->options, self->raster, paper, print.id, error);
 	if (print.job == NULL)
 		return PRINT_NOTHING;

@@ -5,6 +5,7 @@
 #include "drivers/printer/check_digit.h"
 
 #include <gio/gio.h>
+#include <sodium.h>
 #include <string.h>
 
 #define CODE128_MAX 30
@@ -20,6 +21,8 @@ static void block_free(void *data)
 {
 	PaperBlock *block = data;
 
+	if (block->secret)
+		sodium_memzero(block->text, strlen(block->text));
 	g_free(block->text);
 	g_free(block->right);
 	g_clear_pointer(&block->logo, cairo_surface_destroy);
@@ -156,6 +159,43 @@ bool paper_add_qr(Paper *self, const char *text)
 		return false;
 	add_block(self, BLOCK_QR)->text = g_strdup(text);
 	return true;
+}
+
+/* Without the copies that dup_clean() leaves behind. */
+static char *dup_secret(const char *text)
+{
+	char *clean = g_strdup(g_utf8_validate(text, -1, NULL) ? text : "");
+
+	for (char *at = clean; *at != '\0'; at++)
+		if (g_ascii_iscntrl(*at))
+			*at = ' ';
+	return clean;
+}
+
+void paper_add_secret_text(Paper *self, PaperAlign align, PaperStyle style, const char *text)
+{
+	PaperBlock *block = add_block(self, BLOCK_TEXT);
+
+	block->align = align;
+	block->style = style;
+	block->text = dup_secret(text);
+	block->secret = true;
+}
+
+bool paper_add_secret_qr(Paper *self, const char *text)
+{
+	if (!paper_add_qr(self, text))
+		return false;
+	((PaperBlock *)g_ptr_array_index(self->blocks, self->blocks->len - 1))->secret = true;
+	return true;
+}
+
+bool paper_has_secret(const Paper *self)
+{
+	for (guint i = 0; i < self->blocks->len; i++)
+		if (paper_get_block(self, i)->secret)
+			return true;
+	return false;
 }
 
 typedef struct {

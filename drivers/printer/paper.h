@@ -33,6 +33,12 @@ bool paper_add_ean13(Paper *self, const char *digits);
 /* ASCII 0x20..0x7E, at most 30. */
 bool paper_add_code128(Paper *self, const char *text);
 bool paper_add_qr(Paper *self, const char *text); /* at most 700 bytes */
+/* The same two of words that may stand on paper and nowhere else (drivers/fiscal/paper_only.h):
+ * they are wiped with the paper, its text has "[…]" in their place, and no trace shows its bytes.
+ */
+void paper_add_secret_text(Paper *self, PaperAlign align, PaperStyle style, const char *text);
+bool paper_add_secret_qr(Paper *self, const char *text);
+bool paper_has_secret(const Paper *self);
 /* A PNG, scaled down to the paper's width where it is wider; black below half grey. False with a
  * GFileError or G_IO_ERROR where it cannot be read: a receipt without its logo is still a receipt,
  * so the caller goes on. */

@@ -153,6 +153,10 @@ static void append_repeated(GString *text, char character, int n)
 
 static void append_block(GString *text, const PaperBlock *block, int columns)
 {
+	if (block->secret) {
+		g_string_append(text, "[…]\n");
+		return;
+	}
 	switch (block->kind) {
 	case BLOCK_TEXT:
 	case BLOCK_PAIR:

@@ -23,6 +23,7 @@ typedef struct {
 	PaperAlign align;
 	PaperStyle style;
 	int lines; /* BLOCK_FEED */
+	bool secret; /* wiped when it goes; not to be shown but on paper */
 
 	/* owned */
 	char *text; /* composed, without control characters but the newline; of a code: its data */

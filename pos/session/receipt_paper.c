@@ -4,6 +4,7 @@
 #include "base/language.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static char *dup_time(const PaperShop *shop, int64_t at)
 {
@@ -99,18 +100,12 @@ static void add_payments(Paper *paper, const PaperShop *shop, const Receipt *rec
 		add_amount(paper, shop, _("Change"), totals->change);
 }
 
-Paper *receipt_paper_new(const PaperShop *shop, const Receipt *receipt, const char *number,
-			 const char *cashier, int64_t at, bool copy)
+static void add_goods(Paper *paper, const PaperShop *shop, const Receipt *receipt)
 {
 	const ReceiptTotals *totals = receipt_get_totals(receipt);
 	g_autofree char *total = number_text_money(shop->style, totals->total, true);
-	bool is_return = receipt_get_kind(receipt) == RECEIPT_RETURN;
-	Paper *paper = paper_new();
 
-	if (copy)
-		paper_add_text(paper, PAPER_CENTRE, PAPER_BOLD | PAPER_DOUBLE, _("COPY"));
-	add_head(paper, shop, number, cashier, at);
-	if (is_return)
+	if (receipt_get_kind(receipt) == RECEIPT_RETURN)
 		paper_add_text(paper, PAPER_CENTRE, PAPER_BOLD, _("RETURN"));
 	for (int i = 0; i < receipt_get_n_lines(receipt); i++) {
 		const ReceiptLine *line = receipt_get_line(receipt, i);
@@ -122,11 +117,93 @@ Paper *receipt_paper_new(const PaperShop *shop, const Receipt *receipt, const ch
 	paper_add_pair(paper, PAPER_BOLD | PAPER_DOUBLE, _("TOTAL"), total);
 	add_taxes(paper, shop, receipt);
 	add_payments(paper, shop, receipt);
-	paper_add_feed(paper, 1);
-	paper_add_text(paper, PAPER_CENTRE, PAPER_PLAIN, _("Not a fiscal receipt"));
+}
+
+/* What does not tell it is left out. */
+static void add_pair_of(Paper *paper, const char *title, const char *text)
+{
+	if (text[0] != '\0')
+		paper_add_pair(paper, PAPER_PLAIN, title, text);
+}
+
+static void add_number_of(Paper *paper, const char *title, uint32_t number)
+{
+	g_autofree char *text = g_strdup_printf("%u", number);
+
+	if (number != 0)
+		paper_add_pair(paper, PAPER_PLAIN, title, text);
+}
+
+static void add_proof(Paper *paper, const FiscalProof *proof)
+{
+	paper_add_rule(paper);
+	if (strcmp(proof->doubt, "number-unknown") == 0)
+		paper_add_text(paper, PAPER_CENTRE, PAPER_BOLD,
+			       _("Registered, number not received"));
+	if (proof->id[0] != '\0') {
+		/* Longer than a narrow paper is wide: a row of its own. */
+		paper_add_text(paper, PAPER_LEFT, PAPER_PLAIN, _("Fiscal receipt number"));
+		paper_add_text(paper, PAPER_CENTRE, PAPER_PLAIN, proof->id);
+	}
+	add_number_of(paper, _("Fiscal document"), proof->document_number);
+	add_pair_of(paper, _("Fiscal sign"), proof->sign);
+	add_pair_of(paper, _("Registered at"), proof->at);
+	add_pair_of(paper, _("Registrar"), proof->serial);
+}
+
+static void add_words(Paper *paper, const PaperOnly *words)
+{
+	const char *lottery = paper_only_lend_lottery(words), *qr = paper_only_lend_qr(words);
+
+	if (lottery[0] != '\0') {
+		paper_add_text(paper, PAPER_CENTRE, PAPER_PLAIN, _("Lottery number"));
+		paper_add_secret_text(paper, PAPER_CENTRE, PAPER_BOLD | PAPER_DOUBLE, lottery);
+	}
+	if (qr[0] != '\0')
+		(void)paper_add_secret_qr(paper, qr); /* too long a text is left out */
+}
+
+static Paper *begin_receipt(const PaperShop *shop, const Receipt *receipt, const char *number,
+			    const char *cashier, int64_t at, bool copy)
+{
+	Paper *paper = paper_new();
+
+	if (copy)
+		paper_add_text(paper, PAPER_CENTRE, PAPER_BOLD | PAPER_DOUBLE, _("COPY"));
+	add_head(paper, shop, number, cashier, at);
+	add_goods(paper, shop, receipt);
+	return paper;
+}
+
+static void end_receipt(Paper *paper, const PaperShop *shop, const char *number)
+{
 	if (shop->footer != NULL)
 		paper_add_text(paper, PAPER_CENTRE, PAPER_PLAIN, shop->footer);
 	paper_add_code128(paper, number); /* what a return will scan */
+}
+
+Paper *receipt_paper_new(const PaperShop *shop, const Receipt *receipt, const char *number,
+			 const char *cashier, int64_t at, bool copy)
+{
+	Paper *paper = begin_receipt(shop, receipt, number, cashier, at, copy);
+
+	paper_add_feed(paper, 1);
+	paper_add_text(paper, PAPER_CENTRE, PAPER_PLAIN, _("Not a fiscal receipt"));
+	end_receipt(paper, shop, number);
+	return paper;
+}
+
+Paper *receipt_paper_new_fiscal(const PaperShop *shop, const Receipt *receipt, const char *number,
+				const char *cashier, int64_t at, const FiscalProof *proof,
+				const PaperOnly *words, bool copy)
+{
+	Paper *paper = begin_receipt(shop, receipt, number, cashier, at, copy);
+
+	add_proof(paper, proof);
+	if (words != NULL && !copy)
+		add_words(paper, words);
+	paper_add_feed(paper, 1);
+	end_receipt(paper, shop, number);
 	return paper;
 }
 

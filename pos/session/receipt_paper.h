@@ -4,9 +4,11 @@
 #include "core/number_text.h"
 #include "core/receipt.h"
 #include "core/shift.h"
+#include "drivers/fiscal/fiscal.h"
+#include "drivers/fiscal/paper_only.h"
 #include "drivers/printer/paper.h"
 
-/* What a till without a registrar prints, in the language of the till. Every amount comes from the
+/* What the till's own printer prints, in the language of the till. Every amount comes from the
  * stored lines, never from a second calculation (fiscal-escpos-nonfiscal.md). */
 
 typedef struct {
@@ -20,6 +22,12 @@ typedef struct {
 /* @at: UTC microseconds. @copy: says so on top. */
 Paper *receipt_paper_new(const PaperShop *shop, const Receipt *receipt, const char *number,
 			 const char *cashier, int64_t at, bool copy);
+/* The same of a sale that a registrar or a service has, which does not print itself: with what
+ * @proof says instead of "not a fiscal receipt". @words: what came with it for paper alone, or
+ * NULL: a copy, or it was lost on the way. A copy never has them. */
+Paper *receipt_paper_new_fiscal(const PaperShop *shop, const Receipt *receipt, const char *number,
+				const char *cashier, int64_t at, const FiscalProof *proof,
+				const PaperOnly *words, bool copy);
 typedef enum { SHIFT_PAPER_X, SHIFT_PAPER_Z } ShiftPaperKind;
 /* @counted NULL: it was not. */
 Paper *shift_paper_new(const PaperShop *shop, ShiftPaperKind kind, int64_t shift,

@@ -214,9 +214,13 @@ void till_printer_give_words(TillPrinter *self, int64_t seq, PaperOnly *words)
 /* Where it was begun the till was stopped in the middle of it. */
 static Paper *make_paper(TillPrinter *self, const TillPaper *owed, const PaperOnly *words)
 {
+	bool copy = owed->copy || owed->begun;
+
+	if (!owed->has_proof)
+		return receipt_paper_new(&self->shop, owed->receipt, owed->number, owed->cashier,
+					 owed->at, copy);
 	return receipt_paper_new_fiscal(&self->shop, owed->receipt, owed->number, owed->cashier,
-					owed->at, owed->has_proof ? &owed->proof : NULL, words,
-					owed->copy || owed->begun);
+					owed->at, &owed->proof, words, copy);
 }
 
 /* The oldest receipt. */

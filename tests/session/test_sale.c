@@ -198,7 +198,7 @@ static void test_steps_that_are_wrong(void)
 {
 	char *shop = shop_new("ru", NULL);
 	g_auto(Played) wrong = play(shop, "login " MARY "\n# a comment\n\nfly away\nlock\n");
-	g_auto(Played) later = play(shop, "login " MARY "\n-hold\nexpect code not-in-version\n");
+	g_auto(Played) later = play(shop, "login " MARY "\n-coupon 1\nexpect code not-in-version\n");
 	g_auto(Played) differs = play(shop, "login " MARY "\nexpect cashier Ann\nlock\n");
 
 	g_assert_cmpint(wrong.status, ==, 1);

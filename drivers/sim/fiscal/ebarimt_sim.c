@@ -6,7 +6,7 @@
 
 #define BANK_PATH "/rest/bankAccounts?tin="
 
-static void forget_late(Ebarimt *self)
+static void forget_late(PosApi *self)
 {
 	if (self->late != NULL)
 		g_string_free(self->late, true);
@@ -15,7 +15,7 @@ static void forget_late(Ebarimt *self)
 
 static void stop(void *data)
 {
-	Ebarimt *self = data;
+	PosApi *self = data;
 
 	forget_late(self);
 	sim_http_free(self->http);
@@ -25,15 +25,15 @@ static void stop(void *data)
 
 static void *start(SimContext *context, GError **error)
 {
-	Ebarimt *self = g_new0(Ebarimt, 1);
+	PosApi *self = g_new0(PosApi, 1);
 
 	self->context = context;
 	self->http = sim_http_new(context);
-	self->memory = context->state_path != NULL ? ebarimt_memory_load(context->state_path, error)
-						   : ebarimt_memory_new();
+	self->memory = context->state_path != NULL ? posapi_memory_load(context->state_path, error)
+						   : posapi_memory_new();
 	/* Written at once, so that a memory which cannot be kept is known before the first sale. */
 	if (self->memory != NULL)
-		ebarimt_memory_save(self);
+		posapi_memory_save(self);
 	if (self->memory == NULL || context->failure != NULL) {
 		if (context->failure != NULL)
 			g_propagate_error(error, g_steal_pointer(&context->failure));
@@ -45,7 +45,7 @@ static void *start(SimContext *context, GError **error)
 
 /* --- which call ------------------------------------------------------------------------------- */
 
-static EbarimtCall call_of(const SimHttpRequest *request)
+static PosApiCall call_of(const SimHttpRequest *request)
 {
 	bool get = g_str_equal(request->method, "GET");
 
@@ -69,29 +69,29 @@ static bool is_json(const char *type)
 	       g_ascii_strncasecmp(type, "application/json;", strlen("application/json;")) == 0;
 }
 
-static EbarimtAnswer flag(Ebarimt *self, const char *why)
+static PosApiAnswer flag(PosApi *self, const char *why)
 {
 	sim_log_words(self->context->log, "FLAG: %s", why);
-	return ebarimt_refuse(self, why);
+	return posapi_refuse(self, why);
 }
 
-static EbarimtAnswer run_with_body(Ebarimt *self, EbarimtCall call, const SimHttpRequest *request)
+static PosApiAnswer run_with_body(PosApi *self, PosApiCall call, const SimHttpRequest *request)
 {
 	g_autofree char *why = NULL;
-	EbarimtAnswer answer;
+	PosApiAnswer answer;
 	json_t *json;
 
 	if (!is_json(request->type))
 		return flag(self, "Content-Type: is not application/json");
-	json = ebarimt_json_parse(request->body, request->len, &why);
+	json = posapi_json_parse(request->body, request->len, &why);
 	if (json == NULL)
 		return flag(self, why);
-	answer = call == CALL_POST ? ebarimt_post(self, json) : ebarimt_void(self, json);
+	answer = call == CALL_POST ? posapi_post(self, json) : posapi_void(self, json);
 	json_decref(json);
 	return answer;
 }
 
-static EbarimtAnswer run_call(Ebarimt *self, EbarimtCall call, const SimHttpRequest *request)
+static PosApiAnswer run_call(PosApi *self, PosApiCall call, const SimHttpRequest *request)
 {
 	if (*sim_http_get_header(self->http, "host") == '\0')
 		return flag(self, "Host: is missing");
@@ -100,22 +100,22 @@ static EbarimtAnswer run_call(Ebarimt *self, EbarimtCall call, const SimHttpRequ
 	if (request->len > 0)
 		return flag(self, "body: a GET has none");
 	if (call == CALL_INFO)
-		return ebarimt_info(self);
+		return posapi_info(self);
 	if (call == CALL_SEND)
-		return ebarimt_send(self);
-	return ebarimt_bank_accounts(self, request->path + strlen(BANK_PATH));
+		return posapi_send(self);
+	return posapi_bank_accounts(self, request->path + strlen(BANK_PATH));
 }
 
 /* What keeps the service from looking at the call at all. */
-static bool is_out_of_order(Ebarimt *self, EbarimtAnswer *ret)
+static bool is_out_of_order(PosApi *self, PosApiAnswer *ret)
 {
 	SimFaults *faults = self->context->faults;
 	int status;
 
-	if (sim_faults_take(faults, EBARIMT_NOT_ACTIVE, NULL))
-		*ret = ebarimt_refuse(self, "the operator has not logged in");
-	else if (sim_faults_take(faults, EBARIMT_REFUSED, &status)) {
-		*ret = ebarimt_refuse(self, "refused");
+	if (sim_faults_take(faults, POSAPI_NOT_ACTIVE, NULL))
+		*ret = posapi_refuse(self, "the operator has not logged in");
+	else if (sim_faults_take(faults, POSAPI_REFUSED, &status)) {
+		*ret = posapi_refuse(self, "refused");
 		ret->status = status;
 	} else
 		return false;
@@ -123,7 +123,7 @@ static bool is_out_of_order(Ebarimt *self, EbarimtAnswer *ret)
 }
 
 /* No such page: wrong on the till's side, unless another program is asked for. */
-static void answer_not_found(Ebarimt *self, const SimHttpRequest *request, bool known)
+static void answer_not_found(PosApi *self, const SimHttpRequest *request, bool known)
 {
 	if (!known)
 		sim_log_words(self->context->log, "FLAG: %s %s: no such call", request->method,
@@ -131,29 +131,29 @@ static void answer_not_found(Ebarimt *self, const SimHttpRequest *request, bool 
 	sim_http_answer(self->http, 404, "text/html", "<html><body>Not Found</body></html>");
 }
 
-static void serve(Ebarimt *self, const SimHttpRequest *request)
+static void serve(PosApi *self, const SimHttpRequest *request)
 {
 	SimFaults *faults = self->context->faults;
-	EbarimtCall call = call_of(request);
-	EbarimtAnswer answer;
+	PosApiCall call = call_of(request);
+	PosApiAnswer answer;
 
 	sim_faults_count_frame(faults, (uint16_t)call);
-	if (sim_faults_take_value(faults, EBARIMT_SILENT, 0)) {
+	if (sim_faults_take_value(faults, POSAPI_SILENT, 0)) {
 		sim_log_words(self->context->log, "says nothing, did nothing");
-	} else if (sim_faults_take(faults, EBARIMT_DROP, NULL)) {
+	} else if (sim_faults_take(faults, POSAPI_DROP, NULL)) {
 		sim_http_hang_up(self->http);
-	} else if (call == CALL_OTHER || sim_faults_take(faults, EBARIMT_WRONG_PROGRAM, NULL)) {
+	} else if (call == CALL_OTHER || sim_faults_take(faults, POSAPI_WRONG_PROGRAM, NULL)) {
 		answer_not_found(self, request, call != CALL_OTHER);
 	} else {
 		if (!is_out_of_order(self, &answer))
 			answer = run_call(self, call, request);
-		ebarimt_wire_answer(self, &answer);
+		posapi_wire_answer(self, &answer);
 	}
 }
 
 static void receive(void *data, const uint8_t *bytes, size_t len)
 {
-	Ebarimt *self = data;
+	PosApi *self = data;
 	SimHttpRequest request;
 
 	if (sim_http_receive(self->http, bytes, len, &request))
@@ -162,7 +162,7 @@ static void receive(void *data, const uint8_t *bytes, size_t len)
 
 static void link_changed(void *data, bool connected)
 {
-	Ebarimt *self = data;
+	PosApi *self = data;
 
 	forget_late(self);
 	sim_http_link_changed(self->http);
@@ -170,14 +170,14 @@ static void link_changed(void *data, bool connected)
 
 static int64_t deadline(void *data)
 {
-	const Ebarimt *self = data;
+	const PosApi *self = data;
 
 	return self->late != NULL ? self->late_until : G_MAXINT64;
 }
 
 static void tick(void *data, int64_t now, bool quiet)
 {
-	Ebarimt *self = data;
+	PosApi *self = data;
 
 	if (self->late == NULL || now < self->late_until)
 		return;
@@ -187,7 +187,7 @@ static void tick(void *data, int64_t now, bool quiet)
 
 static bool control(void *data, const char *line)
 {
-	return ebarimt_control(data, line);
+	return posapi_control(data, line);
 }
 
 const struct sim ebarimt_sim = {

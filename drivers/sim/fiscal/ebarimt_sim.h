@@ -41,42 +41,42 @@
 
 /* How it misbehaves; ebarimt_sim_faults[] tells what VALUE is. */
 typedef enum {
-	EBARIMT_SILENT,
-	EBARIMT_SLOW,
-	EBARIMT_DROP,
-	EBARIMT_CUT,
-	EBARIMT_HALF,
-	EBARIMT_HTML,
-	EBARIMT_LENGTH,
-	EBARIMT_CHUNKED,
-	EBARIMT_BOM,
-	EBARIMT_LONG_MESSAGE,
-	EBARIMT_DECIMALS,
-	EBARIMT_UNKNOWN_FIELDS,
-	EBARIMT_NO_ID,
-	EBARIMT_ERROR_200,
-	EBARIMT_PAYMENT,
-	EBARIMT_REFUSED,
-	EBARIMT_NO_LOTTERY,
-	EBARIMT_NOT_ACTIVE,
-	EBARIMT_WRONG_PROGRAM,
-	EBARIMT_BUYER_UNKNOWN,
-	EBARIMT_CONSUMER_UNKNOWN,
-	EBARIMT_MONTH_CLOSED,
-	EBARIMT_SEND_FAILS,
-	EBARIMT_CLOCK_BACK,
-	EBARIMT_SUFFIX,
-	EBARIMT_NO_VAT,
-	EBARIMT_REFUSE_STATUS,
-	EBARIMT_SOAP,
-	EBARIMT_N_FAULTS,
-} EbarimtFault;
+	POSAPI_SILENT,
+	POSAPI_SLOW,
+	POSAPI_DROP,
+	POSAPI_CUT,
+	POSAPI_HALF,
+	POSAPI_HTML,
+	POSAPI_LENGTH,
+	POSAPI_CHUNKED,
+	POSAPI_BOM,
+	POSAPI_LONG_MESSAGE,
+	POSAPI_DECIMALS,
+	POSAPI_UNKNOWN_FIELDS,
+	POSAPI_NO_ID,
+	POSAPI_ERROR_200,
+	POSAPI_PAYMENT,
+	POSAPI_REFUSED,
+	POSAPI_NO_LOTTERY,
+	POSAPI_NOT_ACTIVE,
+	POSAPI_WRONG_PROGRAM,
+	POSAPI_BUYER_UNKNOWN,
+	POSAPI_CONSUMER_UNKNOWN,
+	POSAPI_MONTH_CLOSED,
+	POSAPI_SEND_FAILS,
+	POSAPI_CLOCK_BACK,
+	POSAPI_SUFFIX,
+	POSAPI_NO_VAT,
+	POSAPI_REFUSE_STATUS,
+	POSAPI_SOAP,
+	POSAPI_N_FAULTS,
+} PosApiFault;
 extern const SimFaultKind ebarimt_sim_faults[];
 
 /* What a repeated billIdSuffix does; values of the setting `suffix`. */
-typedef enum { SUFFIX_REFUSE, SUFFIX_FIRST, SUFFIX_AGAIN } EbarimtSuffix;
+typedef enum { SUFFIX_REFUSE, SUFFIX_FIRST, SUFFIX_AGAIN } PosApiSuffix;
 /* The word for sales outside of VAT; values of the setting `no_vat`. */
-typedef enum { WORD_NO_VAT, WORD_NOT_VAT, WORD_EITHER } EbarimtNoVat;
+typedef enum { WORD_NO_VAT, WORD_NOT_VAT, WORD_EITHER } PosApiNoVat;
 
 typedef enum {
 	CALL_OTHER,
@@ -85,7 +85,7 @@ typedef enum {
 	CALL_INFO,
 	CALL_SEND,
 	CALL_BANK,
-} EbarimtCall;
+} PosApiCall;
 
 typedef struct {
 	SimContext *context; /* borrowed */
@@ -93,80 +93,80 @@ typedef struct {
 	json_t *memory; /* owned; the state file word for word */
 	GString *late; /* owned; an answer that waits, or NULL */
 	int64_t late_until; /* monotonic µs */
-} Ebarimt;
+} PosApi;
 
 /* What a call comes to. */
 typedef struct {
 	int status; /* of HTTP */
 	json_t *json; /* owned; or NULL for an empty body */
 	char *text; /* owned; the body word for word, instead of json */
-} EbarimtAnswer;
+} PosApiAnswer;
 
 /* --- numbers by their text: ebarimt_sim_json.c */
 
 /* JSON whose numbers are texts with a mark in front; strict, no member twice. NULL, and *ret_why is
  * to be freed. */
-json_t *ebarimt_json_parse(const char *text, size_t len, char **ret_why);
+json_t *posapi_json_parse(const char *text, size_t len, char **ret_why);
 /* The text of a number, or NULL where @value is none. */
-const char *ebarimt_json_number(const json_t *value);
-json_t *ebarimt_json_new_number(const char *text);
+const char *posapi_json_number(const json_t *value);
+json_t *posapi_json_new_number(const char *text);
 /* As it goes out; with @decimals whole numbers have ".0". */
-char *ebarimt_json_dump(const json_t *json, bool decimals);
+char *posapi_json_dump(const json_t *json, bool decimals);
 /* @text as a count of 10^-places; false with an exponent, more decimals or too many digits. */
-bool ebarimt_decimal(const char *text, int places, int64_t *ret);
+bool posapi_decimal(const char *text, int places, int64_t *ret);
 /* Of an amount that was checked. */
-int64_t ebarimt_amount(const json_t *object, const char *key);
-const char *ebarimt_text(const json_t *object, const char *key); /* "" where it is missing */
-char *ebarimt_amount_text(int64_t mungu); /* "245.94" */
+int64_t posapi_amount(const json_t *object, const char *key);
+const char *posapi_text(const json_t *object, const char *key); /* "" where it is missing */
+char *posapi_amount_text(int64_t mungu); /* "245.94" */
 
 /* --- memory: ebarimt_sim_memory.c */
 
-json_t *ebarimt_memory_new(void); /* as installed, lotteries drawn for years */
-json_t *ebarimt_memory_load(const char *path, GError **error);
-void ebarimt_memory_save(Ebarimt *self);
-int64_t ebarimt_memory_count(const Ebarimt *self, const char *key);
-void ebarimt_memory_set_count(Ebarimt *self, const char *key, int64_t value);
-int64_t ebarimt_lotteries(const Ebarimt *self); /* left to draw */
-json_t *ebarimt_memory_merchant(const Ebarimt *self, const char *tin); /* borrowed, or NULL */
+json_t *posapi_memory_new(void); /* as installed, lotteries drawn for years */
+json_t *posapi_memory_load(const char *path, GError **error);
+void posapi_memory_save(PosApi *self);
+int64_t posapi_memory_count(const PosApi *self, const char *key);
+void posapi_memory_set_count(PosApi *self, const char *key, int64_t value);
+int64_t posapi_lotteries(const PosApi *self); /* left to draw */
+json_t *posapi_memory_merchant(const PosApi *self, const char *tin); /* borrowed, or NULL */
 /* The last receipt with that id that is no void, borrowed, or NULL. */
-json_t *ebarimt_memory_receipt(const Ebarimt *self, const char *id);
+json_t *posapi_memory_receipt(const PosApi *self, const char *id);
 /* The first receipt of the same till, day and suffix, borrowed, or NULL. */
-json_t *ebarimt_memory_same_suffix(const Ebarimt *self, const json_t *request);
+json_t *posapi_memory_same_suffix(const PosApi *self, const json_t *request);
 /* Adds to the book, gives it its number, and saves. Takes @entry. */
-void ebarimt_memory_book(Ebarimt *self, json_t *entry);
-GDateTime *ebarimt_now(const Ebarimt *self);
-char *ebarimt_now_text(const Ebarimt *self); /* "2026-06-03 10:15:30" */
+void posapi_memory_book(PosApi *self, json_t *entry);
+GDateTime *posapi_now(const PosApi *self);
+char *posapi_now_text(const PosApi *self); /* "2026-06-03 10:15:30" */
 
 /* --- what a request may say: ebarimt_sim_check.c (fields), ebarimt_sim_rules.c (sums, taxes) */
 
 typedef struct {
-	const Ebarimt *sim; /* borrowed */
+	const PosApi *sim; /* borrowed */
 	char *why; /* owned; the first thing that is wrong, "where: reason" */
-} EbarimtCheck;
+} PosApiCheck;
 
-bool ebarimt_wrong(EbarimtCheck *self, const char *where, const char *format, ...)
+bool posapi_wrong(PosApiCheck *self, const char *where, const char *format, ...)
 	G_GNUC_PRINTF(3, 4); /* is false */
 /* Kinds, lengths and words of every field down to the last item. */
-bool ebarimt_check_fields(EbarimtCheck *self, const json_t *request);
-bool ebarimt_check_void(EbarimtCheck *self, const json_t *request);
+bool posapi_check_fields(PosApiCheck *self, const json_t *request);
+bool posapi_check_void(PosApiCheck *self, const json_t *request);
 /* All that hangs together; the fields are good. */
-bool ebarimt_check_rules(EbarimtCheck *self, const json_t *request);
-bool ebarimt_is_b2b(const json_t *request);
-bool ebarimt_is_receipt(const json_t *request); /* and no invoice */
+bool posapi_check_rules(PosApiCheck *self, const json_t *request);
+bool posapi_is_b2b(const json_t *request);
+bool posapi_is_receipt(const json_t *request); /* and no invoice */
 /* What is PAID: with @cash in cash, else otherwise. */
-int64_t ebarimt_paid(const json_t *request, bool cash);
+int64_t posapi_paid(const json_t *request, bool cash);
 
 /* --- calls: ebarimt_sim_receipt.c, ebarimt_sim_calls.c */
 
-EbarimtAnswer ebarimt_post(Ebarimt *self, const json_t *request);
-EbarimtAnswer ebarimt_void(Ebarimt *self, const json_t *request);
-EbarimtAnswer ebarimt_info(Ebarimt *self);
-EbarimtAnswer ebarimt_send(Ebarimt *self);
-EbarimtAnswer ebarimt_bank_accounts(Ebarimt *self, const char *tin);
-EbarimtAnswer ebarimt_refuse(Ebarimt *self, const char *why); /* §4's object of an error */
-bool ebarimt_control(Ebarimt *self, const char *line);
+PosApiAnswer posapi_post(PosApi *self, const json_t *request);
+PosApiAnswer posapi_void(PosApi *self, const json_t *request);
+PosApiAnswer posapi_info(PosApi *self);
+PosApiAnswer posapi_send(PosApi *self);
+PosApiAnswer posapi_bank_accounts(PosApi *self, const char *tin);
+PosApiAnswer posapi_refuse(PosApi *self, const char *why); /* §4's object of an error */
+bool posapi_control(PosApi *self, const char *line);
 
 /* --- the wire: ebarimt_sim_wire.c */
 
 /* Through the faults. Takes what @answer owns. */
-void ebarimt_wire_answer(Ebarimt *self, EbarimtAnswer *answer);
+void posapi_wire_answer(PosApi *self, PosApiAnswer *answer);

@@ -9,10 +9,10 @@ static json_t *number_of(int64_t value)
 {
 	g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, value);
 
-	return ebarimt_json_new_number(text);
+	return posapi_json_new_number(text);
 }
 
-static json_t *merchants_of(const Ebarimt *self)
+static json_t *merchants_of(const PosApi *self)
 {
 	json_t *list = json_deep_copy(json_object_get(self->memory, "merchants"));
 
@@ -21,29 +21,29 @@ static json_t *merchants_of(const Ebarimt *self)
 	return list;
 }
 
-EbarimtAnswer ebarimt_info(Ebarimt *self)
+PosApiAnswer posapi_info(PosApi *self)
 {
 	json_t *json = json_pack(
 		"{s:s, s:s, s:o, s:s, s:s, s:s, s:o, s:{}, s:[{s:s, s:s}, {s:s, s:s}], "
 		"s:o, s:{s:b}}",
 		"operatorName", "Demo", "operatorTIN", "11111111111", "posId",
-		ebarimt_json_new_number("100000001"), "posNo", "10012619", "version", "3.2.39",
-		"lastSentDate", ebarimt_text(self->memory, "last_sent"), "leftLotteries",
-		number_of(ebarimt_lotteries(self)), "appInfo", "paymentTypes", "code", "CASH",
+		posapi_json_new_number("100000001"), "posNo", "10012619", "version", "3.2.39",
+		"lastSentDate", posapi_text(self->memory, "last_sent"), "leftLotteries",
+		number_of(posapi_lotteries(self)), "appInfo", "paymentTypes", "code", "CASH",
 		"name", "Бэлэн", "code", "PAYMENT_CARD", "name", "Карт", "merchants",
 		merchants_of(self), "condition", "isMedicine", 0);
 
-	return (EbarimtAnswer){ .status = 200, .json = json };
+	return (PosApiAnswer){ .status = 200, .json = json };
 }
 
-EbarimtAnswer ebarimt_send(Ebarimt *self)
+PosApiAnswer posapi_send(PosApi *self)
 {
 	json_t *book = json_object_get(self->memory, "book");
-	g_autofree char *now = ebarimt_now_text(self);
+	g_autofree char *now = posapi_now_text(self);
 	int n = 0;
 
-	if (sim_faults_take(self->context->faults, EBARIMT_SEND_FAILS, NULL))
-		return ebarimt_refuse(self, "the authority does not answer");
+	if (sim_faults_take(self->context->faults, POSAPI_SEND_FAILS, NULL))
+		return posapi_refuse(self, "the authority does not answer");
 	for (size_t i = 0; i < json_array_size(book); i++) {
 		json_t *entry = json_array_get(book, i);
 
@@ -51,34 +51,34 @@ EbarimtAnswer ebarimt_send(Ebarimt *self)
 		json_object_set_new(entry, "sent", json_true());
 	}
 	json_object_set_new(self->memory, "last_sent", json_string(now));
-	ebarimt_memory_save(self);
+	posapi_memory_save(self);
 	sim_log_words(self->context->log, "SENT %d documents", n);
-	return (EbarimtAnswer){ .status = 200,
-				.json = json_pack("{s:s, s:s}", "status", "SUCCESS", "message",
-						  "Амжилттай") };
+	return (PosApiAnswer){ .status = 200,
+			       .json = json_pack("{s:s, s:s}", "status", "SUCCESS", "message",
+						 "Амжилттай") };
 }
 
-EbarimtAnswer ebarimt_bank_accounts(Ebarimt *self, const char *tin)
+PosApiAnswer posapi_bank_accounts(PosApi *self, const char *tin)
 {
-	const json_t *merchant = ebarimt_memory_merchant(self, tin);
+	const json_t *merchant = posapi_memory_merchant(self, tin);
 	json_t *account;
 
 	if (merchant == NULL) {
 		sim_log_words(self->context->log, "FLAG: tin: merchant %s is not known", tin);
-		return ebarimt_refuse(self, "tin: is not known");
+		return posapi_refuse(self, "tin: is not known");
 	}
 	account =
-		json_pack("{s:o, s:s, s:s, s:s, s:o, s:s, s:s}", "id", ebarimt_json_new_number("1"),
+		json_pack("{s:o, s:s, s:s, s:s, s:o, s:s, s:s}", "id", posapi_json_new_number("1"),
 			  "tin", tin, "bankAccountNo", "5001234567", "bankAccountName",
-			  ebarimt_text(merchant, "name"), "bankId", ebarimt_json_new_number("5"),
+			  posapi_text(merchant, "name"), "bankId", posapi_json_new_number("5"),
 			  "bankName", "Хаан банк", "iBan", "MN120005005001234567");
-	return (EbarimtAnswer){ .status = 200, .json = json_pack("[o]", account) };
+	return (PosApiAnswer){ .status = 200, .json = json_pack("[o]", account) };
 }
 
 /* --- control lines ---------------------------------------------------------------------------- */
 
 /* "2026-06-03 10:15:30" */
-static bool set_clock(Ebarimt *self, const char *text)
+static bool set_clock(PosApi *self, const char *text)
 {
 	g_autofree char *stamp = g_strdelimit(g_strdup(text), " ", 'T');
 	g_autoptr(GTimeZone) zone = g_time_zone_new_local();
@@ -87,29 +87,29 @@ static bool set_clock(Ebarimt *self, const char *text)
 
 	if (at == NULL)
 		return false;
-	ebarimt_memory_set_count(self, "clock_offset",
-				 g_date_time_difference(at, now) / G_USEC_PER_SEC);
+	posapi_memory_set_count(self, "clock_offset",
+				g_date_time_difference(at, now) / G_USEC_PER_SEC);
 	return true;
 }
 
-static bool set_lotteries(Ebarimt *self, const char *text)
+static bool set_lotteries(PosApi *self, const char *text)
 {
 	gint64 n;
 
 	if (!g_ascii_string_to_signed(text, 10, 0, 100000000, &n, NULL))
 		return false;
-	ebarimt_memory_set_count(self, "lotteries", n);
+	posapi_memory_set_count(self, "lotteries", n);
 	return true;
 }
 
 /* "22222222222 other Corner shop" */
-static bool add_merchant(Ebarimt *self, const char *text)
+static bool add_merchant(PosApi *self, const char *text)
 {
 	g_auto(GStrv) words = g_strsplit(text, " ", 3);
 	json_t *list = json_object_get(self->memory, "merchants");
 	bool payer;
 
-	if (g_strv_length(words) != 3 || ebarimt_memory_merchant(self, words[0]) != NULL)
+	if (g_strv_length(words) != 3 || posapi_memory_merchant(self, words[0]) != NULL)
 		return false;
 	payer = g_str_equal(words[1], "payer");
 	if (!payer && !g_str_equal(words[1], "other"))
@@ -119,16 +119,16 @@ static bool add_merchant(Ebarimt *self, const char *text)
 	return true;
 }
 
-static bool confirm(Ebarimt *self, const char *id)
+static bool confirm(PosApi *self, const char *id)
 {
-	json_t *receipt = ebarimt_memory_receipt(self, id);
+	json_t *receipt = posapi_memory_receipt(self, id);
 
 	return receipt != NULL && json_object_set_new(receipt, "confirmed", json_true()) == 0;
 }
 
-static bool agree(Ebarimt *self, const char *id)
+static bool agree(PosApi *self, const char *id)
 {
-	json_t *receipt = ebarimt_memory_receipt(self, id);
+	json_t *receipt = posapi_memory_receipt(self, id);
 
 	if (receipt == NULL || !json_is_true(json_object_get(receipt, "pending")))
 		return false;
@@ -137,7 +137,7 @@ static bool agree(Ebarimt *self, const char *id)
 	return true;
 }
 
-static bool show_book(Ebarimt *self, const char *rest)
+static bool show_book(PosApi *self, const char *rest)
 {
 	const json_t *book = json_object_get(self->memory, "book");
 	g_autofree char *end = g_strdup_printf("end|%zu documents", json_array_size(book));
@@ -145,10 +145,10 @@ static bool show_book(Ebarimt *self, const char *rest)
 	for (size_t i = 0; i < json_array_size(book); i++) {
 		const json_t *entry = json_array_get(book, i);
 		g_autofree char *total =
-			ebarimt_amount_text(json_integer_value(json_object_get(entry, "total")));
+			posapi_amount_text(json_integer_value(json_object_get(entry, "total")));
 		g_autofree char *line = g_strdup_printf(
-			"%zu|%s|%s|%s|%s", i + 1, ebarimt_text(entry, "kind"), total,
-			ebarimt_text(entry, "id"),
+			"%zu|%s|%s|%s|%s", i + 1, posapi_text(entry, "kind"), total,
+			posapi_text(entry, "id"),
 			json_is_true(json_object_get(entry, "active")) ? "active" : "not active");
 
 		sim_log_mark(self->context->log, "BOOK", line);
@@ -157,11 +157,11 @@ static bool show_book(Ebarimt *self, const char *rest)
 	return true;
 }
 
-bool ebarimt_control(Ebarimt *self, const char *line)
+bool posapi_control(PosApi *self, const char *line)
 {
 	static const struct {
 		const char *word;
-		bool (*obey)(Ebarimt *self, const char *rest);
+		bool (*obey)(PosApi *self, const char *rest);
 	} orders[] = {
 		{ "clock ", set_clock },       { "lotteries ", set_lotteries },
 		{ "merchant ", add_merchant }, { "confirm ", confirm },
@@ -173,7 +173,7 @@ bool ebarimt_control(Ebarimt *self, const char *line)
 			continue;
 		if (!orders[i].obey(self, line + strlen(orders[i].word)))
 			return false;
-		ebarimt_memory_save(self);
+		posapi_memory_save(self);
 		sim_log_words(self->context->log, "done: %s", line);
 		return true;
 	}

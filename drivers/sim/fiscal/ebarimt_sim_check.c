@@ -17,14 +17,14 @@ typedef struct Field Field;
 struct Field {
 	const char *name;
 	Need need;
-	bool (*check)(EbarimtCheck *self, const char *where, const json_t *value,
+	bool (*check)(PosApiCheck *self, const char *where, const json_t *value,
 		      const Field *field);
 	size_t min, max; /* digits, characters or elements */
 	const char *words; /* with "|" between */
 	const Field *members; /* of an object, or of each element; NULL: any */
 };
 
-bool ebarimt_wrong(EbarimtCheck *self, const char *where, const char *format, ...)
+bool posapi_wrong(PosApiCheck *self, const char *where, const char *format, ...)
 {
 	g_autofree char *reason = NULL;
 	va_list args;
@@ -38,23 +38,23 @@ bool ebarimt_wrong(EbarimtCheck *self, const char *where, const char *format, ..
 	return false;
 }
 
-static bool check_members(EbarimtCheck *self, const char *where, const json_t *object,
+static bool check_members(PosApiCheck *self, const char *where, const json_t *object,
 			  const Field *fields);
 
-static bool check_text(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_text(PosApiCheck *self, const char *where, const json_t *value,
 		       const Field *field)
 {
 	size_t len;
 
-	if (!json_is_string(value) || ebarimt_json_number(value) != NULL)
-		return ebarimt_wrong(self, where, "is no text");
+	if (!json_is_string(value) || posapi_json_number(value) != NULL)
+		return posapi_wrong(self, where, "is no text");
 	len = (size_t)g_utf8_strlen(json_string_value(value), -1);
 	if (len < field->min || len > field->max)
-		return ebarimt_wrong(self, where, "has %zu characters", len);
+		return posapi_wrong(self, where, "has %zu characters", len);
 	return true;
 }
 
-static bool check_digits(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_digits(PosApiCheck *self, const char *where, const json_t *value,
 			 const Field *field)
 {
 	const char *text = json_string_value(value);
@@ -62,35 +62,35 @@ static bool check_digits(EbarimtCheck *self, const char *where, const json_t *va
 	if (!check_text(self, where, value, field))
 		return false;
 	if (strspn(text, "0123456789") != strlen(text))
-		return ebarimt_wrong(self, where, "has other characters than digits");
+		return posapi_wrong(self, where, "has other characters than digits");
 	return true;
 }
 
 /* Its length and alphabet are not known (§11). */
-static bool check_suffix(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_suffix(PosApiCheck *self, const char *where, const json_t *value,
 			 const Field *field)
 {
 	if (!check_text(self, where, value, field))
 		return false;
 	for (const char *at = json_string_value(value); *at != '\0'; at++)
 		if (!g_ascii_isalnum(*at))
-			return ebarimt_wrong(self, where,
-					     "has other characters than letters and digits");
+			return posapi_wrong(self, where,
+					    "has other characters than letters and digits");
 	return true;
 }
 
-static bool check_word(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_word(PosApiCheck *self, const char *where, const json_t *value,
 		       const Field *field)
 {
 	g_auto(GStrv) words = g_strsplit(field->words, "|", -1);
 
 	if (!json_is_string(value) ||
 	    !g_strv_contains((const char *const *)words, json_string_value(value)))
-		return ebarimt_wrong(self, where, "is none of %s", field->words);
+		return posapi_wrong(self, where, "is none of %s", field->words);
 	return true;
 }
 
-static bool check_tax_type(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_tax_type(PosApiCheck *self, const char *where, const json_t *value,
 			   const Field *field)
 {
 	static const char *const words[] = {
@@ -98,31 +98,31 @@ static bool check_tax_type(EbarimtCheck *self, const char *where, const json_t *
 		[WORD_NOT_VAT] = "VAT_ABLE|VAT_FREE|VAT_ZERO|NOT_VAT",
 		[WORD_EITHER] = "VAT_ABLE|VAT_FREE|VAT_ZERO|NO_VAT|NOT_VAT",
 	};
-	int word = sim_faults_setting(self->sim->context->faults, EBARIMT_NO_VAT, WORD_NO_VAT);
+	int word = sim_faults_setting(self->sim->context->faults, POSAPI_NO_VAT, WORD_NO_VAT);
 
 	return check_word(self, where, value, &(Field){ .words = words[word] });
 }
 
-static bool check_flag(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_flag(PosApiCheck *self, const char *where, const json_t *value,
 		       const Field *field)
 {
-	return json_is_boolean(value) || ebarimt_wrong(self, where, "is neither true nor false");
+	return json_is_boolean(value) || posapi_wrong(self, where, "is neither true nor false");
 }
 
-static bool read_decimal(EbarimtCheck *self, const char *where, const json_t *value, int places,
+static bool read_decimal(PosApiCheck *self, const char *where, const json_t *value, int places,
 			 int64_t *ret)
 {
-	const char *text = ebarimt_json_number(value);
+	const char *text = posapi_json_number(value);
 
 	if (text == NULL)
-		return ebarimt_wrong(self, where, "is no number");
-	if (!ebarimt_decimal(text, places, ret))
-		return ebarimt_wrong(self, where, "%s is no decimal with at most %d places", text,
-				     places);
+		return posapi_wrong(self, where, "is no number");
+	if (!posapi_decimal(text, places, ret))
+		return posapi_wrong(self, where, "%s is no decimal with at most %d places", text,
+				    places);
 	return true;
 }
 
-static bool check_amount(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_amount(PosApiCheck *self, const char *where, const json_t *value,
 			 const Field *field)
 {
 	int64_t amount;
@@ -130,11 +130,11 @@ static bool check_amount(EbarimtCheck *self, const char *where, const json_t *va
 	if (!read_decimal(self, where, value, 2, &amount))
 		return false;
 	if (amount < 0 || amount > MAX_AMOUNT)
-		return ebarimt_wrong(self, where, "is below 0 or too large");
+		return posapi_wrong(self, where, "is below 0 or too large");
 	return true;
 }
 
-static bool check_price(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_price(PosApiCheck *self, const char *where, const json_t *value,
 			const Field *field)
 {
 	int64_t amount;
@@ -142,21 +142,21 @@ static bool check_price(EbarimtCheck *self, const char *where, const json_t *val
 	if (!check_amount(self, where, value, field) ||
 	    !read_decimal(self, where, value, 2, &amount))
 		return false;
-	return amount > 0 || ebarimt_wrong(self, where, "is not above 0");
+	return amount > 0 || posapi_wrong(self, where, "is not above 0");
 }
 
-static bool check_quantity(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_quantity(PosApiCheck *self, const char *where, const json_t *value,
 			   const Field *field)
 {
 	int64_t micro;
 
 	if (!read_decimal(self, where, value, 6, &micro))
 		return false;
-	return micro > 0 || ebarimt_wrong(self, where, "is not above 0");
+	return micro > 0 || posapi_wrong(self, where, "is not above 0");
 }
 
 /* Whether the taxes need it is a rule. */
-static bool check_product_code(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_product_code(PosApiCheck *self, const char *where, const json_t *value,
 			       const Field *field)
 {
 	size_t len;
@@ -164,11 +164,11 @@ static bool check_product_code(EbarimtCheck *self, const char *where, const json
 	if (!check_digits(self, where, value, &(Field){ .min = 3, .max = 7 }))
 		return false;
 	len = json_string_length(value);
-	return len == 3 || len == 7 || ebarimt_wrong(self, where, "has %zu digits", len);
+	return len == 3 || len == 7 || posapi_wrong(self, where, "has %zu digits", len);
 }
 
 /* "411111******1111" */
-static bool check_masked_card(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_masked_card(PosApiCheck *self, const char *where, const json_t *value,
 			      const Field *field)
 {
 	const char *text = json_string_value(value);
@@ -180,27 +180,27 @@ static bool check_masked_card(EbarimtCheck *self, const char *where, const json_
 	mask = strcspn(text + 6, "0123456789");
 	if (strspn(text, "0123456789") != 6 || mask == 0 || 6 + mask + 4 != len ||
 	    strspn(text + 6 + mask, "0123456789") != 4)
-		return ebarimt_wrong(self, where, "is not six digits, a mask and four digits");
+		return posapi_wrong(self, where, "is not six digits, a mask and four digits");
 	return true;
 }
 
-static bool check_object(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_object(PosApiCheck *self, const char *where, const json_t *value,
 			 const Field *field)
 {
 	if (!json_is_object(value))
-		return ebarimt_wrong(self, where, "is no object");
+		return posapi_wrong(self, where, "is no object");
 	return field->members == NULL || check_members(self, where, value, field->members);
 }
 
-static bool check_array(EbarimtCheck *self, const char *where, const json_t *value,
+static bool check_array(PosApiCheck *self, const char *where, const json_t *value,
 			const Field *field)
 {
 	size_t n = json_array_size(value);
 
 	if (!json_is_array(value))
-		return ebarimt_wrong(self, where, "is no array");
+		return posapi_wrong(self, where, "is no array");
 	if (n < field->min || n > field->max)
-		return ebarimt_wrong(self, where, "has %zu elements", n);
+		return posapi_wrong(self, where, "has %zu elements", n);
 	for (size_t i = 0; i < n; i++) {
 		g_autofree char *place = g_strdup_printf("%s[%zu]", where, i);
 
@@ -307,18 +307,18 @@ static char *place_new(const char *where, const char *name)
 }
 
 /* An optional field that is null is not there (§2, customerTin). */
-static bool check_member(EbarimtCheck *self, const char *where, const json_t *object,
+static bool check_member(PosApiCheck *self, const char *where, const json_t *object,
 			 const Field *field)
 {
 	const json_t *value = json_object_get(object, field->name);
 	g_autofree char *place = place_new(where, field->name);
 
 	if (value == NULL || (field->need == OPTIONAL && json_is_null(value)))
-		return field->need == OPTIONAL || ebarimt_wrong(self, place, "is missing");
+		return field->need == OPTIONAL || posapi_wrong(self, place, "is missing");
 	return field->check(self, place, value, field);
 }
 
-static bool check_members(EbarimtCheck *self, const char *where, const json_t *object,
+static bool check_members(PosApiCheck *self, const char *where, const json_t *object,
 			  const Field *fields)
 {
 	const char *name;
@@ -329,7 +329,7 @@ static bool check_members(EbarimtCheck *self, const char *where, const json_t *o
 		g_autofree char *place = place_new(where, name);
 
 		if (find(fields, name) == NULL)
-			return ebarimt_wrong(self, place, "is no field");
+			return posapi_wrong(self, place, "is no field");
 	}
 	for (const Field *field = fields; field->name != NULL; field++)
 		if (!check_member(self, where, object, field))
@@ -337,16 +337,16 @@ static bool check_members(EbarimtCheck *self, const char *where, const json_t *o
 	return true;
 }
 
-bool ebarimt_check_fields(EbarimtCheck *self, const json_t *request)
+bool posapi_check_fields(PosApiCheck *self, const json_t *request)
 {
 	if (!json_is_object(request))
-		return ebarimt_wrong(self, "body", "is no object");
+		return posapi_wrong(self, "body", "is no object");
 	return check_members(self, "", request, request_fields);
 }
 
-bool ebarimt_check_void(EbarimtCheck *self, const json_t *request)
+bool posapi_check_void(PosApiCheck *self, const json_t *request)
 {
 	if (!json_is_object(request))
-		return ebarimt_wrong(self, "body", "is no object");
+		return posapi_wrong(self, "body", "is no object");
 	return check_members(self, "", request, void_fields);
 }

@@ -49,7 +49,7 @@ static char *mark_numbers(const char *text)
 	return g_string_free(marked, false);
 }
 
-json_t *ebarimt_json_parse(const char *text, size_t len, char **ret_why)
+json_t *posapi_json_parse(const char *text, size_t len, char **ret_why)
 {
 	g_autofree char *marked = NULL;
 	json_error_t where;
@@ -68,14 +68,14 @@ json_t *ebarimt_json_parse(const char *text, size_t len, char **ret_why)
 	return json_loads(marked, 0, NULL);
 }
 
-const char *ebarimt_json_number(const json_t *value)
+const char *posapi_json_number(const json_t *value)
 {
 	const char *text = json_string_value(value);
 
 	return text != NULL && text[0] == MARK[0] ? text + 1 : NULL;
 }
 
-json_t *ebarimt_json_new_number(const char *text)
+json_t *posapi_json_new_number(const char *text)
 {
 	g_autofree char *marked = g_strconcat(MARK, text, NULL);
 
@@ -129,7 +129,7 @@ static void dump_array(GString *to, const json_t *json, bool decimals)
 
 static void dump(GString *to, const json_t *json, bool decimals)
 {
-	const char *number = ebarimt_json_number(json);
+	const char *number = posapi_json_number(json);
 
 	if (number != NULL)
 		dump_number(to, number, decimals);
@@ -141,7 +141,7 @@ static void dump(GString *to, const json_t *json, bool decimals)
 		dump_text(to, json);
 }
 
-char *ebarimt_json_dump(const json_t *json, bool decimals)
+char *posapi_json_dump(const json_t *json, bool decimals)
 {
 	GString *text = g_string_new(NULL);
 
@@ -169,7 +169,7 @@ static bool take_decimals(const char **text, int places, int64_t *value)
 	return true;
 }
 
-bool ebarimt_decimal(const char *text, int places, int64_t *ret)
+bool posapi_decimal(const char *text, int places, int64_t *ret)
 {
 	bool negative = *text == '-';
 	int64_t value = 0;
@@ -189,24 +189,24 @@ bool ebarimt_decimal(const char *text, int places, int64_t *ret)
 	return true;
 }
 
-int64_t ebarimt_amount(const json_t *object, const char *key)
+int64_t posapi_amount(const json_t *object, const char *key)
 {
-	const char *text = ebarimt_json_number(json_object_get(object, key));
+	const char *text = posapi_json_number(json_object_get(object, key));
 	int64_t amount = 0;
-	bool good = text != NULL && ebarimt_decimal(text, 2, &amount);
+	bool good = text != NULL && posapi_decimal(text, 2, &amount);
 
 	g_assert(good);
 	return amount;
 }
 
-const char *ebarimt_text(const json_t *object, const char *key)
+const char *posapi_text(const json_t *object, const char *key)
 {
 	const char *text = json_string_value(json_object_get(object, key));
 
 	return text != NULL ? text : "";
 }
 
-char *ebarimt_amount_text(int64_t mungu)
+char *posapi_amount_text(int64_t mungu)
 {
 	return g_strdup_printf("%" G_GINT64_FORMAT ".%02d", mungu / 100, (int)(mungu % 100));
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Of §7: its first receipt is number 109533, and 4211 lottery numbers are left. */
-json_t *ebarimt_memory_new(void)
+json_t *posapi_memory_new(void)
 {
 	return json_pack("{s:i, s:i, s:i, s:s, s:[{s:s, s:s, s:b}], s:{}, s:[]}", "serial", 109532,
 			 "lotteries", 4211, "clock_offset", 0, "last_sent", "2026-06-03 09:58:11",
@@ -51,13 +51,13 @@ static bool is_memory(const json_t *root)
 	return true;
 }
 
-json_t *ebarimt_memory_load(const char *path, GError **error)
+json_t *posapi_memory_load(const char *path, GError **error)
 {
 	json_error_t where;
 	json_t *root;
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
-		return ebarimt_memory_new();
+		return posapi_memory_new();
 	root = json_load_file(path, 0, &where);
 	if (root != NULL && is_memory(root))
 		return root;
@@ -68,7 +68,7 @@ json_t *ebarimt_memory_load(const char *path, GError **error)
 }
 
 /* An answer may leave only after what it says is on disk. */
-void ebarimt_memory_save(Ebarimt *self)
+void posapi_memory_save(PosApi *self)
 {
 	SimContext *context = self->context;
 	char *text;
@@ -82,42 +82,42 @@ void ebarimt_memory_save(Ebarimt *self)
 	free(text);
 }
 
-int64_t ebarimt_memory_count(const Ebarimt *self, const char *key)
+int64_t posapi_memory_count(const PosApi *self, const char *key)
 {
 	return json_integer_value(json_object_get(self->memory, key));
 }
 
-void ebarimt_memory_set_count(Ebarimt *self, const char *key, int64_t value)
+void posapi_memory_set_count(PosApi *self, const char *key, int64_t value)
 {
 	json_object_set_new(self->memory, key, json_integer(value));
 }
 
-int64_t ebarimt_lotteries(const Ebarimt *self)
+int64_t posapi_lotteries(const PosApi *self)
 {
-	if (sim_faults_setting(self->context->faults, EBARIMT_NO_LOTTERY, -1) >= 0)
+	if (sim_faults_setting(self->context->faults, POSAPI_NO_LOTTERY, -1) >= 0)
 		return 0;
-	return ebarimt_memory_count(self, "lotteries");
+	return posapi_memory_count(self, "lotteries");
 }
 
-json_t *ebarimt_memory_merchant(const Ebarimt *self, const char *tin)
+json_t *posapi_memory_merchant(const PosApi *self, const char *tin)
 {
 	const json_t *list = json_object_get(self->memory, "merchants");
 
 	for (size_t i = 0; i < json_array_size(list); i++)
-		if (g_str_equal(ebarimt_text(json_array_get(list, i), "tin"), tin))
+		if (g_str_equal(posapi_text(json_array_get(list, i), "tin"), tin))
 			return json_array_get(list, i);
 	return NULL;
 }
 
-json_t *ebarimt_memory_receipt(const Ebarimt *self, const char *id)
+json_t *posapi_memory_receipt(const PosApi *self, const char *id)
 {
 	const json_t *book = json_object_get(self->memory, "book");
 
 	for (size_t i = json_array_size(book); i > 0; i--) {
 		json_t *entry = json_array_get(book, i - 1);
 
-		if (g_str_equal(ebarimt_text(entry, "id"), id) &&
-		    !g_str_equal(ebarimt_text(entry, "kind"), "void"))
+		if (g_str_equal(posapi_text(entry, "id"), id) &&
+		    !g_str_equal(posapi_text(entry, "kind"), "void"))
 			return entry;
 	}
 	return NULL;
@@ -126,56 +126,55 @@ json_t *ebarimt_memory_receipt(const Ebarimt *self, const char *id)
 /* Whose suffixes have to differ is not said anywhere: tills of one branch count for themselves. */
 static bool is_same_till(const json_t *entry, const json_t *request)
 {
-	return g_str_equal(ebarimt_text(entry, "merchant"), ebarimt_text(request, "merchantTin")) &&
-	       g_str_equal(ebarimt_text(entry, "branch"), ebarimt_text(request, "branchNo")) &&
-	       g_str_equal(ebarimt_text(entry, "pos"), ebarimt_text(request, "posNo"));
+	return g_str_equal(posapi_text(entry, "merchant"), posapi_text(request, "merchantTin")) &&
+	       g_str_equal(posapi_text(entry, "branch"), posapi_text(request, "branchNo")) &&
+	       g_str_equal(posapi_text(entry, "pos"), posapi_text(request, "posNo"));
 }
 
-json_t *ebarimt_memory_same_suffix(const Ebarimt *self, const json_t *request)
+json_t *posapi_memory_same_suffix(const PosApi *self, const json_t *request)
 {
 	const json_t *book = json_object_get(self->memory, "book");
-	g_autofree char *now = ebarimt_now_text(self);
+	g_autofree char *now = posapi_now_text(self);
 
 	for (size_t i = 0; i < json_array_size(book); i++) {
 		json_t *entry = json_array_get(book, i);
 
-		if (!g_str_equal(ebarimt_text(entry, "kind"), "void") &&
+		if (!g_str_equal(posapi_text(entry, "kind"), "void") &&
 		    is_same_till(entry, request) &&
-		    strncmp(ebarimt_text(entry, "date"), now, strlen("2026-06-03")) == 0 &&
-		    g_str_equal(ebarimt_text(entry, "suffix"),
-				ebarimt_text(request, "billIdSuffix")))
+		    strncmp(posapi_text(entry, "date"), now, strlen("2026-06-03")) == 0 &&
+		    g_str_equal(posapi_text(entry, "suffix"), posapi_text(request, "billIdSuffix")))
 			return entry;
 	}
 	return NULL;
 }
 
-void ebarimt_memory_book(Ebarimt *self, json_t *entry)
+void posapi_memory_book(PosApi *self, json_t *entry)
 {
 	json_t *book = json_object_get(self->memory, "book");
 	g_autofree char *total =
-		ebarimt_amount_text(json_integer_value(json_object_get(entry, "total")));
-	g_autofree char *mark = g_strdup_printf("%s|%s|%s", ebarimt_text(entry, "kind"), total,
-						ebarimt_text(entry, "id"));
+		posapi_amount_text(json_integer_value(json_object_get(entry, "total")));
+	g_autofree char *mark = g_strdup_printf("%s|%s|%s", posapi_text(entry, "kind"), total,
+						posapi_text(entry, "id"));
 
 	json_object_set_new(entry, "number", json_integer((json_int_t)json_array_size(book) + 1));
 	json_array_append_new(book, entry);
-	ebarimt_memory_save(self);
+	posapi_memory_save(self);
 	sim_log_mark(self->context->log, "BOOKED", mark);
 }
 
-GDateTime *ebarimt_now(const Ebarimt *self)
+GDateTime *posapi_now(const PosApi *self)
 {
 	g_autoptr(GDateTime) now = g_date_time_new_now_local();
 	g_autoptr(GDateTime) set =
-		g_date_time_add_seconds(now, (double)ebarimt_memory_count(self, "clock_offset"));
+		g_date_time_add_seconds(now, (double)posapi_memory_count(self, "clock_offset"));
 
 	return g_date_time_add_days(
-		set, -sim_faults_setting(self->context->faults, EBARIMT_CLOCK_BACK, 0));
+		set, -sim_faults_setting(self->context->faults, POSAPI_CLOCK_BACK, 0));
 }
 
-char *ebarimt_now_text(const Ebarimt *self)
+char *posapi_now_text(const PosApi *self)
 {
-	g_autoptr(GDateTime) now = ebarimt_now(self);
+	g_autoptr(GDateTime) now = posapi_now(self);
 
 	return g_date_time_format(now, "%Y-%m-%d %H:%M:%S");
 }

@@ -7,15 +7,15 @@
 
 /* --- refusals --------------------------------------------------------------------------------- */
 
-static EbarimtAnswer answer_of(int status, json_t *json)
+static PosApiAnswer answer_of(int status, json_t *json)
 {
-	return (EbarimtAnswer){ .status = status, .json = json };
+	return (PosApiAnswer){ .status = status, .json = json };
 }
 
 /* {"status":…,"message":…,"date":…} (§4); which HTTP status goes with it is not known (§11). */
-static EbarimtAnswer error_answer(Ebarimt *self, int status, const char *why)
+static PosApiAnswer error_answer(PosApi *self, int status, const char *why)
 {
-	g_autofree char *date = ebarimt_now_text(self);
+	g_autofree char *date = posapi_now_text(self);
 	g_autofree char *message = g_strdup_printf("Алдаа: %s", why);
 
 	sim_log_words(self->context->log, "refused: %s", why);
@@ -23,16 +23,16 @@ static EbarimtAnswer error_answer(Ebarimt *self, int status, const char *why)
 					   "date", date));
 }
 
-EbarimtAnswer ebarimt_refuse(Ebarimt *self, const char *why)
+PosApiAnswer posapi_refuse(PosApi *self, const char *why)
 {
 	return error_answer(
-		self, sim_faults_setting(self->context->faults, EBARIMT_REFUSE_STATUS, 400), why);
+		self, sim_faults_setting(self->context->faults, POSAPI_REFUSE_STATUS, 400), why);
 }
 
-static EbarimtAnswer flag(Ebarimt *self, const char *why)
+static PosApiAnswer flag(PosApi *self, const char *why)
 {
 	sim_log_words(self->context->log, "FLAG: %s", why);
-	return ebarimt_refuse(self, why);
+	return posapi_refuse(self, why);
 }
 
 /* --- numbers of a receipt --------------------------------------------------------------------- */
@@ -40,7 +40,7 @@ static EbarimtAnswer flag(Ebarimt *self, const char *why)
 /* Twelve digits of the TIN, eight that count up, four, the sub-receipt, the service. */
 static char *id_new(const json_t *request, int64_t serial, size_t sub)
 {
-	const char *tin = ebarimt_text(request, "merchantTin");
+	const char *tin = posapi_text(request, "merchantTin");
 	size_t len = strlen(tin), skip = len > 12 ? len - 12 : 0;
 
 	return g_strdup_printf("%.*s%s%08" G_GINT64_FORMAT "0000%zu" POS_NO, (int)(12 - len + skip),
@@ -71,11 +71,11 @@ static bool wants_lottery(const json_t *request)
 {
 	const json_t *subs = json_object_get(request, "receipts");
 
-	if (ebarimt_is_b2b(request) || !ebarimt_is_receipt(request) ||
+	if (posapi_is_b2b(request) || !posapi_is_receipt(request) ||
 	    json_is_string(json_object_get(request, "inactiveId")))
 		return false;
 	for (size_t i = 0; i < json_array_size(subs); i++)
-		if (!g_str_has_prefix(ebarimt_text(json_array_get(subs, i), "taxType"), "NO"))
+		if (!g_str_has_prefix(posapi_text(json_array_get(subs, i), "taxType"), "NO"))
 			return true;
 	return false;
 }
@@ -96,8 +96,8 @@ static json_t *numbered_subs(const json_t *request, int64_t serial)
 		json_t *sub = json_array_get(subs, i);
 
 		put_text(sub, "id", id);
-		if (!ebarimt_is_receipt(request))
-			json_object_set_new(sub, "bankAccountId", ebarimt_json_new_number("1"));
+		if (!posapi_is_receipt(request))
+			json_object_set_new(sub, "bankAccountId", posapi_json_new_number("1"));
 	}
 	return subs;
 }
@@ -116,17 +116,17 @@ static void made_clear(Made *self)
 	g_free(self->date);
 }
 
-static Made make(Ebarimt *self, const json_t *request)
+static Made make(PosApi *self, const json_t *request)
 {
-	int64_t serial = ebarimt_memory_count(self, "serial") + 1;
+	int64_t serial = posapi_memory_count(self, "serial") + 1;
 
 	return (Made){ .serial = serial,
 		       .id = id_new(request, serial, 0),
 		       .lottery = g_strdup(""),
 		       .qr = qr_new(serial),
-		       .date = ebarimt_now_text(self),
+		       .date = posapi_now_text(self),
 		       .easy = json_is_string(json_object_get(request, "consumerNo")) &&
-			       !sim_faults_take(self->context->faults, EBARIMT_CONSUMER_UNKNOWN,
+			       !sim_faults_take(self->context->faults, POSAPI_CONSUMER_UNKNOWN,
 						NULL) };
 }
 
@@ -138,7 +138,7 @@ static json_t *success(const json_t *request, const Made *made)
 	put_text(json, "version", "3.2.39");
 	json_object_update(json, (json_t *)request);
 	json_object_set_new(json, "receipts", numbered_subs(request, made->serial));
-	json_object_set_new(json, "posId", ebarimt_json_new_number("100000001"));
+	json_object_set_new(json, "posId", posapi_json_new_number("100000001"));
 	put_text(json, "status", "SUCCESS");
 	put_text(json, "message", "");
 	put_text(json, "qrData", made->qr);
@@ -150,21 +150,21 @@ static json_t *success(const json_t *request, const Made *made)
 
 static json_t *entry_of(const json_t *request, const Made *made)
 {
-	const char *replaces = ebarimt_text(request, "inactiveId");
+	const char *replaces = posapi_text(request, "inactiveId");
 	json_t *entry = json_pack("{s:s, s:I, s:I, s:I, s:s, s:s, s:s, s:s, s:b}", "kind",
 				  *replaces != '\0' ? "replace" : "sale", "total",
-				  (json_int_t)ebarimt_amount(request, "totalAmount"), "cash",
-				  (json_int_t)ebarimt_paid(request, true), "card",
-				  (json_int_t)ebarimt_paid(request, false), "id", made->id,
-				  "suffix", ebarimt_text(request, "billIdSuffix"), "lottery",
-				  made->lottery, "qr", made->qr, "active", 1);
+				  (json_int_t)posapi_amount(request, "totalAmount"), "cash",
+				  (json_int_t)posapi_paid(request, true), "card",
+				  (json_int_t)posapi_paid(request, false), "id", made->id, "suffix",
+				  posapi_text(request, "billIdSuffix"), "lottery", made->lottery,
+				  "qr", made->qr, "active", 1);
 
 	if (*replaces != '\0')
 		put_text(entry, "replaces", replaces);
-	put_text(entry, "type", ebarimt_text(request, "type"));
-	put_text(entry, "merchant", ebarimt_text(request, "merchantTin"));
-	put_text(entry, "branch", ebarimt_text(request, "branchNo"));
-	put_text(entry, "pos", ebarimt_text(request, "posNo"));
+	put_text(entry, "type", posapi_text(request, "type"));
+	put_text(entry, "merchant", posapi_text(request, "merchantTin"));
+	put_text(entry, "branch", posapi_text(request, "branchNo"));
+	put_text(entry, "pos", posapi_text(request, "posNo"));
 	put_text(entry, "date", made->date);
 	json_object_set_new(entry, "sent", json_false());
 	json_object_set_new(entry, "confirmed", json_false());
@@ -174,35 +174,35 @@ static json_t *entry_of(const json_t *request, const Made *made)
 
 /* --- POST ------------------------------------------------------------------------------------- */
 
-static EbarimtAnswer book(Ebarimt *self, const json_t *request)
+static PosApiAnswer book(PosApi *self, const json_t *request)
 {
-	json_t *old = ebarimt_memory_receipt(self, ebarimt_text(request, "inactiveId"));
-	int64_t left = ebarimt_memory_count(self, "lotteries");
+	json_t *old = posapi_memory_receipt(self, posapi_text(request, "inactiveId"));
+	int64_t left = posapi_memory_count(self, "lotteries");
 	Made made = make(self, request);
-	EbarimtAnswer answer;
+	PosApiAnswer answer;
 
 	if (wants_lottery(request)) {
 		g_free(made.lottery);
 		made.lottery = lottery_new(4211 - left);
-		ebarimt_memory_set_count(self, "lotteries", left - 1);
+		posapi_memory_set_count(self, "lotteries", left - 1);
 	}
-	ebarimt_memory_set_count(self, "serial", made.serial);
+	posapi_memory_set_count(self, "serial", made.serial);
 	if (old != NULL)
 		json_object_set_new(old, "active", json_false());
 	answer = answer_of(200, success(request, &made));
-	answer.text = ebarimt_json_dump(answer.json, false);
+	answer.text = posapi_json_dump(answer.json, false);
 	put_text(json_object_get(self->memory, "answers"), made.id, answer.text);
 	g_clear_pointer(&answer.text, g_free);
-	ebarimt_memory_book(self, entry_of(request, &made));
+	posapi_memory_book(self, entry_of(request, &made));
 	made_clear(&made);
 	return answer;
 }
 
 /* Only its own taxpayer's newest receipt of a chain. */
-static const char *cannot_replace(const Ebarimt *self, const json_t *request)
+static const char *cannot_replace(const PosApi *self, const json_t *request)
 {
-	const char *id = ebarimt_text(request, "inactiveId");
-	const json_t *old = ebarimt_memory_receipt(self, id);
+	const char *id = posapi_text(request, "inactiveId");
+	const json_t *old = posapi_memory_receipt(self, id);
 
 	if (*id == '\0')
 		return NULL;
@@ -210,12 +210,12 @@ static const char *cannot_replace(const Ebarimt *self, const json_t *request)
 		return "inactiveId: there is no such receipt";
 	if (!json_is_true(json_object_get(old, "active")))
 		return "inactiveId: that receipt was replaced or voided before";
-	if (!g_str_equal(ebarimt_text(old, "merchant"), ebarimt_text(request, "merchantTin")))
+	if (!g_str_equal(posapi_text(old, "merchant"), posapi_text(request, "merchantTin")))
 		return "inactiveId: that receipt is another merchant's";
 	return NULL;
 }
 
-static EbarimtAnswer not_paid(Ebarimt *self, const json_t *request)
+static PosApiAnswer not_paid(PosApi *self, const json_t *request)
 {
 	Made made = make(self, request);
 	json_t *json;
@@ -231,48 +231,47 @@ static EbarimtAnswer not_paid(Ebarimt *self, const json_t *request)
 
 static bool is_paid(const json_t *request)
 {
-	return !ebarimt_is_receipt(request) ||
-	       ebarimt_paid(request, true) + ebarimt_paid(request, false) ==
-		       ebarimt_amount(request, "totalAmount");
+	return !posapi_is_receipt(request) ||
+	       posapi_paid(request, true) + posapi_paid(request, false) ==
+		       posapi_amount(request, "totalAmount");
 }
 
-static EbarimtAnswer repeated(Ebarimt *self, const json_t *first)
+static PosApiAnswer repeated(PosApi *self, const json_t *first)
 {
 	const json_t *answers = json_object_get(self->memory, "answers");
 
-	sim_log_words(self->context->log, "the suffix is that of %s", ebarimt_text(first, "id"));
-	return (EbarimtAnswer){
-		.status = 200, .text = g_strdup(ebarimt_text(answers, ebarimt_text(first, "id")))
-	};
+	sim_log_words(self->context->log, "the suffix is that of %s", posapi_text(first, "id"));
+	return (PosApiAnswer){ .status = 200,
+			       .text = g_strdup(posapi_text(answers, posapi_text(first, "id"))) };
 }
 
 /* A shop's other reasons to be told no, and none of them a fault of the request. */
-static const char *refusal(Ebarimt *self, const json_t *request)
+static const char *refusal(PosApi *self, const json_t *request)
 {
 	SimFaults *faults = self->context->faults;
 
 	if (json_is_string(json_object_get(request, "customerTin")) &&
-	    sim_faults_take(faults, EBARIMT_BUYER_UNKNOWN, NULL))
+	    sim_faults_take(faults, POSAPI_BUYER_UNKNOWN, NULL))
 		return "customerTin: not registered";
 	if (json_is_string(json_object_get(request, "reportMonth")) &&
-	    sim_faults_take(faults, EBARIMT_MONTH_CLOSED, NULL))
+	    sim_faults_take(faults, POSAPI_MONTH_CLOSED, NULL))
 		return "reportMonth: the month is closed";
-	if (wants_lottery(request) && ebarimt_lotteries(self) <= 0)
+	if (wants_lottery(request) && posapi_lotteries(self) <= 0)
 		return "no lottery number is left";
 	return NULL;
 }
 
-static EbarimtAnswer post_checked(Ebarimt *self, const json_t *request)
+static PosApiAnswer post_checked(PosApi *self, const json_t *request)
 {
-	int suffix = sim_faults_setting(self->context->faults, EBARIMT_SUFFIX, SUFFIX_REFUSE);
-	const json_t *first = ebarimt_memory_same_suffix(self, request);
+	int suffix = sim_faults_setting(self->context->faults, POSAPI_SUFFIX, SUFFIX_REFUSE);
+	const json_t *first = posapi_memory_same_suffix(self, request);
 	const char *why;
 
 	/* Before the rest: what the first of the two replaced is replaced by now. */
 	if (first != NULL && suffix == SUFFIX_FIRST)
 		return repeated(self, first);
 	if (first != NULL && suffix == SUFFIX_REFUSE)
-		return ebarimt_refuse(self, "billIdSuffix: was used before today");
+		return posapi_refuse(self, "billIdSuffix: was used before today");
 	why = cannot_replace(self, request);
 	if (why != NULL)
 		return flag(self, why);
@@ -281,21 +280,21 @@ static EbarimtAnswer post_checked(Ebarimt *self, const json_t *request)
 		return not_paid(self, request);
 	}
 	why = refusal(self, request);
-	return why != NULL ? ebarimt_refuse(self, why) : book(self, request);
+	return why != NULL ? posapi_refuse(self, why) : book(self, request);
 }
 
-EbarimtAnswer ebarimt_post(Ebarimt *self, const json_t *request)
+PosApiAnswer posapi_post(PosApi *self, const json_t *request)
 {
-	EbarimtCheck check = { .sim = self };
+	PosApiCheck check = { .sim = self };
 	g_autofree char *why = NULL;
 
-	if (!ebarimt_check_fields(&check, request) || !ebarimt_check_rules(&check, request)) {
+	if (!posapi_check_fields(&check, request) || !posapi_check_rules(&check, request)) {
 		why = check.why;
 		return flag(self, why);
 	}
-	if (sim_faults_take(self->context->faults, EBARIMT_ERROR_200, NULL))
+	if (sim_faults_take(self->context->faults, POSAPI_ERROR_200, NULL))
 		return error_answer(self, 200, "the service cannot book now");
-	if (sim_faults_take(self->context->faults, EBARIMT_PAYMENT, NULL))
+	if (sim_faults_take(self->context->faults, POSAPI_PAYMENT, NULL))
 		return not_paid(self, request);
 	return post_checked(self, request);
 }
@@ -306,9 +305,9 @@ static const char *cannot_void(const json_t *receipt, const json_t *request)
 {
 	if (receipt == NULL)
 		return "id: there is no such receipt";
-	if (!g_str_equal(ebarimt_text(receipt, "date"), ebarimt_text(request, "date")))
+	if (!g_str_equal(posapi_text(receipt, "date"), posapi_text(request, "date")))
 		return "date: is not that of the receipt";
-	if (!g_str_equal(ebarimt_text(receipt, "type"), "B2C_RECEIPT"))
+	if (!g_str_equal(posapi_text(receipt, "type"), "B2C_RECEIPT"))
 		return "id: only a B2C_RECEIPT can be voided";
 	if (!json_is_true(json_object_get(receipt, "active")))
 		return "id: that receipt was replaced or voided before";
@@ -318,11 +317,11 @@ static const char *cannot_void(const json_t *receipt, const json_t *request)
 }
 
 /* Of a receipt that the citizen has confirmed, it waits until they agree (§5). */
-static void void_receipt(Ebarimt *self, json_t *receipt)
+static void void_receipt(PosApi *self, json_t *receipt)
 {
 	bool waits = json_is_true(json_object_get(receipt, "confirmed"));
 	json_t *entry = json_copy(receipt);
-	g_autofree char *now = ebarimt_now_text(self);
+	g_autofree char *now = posapi_now_text(self);
 
 	json_object_set_new(receipt, "pending", json_boolean(waits));
 	json_object_set_new(receipt, "active", json_boolean(waits));
@@ -335,24 +334,24 @@ static void void_receipt(Ebarimt *self, json_t *receipt)
 	json_object_set_new(entry, "active", json_false());
 	json_object_set_new(entry, "sent", json_false());
 	json_object_set_new(entry, "pending", json_boolean(waits));
-	ebarimt_memory_book(self, entry);
+	posapi_memory_book(self, entry);
 }
 
-EbarimtAnswer ebarimt_void(Ebarimt *self, const json_t *request)
+PosApiAnswer posapi_void(PosApi *self, const json_t *request)
 {
-	EbarimtCheck check = { .sim = self };
+	PosApiCheck check = { .sim = self };
 	g_autofree char *wrong = NULL;
 	json_t *receipt;
 	const char *why;
 
-	if (!ebarimt_check_void(&check, request)) {
+	if (!posapi_check_void(&check, request)) {
 		wrong = check.why;
 		return flag(self, wrong);
 	}
-	receipt = ebarimt_memory_receipt(self, ebarimt_text(request, "id"));
+	receipt = posapi_memory_receipt(self, posapi_text(request, "id"));
 	why = cannot_void(receipt, request);
 	if (why != NULL)
 		return flag(self, why);
 	void_receipt(self, receipt);
-	return (EbarimtAnswer){ .status = 200 };
+	return (PosApiAnswer){ .status = 200 };
 }

@@ -7,7 +7,7 @@
 
 enum { LENGTH_ERROR = 10 };
 
-static bool take(Ebarimt *self, EbarimtFault fault, int *value)
+static bool take(PosApi *self, PosApiFault fault, int *value)
 {
 	return sim_faults_take(self->context->faults, fault, value);
 }
@@ -25,43 +25,43 @@ static void lengthen(json_t *json, int n)
 	g_string_free(text, true);
 }
 
-static void spoil_json(Ebarimt *self, json_t *json)
+static void spoil_json(PosApi *self, json_t *json)
 {
 	int n;
 
-	if (take(self, EBARIMT_LONG_MESSAGE, &n))
+	if (take(self, POSAPI_LONG_MESSAGE, &n))
 		lengthen(json, n);
-	if (take(self, EBARIMT_UNKNOWN_FIELDS, NULL))
+	if (take(self, POSAPI_UNKNOWN_FIELDS, NULL))
 		json_object_update_new(json, json_pack("{s:n, s:{s:[s, b]}}", "newInVersion4",
 						       "extra", "list", "x", 1));
-	if (take(self, EBARIMT_NO_ID, NULL))
+	if (take(self, POSAPI_NO_ID, NULL))
 		json_object_del(json, "id");
 }
 
 /* The body, or NULL where there is none. */
-static char *body_of(Ebarimt *self, EbarimtAnswer *answer)
+static char *body_of(PosApi *self, PosApiAnswer *answer)
 {
 	g_autofree char *plain = NULL;
 
 	if (answer->json != NULL) {
 		spoil_json(self, answer->json);
-		answer->text = ebarimt_json_dump(answer->json, take(self, EBARIMT_DECIMALS, NULL));
+		answer->text = posapi_json_dump(answer->json, take(self, POSAPI_DECIMALS, NULL));
 	}
 	if (answer->text == NULL)
 		return NULL;
-	if (!take(self, EBARIMT_BOM, NULL))
+	if (!take(self, POSAPI_BOM, NULL))
 		return g_strdup(answer->text);
 	return g_strconcat("\xEF\xBB\xBF", answer->text, NULL);
 }
 
-static const char *type_of(const Ebarimt *self)
+static const char *type_of(const PosApi *self)
 {
-	bool soap = sim_faults_setting(self->context->faults, EBARIMT_SOAP, -1) >= 0;
+	bool soap = sim_faults_setting(self->context->faults, POSAPI_SOAP, -1) >= 0;
 
 	return soap ? "application/soap+xml" : "application/json";
 }
 
-static GString *head_of(const Ebarimt *self, int status)
+static GString *head_of(const PosApi *self, int status)
 {
 	GString *head = g_string_new(NULL);
 
@@ -79,23 +79,23 @@ static void append_chunks(GString *to, const char *body)
 }
 
 /* How many bytes the head promises, and how many of @len come. */
-static void cut_body(Ebarimt *self, size_t *ret_told, size_t *ret_sent)
+static void cut_body(PosApi *self, size_t *ret_told, size_t *ret_sent)
 {
 	int wrong;
 
-	if (take(self, EBARIMT_LENGTH, &wrong))
+	if (take(self, POSAPI_LENGTH, &wrong))
 		*ret_told = wrong == 0 ? *ret_told + LENGTH_ERROR
 				       : *ret_told - MIN(*ret_told, LENGTH_ERROR);
-	if (take(self, EBARIMT_HALF, NULL))
+	if (take(self, POSAPI_HALF, NULL))
 		*ret_sent /= 2;
 }
 
-static GString *whole_answer(Ebarimt *self, int status, const char *body)
+static GString *whole_answer(PosApi *self, int status, const char *body)
 {
 	GString *text = head_of(self, status);
 	size_t told = strlen(body), sent = told;
 
-	if (take(self, EBARIMT_CHUNKED, NULL)) {
+	if (take(self, POSAPI_CHUNKED, NULL)) {
 		append_chunks(text, body);
 		return text;
 	}
@@ -105,11 +105,11 @@ static GString *whole_answer(Ebarimt *self, int status, const char *body)
 	return text;
 }
 
-static void send_or_wait(Ebarimt *self, GString *text)
+static void send_or_wait(PosApi *self, GString *text)
 {
 	int ms;
 
-	if (take(self, EBARIMT_SLOW, &ms)) {
+	if (take(self, POSAPI_SLOW, &ms)) {
 		self->late = text;
 		self->late_until = g_get_monotonic_time() + (int64_t)ms * 1000;
 		return;
@@ -118,17 +118,17 @@ static void send_or_wait(Ebarimt *self, GString *text)
 	g_string_free(text, true);
 }
 
-void ebarimt_wire_answer(Ebarimt *self, EbarimtAnswer *answer)
+void posapi_wire_answer(PosApi *self, PosApiAnswer *answer)
 {
 	g_autofree char *body = NULL;
 	int value = 1;
 
 	sim_log_words(self->context->log, "HTTP status %d", answer->status);
-	if (sim_faults_take_value(self->context->faults, EBARIMT_SILENT, value)) {
+	if (sim_faults_take_value(self->context->faults, POSAPI_SILENT, value)) {
 		sim_log_words(self->context->log, "says nothing");
-	} else if (take(self, EBARIMT_CUT, NULL)) {
+	} else if (take(self, POSAPI_CUT, NULL)) {
 		sim_http_hang_up(self->http);
-	} else if (take(self, EBARIMT_HTML, &value)) {
+	} else if (take(self, POSAPI_HTML, &value)) {
 		sim_http_answer(self->http, value, "text/html",
 				"<html><body><h1>Internal error</h1></body></html>");
 	} else {
@@ -137,5 +137,5 @@ void ebarimt_wire_answer(Ebarimt *self, EbarimtAnswer *answer)
 	}
 	json_decref(answer->json);
 	g_free(answer->text);
-	*answer = (EbarimtAnswer){ 0 };
+	*answer = (PosApiAnswer){ 0 };
 }

@@ -104,7 +104,7 @@ void service_tell(Service *self, const char *line)
 	wait_for_text(self->log, done);
 }
 
-/* The loop obeys in order: once it lists the book, it knows of the fault. */
+/* The loop obeys in order: once it has met the next line, it knows of the fault. */
 void service_fault(Service *self, const char *spec)
 {
 	static int asked;
@@ -144,22 +144,32 @@ static bool read_more(int fd, GByteArray *to)
 	return true;
 }
 
-GByteArray *service_bytes_new(Service *self, const char *bytes, size_t len)
+static int send_bytes(Service *self, const char *bytes, size_t len)
 {
-	GByteArray *answer = g_byte_array_new();
 	int fd = connect_to(sim_thread_get_address(self->sim));
 
 	g_assert_cmpint(send(fd, bytes, len, MSG_NOSIGNAL), ==, (ssize_t)len);
+	return fd;
+}
+
+static GByteArray *read_to_end(int fd)
+{
+	GByteArray *answer = g_byte_array_new();
+
 	while (read_more(fd, answer))
 		;
 	close(fd);
 	return answer;
 }
 
-char *service_call(Service *self, const char *method, const char *path, const char *body)
+GByteArray *service_bytes_new(Service *self, const char *bytes, size_t len)
+{
+	return read_to_end(send_bytes(self, bytes, len));
+}
+
+int service_send(Service *self, const char *method, const char *path, const char *body)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
-	g_autoptr(GByteArray) answer = NULL;
 
 	g_string_printf(text, "%s %s HTTP/1.1\r\nHost: localhost:7080\r\n", method, path);
 	if (body != NULL)
@@ -169,8 +179,15 @@ char *service_call(Service *self, const char *method, const char *path, const ch
 				       strlen(body));
 	g_string_append(text, "\r\n");
 	g_string_append(text, body != NULL ? body : "");
-	answer = service_bytes_new(self, text->str, text->len);
-	return g_strndup((const char *)answer->data, answer->len);
+	return send_bytes(self, text->str, text->len);
+}
+
+char *service_call(Service *self, const char *method, const char *path, const char *body)
+{
+	GByteArray *answer = read_to_end(service_send(self, method, path, body));
+
+	g_byte_array_append(answer, (const uint8_t *)"", 1);
+	return (char *)g_byte_array_free(answer, false);
 }
 
 const char *body_of(const char *answer)

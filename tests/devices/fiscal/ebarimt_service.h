@@ -26,6 +26,8 @@ void service_fault(Service *self, const char *spec);
 GByteArray *service_bytes_new(Service *self, const char *bytes, size_t len);
 /* The same of a request with a proper head; @body may be NULL. A text: no NUL may come. */
 char *service_call(Service *self, const char *method, const char *path, const char *body);
+/* The request alone; the socket, to be closed. */
+int service_send(Service *self, const char *method, const char *path, const char *body);
 /* The JSON of an answer that is whole, with this HTTP status. */
 json_t *service_ask(Service *self, int status, const char *method, const char *path,
 		    const char *body);

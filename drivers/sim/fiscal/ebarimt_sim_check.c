@@ -168,20 +168,23 @@ static bool check_product_code(PosApiCheck *self, const char *where, const json_
 }
 
 /* "411111******1111" */
+static bool is_masked_card(const char *text)
+{
+	static const char digits[] = "0123456789";
+	size_t head = strspn(text, digits);
+	size_t mask = strcspn(text + head, digits);
+	size_t tail = strspn(text + head + mask, digits);
+
+	return head == 6 && mask > 0 && tail == 4 && text[head + mask + tail] == '\0';
+}
+
 static bool check_masked_card(PosApiCheck *self, const char *where, const json_t *value,
 			      const Field *field)
 {
-	const char *text = json_string_value(value);
-	size_t len, mask;
-
 	if (!check_text(self, where, value, &(Field){ .min = 12, .max = 19 }))
 		return false;
-	len = strlen(text);
-	mask = strcspn(text + 6, "0123456789");
-	if (strspn(text, "0123456789") != 6 || mask == 0 || 6 + mask + 4 != len ||
-	    strspn(text + 6 + mask, "0123456789") != 4)
-		return posapi_wrong(self, where, "is not six digits, a mask and four digits");
-	return true;
+	return is_masked_card(json_string_value(value)) ||
+	       posapi_wrong(self, where, "is not six digits, a mask and four digits");
 }
 
 static bool check_object(PosApiCheck *self, const char *where, const json_t *value,

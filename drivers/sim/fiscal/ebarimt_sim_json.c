@@ -49,6 +49,17 @@ static char *mark_numbers(const char *text)
 	return g_string_free(marked, false);
 }
 
+/* Of JSON: a backslash stands in texts alone, and always with what follows it. */
+static bool has_mark(const char *text)
+{
+	while ((text = strchr(text, '\\')) != NULL) {
+		if (g_str_has_prefix(text, MARK_ESCAPED))
+			return true;
+		text += 2;
+	}
+	return false;
+}
+
 json_t *posapi_json_parse(const char *text, size_t len, char **ret_why)
 {
 	g_autofree char *marked = NULL;
@@ -60,7 +71,7 @@ json_t *posapi_json_parse(const char *text, size_t len, char **ret_why)
 		return NULL;
 	}
 	json_decref(json);
-	if (strstr(text, MARK_ESCAPED) != NULL) {
+	if (has_mark(text)) {
 		*ret_why = g_strdup("a control character in a text");
 		return NULL;
 	}
@@ -101,6 +112,15 @@ static void dump_number(GString *to, const char *text, bool decimals)
 		g_string_append(to, ".0");
 }
 
+static void dump_key(GString *to, const char *key)
+{
+	json_t *text = json_string(key);
+
+	dump_text(to, text);
+	json_decref(text);
+	g_string_append_c(to, ':');
+}
+
 static void dump_object(GString *to, json_t *json, bool decimals)
 {
 	const char *key, *comma = "";
@@ -109,7 +129,8 @@ static void dump_object(GString *to, json_t *json, bool decimals)
 	g_string_append_c(to, '{');
 	json_object_foreach(json, key, value)
 	{
-		g_string_append_printf(to, "%s\"%s\":", comma, key);
+		g_string_append(to, comma);
+		dump_key(to, key);
 		dump(to, value, decimals);
 		comma = ",";
 	}

@@ -174,6 +174,14 @@ static json_t *entry_of(const json_t *request, const Made *made)
 
 /* --- POST ------------------------------------------------------------------------------------- */
 
+/* For a service that answers a repeated suffix with the first receipt. */
+static void keep_answer(PosApi *self, const char *id, const json_t *answer)
+{
+	g_autofree char *text = posapi_json_dump(answer, false);
+
+	put_text(json_object_get(self->memory, "answers"), id, text);
+}
+
 static PosApiAnswer book(PosApi *self, const json_t *request)
 {
 	json_t *old = posapi_memory_receipt(self, posapi_text(request, "inactiveId"));
@@ -190,9 +198,7 @@ static PosApiAnswer book(PosApi *self, const json_t *request)
 	if (old != NULL)
 		json_object_set_new(old, "active", json_false());
 	answer = answer_of(200, success(request, &made));
-	answer.text = posapi_json_dump(answer.json, false);
-	put_text(json_object_get(self->memory, "answers"), made.id, answer.text);
-	g_clear_pointer(&answer.text, g_free);
+	keep_answer(self, made.id, answer.json);
 	posapi_memory_book(self, entry_of(request, &made));
 	made_clear(&made);
 	return answer;
@@ -215,12 +221,16 @@ static const char *cannot_replace(const PosApi *self, const json_t *request)
 	return NULL;
 }
 
+/* Status PAYMENT: neither booked nor fiscal. */
 static PosApiAnswer not_paid(PosApi *self, const json_t *request)
 {
 	Made made = make(self, request);
 	json_t *json;
 
-	g_clear_pointer(&made.qr, g_free);
+	/* Its number is used up all the same: no two answers have one id. */
+	posapi_memory_set_count(self, "serial", made.serial);
+	posapi_memory_save(self);
+	g_free(made.qr);
 	made.qr = g_strdup("");
 	json = success(request, &made);
 	put_text(json, "status", "PAYMENT");

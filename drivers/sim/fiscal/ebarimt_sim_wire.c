@@ -121,15 +121,15 @@ static void send_or_wait(PosApi *self, GString *text)
 void posapi_wire_answer(PosApi *self, PosApiAnswer *answer)
 {
 	g_autofree char *body = NULL;
-	int value = 1;
+	int status;
 
 	sim_log_words(self->context->log, "HTTP status %d", answer->status);
-	if (sim_faults_take_value(self->context->faults, POSAPI_SILENT, value)) {
+	if (sim_faults_take_value(self->context->faults, POSAPI_SILENT, 1)) {
 		sim_log_words(self->context->log, "says nothing");
 	} else if (take(self, POSAPI_CUT, NULL)) {
 		sim_http_hang_up(self->http);
-	} else if (take(self, POSAPI_HTML, &value)) {
-		sim_http_answer(self->http, value, "text/html",
+	} else if (take(self, POSAPI_HTML, &status)) {
+		sim_http_answer(self->http, status, "text/html",
 				"<html><body><h1>Internal error</h1></body></html>");
 	} else {
 		body = body_of(self, answer);

@@ -305,7 +305,8 @@ static void test_what_is_taken(void)
 		{ "\"unitPrice\":89.9", "\"unitPrice\":1000", "" }, /* net or gross: nobody knows */
 		{ "\"totalAmount\":245.94,\"totalVAT\":22.36",
 		  "\"totalAmount\":245.940,\"totalVAT\":22.3600", "" },
-		{ "\"billIdSuffix\":\"000058\"", "\"data\":{\"x\":1},\"billIdSuffix\":\"2\"", "" },
+		{ "\"billIdSuffix\":\"000058\"",
+		  "\"data\":{\"\\\\u0001\\\"\":-1.5e3},\"billIdSuffix\":\"2\"", "" },
 		{ "\"code\":\"CASH\"", "\"exchangeCode\":\"X\",\"code\":\"CASH\"", "" },
 	};
 

@@ -63,6 +63,7 @@ static void power_on(Service *self, const char *faults)
 					     .control_fd = -1 },
 			      &error);
 	g_assert_no_error(error);
+	self->address = sim_thread_get_address(self->sim);
 }
 
 static void power_off(Service *self)
@@ -144,9 +145,9 @@ static bool read_more(int fd, GByteArray *to)
 	return true;
 }
 
-static int send_bytes(Service *self, const char *bytes, size_t len)
+int service_send_bytes(Service *self, const char *bytes, size_t len)
 {
-	int fd = connect_to(sim_thread_get_address(self->sim));
+	int fd = connect_to(self->address);
 
 	g_assert_cmpint(send(fd, bytes, len, MSG_NOSIGNAL), ==, (ssize_t)len);
 	return fd;
@@ -164,12 +165,12 @@ static GByteArray *read_to_end(int fd)
 
 GByteArray *service_bytes_new(Service *self, const char *bytes, size_t len)
 {
-	return read_to_end(send_bytes(self, bytes, len));
+	return read_to_end(service_send_bytes(self, bytes, len));
 }
 
-int service_send(Service *self, const char *method, const char *path, const char *body)
+char *request_new(const char *method, const char *path, const char *body)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
+	GString *text = g_string_new(NULL);
 
 	g_string_printf(text, "%s %s HTTP/1.1\r\nHost: localhost:7080\r\n", method, path);
 	if (body != NULL)
@@ -179,7 +180,14 @@ int service_send(Service *self, const char *method, const char *path, const char
 				       strlen(body));
 	g_string_append(text, "\r\n");
 	g_string_append(text, body != NULL ? body : "");
-	return send_bytes(self, text->str, text->len);
+	return g_string_free(text, false);
+}
+
+int service_send(Service *self, const char *method, const char *path, const char *body)
+{
+	g_autofree char *text = request_new(method, path, body);
+
+	return service_send_bytes(self, text, strlen(text));
 }
 
 char *service_call(Service *self, const char *method, const char *path, const char *body)

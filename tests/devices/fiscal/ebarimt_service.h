@@ -8,7 +8,8 @@
 /* A simulated eBarimt service and a till that knows nothing but HTTP in raw bytes. What does not
  * come within twenty seconds fails the test. */
 typedef struct {
-	SimThread *sim;
+	SimThread *sim; /* NULL: a process that the test runs by itself */
+	const char *address; /* borrowed */
 	char *log, *state; /* owned */
 } Service;
 
@@ -22,12 +23,16 @@ void service_tell(Service *self, const char *line);
 /* One more fault; waits until it is known. */
 void service_fault(Service *self, const char *spec);
 
+/* These bytes alone; the socket, to be closed. */
+int service_send_bytes(Service *self, const char *bytes, size_t len);
 /* All bytes that answer these, to the end of the connection. Own it. */
 GByteArray *service_bytes_new(Service *self, const char *bytes, size_t len);
 /* The same of a request with a proper head; @body may be NULL. A text: no NUL may come. */
 char *service_call(Service *self, const char *method, const char *path, const char *body);
 /* The request alone; the socket, to be closed. */
 int service_send(Service *self, const char *method, const char *path, const char *body);
+/* Its text, to be freed. */
+char *request_new(const char *method, const char *path, const char *body);
 /* The JSON of an answer that is whole, with this HTTP status. */
 json_t *service_ask(Service *self, int status, const char *method, const char *path,
 		    const char *body);

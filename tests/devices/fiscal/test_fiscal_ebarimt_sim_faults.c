@@ -375,7 +375,7 @@ static void test_trigger_by_call(void)
 
 static bool refuses_connections(const Service *self)
 {
-	const char *port = strrchr(sim_thread_get_address(self->sim), ':') + 1;
+	const char *port = strrchr(self->address, ':') + 1;
 	struct sockaddr_in to = { .sin_family = AF_INET,
 				  .sin_addr = { htonl(INADDR_LOOPBACK) },
 				  .sin_port = htons((uint16_t)atoi(port)) };

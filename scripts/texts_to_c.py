@@ -13,6 +13,7 @@ def literal(line):
 
 
 header, name, *files = sys.argv[1:]
+sys.stdout.reconfigure(encoding='utf-8')  # whatever the builder's locale is
 print(f'#include "{header}"\n\nconst struct text_file {name}[] = {{')
 for file in map(pathlib.Path, files):
     print(f'\t{{ "{file.stem}",')

@@ -45,6 +45,7 @@ static const struct sim *const sims[] = {
 	&plu_cas_sim,
 	&plu_digi_sim,
 	&plu_massa_sim,
+	&ebarimt_sim,
 	NULL,
 };
 

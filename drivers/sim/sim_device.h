@@ -57,6 +57,7 @@ extern const struct sim plu_shtrih_sim;
 extern const struct sim plu_cas_sim;
 extern const struct sim plu_digi_sim;
 extern const struct sim plu_massa_sim;
+extern const struct sim ebarimt_sim;
 
 /* Sends and logs, through the faults of the cable. Silently lost where nobody is connected, as on a
  * cable. */

@@ -445,6 +445,40 @@ static void test_return_of_more(void)
 	json_decref(json);
 }
 
+static void check_without_effect_is_refused(const char *line_or_basis, const char *key,
+					    json_t *value)
+{
+	json_t *json = rich_return_json();
+	json_t *voided = json_array_get(json_object_get(json, "lines"), 2);
+
+	if (line_or_basis == NULL)
+		json_object_set_new(voided, key, value);
+	else
+		json_object_set_new(
+			json_object_get(json_object_get(voided, "basis"), line_or_basis), key,
+			value);
+	check_refused(json);
+	json_decref(json);
+}
+
+/* Of a line that is left out nothing is counted: it still has to be able to come back. */
+static void test_voided_line_of_return(void)
+{
+	json_t *none_of_it = json_pack("{s:s, s:i}", "kind", "amount", "value", 0), *json;
+
+	check_without_effect_is_refused("before", "net", json_integer(99999));
+	check_without_effect_is_refused("before", "net", json_integer(-1));
+	check_without_effect_is_refused("before", "quantity", json_integer(3000000));
+	check_without_effect_is_refused("sold", "net", json_integer(RECEIPT_MAX_TOTAL + 1));
+	check_without_effect_is_refused("sold", "taxes", json_array());
+	check_without_effect_is_refused(NULL, "quantity", json_integer(2000000));
+	check_without_effect_is_refused(NULL, "own", json_incref(none_of_it));
+	json = rich_return_json();
+	json_object_set_new(json, "discount", none_of_it);
+	check_refused(json);
+	json_decref(json);
+}
+
 static void test_what_is_no_receipt(void)
 {
 	static const char *const texts[] = { "null", "[]", "{}", "7", "\"sale\"", "[{}]" };
@@ -547,6 +581,7 @@ int main(int argc, char **argv)
 			test_any_value_anywhere_in_return);
 	g_test_add_func("/receipt-json/one-kopeck-more-in-return", test_one_kopeck_more_in_return);
 	g_test_add_func("/receipt-json/return-of-more", test_return_of_more);
+	g_test_add_func("/receipt-json/voided-line-of-return", test_voided_line_of_return);
 	g_test_add_func("/receipt-json/what-is-no-receipt", test_what_is_no_receipt);
 	g_test_add_func("/receipt-json/lines-in-wrong-number", test_lines_in_wrong_number);
 	g_test_add_func("/receipt-json/unit-by-another-name", test_unit_by_another_name);

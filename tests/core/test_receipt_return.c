@@ -370,6 +370,7 @@ static void test_of_what_there_is_no_return(void)
 	g_autoptr(Receipt) back = return_of(sale, NULL, 0), larger = sale_of(9000, 1, 1, 0);
 	Receipt *before = back;
 
+	g_assert_true(receipt_void_line(back, 2, NULL));
 	check_no_return(unpaid, NUMBER, NULL, 0);
 	add(unpaid, 100, 1, &none);
 	check_no_return(unpaid, NUMBER, NULL, 0);
@@ -378,6 +379,7 @@ static void test_of_what_there_is_no_return(void)
 	g_assert_cmpstr(receipt_get_origin(free_return), ==, "");
 	check_no_return(free_return, NUMBER, NULL, 0);
 	check_no_return(sale, NUMBER, &before, 1); /* not closed yet */
+	g_assert_true(receipt_set_quantity(back, 2, pieces(2), NULL));
 	give_back(back);
 	check_no_return(back, "T1-000018", NULL, 0);
 	check_no_return(sale, "T1-000018", &before, 1); /* of another sale */
@@ -407,6 +409,8 @@ static void test_two_tills_apart(void)
 	last = return_of(sale, apart, 2);
 	g_assert_cmpint(receipt_find_line(last, 1)->quantity.micro, ==, QUANTITY_ONE);
 	check_gives(last, 0, 3500, 55);
+	g_assert_true(receipt_void_line(last, 1, NULL)); /* not without the goods */
+	check_gives(last, 0, 0, 0);
 	for (int i = 0; i < 2; i++) {
 		all[i] = return_of(sale, NULL, 0);
 		g_assert_true(receipt_set_quantity(all[i], 1, pieces(2), NULL));
@@ -437,6 +441,68 @@ static void test_card_got_too_much_from_two_tills(void)
 	check_gives(last, 0, 5000, 0);
 	receipt_free(apart[0]);
 	receipt_free(apart[1]);
+}
+
+/* Soap for 50.00 and paper for 36.00; both tills give back the soap. That leaves 36.00 less 50.00.
+ */
+static void test_same_piece_at_two_tills(void)
+{
+	g_autoptr(Receipt) sale = three_lines();
+	Receipt *apart[2] = { NULL };
+
+	for (int i = 0; i < 2; i++) {
+		apart[i] = return_of(sale, NULL, 0);
+		g_assert_true(receipt_void_line(apart[i], 2, NULL));
+		check_gives(apart[i], 0, 5000, 0);
+		give_back(apart[i]);
+	}
+	check_no_return(sale, NUMBER, apart, 2);
+	receipt_free(apart[0]);
+	receipt_free(apart[1]);
+}
+
+static void check_comes_back(const Receipt *receipt)
+{
+	g_autoptr(GError) error = NULL;
+	json_t *json = receipt_to_json(receipt);
+	g_autoptr(Receipt) back = receipt_from_json(json, &error);
+
+	g_assert_no_error(error);
+	g_assert_cmpint(receipt_get_totals(back)->tax.minor, ==,
+			receipt_get_totals(receipt)->tax.minor);
+	json_decref(json);
+}
+
+/* 6 × 0.06 with VAT of 0.03 (36 × 10 / 110 = 3.27): half a kopeck a
+ * piece. Each till by itself gives back a whole one; all that is left has none of it then, and
+ * never less than none. */
+static void test_many_tills_apart(void)
+{
+	static const TaxGroup vat10 = {
+		2, "VAT10", 1, { { "VAT", 1000, true, 0, FISCAL_TAX_REDUCED } }
+	};
+	g_autoptr(Receipt) sale = receipt_new(RECEIPT_SALE, RUB, TAX_PER_LINE);
+	Receipt *apart[5] = { NULL };
+
+	add(sale, 6, 6, &vat10);
+	pay(sale, TENDER_CASH, 36);
+	g_assert_cmpint(receipt_get_totals(sale)->tax.minor, ==, 3);
+	for (int i = 0; i < 5; i++) {
+		apart[i] = return_of(sale, NULL, 0);
+		g_assert_true(receipt_set_quantity(apart[i], 1, pieces(1), NULL));
+		g_assert_cmpint(receipt_get_totals(apart[i])->tax.minor, ==, 1);
+		give_back(apart[i]);
+	}
+	for (int n = 3; n <= 5; n++) {
+		g_autoptr(Receipt) last = return_of(sale, apart, n);
+
+		g_assert_true(receipt_set_quantity(last, 1, pieces(1), NULL));
+		g_assert_cmpint(receipt_get_totals(last)->tax.minor, ==, 0);
+		check_gives(last, 0, 6, 0);
+		check_comes_back(last);
+	}
+	for (int i = 0; i < 5; i++)
+		receipt_free(apart[i]);
 }
 
 /* The day is as if nothing had been sold. */
@@ -476,6 +542,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/receipt-return/no-return", test_of_what_there_is_no_return);
 	g_test_add_func("/receipt-return/two-tills-apart", test_two_tills_apart);
 	g_test_add_func("/receipt-return/card-got-too-much", test_card_got_too_much_from_two_tills);
+	g_test_add_func("/receipt-return/same-piece-at-two-tills", test_same_piece_at_two_tills);
+	g_test_add_func("/receipt-return/many-tills-apart", test_many_tills_apart);
 	g_test_add_func("/receipt-return/shift", test_shift);
 	return g_test_run();
 }

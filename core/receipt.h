@@ -29,7 +29,7 @@ typedef enum {
 	RECEIPT_ERROR_EMPTY, /* nothing to pay for */
 	RECEIPT_ERROR_PAID, /* payment has begun: lines are closed */
 	RECEIPT_ERROR_PAYMENT, /* not positive, or more than is due without cash */
-	RECEIPT_ERROR_DATA, /* a serialised receipt that does not add up */
+	RECEIPT_ERROR_DATA, /* a serialised receipt that does not add up, or a bad text */
 	RECEIPT_ERROR_RETURN, /* more than was sold and not returned yet, or not on that receipt */
 	RECEIPT_ERROR_MARK, /* that very piece is on the receipt already, or it is not one piece */
 } ReceiptError;
@@ -101,9 +101,10 @@ typedef struct {
 	Money gross, discount, tax, total;
 	Money paid; /* sum of payments */
 	Money due; /* total + rounding − paid, not below zero */
-	Money cash_due; /* what closes it if the rest is paid in cash: due, rounded to coins */
+	Money cash_due; /* what closes it if the rest is paid in cash: due, rounded to coins. All
+			   cash of a receipt is rounded together, whatever the parts it comes in */
 	Money rounding; /* what cash rounding has added (or, below zero, taken); 0 until it is paid
-			   in cash */
+			   in cash. A return by receipt knows it from the start */
 	Money change; /* of cash */
 	int n_goods; /* lines that are not voided */
 } ReceiptTotals;
@@ -128,7 +129,8 @@ void receipt_free(Receipt *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Receipt, receipt_free)
 /* Cash pays in steps of @step minor units; 1 (as receipt_new() leaves it) is exact. Before any
  * payment. Cash that covers cash_due pays all; the difference to what was due is the receipt's
- * rounding. A card always pays exactly what is due. */
+ * rounding, and kept cash + kept card = total + rounding. A card always pays exactly what is due.
+ */
 void receipt_set_cash_rounding(Receipt *self, int64_t step, Rounding how);
 int64_t receipt_get_cash_rounding(const Receipt *self,
 				  Rounding *ret_how); /* @ret_how may be NULL */
@@ -138,18 +140,24 @@ int64_t receipt_get_cash_rounding(const Receipt *self,
  * left, and receipt_void_line() leaves one out; price and discounts cannot be touched. Each amount
  * of a line is charged(before + now) − charged(before), where charged(q) is the sale's own amount ×
  * q / sold, rounded half away: so all returns of a line add up to exactly what was charged, and no
- * order of them gives back more. RECEIPT_ERROR_RETURN where nothing is left, or @sale is no sale.
- */
+ * order of them gives back more. (Only gross and added are sums: of net and discounts, and of the
+ * taxes on top.) Lines are those of the sale that are left, numbered from 1; their discounts are
+ * amounts, so `own` and the receipt's discount are DISCOUNT_NONE. RECEIPT_ERROR_RETURN where
+ * nothing is left, @sale is no sale or not closed, or one of @before is no closed return of it.
+ * @before may come from tills that knew nothing of each other: what they have given back counts as
+ * it is, and more than was charged is never given. */
 Receipt *receipt_new_return(const Receipt *sale, const char *sale_number,
 			    const Receipt *const *before, int n_before, GError **error);
 const char *receipt_get_origin(const Receipt *self); /* number of the sale; "" of none; lent */
 /* Of a return by receipt: what has to be given back by this kind. Cards get theirs first, up to
  * what they paid; cash gets the rest, rounded as the sale was, so that giving all back gives back
- * exactly what was taken, rounding included. receipt_pay() of such a return takes these sums only.
- * Of other receipts: 0. */
+ * exactly what was taken, rounding included. receipt_pay() of such a return takes these sums only:
+ * cash in one payment, cards also in parts, as the sale may have been paid with several. Where
+ * both are 0 the return is paid from the start, like a receipt of total 0. Of other receipts: 0. */
 Money receipt_get_give_back(const Receipt *self, TenderKind kind);
 
-/* Who buys, where the law or the buyer asks for it. "" forgets it. At most 64 bytes. */
+/* Who buys, where the law or the buyer asks for it; also when payment has begun. "" forgets it. At
+ * most 64 bytes of UTF-8 without control characters, else RECEIPT_ERROR_DATA. */
 typedef enum {
 	CUSTOMER_CONTACT, /* phone or mail, for an electronic receipt */
 	CUSTOMER_TIN, /* a business */
@@ -159,7 +167,9 @@ typedef enum {
 bool receipt_set_customer(Receipt *self, ReceiptCustomer kind, const char *text, GError **error);
 const char *receipt_get_customer(const Receipt *self, ReceiptCustomer kind); /* "" of none; lent */
 
-/* All below: on failure the receipt is as it was. */
+/* All below: on failure the receipt is as it was. A marked line is one piece, and no mark stands on
+ * two lines that are not voided; a mark is UTF-8 of at most 255 bytes, with no control character
+ * but GS (1Dh): RECEIPT_ERROR_MARK. */
 bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, int *ret_number,
 		 GError **error);
 bool receipt_set_quantity(Receipt *self, int number, Quantity quantity, GError **error);
@@ -170,7 +180,9 @@ bool receipt_void_line(Receipt *self, int number, GError **error);
  * left of the lines (after a void) is cut to it. */
 bool receipt_discount(Receipt *self, Discount discount, GError **error);
 /* Refused on an empty receipt. A card pays at most what is due; cash may exceed it, and change is
- * given from cash alone. @reference may be NULL. */
+ * given from cash alone. Cash that reaches due but not cash_due is neither a part nor all of it:
+ * RECEIPT_ERROR_PAYMENT. Where cash_due is 0 and due is not, cash of 0 closes it. @reference may be
+ * NULL. */
 bool receipt_pay(Receipt *self, TenderKind kind, Money amount, const char *reference,
 		 GError **error);
 /* Takes back all payments: the cashier went back to the goods. */
@@ -208,17 +220,19 @@ bool receipt_is_paid(const Receipt *self); /* due is zero and something was boug
  * "goods":1}}
  *
  * and, only where they are not empty (receipts of older tills have none of them):
- *   "cash_rounding":{"step":100, "how":"half-away"} and "rounding" in totals
+ *   "cash_rounding":{"step":100, "how":"half-away"|"half-even"|"down"} and "rounding" in totals:
+ *             both, or neither where the step is 1
  *   "customer":{"contact":"…", "tin":"…", "consumer":"…"}
  *   "mark":"…" in a line
  *   "origin":{"number":"T1-000017", "total":…, "rounding":…, "kept":{…}, "returned":{"total":…,
  *             "kept":{…}}} of a return, and in its lines "basis":{"line":1, "sold":CHARGE,
- *             "before":CHARGE}
+ *             "before":CHARGE}; its amounts are verified from these, not from its price
  *
- * where DISCOUNT is {"kind":"none"|"percent"|"amount", "value":0}. A line's "tax" is the place
- * of its group in tax_groups, from 0; groups stand in the order of their first line, none twice. A
- * line's taxes stand in the order of its group's rates; quantity and price stay on a voided line,
- * its amounts are zero. */
+ * where CHARGE is {"quantity":…, "own_discount":…, "shared_discount":…, "net":…, "added":…,
+ * "taxes":[…]} and DISCOUNT is {"kind":"none"|"percent"|"amount", "value":0}. A line's "tax" is the
+ * place of its group in tax_groups, from 0; groups stand in the order of their first line, none
+ * twice. A line's taxes stand in the order of its group's rates; quantity and price stay on a
+ * voided line, its amounts are zero. */
 json_t *receipt_to_json(const Receipt *self);
 /* The same as canonical text at the end of @to, several times quicker. @key as in json_text.h. */
 void receipt_write(const Receipt *self, const char *key, GString *to);

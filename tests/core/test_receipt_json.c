@@ -49,6 +49,56 @@ static json_t *rich_json(TaxRounding rounding)
 	return receipt_to_json(receipt);
 }
 
+/* What remains of a sale that has all a receipt can say, after some of it came back. */
+static Receipt *rich_return(void)
+{
+	static const TaxGroup *const taxes[] = { &both, &none, &both };
+	g_autoptr(Receipt) sale = receipt_new(RECEIPT_SALE, RUB, TAX_PER_RECEIPT);
+	g_autoptr(Receipt) first = NULL;
+	ReceiptGoods goods = { .code = "", .name = "Вода", .price = { 3345, RUB } };
+	const Receipt *before;
+	Receipt *self;
+
+	receipt_set_cash_rounding(sale, 100, ROUND_HALF_EVEN);
+	for (size_t i = 0; i < G_N_ELEMENTS(taxes); i++) {
+		goods.tax = taxes[i];
+		goods.mark = i == 1 ? "0104601234567893215abc\x1d"
+				      "93dGVz"
+				    : NULL;
+		g_assert_true(receipt_add(sale, &goods, (Quantity){ i == 1 ? 1000000 : 3000000 },
+					  NULL, NULL));
+	}
+	g_assert_true(receipt_discount_line(sale, 1, (Discount){ DISCOUNT_PERCENT, 333 }, NULL));
+	g_assert_true(receipt_discount(sale, (Discount){ DISCOUNT_AMOUNT, 101 }, NULL));
+	g_assert_true(receipt_pay(sale, TENDER_CARD, (Money){ 9000, RUB }, NULL, NULL));
+	g_assert_true(receipt_pay(sale, TENDER_CASH, (Money){ 50000, RUB }, NULL, NULL));
+	first = receipt_new_return(sale, "T1-000017", NULL, 0, NULL);
+	g_assert_true(receipt_set_quantity(first, 1, (Quantity){ 1000000 }, NULL));
+	g_assert_true(receipt_void_line(first, 2, NULL));
+	g_assert_true(receipt_set_quantity(first, 3, (Quantity){ 2000000 }, NULL));
+	for (TenderKind kind = 0; kind < TENDER_N; kind++)
+		g_assert_true(
+			receipt_pay(first, kind, receipt_get_give_back(first, kind), NULL, NULL));
+
+	before = first;
+	self = receipt_new_return(sale, "T1-000017", &before, 1, NULL);
+	g_assert_true(receipt_set_quantity(self, 1, (Quantity){ 1000000 }, NULL));
+	g_assert_true(receipt_void_line(self, 3, NULL));
+	g_assert_true(receipt_set_customer(self, CUSTOMER_CONTACT, "+79161234567", NULL));
+	g_assert_true(receipt_set_customer(self, CUSTOMER_TIN, "7701234567", NULL));
+	g_assert_true(receipt_pay(self, TENDER_CASH, receipt_get_give_back(self, TENDER_CASH), NULL,
+				  NULL));
+	g_assert_true(receipt_is_paid(self));
+	return self;
+}
+
+static json_t *rich_return_json(void)
+{
+	g_autoptr(Receipt) receipt = rich_return();
+
+	return receipt_to_json(receipt);
+}
+
 static void check_refused(const json_t *json)
 {
 	g_autoptr(GError) error = NULL;
@@ -76,12 +126,16 @@ static bool check_whole_or_refused(const json_t *json)
 
 static void test_comes_back(void)
 {
-	for (TaxRounding rounding = TAX_PER_LINE; rounding <= TAX_PER_RECEIPT; rounding++) {
-		json_t *json = rich_json(rounding);
+	json_t *json;
 
+	for (TaxRounding rounding = TAX_PER_LINE; rounding <= TAX_PER_RECEIPT; rounding++) {
+		json = rich_json(rounding);
 		g_assert_true(check_whole_or_refused(json));
 		json_decref(json);
 	}
+	json = rich_return_json();
+	g_assert_true(check_whole_or_refused(json));
+	json_decref(json);
 }
 
 /* Outside readers count on these names; a change here is a change of the journal's format. */
@@ -155,6 +209,19 @@ static void test_text_is_canonical(void)
 	}
 }
 
+static void test_text_of_return_is_canonical(void)
+{
+	g_autoptr(Receipt) receipt = rich_return();
+	g_autoptr(GString) text = g_string_new(NULL);
+	json_t *json = receipt_to_json(receipt);
+	g_autofree char *canonical = journal_canonical(json);
+
+	receipt_write(receipt, NULL, text);
+	g_assert_cmpstr(text->str, ==, canonical);
+	g_assert_nonnull(strstr(text->str, "\"mark\":\"0104601234567893215abc\\u001D93dGVz\""));
+	json_decref(json);
+}
+
 /* Groups stand in the order of their first line, each once, none without a line. */
 static void test_tax_groups_in_disorder(void)
 {
@@ -217,6 +284,31 @@ static void test_every_member_is_needed(void)
 	json_decref(json);
 }
 
+/* The buyer may be unknown, wholly or in part, and goods may be unmarked. */
+static void leave_out_of_return(json_t *root, json_t *object, const char *key, json_t *value)
+{
+	static const char *const optional[] = { "customer", "contact", "tin", "mark" };
+
+	json_object_del(object, key);
+	for (size_t i = 0; i < G_N_ELEMENTS(optional); i++) {
+		if (g_str_equal(optional[i], key)) {
+			g_assert_true(check_whole_or_refused(root));
+			return;
+		}
+	}
+	check_refused(root);
+}
+
+static void test_every_member_of_return_is_needed(void)
+{
+	json_t *json = rich_return_json();
+
+	at_every_member(json, json, leave_out_of_return);
+	json_object_clear(json_object_get(json, "customer"));
+	check_refused(json);
+	json_decref(json);
+}
+
 /* Values of all kinds, where most do not belong: no crash, and what is taken is whole. */
 static void replace(json_t *root, json_t *object, const char *key, json_t *value)
 {
@@ -245,6 +337,15 @@ static void replace(json_t *root, json_t *object, const char *key, json_t *value
 static void test_any_value_anywhere(void)
 {
 	json_t *json = rich_json(TAX_PER_RECEIPT);
+
+	at_every_member(json, json, replace);
+	g_assert_true(check_whole_or_refused(json));
+	json_decref(json);
+}
+
+static void test_any_value_anywhere_in_return(void)
+{
+	json_t *json = rich_return_json();
 
 	at_every_member(json, json, replace);
 	g_assert_true(check_whole_or_refused(json));
@@ -280,6 +381,100 @@ static void test_one_kopeck_more(void)
 	g_assert_true(check_whole_or_refused(json));
 	json_integer_set(json_array_get(taxes, 1),
 			 json_integer_value(json_array_get(taxes, 1)) + 1);
+	check_refused(json);
+	json_decref(json);
+}
+
+static void check_more_is_refused(json_t *root, json_t *object, const char *key)
+{
+	int64_t value = json_integer_value(json_object_get(object, key));
+
+	json_object_set_new(object, key, json_integer(value + 1));
+	check_refused(root);
+	json_object_set_new(object, key, json_integer(value));
+}
+
+/* Lines come from their basis, sums from the lines, and money from what the sale has taken. */
+static void test_one_kopeck_more_in_return(void)
+{
+	static const char *const charge[] = { "net", "own_discount", "added" };
+	json_t *json = rich_return_json(), *origin = json_object_get(json, "origin");
+	json_t *line = json_array_get(json_object_get(json, "lines"), 0);
+	json_t *before = json_object_get(json_object_get(line, "basis"), "before");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(charge); i++) {
+		check_more_is_refused(json, line, charge[i]);
+		check_more_is_refused(json, before, charge[i]);
+	}
+	check_more_is_refused(json, line, "gross");
+	check_more_is_refused(json, origin, "total");
+	check_more_is_refused(json, origin, "rounding");
+	check_more_is_refused(json, json_object_get(origin, "kept"), "card");
+	check_more_is_refused(json, json_object_get(origin, "kept"), "cash");
+	check_more_is_refused(json, json_object_get(json_object_get(origin, "returned"), "kept"),
+			      "cash");
+	check_more_is_refused(json, json_object_get(json, "totals"), "rounding");
+	check_more_is_refused(json, json_object_get(json, "totals"), "paid");
+	check_more_is_refused(json, json_array_get(json_object_get(json, "payments"), 0), "amount");
+	g_assert_true(check_whole_or_refused(json));
+	json_decref(json);
+}
+
+/* More than was sold, of one line or in all, and lines that stand in no order of a sale. */
+static void test_return_of_more(void)
+{
+	json_t *json = rich_return_json(), *origin = json_object_get(json, "origin");
+	json_t *line = json_array_get(json_object_get(json, "lines"), 0), *second;
+	int64_t total = json_integer_value(json_object_get(origin, "total"));
+
+	json_object_set_new(line, "quantity", json_integer(3000000)); /* of 3, 1 came back before */
+	check_refused(json);
+	json_object_set_new(line, "quantity", json_integer(1000000));
+	g_assert_true(check_whole_or_refused(json));
+	json_object_set_new(json_object_get(origin, "returned"), "total", json_integer(total));
+	check_refused(json);
+	json_decref(json);
+
+	json = rich_return_json();
+	second = json_array_get(json_object_get(json, "lines"), 1);
+	json_object_set_new(json_object_get(second, "basis"), "line", json_integer(1));
+	check_refused(json);
+	json_object_set_new(json_object_get(second, "basis"), "line", json_integer(2));
+	json_object_set_new(json, "kind", json_string("sale"));
+	check_refused(json);
+	json_decref(json);
+}
+
+static void check_without_effect_is_refused(const char *line_or_basis, const char *key,
+					    json_t *value)
+{
+	json_t *json = rich_return_json();
+	json_t *voided = json_array_get(json_object_get(json, "lines"), 2);
+
+	if (line_or_basis == NULL)
+		json_object_set_new(voided, key, value);
+	else
+		json_object_set_new(
+			json_object_get(json_object_get(voided, "basis"), line_or_basis), key,
+			value);
+	check_refused(json);
+	json_decref(json);
+}
+
+/* Of a line that is left out nothing is counted: it still has to be able to come back. */
+static void test_voided_line_of_return(void)
+{
+	json_t *none_of_it = json_pack("{s:s, s:i}", "kind", "amount", "value", 0), *json;
+
+	check_without_effect_is_refused("before", "net", json_integer(99999));
+	check_without_effect_is_refused("before", "net", json_integer(-1));
+	check_without_effect_is_refused("before", "quantity", json_integer(3000000));
+	check_without_effect_is_refused("sold", "net", json_integer(RECEIPT_MAX_TOTAL + 1));
+	check_without_effect_is_refused("sold", "taxes", json_array());
+	check_without_effect_is_refused(NULL, "quantity", json_integer(2000000));
+	check_without_effect_is_refused(NULL, "own", json_incref(none_of_it));
+	json = rich_return_json();
+	json_object_set_new(json, "discount", none_of_it);
 	check_refused(json);
 	json_decref(json);
 }
@@ -378,6 +573,15 @@ int main(int argc, char **argv)
 	g_test_add_func("/receipt-json/every-member-is-needed", test_every_member_is_needed);
 	g_test_add_func("/receipt-json/any-value-anywhere", test_any_value_anywhere);
 	g_test_add_func("/receipt-json/one-kopeck-more", test_one_kopeck_more);
+	g_test_add_func("/receipt-json/text-of-return-is-canonical",
+			test_text_of_return_is_canonical);
+	g_test_add_func("/receipt-json/every-member-of-return-is-needed",
+			test_every_member_of_return_is_needed);
+	g_test_add_func("/receipt-json/any-value-anywhere-in-return",
+			test_any_value_anywhere_in_return);
+	g_test_add_func("/receipt-json/one-kopeck-more-in-return", test_one_kopeck_more_in_return);
+	g_test_add_func("/receipt-json/return-of-more", test_return_of_more);
+	g_test_add_func("/receipt-json/voided-line-of-return", test_voided_line_of_return);
 	g_test_add_func("/receipt-json/what-is-no-receipt", test_what_is_no_receipt);
 	g_test_add_func("/receipt-json/lines-in-wrong-number", test_lines_in_wrong_number);
 	g_test_add_func("/receipt-json/unit-by-another-name", test_unit_by_another_name);

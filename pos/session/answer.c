@@ -95,6 +95,16 @@ bool session_refuse_receipt(Session *self, const GError *error, const char *give
 		return session_refuse(self, "paying", NULL, NULL);
 	case RECEIPT_ERROR_PAYMENT:
 		return session_refuse(self, "bad-amount", given, NULL);
+	case RECEIPT_ERROR_RETURN:
+		return session_refuse(self,
+				      self->answer.kind == SESSION_PRICE ||
+						      self->answer.kind == SESSION_DISCOUNT_LINE ||
+						      self->answer.kind == SESSION_DISCOUNT_RECEIPT
+					      ? "return-fixed"
+					      : "return-line",
+				      NULL, NULL);
+	case RECEIPT_ERROR_MARK:
+		return session_refuse(self, "mark-twice", NULL, NULL);
 	default:
 		return session_refuse(self, "too-large", NULL, NULL);
 	}

@@ -33,6 +33,7 @@ typedef struct {
 	int64_t late; /* seq of the closed receipt that was told; 0 usually */
 	bool internal; /* the registrar alone has changed */
 	PaperOnly *words; /* owned, may be NULL: for the shopper's paper and nothing else */
+	bool cash_differs; /* of an opened shift: the registrar's drawer counter has not its float */
 	bool drawer_failed; /* the drawer should have opened and did not */
 	GError *error; /* owned; why: DEVICE_FAULT, or STORE_ERROR / TILL_ERROR. NULL in DONE,
 			  NOTHING */

@@ -177,6 +177,27 @@ static bool clear_the_way(FiscalRun *self, FiscalOutcome *ret)
 	return ret->outcome == FISCAL_OUTCOME_NOTHING;
 }
 
+/* The registrar's drawer counter begins the shift with the float that the cashier counted: paying
+ * out of it must not be refused. The shift is open whether this works out or not. */
+static void align_cash(FiscalRun *self, const TillRequest *opening, const char *cashier_name,
+		       FiscalOutcome *ret)
+{
+	g_auto(FiscalOutcome) cash = { 0 };
+	FiscalStatus status;
+	TillRequest request = { .cashier = opening->cashier,
+				.amount = opening->amount,
+				.internal = true };
+
+	if ((fiscal_device_get_caps(self->device) & FISCAL_KEEPS_CASH) == 0 ||
+	    !fiscal_device_observe(self->device, &status, NULL) ||
+	    status.cash.minor == opening->amount.minor)
+		return;
+	request.kind = status.cash.minor < opening->amount.minor ? FISCAL_CASH_IN : FISCAL_CASH_OUT;
+	request.amount.minor = ABS(opening->amount.minor - status.cash.minor);
+	run_new(self, &request, cashier_name, 0, &cash);
+	ret->cash_differs = cash.outcome != FISCAL_OUTCOME_DONE;
+}
+
 void fiscal_run_request(FiscalRun *self, const TillRequest *request, const char *cashier_name,
 			FiscalOutcome *ret)
 {
@@ -187,6 +208,9 @@ void fiscal_run_request(FiscalRun *self, const TillRequest *request, const char 
 		make_report(self, cashier_name, ret);
 	else
 		run_new(self, request, cashier_name, 0, ret);
+	if (request->kind == FISCAL_SHIFT_OPEN && !request->internal &&
+	    ret->outcome == FISCAL_OUTCOME_DONE)
+		align_cash(self, request, cashier_name, ret);
 }
 
 void fiscal_run_settle(FiscalRun *self, int64_t cashier, FiscalOutcome *ret)

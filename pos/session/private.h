@@ -84,10 +84,11 @@ struct Session {
 	char *number; /* of the receipt, from the moment it is being made */
 	struct {
 		TillItem *item; /* goods that wait for a price or a weight; NULL: none */
-		char *code;
+		char *code, *mark;
 		bool weighed; /* for a weight */
 		Quantity quantity;
 	} pending;
+	char *mark; /* owned; of the scan in work; NULL: not marked */
 	GSource *weigh_timeout; /* owned; NULL: no event waits for the scale */
 	ScaleReading weight; /* the newest */
 	bool weight_usable;

@@ -12,6 +12,7 @@
 void scanned_code_clear(ScannedCode *self)
 {
 	g_clear_pointer(&self->code, g_free);
+	g_clear_pointer(&self->mark, g_free);
 	gs1_clear(&self->gs1);
 }
 
@@ -75,12 +76,24 @@ static bool read_fields(ScannedCode *ret, uint16_t currency)
 	return true;
 }
 
+/* A piece that the state follows carries a serial number and a key or signature of the state's
+ * (AI 91 to 93); a serial number alone is the maker's own affair. */
+static bool is_mark(const Gs1 *gs1)
+{
+	return gs1_find(gs1, "01") != NULL && gs1_find(gs1, "21") != NULL &&
+	       (gs1_find(gs1, "91") != NULL || gs1_find(gs1, "92") != NULL ||
+		gs1_find(gs1, "93") != NULL);
+}
+
 static bool read_gs1(const char *data, uint16_t currency, ScannedCode *ret)
 {
 	g_autoptr(GError) error = NULL;
 
-	if (gs1_parse(data, &ret->gs1, &error) && read_fields(ret, currency))
+	if (gs1_parse(data, &ret->gs1, &error) && read_fields(ret, currency)) {
+		if (is_mark(&ret->gs1))
+			ret->mark = g_strdelimit(g_strdup(ret->gs1.text), "|~", '\x1D');
 		return true;
+	}
 	if (error != NULL)
 		g_debug("%s: %s", data, error->message);
 	return false;
@@ -95,9 +108,10 @@ static bool read_scan(const Scan *scan, uint16_t currency, ScannedCode *ret)
 		return read_gs1(scan->data, currency, ret);
 	if (symbology == SYMBOLOGY_ADD_ON || strchr(scan->data, GS1_SEPARATOR) != NULL)
 		return false;
-	if (tobacco_pack_parse(scan->data, &pack))
+	if (tobacco_pack_parse(scan->data, &pack)) {
 		ret->code = dup_printed(pack.gtin);
-	else if (symbology == SYMBOLOGY_RETAIL_ADD_ON) /* the issue of a periodical */
+		ret->mark = g_strdup(scan->data);
+	} else if (symbology == SYMBOLOGY_RETAIL_ADD_ON) /* the issue of a periodical */
 		ret->code = g_strndup(scan->data, EAN13_LEN);
 	else
 		ret->code = g_strdup(scan->data);

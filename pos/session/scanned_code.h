@@ -11,6 +11,8 @@ typedef struct {
 	char *code; /* owned; goods are looked up by it: of an element string, the GTIN in it */
 	/* Of an element string: all its fields, as the expiry date; n_fields 0 of anything else. */
 	Gs1 gs1;
+	/* Owned; of one marked piece, the whole code as a registrar wants it. NULL: not marked. */
+	char *mark;
 	Quantity net_weight; /* kilograms; 0: not said */
 	Money price; /* 0: not said */
 	int64_t count; /* pieces in it; 1 where it is not said or makes no sense */

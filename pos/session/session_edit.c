@@ -16,8 +16,11 @@ static const ReceiptLine *find_line(Session *self, int64_t number)
 	const ReceiptLine *line = NULL;
 	int n = self->receipt != NULL ? receipt_get_n_lines(self->receipt) : 0;
 
-	if (number > 0 && number <= INT_MAX && n > 0)
-		line = receipt_find_line(self->receipt, (int)number);
+	if (number > 0 && number <= n)
+		line = receipt_get_line(self->receipt, (int)number - 1);
+	/* What was left out of a return can be put back into it. */
+	if (line != NULL && line->voided && !session_is_return(self))
+		line = NULL;
 	for (int i = n - 1; number == 0 && line == NULL && i >= 0; i--)
 		if (!receipt_get_line(self->receipt, i)->voided)
 			line = receipt_get_line(self->receipt, i);

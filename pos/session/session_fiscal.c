@@ -395,11 +395,13 @@ bool session_on_accept_registrar(Session *self, const SessionEvent *event)
 static void warn(Session *self)
 {
 	const FiscalStatus *status = &self->registrar;
+	bool counts = (session_fiscal_caps(self) & FISCAL_PAPER_ONLY) != 0;
 
 	self->fiscal_alarm =
 		status->memory_full	   ? "fiscal-memory-full"
 		: status->memory_near_full ? "fiscal-memory-near-full"
-		: status->lotteries >= 0 && status->lotteries < LOTTERIES_LOW ? "lotteries-low"
+		: counts && status->lotteries >= 0 && status->lotteries < LOTTERIES_LOW
+			? "lotteries-low"
 		: status->sent_at > 0 && g_get_real_time() - status->sent_at > UNSENT_LONG
 			? "fiscal-unsent"
 			: NULL;

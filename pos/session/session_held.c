@@ -98,7 +98,10 @@ bool session_on_recall(Session *self, const SessionEvent *event)
 
 	if (!find_held(self, event->number, &id))
 		return false;
-	session_leave_paid(self);
+	if (self->state == SESSION_PAID) {
+		session_forget_receipt(self);
+		session_enter(self, SESSION_SELLING);
+	}
 	if (self->receipt != NULL && receipt_get_totals(self->receipt)->n_goods > 0)
 		return session_refuse(self, "receipt-open", NULL, NULL);
 	if (!till_db_recall(self->db, id, self->cashier->id, &error) ||

@@ -170,7 +170,10 @@ static bool check_free(Session *self)
 		return session_refuse(
 			self, self->pending.weighed ? "weight-wanted-first" : "price-wanted-first",
 			self->pending.item->name, NULL);
-	session_leave_paid(self);
+	if (self->state == SESSION_PAID) {
+		session_forget_receipt(self);
+		session_enter(self, SESSION_SELLING);
+	}
 	if (self->receipt != NULL && receipt_get_totals(self->receipt)->n_goods > 0)
 		return session_refuse(self, "receipt-open", NULL, NULL);
 	return true;

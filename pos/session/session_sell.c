@@ -34,7 +34,8 @@ static bool add_line(Session *self, const TillItem *item, const char *code, Mone
 			       .name = item->name,
 			       .unit = item->unit,
 			       .price = price,
-			       .tax = &item->tax };
+			       .tax = &item->tax,
+			       .mark = self->mark };
 	g_autoptr(GError) error = NULL;
 	int number;
 
@@ -62,6 +63,7 @@ static void keep_pending(Session *self, TillItem *item, const char *code, Quanti
 	self->pending.code = g_strdup(code);
 	self->pending.quantity = quantity;
 	self->pending.weighed = weighed;
+	self->pending.mark = g_steal_pointer(&self->mark);
 }
 
 /* Goods that wait for a price to be typed. */
@@ -239,18 +241,34 @@ static bool scan_past_pending(Session *self, const SessionEvent *event, const Sc
 	return true;
 }
 
+static bool has_goods(const Session *self)
+{
+	return self->receipt != NULL && self->state != SESSION_PAID &&
+	       receipt_get_totals(self->receipt)->n_goods > 0;
+}
+
 bool session_on_scan(Session *self, const SessionEvent *event)
 {
 	g_auto(ScannedCode) scanned = { 0 };
-	g_autofree char *number = NULL;
-	const char *fault = scanned_code_read(event->text != NULL ? event->text : "",
-					      self->shop.currency, &scanned, &number);
+	g_autofree char *number = NULL, *receipt = NULL;
+	const char *fault;
+	bool sold;
+
+	if (self->pending.item == NULL && !has_goods(self) && event->text != NULL &&
+	    session_is_receipt_code(self, event->text, &receipt))
+		return session_begin_return(self, event, receipt);
+	if (session_is_return(self) && self->state != SESSION_PAID)
+		return session_refuse(self, "return-only", NULL, NULL);
+	fault = scanned_code_read(event->text != NULL ? event->text : "", self->shop.currency,
+				  &scanned, &number);
 
 	if (fault != NULL)
 		return session_refuse(self, fault, number, NULL);
-	if (self->pending.item != NULL)
-		return scan_past_pending(self, event, &scanned);
-	return scan_code(self, event, &scanned);
+	self->mark = g_steal_pointer(&scanned.mark);
+	sold = self->pending.item != NULL ? scan_past_pending(self, event, &scanned)
+					  : scan_code(self, event, &scanned);
+	g_clear_pointer(&self->mark, g_free);
+	return sold;
 }
 
 bool session_on_find(Session *self, const SessionEvent *event)
@@ -277,6 +295,8 @@ bool session_on_add_found(Session *self, const SessionEvent *event)
 	g_autofree char *code = NULL;
 	TillItem *item = NULL;
 
+	if (session_is_return(self) && self->state != SESSION_PAID)
+		return session_refuse(self, "return-only", NULL, NULL);
 	if (self->pending.item != NULL && !self->pending.weighed)
 		return session_refuse(self, "price-wanted-first", self->pending.item->name, NULL);
 	if (given && (!quantity_parse_decimal(event->text, &quantity) || quantity.micro <= 0))
@@ -293,10 +313,20 @@ bool session_on_add_found(Session *self, const SessionEvent *event)
 	return sell(self, event, item, code, quantity, given);
 }
 
+/* The goods that wait, with the mark that was scanned with them. */
+static bool add_pending(Session *self, Money price, Quantity quantity)
+{
+	bool added;
+
+	self->mark = g_steal_pointer(&self->pending.mark);
+	added = add_line(self, self->pending.item, self->pending.code, price, quantity);
+	self->pending.mark = g_steal_pointer(&self->mark);
+	return added;
+}
+
 bool session_sell_weighed(Session *self, Quantity quantity)
 {
-	if (!add_line(self, self->pending.item, self->pending.code, self->pending.item->price,
-		      quantity))
+	if (!add_pending(self, self->pending.item->price, quantity))
 		return false;
 	session_drop_pending(self);
 	return true;
@@ -309,7 +339,7 @@ bool session_sell_pending(Session *self, const char *text)
 
 	if (!money_parse_decimal(text, self->shop.currency, &price) || price.minor <= 0)
 		return session_refuse(self, "bad-price", text, NULL);
-	if (!add_line(self, self->pending.item, self->pending.code, price, self->pending.quantity))
+	if (!add_pending(self, price, self->pending.quantity))
 		return false;
 	session_drop_pending(self);
 	return true;
@@ -322,4 +352,5 @@ void session_drop_pending(Session *self)
 	self->pending.weighed = false;
 	g_clear_pointer(&self->pending.item, till_item_free);
 	g_clear_pointer(&self->pending.code, g_free);
+	g_clear_pointer(&self->pending.mark, g_free);
 }

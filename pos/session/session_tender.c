@@ -257,9 +257,20 @@ bool session_unpay_cash(Session *self)
 	return true;
 }
 
+static char *dup_given_back(const Session *self)
+{
+	Money sum = session_money(self, 0);
+
+	for (TenderKind kind = 0; kind < TENDER_N; kind++)
+		sum.minor += receipt_get_kept(self->receipt, kind).minor;
+	return session_dup_amount(self, sum);
+}
+
 void session_sale_done(Session *self, const TillDone *done, bool drawer_failed)
 {
 	g_autofree char *change = session_dup_amount(self, done->change);
+	bool is_return = session_is_return(self);
+	g_autofree char *returned = is_return ? dup_given_back(self) : NULL;
 
 	g_free(self->number);
 	self->number = g_strdup(done->number);
@@ -267,6 +278,8 @@ void session_sale_done(Session *self, const TillDone *done, bool drawer_failed)
 	session_display_paid(self, done->change);
 	if (drawer_failed)
 		session_tell(self, "drawer-failed", NULL, NULL);
+	else if (is_return)
+		session_tell(self, "returned", returned, done->number);
 	else if (done->change.minor > 0)
 		session_tell(self, "paid-change", change, done->number);
 	else

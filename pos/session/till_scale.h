@@ -14,7 +14,8 @@ typedef void (*TillScaleHeard)(const ScaleReading *reading, bool usable, void *d
 TillScale *till_scale_new(const DeviceConf *conf, DeviceTold told, TillScaleHeard heard,
 			  void *data);
 void till_scale_free(TillScale *self);
-/* Without a pause, while goods wait for a weight; or now and then, only to know that it is there. */
+/* Without a pause, while goods wait for a weight; or now and then, only to know that it is there.
+ */
 void till_scale_watch(TillScale *self, bool often);
 /* @weight was sold: it does not count again before the platform has changed. */
 void till_scale_sell(TillScale *self, Quantity weight);

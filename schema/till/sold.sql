@@ -14,7 +14,8 @@ WHERE fiscal.serial = $1 AND fiscal.document = $2;
 
 -- Returns of the sale $1, in order.
 -- :name returns
-SELECT journal.body FROM (SELECT DISTINCT receipt FROM returned WHERE origin = $1) AS back
+SELECT receipt.seq, receipt.number, journal.at, journal.body, receipt.shift
+FROM (SELECT DISTINCT receipt FROM returned WHERE origin = $1) AS back
 JOIN receipt ON receipt.seq = back.receipt JOIN journal ON journal.number = receipt.journal
 ORDER BY receipt.seq;
 

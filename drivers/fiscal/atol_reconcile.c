@@ -167,12 +167,12 @@ static FiscalVerdict judge_ready(Case *self, const AtolTask *task, FiscalProof *
 	if (made.total >= 0 && is_receipt(self->intent->kind) &&
 	    made.total != self->intent->total.minor)
 		return foreign(self, "has our uuid with another total", error);
+	g_strlcpy(self->now.serial, self->intent->before.serial, sizeof self->now.serial);
+	finish_proof(self, &made.proof);
 	if (made.proof.document_number != 0 &&
 	    is_used(self, made.proof.serial, made.proof.document_number))
 		return foreign(self, "proves with the document of another sale", error);
 	*ret = made.proof;
-	g_strlcpy(self->now.serial, self->intent->before.serial, sizeof self->now.serial);
-	finish_proof(self, ret);
 	self->self->paper = made.not_printed ? ATOL_PAPER_NOT_PRINTED : ATOL_PAPER_PRINTED;
 	return FISCAL_MADE;
 }

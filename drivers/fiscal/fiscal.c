@@ -5,6 +5,7 @@
 
 /* Each driver's header has a struct fiscal of its own, so that no two can be included together. */
 extern const struct fiscal_driver atol_driver;
+extern const struct fiscal_driver erpnet_driver;
 extern const struct fiscal_driver shtrih_driver;
 
 const struct fiscal_driver *fiscal_driver_find(const char *name)
@@ -12,6 +13,7 @@ const struct fiscal_driver *fiscal_driver_find(const char *name)
 	static const struct fiscal_driver *const drivers[] = {
 		&shtrih_driver,
 		&atol_driver,
+		&erpnet_driver,
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(drivers); i++) {

@@ -115,7 +115,7 @@ static bool await(struct fiscal *self, const struct fiscal_plan *plan, const cha
 	ErpnetTaskState state;
 	const json_t *result;
 
-	if (!erpnet_poll(self, id, &state, &result, &reason))
+	if (!erpnet_poll(self, id, self->options.wait_ms, &state, &result, &reason))
 		return fail_unknown(reason, error);
 	switch (state) {
 	case ERPNET_TASK_UNKNOWN:

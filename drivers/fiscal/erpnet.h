@@ -35,9 +35,9 @@ bool erpnet_ask_info(struct fiscal *self, GError **error);
 /* POST of @request as task @id. *ret_json is the caller's, may be NULL. */
 bool erpnet_post(struct fiscal *self, const char *request, const char *id, const char *body,
 		 guint *ret_status, json_t **ret_json, GError **error);
-/* Asks for task @id till it does not wait, for the option's time at most. *ret_result, lent by
- * @self, is set where it is finished. */
-bool erpnet_poll(struct fiscal *self, const char *id, ErpnetTaskState *ret,
+/* Asks for task @id till it does not wait, @wait_ms at most. *ret_result, lent by @self, is set
+ * where it is finished. */
+bool erpnet_poll(struct fiscal *self, const char *id, int wait_ms, ErpnetTaskState *ret,
 		 const json_t **ret_result, GError **error);
 /* A request that makes no document, to its end. */
 bool erpnet_run(struct fiscal *self, const char *request, const char *body, GError **error);

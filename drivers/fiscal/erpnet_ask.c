@@ -7,8 +7,9 @@
 #include <string.h>
 
 #define CALL_MS 10000 /* a task is only put into a queue */
-#define DEVICE_CALL_MS 30000 /* the service asks the printer meanwhile, and those before us wait   \
-			      */
+#define DEVICE_CALL_MS                                                                             \
+	30000 /* the service asks the printer meanwhile, and those before us wait                  \
+	       */
 #define POLL_FIRST_MS 25
 #define POLL_MS 400
 #define NONSENSE_TRIES 3
@@ -145,10 +146,10 @@ static bool has_finished(const struct fiscal *self, const char *id)
 	return self->finished_id != NULL && strcmp(self->finished_id, id) == 0;
 }
 
-bool erpnet_poll(struct fiscal *self, const char *id, ErpnetTaskState *ret,
+bool erpnet_poll(struct fiscal *self, const char *id, int wait_ms, ErpnetTaskState *ret,
 		 const json_t **ret_result, GError **error)
 {
-	int64_t end = g_get_monotonic_time() + (int64_t)self->options.wait_ms * 1000;
+	int64_t end = g_get_monotonic_time() + (int64_t)wait_ms * 1000;
 	ErpnetTaskState state = ERPNET_TASK_FINISHED;
 	int nonsense = 0;
 
@@ -177,7 +178,7 @@ static bool finish_run(struct fiscal *self, const char *id, GError **error)
 	ErpnetTaskState state;
 	const json_t *json;
 
-	if (!erpnet_poll(self, id, &state, &json, error))
+	if (!erpnet_poll(self, id, self->options.wait_ms, &state, &json, error))
 		return false;
 	switch (state) {
 	case ERPNET_TASK_UNKNOWN:

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define RECONCILE_WAIT_MS 20000 /* a task that still waits is asked for again, by the engine */
+
 /* What became of an intent (fiscal-model.md §6, fiscal-datecs.md §8, §9). Witnesses, the best
  * first: the task; the unique sale number of the printer's last receipt; how many days it closed;
  * the counter of its drawer. */
@@ -186,11 +188,12 @@ static FiscalVerdict judge_result(Case *self, const json_t *json, FiscalProof *r
  * once more whether it has come meanwhile. */
 static FiscalVerdict ask(Case *self, bool again, FiscalProof *ret, GError **error)
 {
+	int wait_ms = MIN(RECONCILE_WAIT_MS, self->self->options.wait_ms);
 	ErpnetTaskState state;
 	const json_t *result;
 	FiscalVerdict verdict;
 
-	if (!erpnet_poll(self->self, self->id, &state, &result, error))
+	if (!erpnet_poll(self->self, self->id, wait_ms, &state, &result, error))
 		return FISCAL_CANNOT_TELL;
 	switch (state) {
 	case ERPNET_TASK_FINISHED:

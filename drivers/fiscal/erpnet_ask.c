@@ -255,49 +255,57 @@ static bool observe_state(struct fiscal *self, FiscalStatus *status, GError **er
 	return ok || erpnet_fail_result(self, &result, error);
 }
 
-static bool is_gone(const GError *reason)
+/* What the printer does not know is unknown for good, and sales do without. But what it only did
+ * not tell this time would stand in the intent as if it were nothing. */
+static bool is_never_told(const GError *reason)
 {
-	return g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_OFFLINE) ||
-	       g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_CANCELLED);
+	return g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED) ||
+	       g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS);
 }
 
-/* Sales do without the counter. */
-static bool observe_cash(struct fiscal *self, FiscalStatus *status, GError **error)
+/* True, and *reason freed, where there is just nothing to know. */
+static bool pass_unknown(GError *reason, GError **error)
+{
+	bool never = is_never_told(reason);
+
+	if (never)
+		g_error_free(reason);
+	else
+		g_propagate_error(error, reason);
+	return never;
+}
+
+static bool ask_cash(struct fiscal *self, int64_t *ret, GError **error)
 {
 	g_autofree char *path = path_dup(self, "cash");
-	GError *reason = NULL;
-	ErpnetResult result;
+	ErpnetResult result = { .fault = DEVICE_FAULT_PROTOCOL, .text = "no amount of cash" };
 	json_t *json;
+	bool ok;
 
-	self->tells_cash = false;
-	if (!erpnet_get(self, path, &json, &reason)) {
-		bool gone = is_gone(reason);
-
-		if (gone)
-			g_propagate_error(error, reason);
-		else
-			g_error_free(reason);
-		return !gone;
+	if (!erpnet_get(self, path, &json, error))
+		return false;
+	ok = erpnet_read_result(json, &result) && result.ok;
+	if (ok && !service_read_amount(json, "amount", ret)) {
+		ok = false;
+		result.fault = DEVICE_FAULT_PROTOCOL;
 	}
-	self->tells_cash = erpnet_read_result(json, &result) && result.ok &&
-			   service_read_amount(json, "amount", &status->cash.minor);
 	json_decref(json);
-	return true;
+	return ok || erpnet_fail_result(self, &result, error);
+}
+
+static bool observe_cash(struct fiscal *self, FiscalStatus *status, GError **error)
+{
+	GError *reason = NULL;
+
+	self->tells_cash = ask_cash(self, &status->cash.minor, &reason);
+	return self->tells_cash || pass_unknown(reason, error);
 }
 
 static bool ask_raw(struct fiscal *self, const char *command, char **ret, GError **error)
 {
 	GError *reason = NULL;
-	bool gone;
 
-	if (erpnet_raw(self, command, ret, &reason))
-		return true;
-	gone = is_gone(reason);
-	if (gone)
-		g_propagate_error(error, reason);
-	else
-		g_error_free(reason);
-	return !gone;
+	return erpnet_raw(self, command, ret, &reason) || pass_unknown(reason, error);
 }
 
 /* Only this family is known to take these as questions. */

@@ -243,6 +243,8 @@ static void test_failures(void)
 		{ "{\"status\":\"error\",\"error\":{\"code\":71,\"description\":\"x\"}}",
 		  DEVICE_FAULT_WRONG_PASSWORD },
 		{ FAILED("9999"), DEVICE_FAULT_NEEDS_SERVICE },
+		{ FAILED("0"), DEVICE_FAULT_NEEDS_SERVICE },
+		{ "{\"status\":\"ready\",\"errorCode\":44}", DEVICE_FAULT_BUSY },
 	};
 	AtolStub self;
 

@@ -279,6 +279,61 @@ static void test_mark(void)
 	check_refused(&sample, "of one piece");
 }
 
+static bool has_check(const Sample *sample, const char *key, const char *value)
+{
+	g_autoptr(GError) error = NULL;
+	struct fiscal_plan *plan = plan_with(key, value, sample, &error);
+	bool has;
+
+	g_assert_no_error(error);
+	has = strstr(plan->task, "],\"validateMarkingCodes\":true,\"total\":") != NULL;
+	atol_plan_free(plan);
+	return has;
+}
+
+static void test_mark_is_checked(void)
+{
+	Sample sample;
+
+	init_one(&sample, FISCAL_SALE);
+	g_assert_false(has_check(&sample, NULL, NULL));
+	sample.lines[0].mark = "0104600439931256215LcfJ";
+	g_assert_true(has_check(&sample, NULL, NULL));
+	g_assert_false(has_check(&sample, "check_marks", "no"));
+	g_assert_false(has_check(&sample, "ffd", "1.05"));
+}
+
+/* FFD 1.05: sums of taxes instead of lines. 22.50 is the page's own (fiscal-model.md §8). */
+static void test_correction_without_lines(void)
+{
+	Sample sample;
+	g_autoptr(GError) error = NULL;
+
+	init_sample(&sample);
+	sample.document.kind = FISCAL_CORRECTION;
+	sample.document.origin = &sample.origin;
+	check_task(&sample, "ffd", "1.05",
+		   "{\"type\":\"sellCorrection\",\"taxationType\":\"osn\","
+		   "\"correctionType\":\"self\",\"correctionBaseDate\":\"2026.06.03\","
+		   "\"correctionBaseNumber\":\"T1-000017\"," OPERATOR ","
+		   "\"taxes\":[{\"type\":\"vat10\",\"sum\":10.09},"
+		   "{\"type\":\"vat20\",\"sum\":22.50}],"
+		   "\"payments\":[{\"type\":\"electronically\",\"sum\":100.00},"
+		   "{\"type\":\"cash\",\"sum\":145.94}],\"total\":245.94}");
+	sample.lines[0].tax = FISCAL_TAX_NONE;
+	sample.lines[1].tax = FISCAL_TAX_NONE;
+	check_task(&sample, "ffd", "1.05",
+		   "{\"type\":\"sellCorrection\",\"taxationType\":\"osn\","
+		   "\"correctionType\":\"self\",\"correctionBaseDate\":\"2026.06.03\","
+		   "\"correctionBaseNumber\":\"T1-000017\"," OPERATOR ","
+		   "\"taxes\":[{\"type\":\"none\",\"sum\":245.94}],"
+		   "\"payments\":[{\"type\":\"electronically\",\"sum\":100.00},"
+		   "{\"type\":\"cash\",\"sum\":145.94}],\"total\":245.94}");
+	sample.document.kind = FISCAL_CORRECTION_RETURN;
+	g_assert_null(plan_with("ffd", "1.05", &sample, &error));
+	g_assert_error(error, DEVICE_FAULT, DEVICE_FAULT_REFUSED);
+}
+
 static void test_taxes_and_units(void)
 {
 	static const struct {
@@ -419,6 +474,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/fiscal/atol/plan/report-has-no-key", test_report_has_no_key);
 	g_test_add_func("/fiscal/atol/plan/correction", test_correction);
 	g_test_add_func("/fiscal/atol/plan/mark", test_mark);
+	g_test_add_func("/fiscal/atol/plan/mark-is-checked", test_mark_is_checked);
+	g_test_add_func("/fiscal/atol/plan/correction-without-lines",
+			test_correction_without_lines);
 	g_test_add_func("/fiscal/atol/plan/taxes-and-units", test_taxes_and_units);
 	g_test_add_func("/fiscal/atol/plan/split", test_split);
 	g_test_add_func("/fiscal/atol/plan/refusals", test_refusals);

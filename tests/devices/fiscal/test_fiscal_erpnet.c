@@ -241,6 +241,12 @@ static void test_status_faults(void)
 	check_status_fails(&self, DEVICE_FAULT_PROTOCOL);
 	self.status = "<html>";
 	check_status_fails(&self, DEVICE_FAULT_PROTOCOL);
+	/* Numbers that were not told this time are not nought. */
+	self.status = "{" OK "}";
+	self.cash = "\"much\"";
+	check_status_fails(&self, DEVICE_FAULT_PROTOCOL);
+	self.cash = "1e3";
+	check_status_fails(&self, DEVICE_FAULT_PROTOCOL);
 	scripted_http_stop(self.http);
 	check_status_fails(&self, DEVICE_FAULT_OFFLINE);
 	erpnet_stub_close(&self);

@@ -64,7 +64,8 @@ static bool take_made(struct fiscal *self, const struct fiscal_plan *plan, const
 		g_strlcpy(made.serial, self->info.memory, sizeof made.serial);
 	made.shift_number = self->last.shift_number;
 	made.change = plan->change;
-	g_strlcpy(made.id, plan->sale, sizeof made.id);
+	if (plan->kind == FISCAL_SALE) /* a return has that of its sale, which is no name for it */
+		g_strlcpy(made.id, plan->sale, sizeof made.id);
 	*proof = made;
 	return true;
 }

@@ -62,7 +62,8 @@ static FiscalVerdict made(Case *self, FiscalProof *proof, FiscalProof *ret)
 		g_strlcpy(proof->serial, self->intent->before.serial, sizeof proof->serial);
 	proof->shift_number = self->intent->before.shift_number;
 	proof->change.currency = self->intent->total.currency;
-	g_strlcpy(proof->id, self->trace.sale, sizeof proof->id);
+	if (self->intent->kind == FISCAL_SALE)
+		g_strlcpy(proof->id, self->trace.sale, sizeof proof->id);
 	*ret = *proof;
 	return FISCAL_MADE;
 }

@@ -278,6 +278,23 @@ static void test_sale(void)
 	erpnet_stub_close(&self);
 }
 
+/* What comes back is a receipt of its own under its sale's number: the next return is of the sale.
+ */
+static void test_return(void)
+{
+	ErpnetStub self;
+	FiscalProof proof;
+
+	erpnet_stub_open(&self);
+	erpnet_stub_set_result(&self, "reversalreceipt",
+			       "{" OK ",\"receiptNumber\":\"0000139\",\"receiptAmount\":-245.94}");
+	g_assert_true(erpnet_stub_make(&self, FISCAL_SALE_RETURN, &proof, NULL));
+	g_assert_cmpuint(proof.document_number, ==, 139);
+	g_assert_cmpstr(proof.id, ==, "");
+	g_assert_cmpint(proof.change.minor, ==, 0);
+	erpnet_stub_close(&self);
+}
+
 /* It waited for the end after all, and answers with the result. */
 static void test_answered_at_once(void)
 {
@@ -460,6 +477,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/fiscal/erpnet/status-of-another-maker", test_status_of_another_maker);
 	g_test_add_func("/fiscal/erpnet/status-faults", test_status_faults);
 	g_test_add_func("/fiscal/erpnet/sale", test_sale);
+	g_test_add_func("/fiscal/erpnet/return", test_return);
 	g_test_add_func("/fiscal/erpnet/answered-at-once", test_answered_at_once);
 	g_test_add_func("/fiscal/erpnet/known-task", test_known_task);
 	g_test_add_func("/fiscal/erpnet/without-number", test_without_number);

@@ -330,10 +330,10 @@ static bool print_text(struct fiscal *self, const char *const *lines, GError **e
 
 /* --- the rest ------------------------------------------------------------------------------ */
 
-/* [inf] the form of all its other times. */
+/* The form of dates that it is told, not of those that it tells ([1], a typed client). */
 static bool set_clock(struct fiscal *self, int64_t at, GError **error)
 {
-	g_autofree char *time = service_time_dup(at, self->options.zone, "%Y-%m-%dT%H:%M:%S%:z");
+	g_autofree char *time = service_time_dup(at, self->options.zone, "%Y.%m.%d %H:%M:%S");
 	GString *task;
 
 	if (time == NULL)

@@ -471,7 +471,7 @@ static void test_small_tasks(void)
 	g_assert_true(self.driver->print_copy(self.registrar, NULL));
 	g_assert_false(self.driver->cancel_open(self.registrar, NULL));
 	g_assert_cmpint(atol_stub_count(&self, "[{\"type\":\"setDateTime\",\"dateTime\":"
-					       "\"2026-06-03T10:16:00+03:00\"}]"),
+					       "\"2026.06.03 10:16:00\"}]"),
 			==, 1);
 	g_assert_cmpint(atol_stub_count(&self, "[{\"type\":\"nonFiscal\",\"items\":["
 					       "{\"type\":\"text\",\"text\":\"Смена 42\"},"

@@ -232,7 +232,8 @@ FiscalVerdict atol_reconcile(struct fiscal *self, const FiscalIntent *intent,
 	if (intent->kind == FISCAL_X) /* leaves no trace and may be printed again */
 		return FISCAL_NOT_MADE;
 	this.uuid = name_uuid_dup_attempt(intent->sale_id, intent->id);
-	verdict = ask(&this, false, ret, error);
+	verdict = strcmp(self->unsent, this.uuid) == 0 ? FISCAL_NOT_MADE
+						       : ask(&this, false, ret, error);
 	g_free(this.uuid);
 	return verdict;
 }

@@ -151,6 +151,34 @@ static bool take_answer(struct fiscal *self, const struct fiscal_plan *plan, con
 	return await(self, plan, id, before, proof, error);
 }
 
+/* A failure is judged by the numbers before it. */
+static bool prepare(struct fiscal *self, const struct fiscal_plan *plan, GError **error)
+{
+	FiscalStatus status;
+
+	if (!self->last_is_fresh && !erpnet_observe(self, &status, error))
+		return false;
+	if (is_cash(plan->kind) && !self->tells_cash)
+		return erpnet_fail(self, DEVICE_FAULT_REFUSED,
+				   "has no cash counter, so that nothing could prove it", error);
+	self->last_is_fresh = false;
+	return true;
+}
+
+static bool post_document(struct fiscal *self, const struct fiscal_plan *plan, const char *id,
+			  guint *ret_status, json_t **ret_json, GError **error)
+{
+	GError *reason = NULL;
+	bool posted =
+		erpnet_post(self, plan->request, id, plan->body, ret_status, ret_json, &reason);
+
+	if (!g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_OFFLINE)) /* it is not there */
+		self->unsent[0] = '\0';
+	if (!posted)
+		g_propagate_error(error, reason);
+	return posted;
+}
+
 static bool step(struct fiscal *self, struct fiscal_plan *plan, int n, FiscalProof *proof,
 		 GError **error)
 {
@@ -163,15 +191,11 @@ static bool step(struct fiscal *self, struct fiscal_plan *plan, int n, FiscalPro
 
 	g_return_val_if_fail(n == 0 && plan->request != NULL, false);
 
-	/* A failure is judged by the numbers before it. */
-	if (!self->last_is_fresh && !erpnet_observe(self, &before, error))
+	g_strlcpy(self->unsent, id, sizeof self->unsent);
+	if (!prepare(self, plan, error))
 		return false;
 	before = self->last;
-	if (is_cash(plan->kind) && !self->tells_cash)
-		return erpnet_fail(self, DEVICE_FAULT_REFUSED,
-				   "has no cash counter, so that nothing could prove it", error);
-	self->last_is_fresh = false;
-	if (!erpnet_post(self, plan->request, id, plan->body, &status, &json, error))
+	if (!post_document(self, plan, id, &status, &json, error))
 		return false;
 	ok = take_answer(self, plan, id, status, json, &before, proof, error);
 	json_decref(json);

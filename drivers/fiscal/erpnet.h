@@ -18,6 +18,7 @@ struct fiscal {
 	ErpnetLast last_sale; /* of a Datecs P */
 	bool last_is_fresh; /* no document was made since */
 	bool tells_cash, tells_last;
+	char unsent[40]; /* id of a document's task of which no byte has left */
 	/* owned; the result that was read last, which the service has forgotten since */
 	char *finished_id;
 	json_t *finished;

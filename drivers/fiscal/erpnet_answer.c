@@ -69,7 +69,7 @@ static const struct {
 	{ "E301", DEVICE_FAULT_PAPER_OUT, true },
 	{ "E302", DEVICE_FAULT_COVER_OPEN, true },
 	{ "E3", DEVICE_FAULT_MECHANISM, true },
-	{ "E404", DEVICE_FAULT_REFUSED, true }, /* not allowed now: by what came before it */
+	{ "E404", DEVICE_FAULT_DOCUMENT_OPEN, true }, /* not allowed now */
 	{ "E408", DEVICE_FAULT_WRONG_PASSWORD, false },
 	{ "E4", DEVICE_FAULT_REFUSED, false },
 	{ "E502", DEVICE_FAULT_SHIFT_TOO_LONG, false },

@@ -260,6 +260,7 @@ static bool observe_state(struct fiscal *self, FiscalStatus *status, GError **er
 static bool is_never_told(const GError *reason)
 {
 	return g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED) ||
+	       g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_WRONG_PASSWORD) ||
 	       g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS);
 }
 

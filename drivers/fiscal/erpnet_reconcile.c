@@ -222,7 +222,8 @@ FiscalVerdict erpnet_reconcile(struct fiscal *self, const FiscalIntent *intent,
 		return FISCAL_NOT_MADE;
 	this.has_trace = erpnet_trace_read(intent->plan, &this.trace);
 	this.id = name_uuid_dup_attempt(intent->sale_id, intent->id);
-	verdict = ask(&this, false, ret, error);
+	verdict = strcmp(self->unsent, this.id) == 0 ? FISCAL_NOT_MADE
+						     : ask(&this, false, ret, error);
 	g_free(this.id);
 	return verdict;
 }

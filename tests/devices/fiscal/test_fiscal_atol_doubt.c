@@ -235,8 +235,25 @@ static void test_service_gone(void)
 
 	atol_stub_open(&self);
 	intent = atol_stub_intent(&self, FISCAL_SALE);
+	self.fate = DROP_AFTER;
+	atol_stub_check_make_fails(&self, FISCAL_SALE, DEVICE_FAULT_OUTCOME_UNKNOWN);
+	scripted_http_stop(self.http);
+	atol_stub_check_doubt(&self, &intent, DEVICE_FAULT_OFFLINE);
+	atol_stub_close(&self);
+}
+
+/* No byte has left: that is known without asking anybody. */
+static void test_not_sent(void)
+{
+	AtolStub self;
+	FiscalIntent intent;
+
+	atol_stub_open(&self);
+	intent = atol_stub_intent(&self, FISCAL_SALE);
 	scripted_http_stop(self.http);
 	atol_stub_check_make_fails(&self, FISCAL_SALE, DEVICE_FAULT_OFFLINE);
+	atol_stub_check_verdict(&self, &intent, FISCAL_NOT_MADE);
+	intent.id++; /* of another nothing is known */
 	atol_stub_check_doubt(&self, &intent, DEVICE_FAULT_OFFLINE);
 	atol_stub_close(&self);
 }
@@ -300,6 +317,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/fiscal/atol/doubt/other-registrar", test_other_registrar);
 	g_test_add_func("/fiscal/atol/doubt/proof-of-another", test_proof_of_another);
 	g_test_add_func("/fiscal/atol/doubt/service-gone", test_service_gone);
+	g_test_add_func("/fiscal/atol/doubt/not-sent", test_not_sent);
 	g_test_add_func("/fiscal/atol/doubt/cash", test_cash);
 	g_test_add_func("/fiscal/atol/doubt/cash-by-its-key", test_cash_by_its_key);
 	return g_test_run();

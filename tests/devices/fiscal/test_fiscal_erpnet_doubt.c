@@ -232,8 +232,22 @@ static void test_service_gone(void)
 	Case self;
 
 	begin(&self, FISCAL_SALE);
+	lose(&self, DROP_AFTER);
+	scripted_http_stop(self.stub.http);
+	erpnet_stub_check_doubt(&self.stub, &self.intent, DEVICE_FAULT_OFFLINE);
+	end(&self);
+}
+
+/* No byte has left: that is known without asking anybody. */
+static void test_not_sent(void)
+{
+	Case self;
+
+	begin(&self, FISCAL_SALE);
 	scripted_http_stop(self.stub.http);
 	erpnet_stub_check_make_fails(&self.stub, FISCAL_SALE, DEVICE_FAULT_OFFLINE);
+	erpnet_stub_check_verdict(&self.stub, &self.intent, FISCAL_NOT_MADE);
+	self.intent.id++; /* of another nothing is known */
 	erpnet_stub_check_doubt(&self.stub, &self.intent, DEVICE_FAULT_OFFLINE);
 	end(&self);
 }
@@ -255,5 +269,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/fiscal/erpnet/doubt/other-total", test_other_total);
 	g_test_add_func("/fiscal/erpnet/doubt/other-printer", test_other_printer);
 	g_test_add_func("/fiscal/erpnet/doubt/service-gone", test_service_gone);
+	g_test_add_func("/fiscal/erpnet/doubt/not-sent", test_not_sent);
 	return g_test_run();
 }

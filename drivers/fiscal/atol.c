@@ -193,17 +193,37 @@ static bool check_refused(struct fiscal *self, const char *uuid, guint status, c
 static bool post_document(struct fiscal *self, const struct fiscal_plan *plan, const char *uuid,
 			  GError **error)
 {
+	GError *reason = NULL;
 	json_t *json = NULL;
 	guint status;
+	bool posted = atol_post(self, uuid, plan->task, &status, &json, &reason);
 	bool taken;
 
-	if (!atol_post(self, uuid, plan->task, &status, &json, error))
+	if (!g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_OFFLINE)) /* it is not there */
+		self->unsent[0] = '\0';
+	if (!posted) {
+		g_propagate_error(error, reason);
 		return false;
+	}
 	taken = is_taken(status);
 	if (!taken)
 		(void)!check_refused(self, uuid, status, json, &taken, error);
 	json_decref(json);
 	return taken;
+}
+
+/* A failure is judged by the numbers before it. */
+static bool prepare(struct fiscal *self, const struct fiscal_plan *plan, GError **error)
+{
+	FiscalStatus status;
+
+	if (!self->last_is_fresh && !observe(self, &status, error))
+		return false;
+	if (is_cash(plan->kind) && !self->tells_cash)
+		return atol_fail(self, DEVICE_FAULT_REFUSED,
+				 "has no cash counter, so that nothing could prove it", error);
+	self->last_is_fresh = false;
+	return true;
 }
 
 static bool step(struct fiscal *self, struct fiscal_plan *plan, int n, FiscalProof *proof,
@@ -214,14 +234,10 @@ static bool step(struct fiscal *self, struct fiscal_plan *plan, int n, FiscalPro
 
 	g_return_val_if_fail(n == 0, false);
 
-	/* A failure is judged by the numbers before it. */
-	if (!self->last_is_fresh && !observe(self, &before, error))
+	g_strlcpy(self->unsent, uuid, sizeof self->unsent);
+	if (!prepare(self, plan, error))
 		return false;
 	before = self->last;
-	if (is_cash(plan->kind) && !self->tells_cash)
-		return atol_fail(self, DEVICE_FAULT_REFUSED,
-				 "has no cash counter, so that nothing could prove it", error);
-	self->last_is_fresh = false;
 	return post_document(self, plan, uuid, error) &&
 	       await(self, plan, uuid, &before, proof, error);
 }
@@ -330,10 +346,10 @@ static bool print_text(struct fiscal *self, const char *const *lines, GError **e
 
 /* --- the rest ------------------------------------------------------------------------------ */
 
-/* [inf] the form of all its other times. */
+/* The form of dates that it is told, not of those that it tells ([1], a typed client). */
 static bool set_clock(struct fiscal *self, int64_t at, GError **error)
 {
-	g_autofree char *time = service_time_dup(at, self->options.zone, "%Y-%m-%dT%H:%M:%S%:z");
+	g_autofree char *time = service_time_dup(at, self->options.zone, "%Y.%m.%d %H:%M:%S");
 	GString *task;
 
 	if (time == NULL)

@@ -23,6 +23,7 @@ struct fiscal {
 	bool last_is_fresh; /* no document was made since */
 	bool tells_cash; /* it has the counter by which cash in and out are proven */
 	AtolPaper paper; /* of the last document */
+	char unsent[40]; /* uuid of a document of which no byte has left */
 };
 
 typedef enum {

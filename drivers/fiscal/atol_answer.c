@@ -67,10 +67,8 @@ bool atol_read_task(const json_t *answer, size_t n, AtolTask *ret)
 	task.state = state_of(status);
 	if (!atol_read_error(json, &task.code, task.text, sizeof task.text))
 		task.code = 0;
-	if ((task.state == ATOL_TASK_READY && task.code != 0) ||
-	    (task.state == ATOL_TASK_FAILED && task.code == 0))
-		return false;
-	if (task.state == ATOL_TASK_FAILED && task.code == ATOL_INTERRUPTED)
+	if ((task.state == ATOL_TASK_FAILED && task.code == ATOL_INTERRUPTED) ||
+	    (task.state == ATOL_TASK_READY && task.code != 0))
 		task.state = ATOL_TASK_INTERRUPTED;
 	*ret = task;
 	return true;

@@ -12,18 +12,19 @@ typedef enum {
 	ATOL_TASK_WAITS, /* and whatever status we do not know: poll again */
 	ATOL_TASK_READY,
 	ATOL_TASK_FAILED,
-	ATOL_TASK_INTERRUPTED, /* not begun, or broken off */
+	ATOL_TASK_INTERRUPTED, /* not begun, or broken off; or ready with an error, which says
+				  neither */
 	ATOL_TASK_BLOCKED, /* the queue stands: a task before could not be confirmed */
 } AtolTaskState;
 
 typedef struct {
 	AtolTaskState state;
-	int code; /* of a failure; never 0 then */
+	int code; /* of a failure: 0 where it gives no reason */
 	char text[160]; /* the service's words for it, for the log */
 	const json_t *result; /* lent; NULL */
 } AtolTask;
 
-/* The @n-th of the results. A contradiction (ready with an error, failed without) is no answer. */
+/* The @n-th of the results. */
 bool atol_read_task(const json_t *answer, size_t n, AtolTask *ret);
 /* {"error":{"code":…,"description":…}} or the same flat: of a body with status 400. */
 bool atol_read_error(const json_t *json, int *ret_code, char *ret_text, size_t size);

@@ -196,7 +196,8 @@ static bool ask(struct fiscal *self, const char *tasks, size_t n, json_t **ret_a
 	json_decref(json);
 	if (!accepted)
 		return false;
-	switch (atol_poll(self, uuid, n, QUESTION_WAIT_MS, ret_answer, error)) {
+	switch (atol_poll(self, uuid, n, MIN(QUESTION_WAIT_MS, self->options.wait_ms), ret_answer,
+			  error)) {
 	case ATOL_ANSWERED:
 		return true;
 	case ATOL_NOT_RECEIVED:

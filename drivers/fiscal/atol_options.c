@@ -84,6 +84,7 @@ static bool parse_all(GHashTable *options, AtolOptions *parsed, GError **error)
 
 	if (!parse_choice(options, "api", "1", "2", &v2, error) ||
 	    !parse_choice(options, "ffd", "1.05", "1.2", &parsed->ffd_1_2, error) ||
+	    !parse_choice(options, "check_marks", "no", "yes", &parsed->checks_marks, error) ||
 	    !parse_text(options, "device_id", parsed->device_id, sizeof parsed->device_id, error) ||
 	    !parse_vatin(options, parsed, error) ||
 	    !parse_taxation(options, &parsed->taxation, error) ||
@@ -101,6 +102,7 @@ bool atol_options_parse(GHashTable *options, AtolOptions *ret, GError **error)
 	AtolOptions parsed = {
 		.taxation = "osn",
 		.ffd_1_2 = true,
+		.checks_marks = true,
 		.currency = 643,
 		.wait_ms = 180000,
 	};

@@ -10,6 +10,7 @@ typedef struct {
 	char operator_vatin[13]; /* operator_vatin: the cashier's taxpayer number (1203); "" */
 	const char *taxation; /* tax_system: osn, usnIncome …, or its bit of tag 1055: 1 … 32 */
 	bool ffd_1_2; /* ffd: 1.2 or 1.05 */
+	bool checks_marks; /* check_marks: yes or no; has marking codes checked before the sale */
 	uint16_t currency; /* currency: ISO number of the money in FiscalStatus; 643 */
 	GTimeZone *zone; /* owned; timezone: of the shop, "Europe/Moscow"; the till's own */
 	int wait_ms; /* wait: seconds that a document may take before it is in doubt; 180 */

@@ -11,7 +11,6 @@
 
 #define NAME_MAX_LETTERS 128 /* tag 1030 */
 #define TEXT_MAX_LETTERS 64 /* tags 1008, 1021 */
-#define BASE_NUMBER_MAX_LETTERS 32 /* tag 1179 */
 #define SUBJECT_MARKED "33" /* tag 1212: goods with a marking code, FFD 1.2 */
 
 bool atol_refuse(GError **error, const char *format, ...)
@@ -56,7 +55,7 @@ static bool is_return(const AtolMaker *maker)
 	       maker->document->kind == FISCAL_CORRECTION_RETURN;
 }
 
-static bool is_correction(const AtolMaker *maker)
+bool atol_is_correction(const AtolMaker *maker)
 {
 	return maker->document->kind == FISCAL_CORRECTION ||
 	       maker->document->kind == FISCAL_CORRECTION_RETURN;
@@ -105,7 +104,7 @@ static bool write_client(const AtolMaker *maker, GError **error)
 }
 
 /* By its rate, which the law changes: 22 % since 2026, 20 % in returns of what was sold before. */
-static const char *find_tax(const FiscalLine *line)
+const char *atol_find_tax(const FiscalLine *line)
 {
 	static const struct {
 		FiscalTax tax;
@@ -203,7 +202,7 @@ static void write_part(const AtolMaker *maker, const FiscalLine *line, const cha
 	json_text_string(to, "paymentMethod", "fullPayment");
 	write_subject(maker, line);
 	json_text_open(to, "tax", '{');
-	json_text_string(to, "type", find_tax(line));
+	json_text_string(to, "type", atol_find_tax(line));
 	json_text_close(to, '}');
 	if (line->mark != NULL)
 		write_mark(maker, line);
@@ -216,7 +215,7 @@ static bool check_line(const AtolMaker *maker, const FiscalLine *line, GError **
 	    !check_amount(maker, line->price, "a price", error) ||
 	    !check_amount(maker, line->discount, "a discount", error))
 		return false;
-	if (find_tax(line) == NULL)
+	if (atol_find_tax(line) == NULL)
 		return atol_refuse(error, "the registrar has no word for a tax of %d",
 				   line->tax_rate);
 	if (line->unit < 0 || line->unit >= UNIT_N)
@@ -250,18 +249,25 @@ static bool write_line(const AtolMaker *maker, const FiscalLine *line, GError **
 	return true;
 }
 
-/* A correction's reason has no tag in FFD 1.2: it stands on the paper. */
-static void write_reason(const AtolMaker *maker)
+/* A correction of FFD 1.05 has no lines, but they are what its taxes are counted from. */
+static bool write_items(const AtolMaker *maker, GError **error)
 {
-	const char *reason = maker->document->reason;
-	g_autofree char *text = service_text_dup(reason != NULL ? reason : "", NAME_MAX_LETTERS);
+	const FiscalDocument *document = maker->document;
+	size_t begun = maker->to->len;
 
-	if (!is_correction(maker) || text[0] == '\0')
-		return;
-	json_text_open(maker->to, NULL, '{');
-	json_text_string(maker->to, "type", "text");
-	json_text_string(maker->to, "text", text);
-	json_text_close(maker->to, '}');
+	json_text_open(maker->to, "items", '[');
+	atol_write_reason(maker);
+	for (int i = 0; i < document->n_lines; i++) {
+		if (!write_line(maker, &document->lines[i], error)) {
+			g_prefix_error(error, "line %d: ", i + 1);
+			return false;
+		}
+	}
+	json_text_close(maker->to, ']');
+	if (!atol_is_correction(maker) || maker->options->ffd_1_2)
+		return true;
+	g_string_truncate(maker->to, begun);
+	return atol_write_taxes(maker, error);
 }
 
 static bool write_lines(const AtolMaker *maker, GError **error)
@@ -271,17 +277,11 @@ static bool write_lines(const AtolMaker *maker, GError **error)
 
 	if (document->n_lines <= 0)
 		return atol_refuse(error, "a receipt without lines");
-	json_text_open(maker->to, "items", '[');
-	write_reason(maker);
-	for (int i = 0; i < document->n_lines; i++) {
-		if (!write_line(maker, &document->lines[i], error)) {
-			g_prefix_error(error, "line %d: ", i + 1);
-			return false;
-		}
+	if (!write_items(maker, error))
+		return false;
+	for (int i = 0; i < document->n_lines; i++)
 		if (__builtin_add_overflow(sum, document->lines[i].sum.minor, &sum))
 			return atol_refuse(error, "the lines do not fit");
-	}
-	json_text_close(maker->to, ']');
 	if (sum == document->total.minor)
 		return true;
 	return atol_refuse(error,
@@ -315,7 +315,7 @@ static bool write_payments(const AtolMaker *maker, GError **error)
 	if (document->kind == FISCAL_SALE_RETURN && cash + card != document->total.minor)
 		return atol_refuse(error, "a return gives back its total, no more");
 	/* The change of a sale told afterwards was given long ago. */
-	if (is_correction(maker))
+	if (atol_is_correction(maker))
 		cash = document->total.minor - card;
 	json_text_open(maker->to, "payments", '[');
 	write_payment(maker, "electronically", card);
@@ -324,27 +324,15 @@ static bool write_payments(const AtolMaker *maker, GError **error)
 	return true;
 }
 
-/* Tags 1173, 1178, 1179. The till tells its own sales; what the tax office orders is done by hand
- * of a person at the registrar. */
-static bool write_correction(const AtolMaker *maker, GError **error)
+/* Has the service have the codes checked before it opens the receipt (FFD 1.2 asks for it). */
+static void write_check(const AtolMaker *maker)
 {
-	const FiscalOrigin *origin = maker->document->origin;
-	g_autofree char *date = NULL, *number = NULL;
+	bool marked = false;
 
-	if (!maker->options->ffd_1_2)
-		return atol_refuse(error, "corrections of FFD 1.05 have no lines");
-	if (origin == NULL || origin->at <= 0)
-		return atol_refuse(error, "a correction without the date of its sale");
-	date = service_time_dup(origin->at, maker->options->zone, "%Y.%m.%d");
-	if (date == NULL)
-		return atol_refuse(error, "a correction of a sale at no time");
-	number = service_text_dup(origin->number != NULL ? origin->number : "",
-				  BASE_NUMBER_MAX_LETTERS);
-	json_text_string(maker->to, "correctionType", "self");
-	json_text_string(maker->to, "correctionBaseDate", date);
-	/* A blank where there is none (fiscal-model.md §9). */
-	json_text_string(maker->to, "correctionBaseNumber", number[0] != '\0' ? number : " ");
-	return true;
+	for (int i = 0; i < maker->document->n_lines; i++)
+		marked |= maker->document->lines[i].mark != NULL;
+	if (marked && maker->options->ffd_1_2 && maker->options->checks_marks)
+		json_text_bool(maker->to, "validateMarkingCodes", true);
 }
 
 bool atol_write_receipt(const AtolMaker *maker, const char *type, GError **error)
@@ -352,12 +340,13 @@ bool atol_write_receipt(const AtolMaker *maker, const char *type, GError **error
 	json_text_string(maker->to, "type", type);
 	json_text_string(maker->to, "taxationType", maker->options->taxation);
 	if (!atol_check_total(maker, error) ||
-	    (is_correction(maker) && !write_correction(maker, error)))
+	    (atol_is_correction(maker) && !atol_write_correction(maker, error)))
 		return false;
 	atol_write_operator(maker);
 	if (!write_client(maker, error) || !write_lines(maker, error) ||
 	    !write_payments(maker, error))
 		return false;
+	write_check(maker);
 	json_amount_write(maker->to, "total", maker->document->total.minor, 2);
 	return true;
 }

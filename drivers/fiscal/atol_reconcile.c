@@ -167,12 +167,12 @@ static FiscalVerdict judge_ready(Case *self, const AtolTask *task, FiscalProof *
 	if (made.total >= 0 && is_receipt(self->intent->kind) &&
 	    made.total != self->intent->total.minor)
 		return foreign(self, "has our uuid with another total", error);
+	g_strlcpy(self->now.serial, self->intent->before.serial, sizeof self->now.serial);
+	finish_proof(self, &made.proof);
 	if (made.proof.document_number != 0 &&
 	    is_used(self, made.proof.serial, made.proof.document_number))
 		return foreign(self, "proves with the document of another sale", error);
 	*ret = made.proof;
-	g_strlcpy(self->now.serial, self->intent->before.serial, sizeof self->now.serial);
-	finish_proof(self, ret);
 	self->self->paper = made.not_printed ? ATOL_PAPER_NOT_PRINTED : ATOL_PAPER_PRINTED;
 	return FISCAL_MADE;
 }
@@ -232,7 +232,8 @@ FiscalVerdict atol_reconcile(struct fiscal *self, const FiscalIntent *intent,
 	if (intent->kind == FISCAL_X) /* leaves no trace and may be printed again */
 		return FISCAL_NOT_MADE;
 	this.uuid = name_uuid_dup_attempt(intent->sale_id, intent->id);
-	verdict = ask(&this, false, ret, error);
+	verdict = strcmp(self->unsent, this.uuid) == 0 ? FISCAL_NOT_MADE
+						       : ask(&this, false, ret, error);
 	g_free(this.uuid);
 	return verdict;
 }

@@ -7,6 +7,7 @@
 extern const struct fiscal_driver shtrih_driver;
 extern const struct fiscal_driver ebarimt_driver;
 extern const struct fiscal_driver atol_driver;
+extern const struct fiscal_driver erpnet_driver;
 
 const struct fiscal_driver *fiscal_driver_find(const char *name)
 {
@@ -14,6 +15,7 @@ const struct fiscal_driver *fiscal_driver_find(const char *name)
 		&shtrih_driver,
 		&ebarimt_driver,
 		&atol_driver,
+		&erpnet_driver,
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(drivers); i++)

@@ -127,19 +127,27 @@ static GString *quote_numbers(const char *text, size_t len)
 	return quoted;
 }
 
+static json_t *load(const char *text, size_t len, json_error_t *reason)
+{
+	GString *quoted = quote_numbers(text, len);
+	json_t *json = json_loadb(quoted->str, quoted->len, JSON_REJECT_DUPLICATES, reason);
+
+	g_string_free(quoted, TRUE);
+	return json;
+}
+
 json_t *json_amount_loads(const char *text, size_t len, GError **error)
 {
-	GString *quoted;
-	json_error_t reason;
-	json_t *json;
+	json_error_t reason = { .text = "a zero byte" };
+	json_t *json = NULL;
 
 	if (len >= 3 && memcmp(text, BYTE_ORDER_MARK, 3) == 0) {
 		text += 3;
 		len -= 3;
 	}
-	quoted = quote_numbers(text, len);
-	json = json_loadb(quoted->str, quoted->len, JSON_REJECT_DUPLICATES, &reason);
-	g_string_free(quoted, TRUE);
+	/* jansson takes one behind a number for a blank. */
+	if (len == 0 || memchr(text, '\0', len) == NULL)
+		json = load(text, len, &reason);
 	if (json == NULL)
 		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_PROTOCOL, "no JSON: %s", reason.text);
 	return json;

@@ -160,6 +160,7 @@ static void test_loads_no_json(void)
 	}
 	g_assert_null(json_amount_loads("[\"a\0b\"]", 7, NULL));
 	g_assert_null(json_amount_loads("[1]\0", 4, NULL));
+	g_assert_null(json_amount_loads("[1.5\0]", 6, NULL)); /* which jansson alone lets pass */
 }
 
 int main(int argc, char **argv)

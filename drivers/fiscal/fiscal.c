@@ -5,9 +5,12 @@
 
 #include <string.h>
 
+/* Each driver's own header has a struct fiscal of its own. */
+extern const struct fiscal_driver datecs_driver;
+
 const struct fiscal_driver *fiscal_driver_find(const char *name)
 {
-	static const struct fiscal_driver *const drivers[] = { &shtrih_driver };
+	static const struct fiscal_driver *const drivers[] = { &datecs_driver, &shtrih_driver };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(drivers); i++) {
 		if (strcmp(drivers[i]->name, name) == 0)

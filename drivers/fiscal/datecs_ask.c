@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "drivers/fiscal/datecs.h"
+
+#include <string.h>
+
+DatecsTarget datecs_target(const struct fiscal *self)
+{
+	return (DatecsTarget){ .family = self->link.family,
+			       .options = &self->options,
+			       .identity = &self->identity };
+}
+
+bool datecs_fail(struct fiscal *self, DeviceFault fault, const char *text, GError **error)
+{
+	g_set_error(error, DEVICE_FAULT, (int)fault, "%s: %s", port_get_address(self->link.port),
+		    text);
+	return false;
+}
+
+bool datecs_fail_bad_answer(struct fiscal *self, const DatecsBody *command, GError **error)
+{
+	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_PROTOCOL,
+		    "%s: an answer to %02X of another sense", port_get_address(self->link.port),
+		    command->code);
+	return false;
+}
+
+/* --- refusals ------------------------------------------------------------------------------ */
+
+static void remember(struct fiscal *self, const DatecsBody *command, int64_t code)
+{
+	if (code == DATECS_ERROR_DAY_TOO_LONG || code == DATECS_ERROR_Z_NEEDED)
+		self->day_too_long = true;
+	if (command->code == DATECS_CANCEL && code == DATECS_ERROR_PAYMENT_STARTED)
+		self->payment_started = true;
+}
+
+static int fault_of_x(struct fiscal *self, const DatecsBody *command, const DatecsReply *reply,
+		      int64_t *ret_code, const char **ret_text)
+{
+	/* 4Ah of some has no error field; a command that it does not know is answered by nothing
+	 * but its status. */
+	if (!datecs_field_error(&reply->fields, ret_code) || command->code == DATECS_STATUS) {
+		*ret_code = 0;
+		return datecs_status_fault(&reply->answer, true, ret_text);
+	}
+	if (*ret_code == 0)
+		return DATECS_NO_FAULT;
+	remember(self, command, *ret_code);
+	return (int)datecs_code_fault(*ret_code, ret_text);
+}
+
+static int find_fault(struct fiscal *self, const DatecsBody *command, DatecsCare care,
+		      const DatecsReply *reply, int64_t *ret_code, const char **ret_text)
+{
+	*ret_code = 0;
+	if (self->link.family == DATECS_X)
+		return fault_of_x(self, command, reply, ret_code, ret_text);
+	return datecs_status_fault(&reply->answer, care == DATECS_QUESTION, ret_text);
+}
+
+static bool fail_refused(struct fiscal *self, const DatecsBody *command, int fault, int64_t code,
+			 const char *text, GError **error)
+{
+	g_set_error(error, DEVICE_FAULT, fault, "%s: %02X was refused, %s (%" G_GINT64_FORMAT ")",
+		    port_get_address(self->link.port), command->code, text, code);
+	return false;
+}
+
+bool datecs_run(struct fiscal *self, const DatecsBody *command, DatecsCare care, DatecsReply *ret,
+		GError **error)
+{
+	const char *text = "";
+	bool repeated;
+	int64_t code;
+	int fault;
+
+	if (!datecs_link_exchange(&self->link, command, care != DATECS_ONCE, &ret->answer,
+				  &repeated, error)) {
+		/* What may have been done is not "not there". */
+		if (care != DATECS_QUESTION && error != NULL &&
+		    g_error_matches(*error, DEVICE_FAULT, DEVICE_FAULT_OFFLINE))
+			(*error)->code = DEVICE_FAULT_OUTCOME_UNKNOWN;
+		return false;
+	}
+	datecs_split(self->link.family, &ret->answer, &ret->fields);
+	fault = find_fault(self, command, care, ret, &code, &text);
+	if (fault == DATECS_NO_FAULT)
+		return true;
+	if (repeated && care != DATECS_QUESTION)
+		fault = DEVICE_FAULT_OUTCOME_UNKNOWN; /* perhaps because it was done before */
+	return fail_refused(self, command, fault, code, text, error);
+}
+
+bool datecs_run_plain(struct fiscal *self, uint8_t code, DatecsCare care, GError **error)
+{
+	const DatecsBody command = { .code = code };
+	DatecsReply reply;
+
+	return datecs_run(self, &command, care, &reply, error);
+}
+
+/* --- questions ----------------------------------------------------------------------------- */
+
+static bool ask(struct fiscal *self, const DatecsBody *question, DatecsReply *ret, GError **error)
+{
+	return datecs_run(self, question, DATECS_QUESTION, ret, error);
+}
+
+/* @p and @x: what the families want to be told. */
+static void make_question(struct fiscal *self, uint8_t code, const char *p, const char *x,
+			  DatecsBody *ret)
+{
+	DatecsWriter writer;
+
+	datecs_begin(&writer, code);
+	datecs_put_text(&writer, self->link.family == DATECS_P ? p : x);
+	*ret = writer.body;
+}
+
+/* Of a question that not every device knows. */
+static bool ask_if_known(struct fiscal *self, const DatecsBody *question, DatecsReply *ret,
+			 bool *ret_told, GError **error)
+{
+	GError *reason = NULL;
+
+	*ret_told = ask(self, question, ret, &reason);
+	if (*ret_told)
+		return true;
+	if (g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED)) {
+		g_error_free(reason);
+		return true;
+	}
+	g_propagate_error(error, reason);
+	return false;
+}
+
+bool datecs_ask_status(struct fiscal *self, DatecsReply *ret, GError **error)
+{
+	const DatecsBody question = { .code = DATECS_STATUS };
+
+	return ask(self, &question, ret, error);
+}
+
+static bool ask_receipt(struct fiscal *self, DatecsReceipt *ret, DatecsReply *reply, GError **error)
+{
+	DatecsBody question;
+
+	datecs_receipt_command(self->link.family, &question);
+	if (!ask(self, &question, reply, error))
+		return false;
+	return datecs_decode_receipt(self->link.family, &reply->fields, ret) ||
+	       datecs_fail_bad_answer(self, &question, error);
+}
+
+bool datecs_ask_receipt(struct fiscal *self, DatecsReceipt *ret, GError **error)
+{
+	DatecsReply reply;
+
+	return ask_receipt(self, ret, &reply, error);
+}
+
+bool datecs_ask_open(struct fiscal *self, DatecsReceipt *ret, bool *ret_service, GError **error)
+{
+	DatecsReply reply;
+
+	if (!ask_receipt(self, ret, &reply, error))
+		return false;
+	*ret_service = ret->kind == 5 || datecs_status_has(&reply.answer, DATECS_BIT_SERVICE_OPEN);
+	return true;
+}
+
+bool datecs_ask_last(struct fiscal *self, uint32_t *ret, GError **error)
+{
+	const DatecsBody question = { .code = DATECS_LAST_DOCUMENT };
+	DatecsReceipt receipt;
+	DatecsReply reply;
+
+	if (self->link.family == DATECS_X) {
+		if (!datecs_ask_receipt(self, &receipt, error))
+			return false;
+		*ret = receipt.number;
+		return true;
+	}
+	if (!ask(self, &question, &reply, error))
+		return false;
+	return datecs_decode_number(&reply.fields, 0, ret) ||
+	       datecs_fail_bad_answer(self, &question, error);
+}
+
+bool datecs_ask_cash(struct fiscal *self, int64_t *ret, GError **error)
+{
+	DatecsBody question;
+	DatecsReply reply;
+
+	datecs_cash_command(self->link.family, 0, &question);
+	if (!ask(self, &question, &reply, error))
+		return false;
+	return datecs_decode_cash(self->link.family, &reply.fields, ret) ||
+	       datecs_fail_bad_answer(self, &question, error);
+}
+
+void datecs_ask_time(struct fiscal *self, char ret[static 24])
+{
+	const DatecsBody question = { .code = DATECS_CLOCK };
+	DatecsReply reply;
+
+	ret[0] = '\0';
+	if (ask(self, &question, &reply, NULL))
+		datecs_decode_time(
+			datecs_field(&reply.fields, self->link.family == DATECS_P ? 0 : 1), ret);
+}
+
+bool datecs_ask_last_sale(struct fiscal *self, DatecsLastSale *ret, bool *ret_told, GError **error)
+{
+	DatecsBody question;
+	DatecsReply reply;
+
+	*ret = (DatecsLastSale){ 0 };
+	make_question(self, DATECS_OPEN, "*", "", &question);
+	g_return_val_if_fail(question.len > 0, false); /* without it, it opens a receipt */
+	if (!ask_if_known(self, &question, &reply, ret_told, error))
+		return false;
+	if (!*ret_told)
+		return true;
+	*ret_told = datecs_decode_number(&reply.fields, 0, &ret->number);
+	g_strlcpy(ret->unp, datecs_field(&reply.fields, 1), sizeof ret->unp);
+	g_strlcpy(ret->unp_storno, datecs_field(&reply.fields, 2), sizeof ret->unp_storno);
+	return true;
+}
+
+bool datecs_ask_qr(struct fiscal *self, DatecsQr *ret, bool *ret_told, GError **error)
+{
+	DatecsBody question;
+	DatecsReply reply;
+
+	*ret = (DatecsQr){ 0 };
+	make_question(self, DATECS_STATUS, "", "0\t", &question);
+	if (!ask_if_known(self, &question, &reply, ret_told, error))
+		return false;
+	*ret_told = *ret_told && datecs_decode_qr(&reply.fields, ret);
+	return true;
+}
+
+bool datecs_ask_last_z(struct fiscal *self, uint32_t *ret, GError **error)
+{
+	DatecsBody question;
+	DatecsReply reply;
+	bool told;
+
+	*ret = 0;
+	/* [1] of X: its manual has the command, the page does not. */
+	make_question(self, DATECS_LAST_Z, "0", "0\t", &question);
+	if (!ask_if_known(self, &question, &reply, &told, error))
+		return false;
+	if (told && !datecs_decode_last_z(self->link.family, &reply.fields, ret))
+		*ret = 0;
+	return true;
+}
+
+/* What the options say stands where the device is silent; where both speak they have to agree. */
+static bool settle_identity(struct fiscal *self, const char *told, const char *set, char *ret,
+			    const char *what, GError **error)
+{
+	if (told[0] != '\0' && set[0] != '\0' && strcmp(told, set) != 0) {
+		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_REPLACED,
+			    "%s: its %s is %s, till.conf's %s", port_get_address(self->link.port),
+			    what, told, set);
+		return false;
+	}
+	g_strlcpy(ret, told[0] != '\0' ? told : set, 16);
+	return true;
+}
+
+bool datecs_ask_identity(struct fiscal *self, GError **error)
+{
+	DatecsIdentity told = { 0 };
+	DatecsBody question;
+	DatecsReply reply;
+	bool knows;
+
+	make_question(self, DATECS_DIAGNOSTICS, "1", "1\t", &question);
+	if (!ask_if_known(self, &question, &reply, &knows, error))
+		return false;
+	if (knows)
+		datecs_decode_identity(&reply.fields, &told);
+	return settle_identity(self, told.serial, self->options.serial, self->identity.serial,
+			       "serial number", error) &&
+	       settle_identity(self, told.memory, self->options.memory, self->identity.memory,
+			       "fiscal memory", error);
+}
+
+/* --- status -------------------------------------------------------------------------------- */
+
+static void fill_bits(const DatecsAnswer *answer, FiscalStatus *status)
+{
+	status->paper_out = datecs_status_has(answer, DATECS_BIT_NO_PAPER);
+	status->paper_near_end = datecs_status_has(answer, DATECS_BIT_PAPER_LOW);
+	status->cover_open = datecs_status_has(answer, DATECS_BIT_COVER);
+	status->memory_full = datecs_status_has(answer, DATECS_BIT_MEMORY_FULL) ||
+			      datecs_status_has(answer, DATECS_BIT_JOURNAL_FULL);
+	status->memory_near_full = datecs_status_has(answer, DATECS_BIT_MEMORY_LOW);
+	status->document_open = datecs_status_has(answer, DATECS_BIT_FISCAL_OPEN) ||
+				datecs_status_has(answer, DATECS_BIT_SERVICE_OPEN);
+}
+
+static void fill_receipt(const DatecsReceipt *receipt, FiscalStatus *status)
+{
+	status->document_open |= receipt->open;
+	if (!receipt->open)
+		return;
+	status->open_total.minor = receipt->amount;
+	status->open_lines = receipt->items;
+}
+
+static int64_t clock_of(struct fiscal *self)
+{
+	char at[24];
+	g_autoptr(GDateTime) time = NULL;
+
+	datecs_ask_time(self, at);
+	time = at[0] != '\0' ? g_date_time_new_from_iso8601(at, self->options.zone) : NULL;
+	return time != NULL ? g_date_time_to_unix(time) * G_USEC_PER_SEC : 0;
+}
+
+/* Sales do without the counter. */
+static bool observe_cash(struct fiscal *self, FiscalStatus *status, GError **error)
+{
+	GError *reason = NULL;
+
+	self->tells_cash = datecs_ask_cash(self, &status->cash.minor, &reason);
+	if (self->tells_cash)
+		return true;
+	if (!g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED)) {
+		g_propagate_error(error, reason);
+		return false;
+	}
+	g_error_free(reason);
+	return true;
+}
+
+/* In the middle of a receipt many devices answer no other question. */
+static bool observe_counters(struct fiscal *self, FiscalStatus *status, GError **error)
+{
+	if (!datecs_ask_last(self, &status->last_document, error))
+		return false;
+	if (status->document_open)
+		return true;
+	if (!datecs_ask_last_z(self, &status->shift_number, error) ||
+	    !observe_cash(self, status, error))
+		return false;
+	if (status->shift_number > 0)
+		status->shift_number++; /* the day that is not closed yet */
+	status->clock = clock_of(self);
+	return true;
+}
+
+bool datecs_observe(struct fiscal *self, FiscalStatus *ret, GError **error)
+{
+	Money nothing = { .currency = self->options.currency };
+	FiscalStatus status = { .open_total = nothing,
+				.cash = nothing,
+				.shift_open = true,
+				.shift_too_long = self->day_too_long,
+				.unsent = -1,
+				.lotteries = -1 };
+	DatecsReceipt receipt;
+	DatecsReply reply;
+
+	g_strlcpy(status.serial, self->identity.memory, sizeof status.serial);
+	if (!datecs_ask_status(self, &reply, error))
+		return false;
+	fill_bits(&reply.answer, &status);
+	if (!datecs_ask_receipt(self, &receipt, error))
+		return false;
+	fill_receipt(&receipt, &status);
+	if (!observe_counters(self, &status, error))
+		return false;
+	self->last = status;
+	*ret = status;
+	return true;
+}

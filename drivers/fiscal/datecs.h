@@ -57,11 +57,13 @@ typedef struct {
 	uint32_t number;
 	char unp[32], unp_storno[32];
 } DatecsLastSale;
-/* For these two *@ret_told is false where the device does not know the question. */
+/* For these three *@ret_told is false where the device does not know the question. */
 bool datecs_ask_last_sale(struct fiscal *self, DatecsLastSale *ret, bool *ret_told, GError **error);
 bool datecs_ask_qr(struct fiscal *self, DatecsQr *ret, bool *ret_told, GError **error);
-/* The number of the last Z; 0 where it does not say. */
-bool datecs_ask_last_z(struct fiscal *self, uint32_t *ret, GError **error);
+/* The number of the last Z. */
+bool datecs_ask_last_z(struct fiscal *self, uint32_t *ret, bool *ret_told, GError **error);
+/* Whether something was sold since the last Z (P); false where it does not say. */
+bool datecs_ask_sold(struct fiscal *self);
 bool datecs_ask_identity(struct fiscal *self, GError **error);
 bool datecs_observe(struct fiscal *self, FiscalStatus *ret, GError **error);
 

@@ -242,20 +242,32 @@ bool datecs_ask_qr(struct fiscal *self, DatecsQr *ret, bool *ret_told, GError **
 	return true;
 }
 
-bool datecs_ask_last_z(struct fiscal *self, uint32_t *ret, GError **error)
+bool datecs_ask_last_z(struct fiscal *self, uint32_t *ret, bool *ret_told, GError **error)
 {
 	DatecsBody question;
 	DatecsReply reply;
-	bool told;
 
 	*ret = 0;
 	/* [1] of X: its manual has the command, the page does not. */
 	make_question(self, DATECS_LAST_Z, "0", "0\t", &question);
-	if (!ask_if_known(self, &question, &reply, &told, error))
+	if (!ask_if_known(self, &question, &reply, ret_told, error))
 		return false;
-	if (told && !datecs_decode_last_z(self->link.family, &reply.fields, ret))
-		*ret = 0;
+	*ret_told = *ret_told && datecs_decode_last_z(self->link.family, &reply.fields, ret);
 	return true;
+}
+
+bool datecs_ask_sold(struct fiscal *self)
+{
+	const DatecsBody question = { .code = DATECS_DAY_SUMS };
+	DatecsReply reply;
+	int64_t sum;
+
+	if (self->link.family != DATECS_P || !ask(self, &question, &reply, NULL))
+		return false;
+	for (int i = 0; i < reply.fields.n; i++)
+		if (datecs_field_amount(&reply.fields, i, &sum) && sum != 0)
+			return true;
+	return false;
 }
 
 /* What the options say stands where the device is silent; where both speak they have to agree. */
@@ -339,18 +351,18 @@ static bool observe_cash(struct fiscal *self, FiscalStatus *status, GError **err
 	return true;
 }
 
-/* In the middle of a receipt many devices answer no other question. */
+/* Of those that take part in no receipt: in the middle of one, many questions are refused. */
 static bool observe_counters(struct fiscal *self, FiscalStatus *status, GError **error)
 {
-	if (!datecs_ask_last(self, &status->last_document, error))
+	uint32_t last_z;
+	bool told;
+
+	if (self->link.family == DATECS_P && !datecs_ask_last(self, &status->last_document, error))
 		return false;
-	if (status->document_open)
-		return true;
-	if (!datecs_ask_last_z(self, &status->shift_number, error) ||
-	    !observe_cash(self, status, error))
+	if (!datecs_ask_last_z(self, &last_z, &told, error) || !observe_cash(self, status, error))
 		return false;
-	if (status->shift_number > 0)
-		status->shift_number++; /* the day that is not closed yet */
+	if (told)
+		status->shift_number = last_z + 1; /* the day that is not closed yet */
 	status->clock = clock_of(self);
 	return true;
 }
@@ -374,7 +386,8 @@ bool datecs_observe(struct fiscal *self, FiscalStatus *ret, GError **error)
 	if (!datecs_ask_receipt(self, &receipt, error))
 		return false;
 	fill_receipt(&receipt, &status);
-	if (!observe_counters(self, &status, error))
+	status.last_document = receipt.number;
+	if (!status.document_open && !observe_counters(self, &status, error))
 		return false;
 	self->last = status;
 	*ret = status;

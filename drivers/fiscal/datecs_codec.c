@@ -179,6 +179,8 @@ bool datecs_decode_receipt(DatecsFamily family, const DatecsFields *fields, Date
 	if (!decode_items(fields, items, &receipt))
 		return false;
 	receipt.tells_paid = datecs_field_amount(fields, items + 2, &receipt.paid);
+	receipt.amount = ABS(receipt.amount); /* a storno's may have a minus */
+	receipt.paid = ABS(receipt.paid);
 	*ret = receipt;
 	return true;
 }

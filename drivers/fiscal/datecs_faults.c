@@ -33,6 +33,7 @@ static const BitFault reasons[] = {
 	{ DATECS_BIT_CLOCK, DEVICE_FAULT_CLOCK, "the clock is not set" },
 	{ DATECS_BIT_RAM_RESET, DEVICE_FAULT_NEEDS_SERVICE, "memory was reset" },
 	{ DATECS_BIT_BATTERY, DEVICE_FAULT_NEEDS_SERVICE, "low battery" },
+	{ DATECS_BIT_TAX_TERMINAL, DEVICE_FAULT_NEEDS_SERVICE, "its tax terminal is silent" },
 	{ DATECS_BIT_JOURNAL_FULL, DEVICE_FAULT_MEMORY_FULL, "the journal is full" },
 	{ DATECS_BIT_HOT_OR_NO_MEMORY, DEVICE_FAULT_MECHANISM, "the head is too hot" },
 };

@@ -16,6 +16,7 @@ typedef enum {
 	DATECS_BIT_RAM_RESET = 10, /* P alone */
 	DATECS_BIT_BATTERY = 11, /* P alone */
 	DATECS_BIT_STORNO_OPEN = 12, /* P alone, and not all of them set it */
+	DATECS_BIT_TAX_TERMINAL = 14, /* P alone */
 	DATECS_BIT_NO_PAPER = 16,
 	DATECS_BIT_PAPER_LOW = 17,
 	DATECS_BIT_JOURNAL_FULL = 18,

@@ -132,30 +132,62 @@ static bool fail_silent(DatecsLink *self, const DatecsBody *command, bool questi
 	return false;
 }
 
+typedef struct {
+	const DatecsBody *command, *sent; /* sent: the command, or the question in its place */
+	bool repeatable, repeated;
+} Exchange;
+
+static const DatecsBody status_question = { .code = STATUS };
+
+/* What has to follow when no good answer came. */
+static void choose_next(Exchange *self, Heard heard)
+{
+	if (heard == HEARD_NAK)
+		return;
+	if (self->repeatable)
+		self->repeated = true;
+	else
+		self->sent = &status_question;
+}
+
+static bool is_forgotten(const DatecsLink *self, const Exchange *exchange, Heard heard,
+			 const DatecsAnswer *answer)
+{
+	return heard == HEARD_OTHER && exchange->sent != exchange->command &&
+	       answer->seq == self->seq && answer->code == STATUS;
+}
+
+/* *@ret: what was heard last. */
+static bool try_exchange(DatecsLink *self, Exchange *exchange, DatecsAnswer *answer, Heard *ret,
+			 GError **error)
+{
+	for (int i = 0; i < ATTEMPTS; i++) {
+		if (!send_frame(self, exchange->sent, error))
+			return false;
+		*ret = hear_answer(self, exchange->command->code, answer, error);
+		if (*ret == HEARD_FAILURE)
+			return false;
+		if (*ret == HEARD_ANSWER || is_forgotten(self, exchange, *ret, answer))
+			return true;
+		choose_next(exchange, *ret);
+	}
+	return true;
+}
+
 bool datecs_link_exchange(DatecsLink *self, const DatecsBody *command, bool repeatable,
 			  DatecsAnswer *ret, bool *ret_repeated, GError **error)
 {
-	bool silent = false;
+	Exchange exchange = { .command = command, .sent = command, .repeatable = repeatable };
+	Heard heard = HEARD_NOTHING;
 
-	*ret_repeated = false;
 	next_seq(self);
 	port_discard_input(self->port);
-	for (int i = 0; i < ATTEMPTS; i++) {
-		Heard heard;
-
-		if (!send_frame(self, command, error))
-			return false;
-		heard = hear_answer(self, command->code, ret, error);
-		if (heard == HEARD_ANSWER)
-			return true;
-		if (heard == HEARD_FAILURE)
-			return false;
-		silent = heard == HEARD_NOTHING;
-		if (silent && !repeatable)
-			break;
-		*ret_repeated |= heard != HEARD_NAK;
-	}
-	if (silent)
+	if (!try_exchange(self, &exchange, ret, &heard, error))
+		return false;
+	*ret_repeated = exchange.repeated;
+	if (heard == HEARD_ANSWER)
+		return true;
+	if (heard == HEARD_NOTHING || exchange.sent != command)
 		return fail_silent(self, command, repeatable, error);
 	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_PROTOCOL, "%s: no good answer to %02X",
 		    port_get_address(self->port), command->code);
@@ -168,13 +200,12 @@ bool datecs_link_exchange(DatecsLink *self, const DatecsBody *command, bool repe
  * and says its answer again. */
 static Heard probe(DatecsLink *self, GError **error)
 {
-	const DatecsBody status = { .code = STATUS };
 	DatecsAnswer answer = { 0 };
 	Heard heard;
 
 	next_seq(self);
 	port_discard_input(self->port);
-	if (!send_frame(self, &status, error))
+	if (!send_frame(self, &status_question, error))
 		return HEARD_FAILURE;
 	heard = hear_answer(self, STATUS, &answer, error);
 	return heard == HEARD_OTHER && answer.seq == self->seq ? HEARD_ANSWER : heard;
@@ -212,11 +243,10 @@ static bool find(DatecsLink *self, unsigned int tries, GError **error)
 
 bool datecs_link_reach(DatecsLink *self, struct port *port, unsigned int tries, GError **error)
 {
-	const DatecsBody status = { .code = STATUS };
 	DatecsAnswer answer;
 	bool repeated;
 
 	*self = (DatecsLink){ .port = port };
 	return find(self, tries, error) &&
-	       datecs_link_exchange(self, &status, true, &answer, &repeated, error);
+	       datecs_link_exchange(self, &status_question, true, &answer, &repeated, error);
 }

@@ -21,9 +21,11 @@ typedef enum { DATECS_TRY_P = 1 << 0, DATECS_TRY_X = 1 << 1 } DatecsTry;
 bool datecs_link_reach(DatecsLink *self, struct port *port, unsigned int tries, GError **error);
 
 /* Sends @command and takes its answer. A @repeatable one (a question, or what does no harm when it
- * is done twice) is sent again when its answer is lost. Any other is sent again only after the
- * device has answered this very frame by NAK or by something damaged, and so is surely awake;
- * after silence the fault is OUTCOME_UNKNOWN. *@ret_repeated: the device may have had it twice, so
- * that a refusal may be about the second time. */
+ * is done twice) is sent again when its answer is lost; *@ret_repeated then says that the device
+ * may have had it twice, so that a refusal may be about the second time. Any other is sent again
+ * after a NAK alone. When its answer is lost a question takes its place under the same SEQ: a
+ * device that has heard the command says the answer to it again, and one that has not (or has been
+ * switched off since and forgotten) does no more than answer the question; then, and after silence,
+ * the fault is OUTCOME_UNKNOWN. */
 bool datecs_link_exchange(DatecsLink *self, const DatecsBody *command, bool repeatable,
 			  DatecsAnswer *ret, bool *ret_repeated, GError **error);

@@ -94,7 +94,7 @@ static FiscalVerdict judge_sums(Case *self, FiscalProof *ret, GError **error)
 		return unclear(self, "made several documents since, and cannot tell which", error);
 	if (fits(self) && !is_used(self, self->last))
 		return made(self, self->last, "", ret);
-	if (self->receipt.amount == 0 && !self->receipt.tells_paid)
+	if (self->receipt.amount == 0)
 		return unclear(self, "does not remember its last receipt", error);
 	if (self->receipt.amount == self->intent->total.minor && !self->receipt.tells_paid)
 		return unclear(self, "does not tell a cancelled receipt from a paid one", error);
@@ -145,6 +145,22 @@ static FiscalVerdict judge_sale_p(Case *self, FiscalProof *ret, GError **error)
 		       : unclear(self, "has made sales of another till", error);
 }
 
+/* One that forgets the sums still says whether its last document was a storno. */
+static FiscalVerdict judge_return_p(Case *self, FiscalProof *ret, GError **error)
+{
+	DatecsLastSale sale;
+	bool told;
+
+	if (self->receipt.amount != 0)
+		return judge_sums(self, ret, error);
+	if (!datecs_ask_last_sale(self->self, &sale, &told, error))
+		return FISCAL_CANNOT_TELL;
+	if (told && sale.unp_storno[0] != '\0' && sale.number == self->last &&
+	    self->last == self->floor + 1 && !is_used(self, self->last))
+		return made(self, self->last, "", ret);
+	return judge_sums(self, ret, error);
+}
+
 /* --- family X ------------------------------------------------------------------------------ */
 
 static FiscalVerdict judge_x(Case *self, FiscalProof *ret, GError **error)
@@ -165,7 +181,8 @@ static FiscalVerdict judge_x(Case *self, FiscalProof *ret, GError **error)
 	}
 	/* No fiscal receipt since. Whether a storno has a QR code the page does not say, and codes
 	 * may be switched off. */
-	return fits(self) ? judge_sums(self, ret, error) : FISCAL_NOT_MADE;
+	return fits(self) || self->receipt.amount == 0 ? judge_sums(self, ret, error)
+						       : FISCAL_NOT_MADE;
 }
 
 /* --- receipts ------------------------------------------------------------------------------ */
@@ -210,7 +227,7 @@ static FiscalVerdict judge_numbers(Case *self, FiscalProof *ret, GError **error)
 	if (self->self->link.family == DATECS_X)
 		return judge_x(self, ret, error);
 	return self->intent->kind == FISCAL_SALE ? judge_sale_p(self, ret, error)
-						 : judge_sums(self, ret, error);
+						 : judge_return_p(self, ret, error);
 }
 
 /* --- reports and cash ---------------------------------------------------------------------- */
@@ -218,10 +235,11 @@ static FiscalVerdict judge_numbers(Case *self, FiscalProof *ret, GError **error)
 static FiscalVerdict judge_z(Case *self, FiscalProof *ret, GError **error)
 {
 	uint32_t shift = self->intent->before.shift_number, last;
+	bool told;
 
-	if (!datecs_ask_last_z(self->self, &last, error))
+	if (!datecs_ask_last_z(self->self, &last, &told, error))
 		return FISCAL_CANNOT_TELL;
-	if (last == 0 || shift == 0)
+	if (!told || shift == 0)
 		return unclear(self, "does not tell its last Z report", error);
 	if (last + 1 == shift)
 		return FISCAL_NOT_MADE;

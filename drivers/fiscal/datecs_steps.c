@@ -65,6 +65,34 @@ static bool run_once(struct fiscal *self, const DatecsStep *step, DatecsReply *r
 	return false;
 }
 
+/* Family P says "not allowed now" where X says that the day is over 24 hours. That is what it is
+ * when it has sold before, nothing is open and it gives no other reason. */
+static bool is_day_too_long(struct fiscal *self, const DatecsReply *reply, const GError *reason)
+{
+	return self->link.family == DATECS_P &&
+	       g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED) &&
+	       datecs_status_has(&reply->answer, DATECS_BIT_NOT_NOW) &&
+	       !datecs_status_has(&reply->answer, DATECS_BIT_SYNTAX) &&
+	       !datecs_status_has(&reply->answer, DATECS_BIT_FISCAL_OPEN) &&
+	       !datecs_status_has(&reply->answer, DATECS_BIT_SERVICE_OPEN) && datecs_ask_sold(self);
+}
+
+static bool run_open(struct fiscal *self, const DatecsStep *step, GError **error)
+{
+	GError *reason = NULL;
+	DatecsReply reply;
+
+	self->payment_started = false;
+	if (datecs_run(self, &step->body, DATECS_HARMLESS, &reply, &reason))
+		return true;
+	if (is_day_too_long(self, &reply, reason)) {
+		reason->code = DEVICE_FAULT_SHIFT_TOO_LONG;
+		self->day_too_long = true;
+	}
+	g_propagate_error(error, reason);
+	return false;
+}
+
 static bool run_line(struct fiscal *self, const DatecsStep *step, GError **error)
 {
 	DatecsReply reply;
@@ -194,14 +222,12 @@ bool datecs_step(struct fiscal *self, struct fiscal_plan *plan, int n, FiscalPro
 		 GError **error)
 {
 	const DatecsStep *step;
-	DatecsReply reply;
 
 	g_return_val_if_fail(n >= 0 && n < datecs_plan_n_steps(plan), false);
 	step = &g_array_index(plan->steps, DatecsStep, n);
 	switch (step->kind) {
 	case DATECS_STEP_OPEN:
-		self->payment_started = false;
-		return datecs_run(self, &step->body, DATECS_HARMLESS, &reply, error);
+		return run_open(self, step, error);
 	case DATECS_STEP_LINE:
 		return run_line(self, step, error);
 	case DATECS_STEP_CHECK:

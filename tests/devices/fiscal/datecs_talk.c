@@ -94,6 +94,13 @@ void talk_send_again(Talk *self)
 	write_frame(self, '>', self->frame);
 }
 
+void talk_probe(Talk *self)
+{
+	g_autoptr(GByteArray) frame = make_frame(self, self->seq, 0x4A, "", NULL);
+
+	write_frame(self, '>', frame);
+}
+
 void talk_answer_as(Talk *self, uint8_t seq, uint8_t code, const char *answer)
 {
 	g_autoptr(GByteArray) frame = make_frame(self, seq, code, answer, self->status);

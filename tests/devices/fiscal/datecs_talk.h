@@ -22,6 +22,8 @@ void talk_say(Talk *self, uint8_t code, const char *data, const char *answer);
 /* The halves of it; again: the same frame with the same SEQ. */
 void talk_send(Talk *self, uint8_t code, const char *data);
 void talk_send_again(Talk *self);
+/* A status question under the SEQ of the command before it, which is answered again. */
+void talk_probe(Talk *self);
 void talk_answer(Talk *self, const char *answer);
 /* An answer that is not as it should be, or what is no answer: "15", "16 16 16". */
 void talk_answer_as(Talk *self, uint8_t seq, uint8_t code, const char *answer);

@@ -128,9 +128,7 @@ static void say_status(Talk *talk, char family, const char *last)
 
 	talk_say(talk, 0x4A, "", family == 'x' ? "0\t" : "\x80\x80\x80\x80\x86\x9A");
 	talk_say(talk, 0x4C, family == 'x' ? "" : "T", receipt);
-	if (family == 'x')
-		talk_say(talk, 0x4C, "", receipt);
-	else
+	if (family == 'p')
 		talk_say(talk, 0x71, "", last);
 	talk_say(talk, 0x40, family == 'x' ? "0\t" : "0",
 		 family == 'x' ? "0\t40\t0.00\t020626\t" : "P,0040,0,24594,0,0,0,0,0,0,020626");
@@ -190,7 +188,6 @@ static void test_status_bits(void)
 	talk_set_status(talk, "E0 80 9B 80 8E 9A");
 	talk_say(talk, 0x4A, "", "");
 	talk_say(talk, 0x4C, "T", "1,0001,110.94,0");
-	talk_say(talk, 0x71, "", "0000137");
 	set_up(&fixture, talk, "p");
 	status = observe(&fixture);
 	g_assert_true(status.paper_out);
@@ -386,7 +383,7 @@ static void damaged_answer(Talk *talk)
 {
 	talk_send(talk, 0x31, LINE_1_P);
 	talk_answer_damaged(talk, "");
-	talk_send_again(talk);
+	talk_probe(talk);
 	talk_answer(talk, "");
 }
 
@@ -402,7 +399,7 @@ static void another_seq(Talk *talk)
 {
 	talk_send(talk, 0x31, LINE_1_P);
 	talk_answer_as(talk, talk_get_seq(talk) - 1, 0x30, "0001,0001");
-	talk_send_again(talk);
+	talk_probe(talk);
 	talk_answer(talk, "");
 }
 
@@ -410,7 +407,7 @@ static void another_command(Talk *talk)
 {
 	talk_send(talk, 0x31, LINE_1_P);
 	talk_answer_as(talk, talk_get_seq(talk), 0x33, "");
-	talk_send_again(talk);
+	talk_probe(talk);
 	talk_answer(talk, "");
 }
 
@@ -425,6 +422,8 @@ static void late_answer_first(Talk *talk)
 static void line_lost(Talk *talk)
 {
 	talk_send(talk, 0x31, LINE_1_P);
+	talk_probe(talk);
+	talk_answer_as(talk, talk_get_seq(talk), 0x4A, "");
 	talk_say(talk, 0x4C, "T", "1,0000,0,0");
 	talk_say(talk, 0x31, LINE_1_P, "");
 }
@@ -432,25 +431,52 @@ static void line_lost(Talk *talk)
 static void line_taken(Talk *talk)
 {
 	talk_send(talk, 0x31, LINE_1_P);
-	talk_say(talk, 0x4C, "T", "1,0001,11094,0");
+	talk_probe(talk);
+	talk_answer(talk, "");
 }
 
 static void line_twice(Talk *talk)
 {
 	talk_send(talk, 0x31, LINE_1_P);
+	talk_probe(talk);
+	talk_answer_as(talk, talk_get_seq(talk), 0x4A, "");
 	talk_say(talk, 0x4C, "T", "1,0002,22188,0");
 }
 
-static void line_lost_twice(Talk *talk)
+/* Power went and came: the line is in, the SEQ forgotten. */
+static void line_forgotten(Talk *talk)
 {
-	line_lost(talk);
+	talk_send(talk, 0x31, LINE_1_P);
+	talk_probe(talk);
+	talk_answer_as(talk, talk_get_seq(talk), 0x4A, "");
+	talk_say(talk, 0x4C, "T", "1,0001,11094,0");
+}
+
+static void line_then_silence(Talk *talk)
+{
+	talk_send(talk, 0x31, LINE_1_P);
+	for (int i = 0; i < 4; i++)
+		talk_probe(talk);
+	talk_send(talk, 0x4C, "T");
+	for (int i = 0; i < 4; i++)
+		talk_send_again(talk);
+}
+
+static void card_answer_again(Talk *talk)
+{
+	talk_send(talk, 0x35, CARD_P);
+	talk_probe(talk);
+	talk_answer(talk, "D14594");
 }
 
 static void half_an_answer(Talk *talk)
 {
 	talk_send(talk, 0x31, LINE_1_P);
 	talk_device(talk, "01 2B");
-	talk_say(talk, 0x4C, "T", "1,0001,11094,0");
+	talk_probe(talk);
+	talk_device(talk, "15");
+	talk_probe(talk);
+	talk_answer(talk, "");
 }
 
 static void open_lost(Talk *talk)
@@ -509,12 +535,16 @@ static void pulled(Talk *talk)
 static void card_taken(Talk *talk)
 {
 	talk_send(talk, 0x35, CARD_P);
+	talk_probe(talk);
+	talk_answer_as(talk, talk_get_seq(talk), 0x4A, "");
 	talk_say(talk, 0x4C, "T", "1,0002,24594,10000");
 }
 
 static void card_lost(Talk *talk)
 {
 	talk_send(talk, 0x35, CARD_P);
+	talk_probe(talk);
+	talk_answer_as(talk, talk_get_seq(talk), 0x4A, "");
 	talk_say(talk, 0x4C, "T", "1,0002,24594,0");
 	talk_say(talk, 0x35, CARD_P, "D14594");
 }
@@ -522,6 +552,8 @@ static void card_lost(Talk *talk)
 static void card_unclear(Talk *talk)
 {
 	talk_send(talk, 0x35, CARD_P);
+	talk_probe(talk);
+	talk_answer_as(talk, talk_get_seq(talk), 0x4A, "");
 	talk_say(talk, 0x4C, "T", "1,0002,24594");
 }
 
@@ -543,6 +575,8 @@ static void card_says_nothing(Talk *talk)
 static void cash_kept(Talk *talk)
 {
 	talk_send(talk, 0x35, CASH_P);
+	talk_probe(talk);
+	talk_answer_as(talk, talk_get_seq(talk), 0x4A, "");
 	talk_say(talk, 0x4C, "T", "1,0002,24594,24594");
 }
 
@@ -578,7 +612,9 @@ static const Trouble troubles[] = {
 	{ "a line was lost", line_lost, 1, -1 },
 	{ "a line's answer was lost", line_taken, 1, -1 },
 	{ "a line was taken twice", line_twice, 1, DEVICE_FAULT_OUTCOME_UNKNOWN },
-	{ "a line was lost on both ways", line_lost_twice, 1, -1 },
+	{ "a line was taken, SEQ forgotten", line_forgotten, 1, -1 },
+	{ "silence after a line", line_then_silence, 1, DEVICE_FAULT_OUTCOME_UNKNOWN },
+	{ "a payment's answer again", card_answer_again, 4, -1 },
 	{ "it died in an answer", half_an_answer, 1, -1 },
 	{ "the opening was lost", open_lost, 0, -1 },
 	{ "the opening was done, SEQ forgotten", open_refused_again, 0,
@@ -589,7 +625,7 @@ static const Trouble troubles[] = {
 	{ "memory full", memory_full, 0, DEVICE_FAULT_MEMORY_FULL },
 	{ "silent", silent, 0, DEVICE_FAULT_OUTCOME_UNKNOWN },
 	{ "cable pulled", pulled, 0, DEVICE_FAULT_OUTCOME_UNKNOWN },
-	{ "a payment's answer was lost", card_taken, 4, -1 },
+	{ "a payment was taken, SEQ forgotten", card_taken, 4, -1 },
 	{ "a payment was lost", card_lost, 4, -1 },
 	{ "it does not tell what was paid", card_unclear, 4, DEVICE_FAULT_OUTCOME_UNKNOWN },
 	{ "a payment was not taken", card_not_taken, 4, DEVICE_FAULT_REFUSED },
@@ -614,7 +650,8 @@ static void test_trouble(const void *data)
 	tear_down(&fixture);
 }
 
-/* Money goes in once: no second frame into silence. */
+/* Money goes in once: no second frame into silence, and if a question under its SEQ is answered as
+ * a question, the engine has to find out. */
 static void test_cash_and_z_are_not_repeated(void)
 {
 	static const FiscalKind kinds[] = { FISCAL_CASH_IN, FISCAL_SHIFT_CLOSE };
@@ -629,12 +666,32 @@ static void test_cash_and_z_are_not_repeated(void)
 		talk_send(talk, i == 0 ? 0x46 : 0x45, i == 0 ? "500.00" : "");
 		if (i == 1)
 			talk_device(talk, "16 16");
+		talk_probe(talk);
+		talk_answer_as(talk, talk_get_seq(talk), 0x4A, "");
 		set_up(&fixture, talk, "p");
 		observe(&fixture);
 		g_assert_cmpint(run_from(&fixture, &document, 0, 1, &proof), ==,
 				DEVICE_FAULT_OUTCOME_UNKNOWN);
 		tear_down(&fixture);
 	}
+}
+
+static void test_z_answer_lost(void)
+{
+	g_autoptr(Talk) talk = talk_new('x');
+	FiscalDocument z = { .kind = FISCAL_SHIFT_CLOSE };
+	FiscalProof proof;
+	Fixture fixture;
+
+	talk_send(talk, 0x45, "Z\t");
+	talk_device(talk, "16 16 16");
+	talk_probe(talk);
+	talk_answer(talk, "0\t41\t0.00\t245.94\t");
+	talk_say(talk, 0x3E, "", "0\t03-06-26 22:00:00\t");
+	set_up(&fixture, talk, "x");
+	g_assert_cmpint(run_from(&fixture, &z, 0, 1, &proof), ==, -1);
+	g_assert_cmpuint(proof.shift_number, ==, 41);
+	tear_down(&fixture);
 }
 
 static void test_codes_of_x(void)
@@ -683,6 +740,29 @@ static void test_day_too_long(void)
 	g_assert_cmpint(run_from(&fixture, &z, 0, 1, &proof), ==, -1);
 	g_assert_cmpuint(proof.shift_number, ==, 41);
 	g_assert_false(observe(&fixture).shift_too_long);
+	tear_down(&fixture);
+}
+
+/* P has no word for it. */
+static void test_day_too_long_p(void)
+{
+	g_autoptr(Talk) talk = talk_new('p');
+	FiscalProof proof;
+	Fixture fixture;
+
+	talk_set_status(talk, "A0 82 80 80 86 9A");
+	talk_say(talk, 0x30, OPEN_SALE_P, "");
+	talk_set_status(talk, IDLE_P);
+	talk_say(talk, 0x41, "", "0,24594,0,0,0,0,0,0");
+	say_status(talk, 'p', "0000137");
+	talk_set_status(talk, "A0 82 80 80 86 9A");
+	talk_say(talk, 0x30, OPEN_SALE_P, "");
+	talk_set_status(talk, IDLE_P);
+	talk_say(talk, 0x41, "", "0,0,0,0,0,0,0,0");
+	set_up(&fixture, talk, "p");
+	g_assert_cmpint(run_from(&fixture, &sale, 0, 1, &proof), ==, DEVICE_FAULT_SHIFT_TOO_LONG);
+	g_assert_true(observe(&fixture).shift_too_long);
+	g_assert_cmpint(run_from(&fixture, &sale, 0, 1, &proof), ==, DEVICE_FAULT_REFUSED);
 	tear_down(&fixture);
 }
 
@@ -815,6 +895,28 @@ static void return_by_sums(Talk *talk)
 	last_p(talk, "0,0001,245.94,245.94", "0000138");
 }
 
+static void sums_forgotten(Talk *talk)
+{
+	knows_no_unp(talk, "0,0000,0,0", "0000138");
+}
+
+static void return_sums_forgotten(Talk *talk)
+{
+	last_p(talk, "0,0000,0,0", "0000138");
+	talk_say(talk, 0x30, "*", "0000138," UNP ",DT279013-0001-0000002");
+}
+
+static void return_sums_forgotten_of_a_sale(Talk *talk)
+{
+	last_p(talk, "0,0000,0,0", "0000138");
+	talk_say(talk, 0x30, "*", "0000138," UNP);
+}
+
+static void return_below_zero(Talk *talk)
+{
+	last_p(talk, "0,0001,-245.94,-245.94", "0000138");
+}
+
 static void open_unpaid(Talk *talk)
 {
 	talk_set_status(talk, OPEN_P);
@@ -889,6 +991,17 @@ static void x_by_old_qr(Talk *talk)
 static void x_by_sums_with_old_qr(Talk *talk)
 {
 	x_closed(talk, CLOSED_X, "0\t0\t0\t138\t9.99\t12\t01-01-26 10:10:00\t");
+}
+
+static void x_sums_forgotten(Talk *talk)
+{
+	x_closed(talk, "0\t0\t138\t0\t0.00\t0.00\t", "0\t0\t0\t138\t9.99\t12\t01-01-26 10:10:00\t");
+}
+
+static void z_first(Talk *talk)
+{
+	receipt(talk, CLOSED_P);
+	talk_say(talk, 0x40, "0", "F");
 }
 
 static void x_by_sums(Talk *talk)
@@ -993,6 +1106,13 @@ static const Doubt doubts[] = {
 	  false },
 	{ "a return by its sums", 'p', FISCAL_SALE_RETURN, return_by_sums, FISCAL_MADE, 138,
 	  false },
+	{ "sums forgotten", 'p', FISCAL_SALE, sums_forgotten, FISCAL_CANNOT_TELL, 0, false },
+	{ "a return, sums forgotten", 'p', FISCAL_SALE_RETURN, return_sums_forgotten, FISCAL_MADE,
+	  138, false },
+	{ "a return, sums forgotten, of a sale", 'p', FISCAL_SALE_RETURN,
+	  return_sums_forgotten_of_a_sale, FISCAL_CANNOT_TELL, 0, false },
+	{ "a return below zero", 'p', FISCAL_SALE_RETURN, return_below_zero, FISCAL_MADE, 138,
+	  false },
 	{ "open, unpaid", 'p', FISCAL_SALE, open_unpaid, FISCAL_OPEN_OURS, 0, false },
 	{ "open, too large", 'p', FISCAL_SALE, open_larger, FISCAL_FOREIGN, 0, false },
 	{ "open, paid", 'p', FISCAL_SALE, open_paid, FISCAL_OPEN_PAID, 0, false },
@@ -1009,6 +1129,8 @@ static const Doubt doubts[] = {
 	  false },
 	{ "the QR code is old", 'x', FISCAL_SALE, x_by_old_qr, FISCAL_NOT_MADE, 0, false },
 	{ "QR codes are off", 'x', FISCAL_SALE, x_by_sums_with_old_qr, FISCAL_MADE, 138, false },
+	{ "QR codes are off, sums forgotten", 'x', FISCAL_SALE, x_sums_forgotten,
+	  FISCAL_CANNOT_TELL, 0, false },
 	{ "no QR code is told", 'x', FISCAL_SALE, x_by_sums, FISCAL_MADE, 138, false },
 	{ "the same slip", 'x', FISCAL_SALE, x_same_number, FISCAL_NOT_MADE, 0, false },
 	{ "a storno is open", 'x', FISCAL_SALE, x_storno_open, FISCAL_FOREIGN, 0, false },
@@ -1023,6 +1145,7 @@ static const Doubt doubts[] = {
 	{ "the same Z", 'p', FISCAL_SHIFT_CLOSE, z_same, FISCAL_NOT_MADE, 0, false },
 	{ "the next Z", 'p', FISCAL_SHIFT_CLOSE, z_made, FISCAL_MADE, 0, false },
 	{ "two Z", 'p', FISCAL_SHIFT_CLOSE, z_two, FISCAL_FOREIGN, 0, false },
+	{ "it has made no Z", 'p', FISCAL_SHIFT_CLOSE, z_first, FISCAL_CANNOT_TELL, 0, false },
 	{ "Z is not told", 'p', FISCAL_SHIFT_CLOSE, z_not_told, FISCAL_CANNOT_TELL, 0, false },
 };
 
@@ -1505,6 +1628,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/fiscal/datecs/reports", test_reports);
 	g_test_add_func("/fiscal/datecs/cash", test_cash);
 	g_test_add_func("/fiscal/datecs/cash and Z once", test_cash_and_z_are_not_repeated);
+	g_test_add_func("/fiscal/datecs/Z, answer lost", test_z_answer_lost);
+	g_test_add_func("/fiscal/datecs/a day too long, P", test_day_too_long_p);
 	g_test_add_func("/fiscal/datecs/codes of family X", test_codes_of_x);
 	g_test_add_func("/fiscal/datecs/a day too long", test_day_too_long);
 	g_test_add_func("/fiscal/datecs/change after doubt", test_change_and_time_after_doubt);

@@ -85,24 +85,40 @@ static Heard hear_any(DatecsLink *self, Hearing *hearing, GError **error)
 	return hearing->reader.state == DATECS_FRAME_DONE ? HEARD_OTHER : hear_damaged(self, error);
 }
 
-/* The answer to the frame sent last. Answers to older ones, which came late, are passed over. */
-static Heard hear_answer(DatecsLink *self, uint16_t code, DatecsAnswer *ret, GError **error)
+/* What we wait for. */
+typedef struct {
+	uint16_t code;
+	bool or_status; /* an answer to a status question ends it, too */
+	gint64 until; /* monotonic microseconds */
+} Awaited;
+
+static gint64 work_deadline(void)
 {
-	gint64 until = g_get_monotonic_time() + WORK_MAX_MS * G_TIME_SPAN_MILLISECOND;
+	return g_get_monotonic_time() + WORK_MAX_MS * G_TIME_SPAN_MILLISECOND;
+}
+
+/* The answer to the frame sent last. Answers to older ones, which came late, are passed over. */
+static Heard hear_answer(DatecsLink *self, const Awaited *awaited, DatecsAnswer *ret,
+			 GError **error)
+{
 	bool heard_other = false;
 
 	for (int i = 0; i < NOISE_MAX; i++) {
-		Hearing hearing = { .reader.family = self->family, .until = until };
+		Hearing hearing = { .reader.family = self->family, .until = awaited->until };
 		Heard heard = hear_any(self, &hearing, error);
 
 		if (heard == HEARD_NOTHING && heard_other)
 			return HEARD_OTHER;
 		if (heard != HEARD_OTHER)
 			return heard;
-		*ret = hearing.reader.answer;
-		if (ret->seq == self->seq && ret->code == code)
-			return HEARD_ANSWER;
 		heard_other = true;
+		*ret = hearing.reader.answer;
+		if (ret->seq != self->seq)
+			continue;
+		if (ret->code == awaited->code)
+			return HEARD_ANSWER;
+		if (awaited->or_status && ret->code == STATUS)
+			return HEARD_OTHER;
 	}
 	return HEARD_OTHER;
 }
@@ -150,24 +166,27 @@ static void choose_next(Exchange *self, Heard heard)
 		self->sent = &status_question;
 }
 
-static bool is_forgotten(const DatecsLink *self, const Exchange *exchange, Heard heard,
+static bool is_forgotten(const DatecsLink *self, const Awaited *awaited, Heard heard,
 			 const DatecsAnswer *answer)
 {
-	return heard == HEARD_OTHER && exchange->sent != exchange->command &&
-	       answer->seq == self->seq && answer->code == STATUS;
+	return heard == HEARD_OTHER && awaited->or_status && answer->seq == self->seq &&
+	       answer->code == STATUS;
 }
 
 /* *@ret: what was heard last. */
 static bool try_exchange(DatecsLink *self, Exchange *exchange, DatecsAnswer *answer, Heard *ret,
 			 GError **error)
 {
+	Awaited awaited = { .code = exchange->command->code, .until = work_deadline() };
+
 	for (int i = 0; i < ATTEMPTS; i++) {
+		awaited.or_status = exchange->sent != exchange->command;
 		if (!send_frame(self, exchange->sent, error))
 			return false;
-		*ret = hear_answer(self, exchange->command->code, answer, error);
+		*ret = hear_answer(self, &awaited, answer, error);
 		if (*ret == HEARD_FAILURE)
 			return false;
-		if (*ret == HEARD_ANSWER || is_forgotten(self, exchange, *ret, answer))
+		if (*ret == HEARD_ANSWER || is_forgotten(self, &awaited, *ret, answer))
 			return true;
 		choose_next(exchange, *ret);
 	}
@@ -200,6 +219,7 @@ bool datecs_link_exchange(DatecsLink *self, const DatecsBody *command, bool repe
  * and says its answer again. */
 static Heard probe(DatecsLink *self, GError **error)
 {
+	Awaited awaited = { .code = STATUS, .until = work_deadline() };
 	DatecsAnswer answer = { 0 };
 	Heard heard;
 
@@ -207,7 +227,7 @@ static Heard probe(DatecsLink *self, GError **error)
 	port_discard_input(self->port);
 	if (!send_frame(self, &status_question, error))
 		return HEARD_FAILURE;
-	heard = hear_answer(self, STATUS, &answer, error);
+	heard = hear_answer(self, &awaited, &answer, error);
 	return heard == HEARD_OTHER && answer.seq == self->seq ? HEARD_ANSWER : heard;
 }
 

@@ -103,18 +103,31 @@ static FiscalVerdict judge_sums(Case *self, FiscalProof *ret, GError **error)
 
 /* --- family P ------------------------------------------------------------------------------ */
 
+/* A receipt that was given up moves no cash. */
+static bool has_taken_cash(Case *self)
+{
+	int64_t cash, taken;
+
+	if (!datecs_ask_cash(self->self, &cash, NULL))
+		return false;
+	taken = cash - self->intent->before.cash.minor;
+	return taken > 0 && taken <= self->intent->total.minor;
+}
+
+/* The page holds our number for proof enough; but where cancelled receipts are numbered too, it may
+ * stand on one of them. */
 static FiscalVerdict judge_our_unp(Case *self, const DatecsLastSale *sale, FiscalProof *ret,
 				   GError **error)
 {
 	uint32_t number = sale->number;
 
-	if (number <= self->floor)
-		return FISCAL_NOT_MADE; /* it stood there before, of another year's counter */
-	if (self->receipt.amount == self->intent->total.minor && was_cancelled(self))
+	if (number <= self->floor || was_cancelled(self))
 		return FISCAL_NOT_MADE;
 	if (is_used(self, number))
 		return unclear(self, "its last document is the proof of another sale", error);
-	return made(self, number, "", ret);
+	if (fits(self) || has_taken_cash(self))
+		return made(self, number, "", ret);
+	return unclear(self, "does not tell whether our sale was cancelled", error);
 }
 
 static FiscalVerdict judge_sale_p(Case *self, FiscalProof *ret, GError **error)

@@ -325,6 +325,40 @@ static bool pay_rest(struct fiscal *self, const FiscalDocument *document, int64_
 	       pay(self, TENDER_CASH, by_cash, paid + by_card, error);
 }
 
+/* One that does not tell what was paid takes the rest in cash, whatever it is, when it is given no
+ * sum; it refuses where nothing is due. The card comes first in every plan, so what is missing
+ * after a payment is cash. */
+static bool pay_unknown_rest(struct fiscal *self, GError **error)
+{
+	const DatecsBody command = { .code = DATECS_PAY, .data = "\t", .len = 1 };
+	GError *reason = NULL;
+	DatecsReply reply;
+
+	if (self->link.family != DATECS_P)
+		return datecs_fail(self, DEVICE_FAULT_DOCUMENT_OPEN,
+				   "does not say what was paid of the open receipt", error);
+	if (datecs_run(self, &command, DATECS_HARMLESS, &reply, &reason))
+		return true;
+	if (!g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED) &&
+	    !g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_OUTCOME_UNKNOWN)) {
+		g_propagate_error(error, reason);
+		return false;
+	}
+	g_error_free(reason); /* the close tells */
+	return true;
+}
+
+static bool pay_what_is_due(struct fiscal *self, const FiscalDocument *document,
+			    const DatecsReceipt *receipt, GError **error)
+{
+	if (receipt->amount != document->total.minor)
+		return datecs_fail(self, DEVICE_FAULT_DOCUMENT_OPEN,
+				   "the open receipt has another total", error);
+	if (!receipt->tells_paid)
+		return pay_unknown_rest(self, error);
+	return receipt->paid >= receipt->amount || pay_rest(self, document, receipt->paid, error);
+}
+
 bool datecs_finish_open(struct fiscal *self, const FiscalDocument *document, GError **error)
 {
 	GError *reason = NULL;
@@ -334,13 +368,7 @@ bool datecs_finish_open(struct fiscal *self, const FiscalDocument *document, GEr
 		return false;
 	if (!receipt.open)
 		return true;
-	if (receipt.amount != document->total.minor)
-		return datecs_fail(self, DEVICE_FAULT_DOCUMENT_OPEN,
-				   "the open receipt has another total", error);
-	if (!receipt.tells_paid)
-		return datecs_fail(self, DEVICE_FAULT_DOCUMENT_OPEN,
-				   "does not say what was paid of the open receipt", error);
-	if (receipt.paid < receipt.amount && !pay_rest(self, document, receipt.paid, error))
+	if (!pay_what_is_due(self, document, &receipt, error))
 		return false;
 	if (datecs_run_plain(self, DATECS_CLOSE, DATECS_HARMLESS, &reason) ||
 	    is_closed(self, &reason))

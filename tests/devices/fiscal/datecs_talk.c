@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "datecs_talk.h"
 
+#include "datecs_wire.h"
+
 #include <string.h>
 
 struct Talk {
@@ -10,61 +12,6 @@ struct Talk {
 	GByteArray *frame; /* owned; sent last */
 	char status[3 * 8 + 1];
 };
-
-static void put(GByteArray *to, const void *bytes, size_t len)
-{
-	g_byte_array_append(to, bytes, (guint)len);
-}
-
-static void put_hex(GByteArray *to, const char *hex)
-{
-	for (; *hex != '\0'; hex += hex[2] == ' ' ? 3 : 2) {
-		uint8_t byte =
-			(uint8_t)(g_ascii_xdigit_value(hex[0]) * 16 + g_ascii_xdigit_value(hex[1]));
-
-		put(to, &byte, 1);
-	}
-}
-
-static void put_word(const Talk *self, GByteArray *to, unsigned int value)
-{
-	uint8_t bytes[4] = { (uint8_t)(0x30 + value / 4096), (uint8_t)(0x30 + value / 256 % 16),
-			     (uint8_t)(0x30 + value / 16 % 16), (uint8_t)(0x30 + value % 16) };
-	uint8_t byte = (uint8_t)value;
-
-	put(to, self->long_frames ? bytes : &byte, self->long_frames ? 4 : 1);
-}
-
-/* @status: NULL of a request. */
-static GByteArray *make_frame(const Talk *self, uint8_t seq, uint8_t code, const char *data,
-			      const char *status)
-{
-	GByteArray *frame = g_byte_array_new();
-	size_t word = self->long_frames ? 4 : 1, n_status = self->long_frames ? 8 : 6;
-	size_t counted = 2 * word + 1 + strlen(data) + (status != NULL ? n_status + 1 : 0) + 1;
-	unsigned int sum = 0;
-	char bcc[5];
-
-	put(frame, "\x01", 1);
-	put_word(self, frame, 0x20 + (unsigned int)counted);
-	put(frame, &seq, 1);
-	put_word(self, frame, code);
-	put(frame, data, strlen(data));
-	if (status != NULL) {
-		put(frame, "\x04", 1);
-		put_hex(frame, status);
-	}
-	put(frame, "\x05", 1);
-	g_assert_cmpuint(frame->len, ==, 1 + counted);
-	for (guint i = 1; i < frame->len; i++)
-		sum += frame->data[i];
-	g_snprintf(bcc, sizeof bcc, "%04X", sum);
-	for (int i = 0; i < 4; i++)
-		bcc[i] = (char)(0x30 + g_ascii_xdigit_value(bcc[i]));
-	put(frame, bcc, 4);
-	put(frame, "\x03", 1);
-	return frame;
-}
 
 static void write_frame(Talk *self, char direction, const GByteArray *frame)
 {
@@ -85,7 +32,7 @@ void talk_send(Talk *self, uint8_t code, const char *data)
 	self->seq = self->seq >= (self->long_frames ? 0xFF : 0x7F) ? 0x20 : self->seq + 1;
 	self->code = code;
 	g_clear_pointer(&self->frame, g_byte_array_unref);
-	self->frame = make_frame(self, self->seq, code, data, NULL);
+	self->frame = datecs_wire_frame(self->long_frames, self->seq, code, data, NULL);
 	write_frame(self, '>', self->frame);
 }
 
@@ -96,14 +43,16 @@ void talk_send_again(Talk *self)
 
 void talk_probe(Talk *self)
 {
-	g_autoptr(GByteArray) frame = make_frame(self, self->seq, 0x4A, "", NULL);
+	g_autoptr(GByteArray) frame =
+		datecs_wire_frame(self->long_frames, self->seq, 0x4A, "", NULL);
 
 	write_frame(self, '>', frame);
 }
 
 void talk_answer_as(Talk *self, uint8_t seq, uint8_t code, const char *answer)
 {
-	g_autoptr(GByteArray) frame = make_frame(self, seq, code, answer, self->status);
+	g_autoptr(GByteArray) frame =
+		datecs_wire_frame(self->long_frames, seq, code, answer, self->status);
 
 	write_frame(self, '<', frame);
 }
@@ -115,7 +64,8 @@ void talk_answer(Talk *self, const char *answer)
 
 void talk_answer_damaged(Talk *self, const char *answer)
 {
-	g_autoptr(GByteArray) frame = make_frame(self, self->seq, self->code, answer, self->status);
+	g_autoptr(GByteArray) frame =
+		datecs_wire_frame(self->long_frames, self->seq, self->code, answer, self->status);
 
 	frame->data[frame->len - 2] ^= 1;
 	write_frame(self, '<', frame);

@@ -802,6 +802,15 @@ static void made_by_unp_alone(Talk *talk)
 {
 	last_p(talk, "0,0000,0,0", "0000138");
 	talk_say(talk, 0x30, "*", "0000138," UNP);
+	talk_say(talk, 0x46, "0", "P,64594,50000,0");
+}
+
+/* Then it is not known that it was paid. */
+static void our_unp_and_no_cash(Talk *talk)
+{
+	last_p(talk, "0,0000,0,0", "0000138");
+	talk_say(talk, 0x30, "*", "0000138," UNP);
+	talk_say(talk, 0x46, "0", "P,50000,50000,0");
 }
 
 /* A report took a number after it. */
@@ -1080,8 +1089,10 @@ static void z_not_told(Talk *talk)
 
 static const Doubt doubts[] = {
 	{ "the sale number is ours", 'p', FISCAL_SALE, made_by_unp, FISCAL_MADE, 138, false },
-	{ "it remembers the sale number alone", 'p', FISCAL_SALE, made_by_unp_alone, FISCAL_MADE,
-	  138, false },
+	{ "our sale number and no sums", 'p', FISCAL_SALE, our_unp_and_no_cash, FISCAL_CANNOT_TELL,
+	  0, false },
+	{ "our sale number, no sums, cash came in", 'p', FISCAL_SALE, made_by_unp_alone,
+	  FISCAL_MADE, 138, false },
 	{ "a report came after", 'p', FISCAL_SALE, made_before_a_report, FISCAL_MADE, 138, false },
 	{ "its number is another's proof", 'p', FISCAL_SALE, made_by_unp, FISCAL_CANNOT_TELL, 0,
 	  true },
@@ -1362,7 +1373,7 @@ static const Rest rests[] = {
 	  true,
 	  true },
 	{ "another sum", "1,0002,24595,10000", { { NULL } }, false, false },
-	{ "paid is not told", "1,0002,24594", { { NULL } }, false, false },
+	{ "paid is not told", "1,0002,24594", { { "\t", "D0" } }, true, true },
 	{ "not taken", "1,0002,24594,10000", { { CASH_P, "F" } }, false, false },
 	{ "closed already", "0,0002,24594,30000", { { NULL } }, false, true },
 };

@@ -264,6 +264,7 @@ bool datecs_decode_qr(const DatecsFields *fields, DatecsQr *ret)
 	    !datecs_decode_number(fields, first + 4, &qr.number) || qr.number == 0)
 		return false;
 	datecs_decode_time(datecs_field(fields, first + 5), qr.at);
+	qr.amount = ABS(qr.amount); /* a storno's, as above */
 	*ret = qr;
 	return true;
 }

@@ -163,20 +163,35 @@ static int n_made(const Model *model)
 	return model->n_sales + model->n_returns + model->n_cash + (int)model->n_z - 40;
 }
 
-static void check_made(const Model *model, const FiscalDocument *document, const FiscalProof *proof)
+static bool is_made(const Model *model, const FiscalDocument *document, const FiscalProof *proof)
 {
-	g_assert_cmpint(n_made(model), ==, 1);
+	if (n_made(model) != 1 || model->open)
+		return false;
 	switch (document->kind) {
 	case FISCAL_SALE:
 	case FISCAL_SALE_RETURN:
-		g_assert_cmpint(ABS(model->sum), ==, document->total.minor);
-		g_assert_cmpuint(proof->document_number, ==, model->sale_number);
-		break;
+		return ABS(model->sum) == document->total.minor &&
+		       proof->document_number == model->sale_number;
 	case FISCAL_SHIFT_CLOSE:
-		g_assert_cmpuint(proof->shift_number, ==, model->n_z);
-		break;
+		return proof->shift_number == model->n_z;
 	default:
-		g_assert_cmpint(ABS(model->cash - 50000), ==, document->total.minor);
+		return ABS(model->cash - 50000) == document->total.minor;
+	}
+}
+
+/* What the driver said is so. */
+static bool is_so(FiscalVerdict verdict, const Model *model, const FiscalDocument *document,
+		  const FiscalProof *proof)
+{
+	switch (verdict) {
+	case FISCAL_MADE:
+		return is_made(model, document, proof);
+	case FISCAL_NOT_MADE:
+		return n_made(model) == 0 && !model->open;
+	case FISCAL_CANNOT_TELL:
+		return n_made(model) <= 1;
+	default:
+		return false;
 	}
 }
 
@@ -218,24 +233,16 @@ static void run_one(const Make *make_, const FiscalDocument *document, Accident 
 	model.forgets_sums = make_->forgets_sums;
 	model.numbers_all = make_->numbers_all;
 	till.model = &model;
-	g_test_message("%s, kind %d: %s at %d, %s at %d", make_->name, document->kind,
-		       loss_names[first.loss], first.at, loss_names[second.loss], second.at);
 	verdict = make(&till, document, first, second, &proof);
 	count->reached = model.n_frames > MAX(first.at, second.at);
 	count->made += verdict == FISCAL_MADE;
 	count->not_made += verdict == FISCAL_NOT_MADE;
 	count->unclear += verdict == FISCAL_CANNOT_TELL;
-	switch (verdict) {
-	case FISCAL_MADE:
-		check_made(&model, document, &proof);
-		break;
-	case FISCAL_NOT_MADE:
-		g_assert_cmpint(n_made(&model), ==, 0);
-		g_assert_false(model.open);
-		break;
-	default:
-		g_assert_cmpint(verdict, ==, FISCAL_CANNOT_TELL);
-		g_assert_cmpint(n_made(&model), <=, 1);
+	if (!is_so(verdict, &model, document, &proof)) {
+		g_test_message("%s, kind %d: %s at %d, %s at %d", make_->name, document->kind,
+			       loss_names[first.loss], first.at, loss_names[second.loss],
+			       second.at);
+		g_assert_cmpint(verdict, ==, -1);
 	}
 	let_go(&till);
 	model_clear(&model);

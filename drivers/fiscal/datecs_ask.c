@@ -166,7 +166,12 @@ bool datecs_ask_open(struct fiscal *self, DatecsReceipt *ret, bool *ret_service,
 
 	if (!ask_receipt(self, ret, &reply, error))
 		return false;
-	*ret_service = ret->kind == 5 || datecs_status_has(&reply.answer, DATECS_BIT_SERVICE_OPEN);
+	*ret_service = ret->kind == DATECS_KIND_SERVICE ||
+		       datecs_status_has(&reply.answer, DATECS_BIT_SERVICE_OPEN);
+	/* Where family P sets this bit it is a storno; where it does not, it may be one. */
+	if (self->link.family == DATECS_P && ret->open &&
+	    datecs_status_has(&reply.answer, DATECS_BIT_STORNO_OPEN))
+		ret->kind = DATECS_KIND_STORNO;
 	return true;
 }
 

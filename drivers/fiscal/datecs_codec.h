@@ -67,10 +67,17 @@ bool datecs_field_amount(const DatecsFields *self, int index, int64_t *ret);
 /* The error code that answers of X begin with. False where it has none. */
 bool datecs_field_error(const DatecsFields *self, int64_t *ret);
 
+enum {
+	DATECS_KIND_SALE = 1,
+	DATECS_KIND_STORNO = 2, /* for an error; 3 a refund, 4 the tax base */
+	DATECS_KIND_STORNO_LAST = 4,
+	DATECS_KIND_SERVICE = 5
+};
+
 /* Of the receipt that is open, or of the last one (4Ch). */
 typedef struct {
 	bool open;
-	int kind; /* of X: 1 sale, 2 to 4 storno, 5 service; else 0 */
+	int kind; /* of X, and 0 where it is closed or not told */
 	uint32_t number; /* of X; else 0 */
 	int items;
 	int64_t amount, paid;

@@ -202,7 +202,8 @@ static FiscalVerdict judge_x(Case *self, FiscalProof *ret, GError **error)
 
 static bool is_our_kind(const Case *self)
 {
-	bool storno = self->receipt.kind >= 2 && self->receipt.kind <= 4;
+	bool storno = self->receipt.kind >= DATECS_KIND_STORNO &&
+		      self->receipt.kind <= DATECS_KIND_STORNO_LAST;
 
 	return self->receipt.kind == 0 || storno == (self->intent->kind == FISCAL_SALE_RETURN);
 }

@@ -950,6 +950,12 @@ static void open_paid_other(Talk *talk)
 	receipt(talk, "1,0002,24593,10000");
 }
 
+static void storno_open(Talk *talk)
+{
+	talk_set_status(talk, "80 90 88 80 86 9A");
+	receipt(talk, "1,0001,11094,0");
+}
+
 static void service_open(Talk *talk)
 {
 	talk_set_status(talk, "80 80 A0 80 86 9A");
@@ -1130,6 +1136,10 @@ static const Doubt doubts[] = {
 	{ "open, paid, another sum", 'p', FISCAL_SALE, open_paid_other, FISCAL_FOREIGN, 0, false },
 	{ "open while we make a report", 'p', FISCAL_SHIFT_CLOSE, open_unpaid, FISCAL_FOREIGN, 0,
 	  false },
+	{ "a storno hangs open", 'p', FISCAL_SALE, storno_open, FISCAL_FOREIGN, 0, false },
+	{ "our storno hangs open", 'p', FISCAL_SALE_RETURN, storno_open, FISCAL_OPEN_OURS, 0,
+	  false },
+	{ "a storno or not", 'p', FISCAL_SALE_RETURN, open_unpaid, FISCAL_OPEN_OURS, 0, false },
 	{ "text hangs open", 'p', FISCAL_SALE, service_open, FISCAL_OPEN_OURS, 0, false },
 	{ "silence", 'p', FISCAL_SALE, silence, FISCAL_CANNOT_TELL, 0, false },
 	{ "the QR code is ours", 'x', FISCAL_SALE, x_by_qr, FISCAL_MADE, 138, false },

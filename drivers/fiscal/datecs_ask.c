@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#define BUSY_PAUSE_MS 500
+#define BUSY_RESENDS 20 /* ten seconds */
+
 DatecsTarget datecs_target(const struct fiscal *self)
 {
 	return (DatecsTarget){ .family = self->link.family,
@@ -67,29 +70,62 @@ static bool fail_refused(struct fiscal *self, const DatecsBody *command, int fau
 	return false;
 }
 
-bool datecs_run(struct fiscal *self, const DatecsBody *command, DatecsCare care, DatecsReply *ret,
-		GError **error)
+static bool fail_exchange(DatecsCare care, GError *reason, GError **error)
+{
+	/* What may have been done is not "not there". */
+	if (care != DATECS_QUESTION && g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_OFFLINE))
+		reason->code = DEVICE_FAULT_OUTCOME_UNKNOWN;
+	g_propagate_error(error, reason);
+	return false;
+}
+
+typedef struct {
+	bool repeated; /* it may have been done before */
+	bool busy; /* it was refused for now */
+} Fate;
+
+static bool run_one(struct fiscal *self, const DatecsBody *command, DatecsCare care,
+		    DatecsReply *ret, Fate *fate, GError **error)
 {
 	const char *text = "";
+	GError *reason = NULL;
 	bool repeated;
 	int64_t code;
 	int fault;
 
+	fate->busy = false;
 	if (!datecs_link_exchange(&self->link, command, care != DATECS_ONCE, &ret->answer,
-				  &repeated, error)) {
-		/* What may have been done is not "not there". */
-		if (care != DATECS_QUESTION && error != NULL &&
-		    g_error_matches(*error, DEVICE_FAULT, DEVICE_FAULT_OFFLINE))
-			(*error)->code = DEVICE_FAULT_OUTCOME_UNKNOWN;
-		return false;
-	}
+				  &repeated, &reason))
+		return fail_exchange(care, reason, error);
+	fate->repeated |= repeated;
 	datecs_split(self->link.family, &ret->answer, &ret->fields);
 	fault = find_fault(self, command, care, ret, &code, &text);
 	if (fault == DATECS_NO_FAULT)
 		return true;
-	if (repeated && care != DATECS_QUESTION)
-		fault = DEVICE_FAULT_OUTCOME_UNKNOWN; /* perhaps because it was done before */
+	fate->busy = code == DATECS_ERROR_NOT_READY;
+	if (fate->repeated && care != DATECS_QUESTION)
+		fault = DEVICE_FAULT_OUTCOME_UNKNOWN;
 	return fail_refused(self, command, fault, code, text, error);
+}
+
+bool datecs_run(struct fiscal *self, const DatecsBody *command, DatecsCare care, DatecsReply *ret,
+		GError **error)
+{
+	Fate fate = { 0 };
+
+	for (int i = 0;; i++) {
+		GError *reason = NULL;
+
+		if (run_one(self, command, care, ret, &fate, &reason))
+			return true;
+		if (!fate.busy || i == BUSY_RESENDS) {
+			g_propagate_error(error, reason);
+			return false;
+		}
+		g_error_free(reason);
+		if (!port_pause(self->link.port, BUSY_PAUSE_MS, error))
+			return false;
+	}
 }
 
 bool datecs_run_plain(struct fiscal *self, uint8_t code, DatecsCare care, GError **error)

@@ -40,6 +40,7 @@ bool datecs_status_has(const DatecsAnswer *answer, DatecsBit bit);
  * Returns a DeviceFault or DATECS_NO_FAULT; @ret_text is static English for the log. */
 int datecs_status_fault(const DatecsAnswer *answer, bool question, const char **ret_text);
 
+#define DATECS_ERROR_NOT_READY (-100008) /* and not executed: it may be sent again */
 #define DATECS_ERROR_PAYMENT_STARTED (-111018)
 #define DATECS_ERROR_DAY_TOO_LONG (-111024)
 #define DATECS_ERROR_Z_NEEDED (-104000)

@@ -721,6 +721,23 @@ static void test_codes_of_x(void)
 	}
 }
 
+static void test_not_ready(void)
+{
+	g_autoptr(Talk) talk = talk_new('x');
+	FiscalProof proof;
+	Fixture fixture;
+
+	for (int i = 0; i < 3; i++)
+		talk_say(talk, 0x30, OPEN_SALE_X, "-100008\t");
+	talk_say(talk, 0x30, OPEN_SALE_X, "0\t138\t");
+	for (int i = 0; i < 21; i++)
+		talk_say(talk, 0x31, LINE_1_X, "-100008\t");
+	set_up(&fixture, talk, "x");
+	g_assert_cmpint(run_from(&fixture, &sale, 0, 1, &proof), ==, -1);
+	g_assert_cmpint(run_from(&fixture, &sale, 1, 1, &proof), ==, DEVICE_FAULT_BUSY);
+	tear_down(&fixture);
+}
+
 /* It says that its day is over 24 hours only when it is asked to sell. */
 static void test_day_too_long(void)
 {
@@ -1652,6 +1669,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/fiscal/datecs/Z, answer lost", test_z_answer_lost);
 	g_test_add_func("/fiscal/datecs/a day too long, P", test_day_too_long_p);
 	g_test_add_func("/fiscal/datecs/codes of family X", test_codes_of_x);
+	g_test_add_func("/fiscal/datecs/not ready", test_not_ready);
 	g_test_add_func("/fiscal/datecs/a day too long", test_day_too_long);
 	g_test_add_func("/fiscal/datecs/change after doubt", test_change_and_time_after_doubt);
 	g_test_add_func("/fiscal/datecs/another memory", test_another_memory);

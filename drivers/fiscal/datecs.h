@@ -5,7 +5,7 @@
 #include "drivers/fiscal/datecs_link.h"
 #include "drivers/fiscal/datecs_plan.h"
 
-/* Shared by datecs.c, datecs_ask.c, datecs_steps.c and datecs_reconcile.c alone. */
+/* Shared by datecs.c, datecs_run.c, datecs_ask.c, datecs_steps.c and datecs_reconcile.c alone. */
 struct fiscal {
 	DatecsLink link;
 	DatecsOptions options;
@@ -27,10 +27,9 @@ typedef struct {
 	DatecsFields fields;
 } DatecsReply;
 
-/* datecs_ask.c: single exchanges, and questions, which change nothing. */
+/* datecs_run.c: single exchanges. */
 
-DatecsTarget datecs_target(const struct fiscal *self);
-/* All return false with a fault. */
+/* Both return false with the fault. */
 bool datecs_fail(struct fiscal *self, DeviceFault fault, const char *text, GError **error);
 bool datecs_fail_bad_answer(struct fiscal *self, const DatecsBody *command, GError **error);
 
@@ -44,6 +43,9 @@ bool datecs_run(struct fiscal *self, const DatecsBody *command, DatecsCare care,
 		GError **error);
 bool datecs_run_plain(struct fiscal *self, uint8_t code, DatecsCare care, GError **error);
 
+/* datecs_ask.c: questions, which change nothing. */
+
+DatecsTarget datecs_target(const struct fiscal *self);
 bool datecs_ask_receipt(struct fiscal *self, DatecsReceipt *ret, GError **error);
 /* Also whether a service receipt is open, which has no sum. */
 bool datecs_ask_open(struct fiscal *self, DatecsReceipt *ret, bool *ret_service, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "drivers/fiscal/datecs_lines.h"
+#include "drivers/fiscal/datecs_make.h"
 
 #include "drivers/fiscal/line_split.h"
 

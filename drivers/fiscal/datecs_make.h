@@ -19,3 +19,6 @@ bool datecs_add_step(DatecsMaker *maker, DatecsStepKind kind, const DatecsWriter
 bool datecs_check_amount(const DatecsMaker *maker, Money amount, const char *what, GError **error);
 /* 31h, once or twice. */
 bool datecs_add_line(DatecsMaker *maker, const FiscalLine *line, GError **error);
+/* 30h, and 2Eh or 2Bh. */
+bool datecs_open_sale(DatecsMaker *maker, GError **error);
+bool datecs_open_return(DatecsMaker *maker, GError **error);

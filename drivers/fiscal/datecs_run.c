@@ -29,14 +29,25 @@ static void remember(struct fiscal *self, const DatecsBody *command, int64_t cod
 		self->payment_started = true;
 }
 
+/* A command that it does not know is answered by nothing but its status. */
+static int fault_without_code(const DatecsBody *command, const DatecsReply *reply,
+			      const char **ret_text)
+{
+	int fault = datecs_status_fault(&reply->answer, true, ret_text);
+
+	/* 4Ah of some has no error field. */
+	if (fault != DATECS_NO_FAULT || command->code == DATECS_STATUS)
+		return fault;
+	*ret_text = "an answer without an error code";
+	return DEVICE_FAULT_PROTOCOL;
+}
+
 static int fault_of_x(struct fiscal *self, const DatecsBody *command, const DatecsReply *reply,
 		      int64_t *ret_code, const char **ret_text)
 {
-	/* 4Ah of some has no error field; a command that it does not know is answered by nothing
-	 * but its status. */
 	if (!datecs_field_error(&reply->fields, ret_code) || command->code == DATECS_STATUS) {
 		*ret_code = 0;
-		return datecs_status_fault(&reply->answer, true, ret_text);
+		return fault_without_code(command, reply, ret_text);
 	}
 	if (*ret_code == 0)
 		return DATECS_NO_FAULT;

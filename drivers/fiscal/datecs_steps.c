@@ -267,12 +267,28 @@ static bool end_open(struct fiscal *self, bool service, GError **error)
 			     &reason) ||
 	    is_closed(self, &reason))
 		return true;
-	/* Family P has no word for it but "not allowed now". */
-	if (!service && self->link.family == DATECS_P &&
-	    g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED))
-		self->payment_started = true;
 	g_propagate_error(error, reason);
 	return false;
+}
+
+/* Family P has no word for "payment has started" but "not allowed now". */
+static bool cancel_receipt(struct fiscal *self, const DatecsReceipt *receipt, GError **error)
+{
+	GError *reason = NULL;
+
+	if (receipt->tells_paid && receipt->paid > 0)
+		return datecs_fail(self, DEVICE_FAULT_DOCUMENT_OPEN,
+				   "a receipt that is paid for cannot be cancelled", error);
+	if (!end_open(self, false, &reason)) {
+		if (self->link.family == DATECS_P && !receipt->tells_paid &&
+		    g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED))
+			self->payment_started = true;
+		g_propagate_error(error, reason);
+		return false;
+	}
+	if (!datecs_ask_last(self, &self->cancelled_up_to, NULL))
+		self->cancelled_up_to = 0; /* then reconcile() has to find out */
+	return true;
 }
 
 bool datecs_cancel_open(struct fiscal *self, GError **error)
@@ -282,16 +298,9 @@ bool datecs_cancel_open(struct fiscal *self, GError **error)
 
 	if (!datecs_ask_open(self, &receipt, &service, error))
 		return false;
-	if (!receipt.open && !service)
-		return true;
-	if (receipt.open && receipt.tells_paid && receipt.paid > 0)
-		return datecs_fail(self, DEVICE_FAULT_DOCUMENT_OPEN,
-				   "a receipt that is paid for cannot be cancelled", error);
-	if (!end_open(self, service, error))
-		return false;
-	if (!service && !datecs_ask_last(self, &self->cancelled_up_to, NULL))
-		self->cancelled_up_to = 0; /* then reconcile() has to find out */
-	return true;
+	if (service)
+		return end_open(self, true, error);
+	return !receipt.open || cancel_receipt(self, &receipt, error);
 }
 
 static bool pay(struct fiscal *self, TenderKind tender, int64_t amount, int64_t paid,

@@ -594,6 +594,8 @@ static void test_codes_of_x(void)
 		{ "-100113\t", DEVICE_FAULT_NEEDS_SERVICE },
 		{ "-111560\t", DEVICE_FAULT_OUTCOME_UNKNOWN },
 		{ "-999999\t", DEVICE_FAULT_NEEDS_SERVICE },
+		{ "", DEVICE_FAULT_PROTOCOL },
+		{ "138\t", DEVICE_FAULT_NEEDS_SERVICE },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -8,8 +8,20 @@
 #include <string.h>
 
 const char *const loss_names[LOSS_N] = {
-	"none",	 "request lost", "NAK",		"answer lost",	"answer damaged", "half answer",
-	"noise", "power before", "power after", "cable before", "cable after",	  "cable and power",
+	[LOSS_NONE] = "none",
+	[LOSS_REQUEST] = "request lost",
+	[LOSS_REQUEST_HALF] = "half request",
+	[LOSS_NAK] = "NAK",
+	[LOSS_ANSWER] = "answer lost",
+	[LOSS_ANSWER_DAMAGED] = "answer damaged",
+	[LOSS_ANSWER_HALF] = "half answer",
+	[LOSS_NOISE] = "noise",
+	[LOSS_POWER_BEFORE] = "power before",
+	[LOSS_POWER_AFTER] = "power after",
+	[LOSS_CABLE_BEFORE] = "cable before",
+	[LOSS_CABLE_AFTER] = "cable after",
+	[LOSS_CABLE_HALF] = "cable in a request",
+	[LOSS_CABLE_AND_POWER] = "cable and power",
 };
 
 void model_init(Model *self, bool long_frames)
@@ -24,6 +36,7 @@ void model_init(Model *self, bool long_frames)
 		.last_seq = -1,
 		.last_answer = g_byte_array_new(),
 		.out = g_byte_array_new(),
+		.in = g_byte_array_new(),
 		.accidents = { { .at = -1 }, { .at = -1 } },
 	};
 }
@@ -32,6 +45,7 @@ void model_clear(Model *self)
 {
 	g_byte_array_unref(self->last_answer);
 	g_byte_array_unref(self->out);
+	g_byte_array_unref(self->in);
 }
 
 void model_arm(Model *self, Accident first, Accident second)
@@ -388,6 +402,53 @@ static Loss next_loss(Model *self)
 	return LOSS_NONE;
 }
 
+/* Of the frame at the start of `in`: all of it; 0: not known yet; -1: it is none. */
+static int frame_len(const Model *self)
+{
+	const uint8_t *at = self->in->data + 1;
+	guint n = self->in->len;
+	int counted;
+
+	if (n < 1 || (self->in->data[0] == 0x01 && n < (self->long_frames ? 5 : 2)))
+		return 0;
+	if (self->in->data[0] != 0x01)
+		return -1;
+	counted = self->long_frames ? (at[0] & 15) << 12 | (at[1] & 15) << 8 | (at[2] & 15) << 4 |
+					      (at[3] & 15)
+				    : at[0];
+	counted -= 0x20;
+	return counted < 4 || counted > 230 ? -1 : 1 + counted + 5;
+}
+
+static bool is_whole(const uint8_t *frame, int len)
+{
+	unsigned int sum = 0, bcc = 0;
+
+	for (int i = 1; i < len - 5; i++)
+		sum += frame[i];
+	for (int i = len - 5; i < len - 1; i++)
+		bcc = bcc << 4 | (frame[i] & 15);
+	return frame[len - 1] == 0x03 && frame[len - 6] == 0x05 && sum == bcc;
+}
+
+static void take_frames(Model *self, Loss loss)
+{
+	static const uint8_t nak = 0x15;
+	int len;
+
+	while ((len = frame_len(self)) != 0) {
+		if (len > (int)self->in->len)
+			return;
+		if (len < 0)
+			len = 1; /* noise */
+		else if (is_whole(self->in->data, len))
+			lose(self, loss, self->in->data, (size_t)len);
+		else
+			g_byte_array_append(self->out, &nak, 1);
+		g_byte_array_remove_range(self->in, 0, (guint)len);
+	}
+}
+
 /* --- the port ------------------------------------------------------------------------------ */
 
 static Model *opening; /* port_new() has no other way to hand it over */
@@ -406,10 +467,16 @@ static bool write_model(struct port *port, const uint8_t *data, size_t len, int 
 			GError **error)
 {
 	Model *self = port->extra;
+	Loss loss;
+	bool half;
 
 	if (self->dead)
 		return port_fail_offline(port, "hung up", error);
-	lose(self, next_loss(self), data, len);
+	loss = next_loss(self);
+	half = loss == LOSS_REQUEST_HALF || loss == LOSS_CABLE_HALF;
+	g_byte_array_append(self->in, data, (guint)(half ? len / 2 : len));
+	take_frames(self, loss);
+	self->dead |= loss == LOSS_CABLE_HALF;
 	return true;
 }
 
@@ -452,7 +519,7 @@ struct port *model_open(Model *self)
 	g_autoptr(GError) error = NULL;
 	struct port *port;
 
-	self->dead = false;
+	self->dead = false; /* half a frame stays in it */
 	g_byte_array_set_size(self->out, 0);
 	opening = self;
 	port = port_new(&model_backend, "model:", "", NULL, &error);

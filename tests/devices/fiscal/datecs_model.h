@@ -9,6 +9,7 @@
 typedef enum {
 	LOSS_NONE,
 	LOSS_REQUEST, /* never arrived */
+	LOSS_REQUEST_HALF, /* it waits for the rest of it */
 	LOSS_NAK, /* arrived damaged */
 	LOSS_ANSWER, /* was done, the answer is lost */
 	LOSS_ANSWER_DAMAGED,
@@ -18,6 +19,7 @@ typedef enum {
 	LOSS_POWER_AFTER,
 	LOSS_CABLE_BEFORE, /* the port is dead until it is opened again */
 	LOSS_CABLE_AFTER,
+	LOSS_CABLE_HALF, /* in the middle of a request, as when the till is killed */
 	LOSS_CABLE_AND_POWER, /* after it was done */
 	LOSS_N,
 } Loss;
@@ -47,7 +49,7 @@ typedef struct {
 	/* its cable */
 	int last_seq; /* -1: forgotten */
 	GByteArray *last_answer; /* owned */
-	GByteArray *out; /* owned; on its way to us */
+	GByteArray *out, *in; /* owned; on their way to us, and what is no frame yet */
 	bool dead;
 	int n_frames; /* since armed */
 	Accident accidents[2];

@@ -270,7 +270,7 @@ static void test_one_loss(const void *data)
 static void test_two_losses(const void *data)
 {
 	static const Loss seconds[] = { LOSS_CABLE_AFTER, LOSS_POWER_AFTER, LOSS_CABLE_AND_POWER,
-					LOSS_CABLE_BEFORE };
+					LOSS_CABLE_HALF };
 	const Make *make_ = data;
 
 	for (size_t d = 0; d < G_N_ELEMENTS(documents); d++) {

@@ -8,6 +8,7 @@ extern const struct fiscal_driver shtrih_driver;
 extern const struct fiscal_driver ebarimt_driver;
 extern const struct fiscal_driver atol_driver;
 extern const struct fiscal_driver erpnet_driver;
+extern const struct fiscal_driver datecs_driver;
 
 const struct fiscal_driver *fiscal_driver_find(const char *name)
 {
@@ -16,6 +17,7 @@ const struct fiscal_driver *fiscal_driver_find(const char *name)
 		&ebarimt_driver,
 		&atol_driver,
 		&erpnet_driver,
+		&datecs_driver,
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(drivers); i++)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/sim/fiscal/exact_json.h"
+#include "drivers/sim/fiscal/web_fields.h"
 #include "drivers/sim/fiscal/web_front.h"
 #include "drivers/sim/fiscal/web_memory.h"
 #include "drivers/sim/fiscal/web_roll.h"
@@ -159,12 +160,11 @@ void atol_queue_purge(Atol *self);
 /* ---- tasks */
 
 typedef struct AtolCall AtolCall;
-typedef struct AtolField AtolField;
 
 typedef struct {
 	const char *name;
 	uint16_t code; /* for faults */
-	const AtolField *fields;
+	const WebField *fields;
 	int (*run)(AtolCall *call); /* a driver error */
 	int kind; /* of receipts */
 	bool correction;
@@ -187,42 +187,19 @@ int atol_task_run(AtolCall *call);
 
 /* ---- fields: atol_sim_fields.c */
 
-typedef enum {
-	ATOL_TEXT, /* of at most @max characters */
-	ATOL_BOOL,
-	ATOL_SUM, /* roubles, not negative */
-	ATOL_QUANTITY_FIELD, /* positive, six places */
-	ATOL_INTEGER, /* from 0 to @max */
-	ATOL_OBJECT, /* of @inner, where that is given */
-	ATOL_ARRAY,
-	ATOL_ANY,
-} AtolFieldType;
-
-/* A table ends with a NULL name. */
-struct AtolField {
-	const char *name;
-	AtolFieldType type;
-	bool must;
-	int max;
-	const AtolField *inner;
-};
-
 /* The host is wrong: a FLAG line with the place and the reason. Gives @code. */
 int atol_flag(const AtolCall *call, int code, const char *where, const char *why);
 /* 0, or what is wrong with the members of @object; `type` is allowed everywhere. */
 int atol_fields_check(const AtolCall *call, const json_t *object, const char *where,
-		      const AtolField *fields);
-extern const AtolField atol_operator_fields[];
-extern const AtolField atol_receipt_fields[], atol_correction_fields[];
-const char *atol_text(const json_t *object, const char *key); /* or NULL */
-int64_t atol_sum(const json_t *object, const char *key); /* checked before; 0: missing */
-bool atol_flag_of(const json_t *object, const char *key);
+		      const WebField *fields);
+extern const WebField atol_operator_fields[];
+extern const WebField atol_receipt_fields[], atol_correction_fields[];
 /* Lines of text before, in and after a document. */
 int atol_print_items_check(const AtolCall *call, const json_t *items, const char *where);
 void atol_paper_items(GPtrArray *paper, const json_t *items);
 bool atol_is_base64(const char *text);
 
-/* ---- receipts: atol_sim_receipt.c checks, atol_sim_sale.c does */
+/* ---- receipts: atol_sim_position.c and atol_sim_receipt.c check, atol_sim_sale.c does */
 
 typedef struct {
 	const char *name; /* "vat20" */
@@ -252,6 +229,17 @@ typedef struct {
 	bool electronically;
 } AtolReceipt;
 
+/* A name of a table, which ends with NULL, or -1. */
+typedef struct {
+	const char *name;
+	int number;
+} AtolName;
+int atol_name_find(const AtolName *names, const char *name);
+const AtolTax *atol_tax_find(const char *name); /* or NULL */
+extern const WebField atol_tax_fields[];
+/* Adds it to the lines and the sum. */
+int atol_position_read(const AtolCall *call, const json_t *item, const char *where,
+		       AtolReceipt *ret);
 int atol_receipt_read(const AtolCall *call, AtolReceipt *ret);
 void atol_receipt_clear(AtolReceipt *self);
 int64_t atol_tax_sum(const AtolTax *tax, int64_t gross);
@@ -309,7 +297,7 @@ int atol_mark_accept(AtolCall *call);
 int atol_mark_drop(AtolCall *call); /* decline, cancel */
 int atol_mark_clear(AtolCall *call);
 int atol_marks_validate(AtolCall *call);
-extern const AtolField atol_mark_fields[], atol_marks_fields[];
+extern const WebField atol_mark_fields[], atol_marks_fields[];
 
 /* ---- paper: atol_sim_paper.c */
 

@@ -122,7 +122,7 @@ int atol_get_document(AtolCall *call)
 
 	if (document == NULL)
 		return ATOL_NO_DOCUMENT;
-	if (atol_flag_of(call->task, "withRawData"))
+	if (web_is_true(call->task, "withRawData"))
 		return ATOL_NOT_SUPPORTED;
 	call->result = json_pack("{s:O}", "documentTLV", tlv);
 	qr = json_object_get(tlv, "qr");

@@ -3,32 +3,32 @@
 
 /* The check of marking codes under FFD 1.2, one code at a time. The page names the tasks; members
  * of params and results are those of published clients. */
-static const AtolField params_fields[] = {
-	{ "imcType", ATOL_TEXT, false, 16, NULL },
-	{ "imc", ATOL_TEXT, true, 1024, NULL },
-	{ "itemEstimatedStatus", ATOL_TEXT, false, 32, NULL },
-	{ "imcModeProcessing", ATOL_INTEGER, false, 255, NULL },
-	{ "imcBarcode", ATOL_TEXT, false, 1024, NULL },
-	{ "itemQuantity", ATOL_QUANTITY_FIELD, false, 0, NULL },
-	{ "itemUnits", ATOL_ANY, false, 0, NULL },
-	{ "itemFractionalAmount", ATOL_TEXT, false, 16, NULL },
-	{ "notSendToServer", ATOL_BOOL, false, 0, NULL },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+static const WebField params_fields[] = {
+	{ "imcType", WEB_TEXT, false, 16, NULL },
+	{ "imc", WEB_TEXT, true, 1024, NULL },
+	{ "itemEstimatedStatus", WEB_TEXT, false, 32, NULL },
+	{ "imcModeProcessing", WEB_INTEGER, false, 255, NULL },
+	{ "imcBarcode", WEB_TEXT, false, 1024, NULL },
+	{ "itemQuantity", WEB_QUANTITY, false, 6, NULL },
+	{ "itemUnits", WEB_ANY, false, 0, NULL },
+	{ "itemFractionalAmount", WEB_TEXT, false, 16, NULL },
+	{ "notSendToServer", WEB_BOOL, false, 0, NULL },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
-const AtolField atol_mark_fields[] = {
-	{ "params", ATOL_OBJECT, true, 0, params_fields },
-	{ "timeout", ATOL_INTEGER, false, 600000, NULL },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+const WebField atol_mark_fields[] = {
+	{ "params", WEB_OBJECT, true, 0, params_fields },
+	{ "timeout", WEB_INTEGER, false, 600000, NULL },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
-const AtolField atol_marks_fields[] = {
-	{ "params", ATOL_ARRAY, true, 0, NULL },
-	{ "timeout", ATOL_INTEGER, false, 600000, NULL },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+const WebField atol_marks_fields[] = {
+	{ "params", WEB_ARRAY, true, 0, NULL },
+	{ "timeout", WEB_INTEGER, false, 600000, NULL },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
 
 static int check_code(const AtolCall *call, const json_t *params)
 {
-	if (!atol_is_base64(atol_text(params, "imc")))
+	if (!atol_is_base64(web_text(params, "imc")))
 		return atol_flag(call, ATOL_MARK_BAD, call->type->name, "imc is not in base64");
 	if (json_array_size(call->sim->state.marks) >= ATOL_MAX_MARKS)
 		return ATOL_MARK_TOO_MANY;

@@ -44,7 +44,7 @@ static void add_head(GPtrArray *paper, const char *title, int64_t at)
 static void add_cashier(GPtrArray *paper, const AtolCall *call)
 {
 	web_paper_add(paper, "КАССИР: %s",
-		      atol_text(json_object_get(call->task, "operator"), "name"));
+		      web_text(json_object_get(call->task, "operator"), "name"));
 }
 
 static void add_fiscal(GPtrArray *paper, const AtolCall *call, const AtolDocument *document)
@@ -108,7 +108,7 @@ GPtrArray *atol_paper_receipt(const AtolCall *call, const AtolReceipt *receipt,
 			      const AtolDocument *document)
 {
 	GPtrArray *paper = web_paper_new();
-	const char *contact = atol_text(json_object_get(call->task, "clientInfo"), "emailOrPhone");
+	const char *contact = web_text(json_object_get(call->task, "clientInfo"), "emailOrPhone");
 	g_autofree char *title = g_strdup_printf(
 		"%s / %s", call->type->correction ? "ЧЕК КОРРЕКЦИИ" : "КАССОВЫЙ ЧЕК",
 		titles[call->type->kind]);

@@ -200,7 +200,7 @@ static GDateTime *read_time(const char *text)
 int atol_set_clock(AtolCall *call)
 {
 	AtolState *state = &call->sim->state;
-	g_autoptr(GDateTime) time = read_time(atol_text(call->task, "dateTime"));
+	g_autoptr(GDateTime) time = read_time(web_text(call->task, "dateTime"));
 
 	if (time == NULL)
 		return atol_flag(call, ATOL_BAD_PARAMETER, "setDateTime.dateTime", "no time");
@@ -224,7 +224,7 @@ int atol_non_fiscal(AtolCall *call)
 		return code;
 	paper = web_paper_new();
 	atol_paper_items(paper, items);
-	if (atol_flag_of(call->task, "printFooter"))
+	if (web_is_true(call->task, "printFooter"))
 		web_paper_centre(paper, "СПАСИБО");
 	atol_print(call, paper, false);
 	return call->not_printed ? ATOL_NO_PAPER : ATOL_OK;

@@ -83,14 +83,14 @@ static void put_attributes(const AtolCall *call, json_t *tlv)
 
 	json_array_foreach(json_object_get(call->task, "items"), i, item)
 	{
-		const char *type = atol_text(item, "type"), *value = atol_text(item, "value");
+		const char *type = web_text(item, "type"), *value = web_text(item, "value");
 
 		if (g_strcmp0(type, "additionalAttribute") == 0)
 			put_text(tlv, "1192", value);
 		else if (g_strcmp0(type, "userAttribute") == 0)
 			json_object_set_new(tlv, "1084",
-					    json_pack("{s:s*,s:s*}", "1085",
-						      atol_text(item, "name"), "1086", value));
+					    json_pack("{s:s*,s:s*}", "1085", web_text(item, "name"),
+						      "1086", value));
 	}
 }
 
@@ -99,23 +99,23 @@ static json_t *receipt_tags(const AtolCall *call, const AtolReceipt *receipt)
 	const json_t *task = call->task, *client = json_object_get(task, "clientInfo");
 	json_t *tlv = json_object(), *lines = json_array();
 
-	put_text(tlv, "1021", atol_text(json_object_get(task, "operator"), "name"));
-	put_text(tlv, "1203", atol_text(json_object_get(task, "operator"), "vatin"));
-	put_text(tlv, "1008", atol_text(client, "emailOrPhone"));
-	put_text(tlv, "1227", atol_text(client, "name"));
-	put_text(tlv, "1228", atol_text(client, "vatin"));
+	put_text(tlv, "1021", web_text(json_object_get(task, "operator"), "name"));
+	put_text(tlv, "1203", web_text(json_object_get(task, "operator"), "vatin"));
+	put_text(tlv, "1008", web_text(client, "emailOrPhone"));
+	put_text(tlv, "1227", web_text(client, "name"));
+	put_text(tlv, "1228", web_text(client, "vatin"));
 	json_object_set_new(tlv, "1055", exact_decimal_new(receipt->tax_system, 0));
 	put_payments(tlv, receipt);
 	put_taxes(tlv, receipt);
 	put_attributes(call, tlv);
 	if (call->type->correction) {
-		bool self = g_strcmp0(atol_text(task, "correctionType"), "self") == 0;
+		bool self = g_strcmp0(web_text(task, "correctionType"), "self") == 0;
 
 		json_object_set_new(tlv, "1173", exact_decimal_new(self ? 0 : 1, 0));
 		json_object_set_new(tlv, "1174",
 				    json_pack("{s:s*,s:s*}", "1178",
-					      atol_text(task, "correctionBaseDate"), "1179",
-					      atol_text(task, "correctionBaseNumber")));
+					      web_text(task, "correctionBaseDate"), "1179",
+					      web_text(task, "correctionBaseNumber")));
 	}
 	for (unsigned i = 0; i < receipt->lines->len; i++)
 		json_array_append_new(lines,

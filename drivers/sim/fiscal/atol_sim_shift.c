@@ -31,7 +31,7 @@ int atol_device_check(const AtolCall *call, bool prints)
 
 static bool is_electronic(const AtolCall *call)
 {
-	return atol_flag_of(call->task, "electronically");
+	return web_is_true(call->task, "electronically");
 }
 
 static int check_items(const AtolCall *call)
@@ -56,7 +56,7 @@ static void forget_totals(AtolState *state)
 static json_t *cashier_tags(const AtolCall *call)
 {
 	return json_pack("{s:s}", "1021",
-			 atol_text(json_object_get(call->task, "operator"), "name"));
+			 web_text(json_object_get(call->task, "operator"), "name"));
 }
 
 int atol_open_shift(AtolCall *call)
@@ -138,7 +138,7 @@ int atol_close_shift(AtolCall *call)
 static int move_cash(AtolCall *call, bool in)
 {
 	AtolState *state = &call->sim->state;
-	int64_t sum = atol_sum(call->task, "cashSum");
+	int64_t sum = web_sum(call->task, "cashSum");
 	int code = atol_shift_check(call);
 
 	if (sum == 0)

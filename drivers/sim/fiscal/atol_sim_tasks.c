@@ -4,40 +4,40 @@
 #include <string.h>
 
 /* §3: every task that a till can send. */
-static const AtolField none[] = { { NULL, ATOL_ANY, false, 0, NULL } };
-static const AtolField shift_fields[] = {
-	{ "operator", ATOL_OBJECT, true, 0, atol_operator_fields },
-	{ "electronically", ATOL_BOOL, false, 0, NULL },
-	{ "preItems", ATOL_ARRAY, false, 0, NULL },
-	{ "postItems", ATOL_ARRAY, false, 0, NULL },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+static const WebField none[] = { { NULL, WEB_ANY, false, 0, NULL } };
+static const WebField shift_fields[] = {
+	{ "operator", WEB_OBJECT, true, 0, atol_operator_fields },
+	{ "electronically", WEB_BOOL, false, 0, NULL },
+	{ "preItems", WEB_ARRAY, false, 0, NULL },
+	{ "postItems", WEB_ARRAY, false, 0, NULL },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
-static const AtolField operator_only[] = {
-	{ "operator", ATOL_OBJECT, true, 0, atol_operator_fields },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+static const WebField operator_only[] = {
+	{ "operator", WEB_OBJECT, true, 0, atol_operator_fields },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
-static const AtolField cash_fields[] = {
-	{ "operator", ATOL_OBJECT, true, 0, atol_operator_fields },
-	{ "cashSum", ATOL_SUM, true, 0, NULL },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+static const WebField cash_fields[] = {
+	{ "operator", WEB_OBJECT, true, 0, atol_operator_fields },
+	{ "cashSum", WEB_SUM, true, 0, NULL },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
-static const AtolField text_fields[] = {
-	{ "items", ATOL_ARRAY, true, 0, NULL },
-	{ "printFooter", ATOL_BOOL, false, 0, NULL },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+static const WebField text_fields[] = {
+	{ "items", WEB_ARRAY, true, 0, NULL },
+	{ "printFooter", WEB_BOOL, false, 0, NULL },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
-static const AtolField print_document_fields[] = {
-	{ "fiscalDocumentNumber", ATOL_INTEGER, true, G_MAXINT, NULL },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+static const WebField print_document_fields[] = {
+	{ "fiscalDocumentNumber", WEB_INTEGER, true, G_MAXINT, NULL },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
-static const AtolField document_fields[] = {
-	{ "fiscalDocumentNumber", ATOL_INTEGER, true, G_MAXINT, NULL },
-	{ "withRawData", ATOL_BOOL, false, 0, NULL },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+static const WebField document_fields[] = {
+	{ "fiscalDocumentNumber", WEB_INTEGER, true, G_MAXINT, NULL },
+	{ "withRawData", WEB_BOOL, false, 0, NULL },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
-static const AtolField clock_fields[] = {
-	{ "dateTime", ATOL_TEXT, true, 40, NULL },
-	{ NULL, ATOL_ANY, false, 0, NULL },
+static const WebField clock_fields[] = {
+	{ "dateTime", WEB_TEXT, true, 40, NULL },
+	{ NULL, WEB_ANY, false, 0, NULL },
 };
 
 static const AtolType types[] = {

@@ -51,7 +51,6 @@ static void link_changed(void *data, bool connected)
 {
 	Atol *self = data;
 
-	(void)connected;
 	web_front_link_changed(&self->front);
 }
 
@@ -66,7 +65,6 @@ static void tick(void *data, int64_t now, bool quiet)
 {
 	Atol *self = data;
 
-	(void)quiet;
 	atol_queue_tick(self, now);
 	web_front_tick(&self->front, now);
 }

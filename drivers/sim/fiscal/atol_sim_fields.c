@@ -69,6 +69,15 @@ static bool one_of(const char *text, const char *words)
 	return text == NULL || g_strv_contains((const char *const *)list, text);
 }
 
+/* An empty one is an empty line. */
+static bool is_line(const char *text)
+{
+	for (; text != NULL && *text != '\0'; text++)
+		if (g_ascii_iscntrl(*text))
+			return false;
+	return text != NULL;
+}
+
 static int check_print_item(const AtolCall *call, const json_t *item, const char *where)
 {
 	const char *type = json_is_object(item) ? web_text(item, "type") : NULL;
@@ -84,9 +93,8 @@ static int check_print_item(const AtolCall *call, const json_t *item, const char
 		return atol_flag(call, ATOL_PARSE, where, "an unknown type of item");
 	if (code != ATOL_OK)
 		return code;
-	/* An empty text is an empty line. */
-	if (strcmp(type, "text") == 0 && web_text(item, "text") == NULL)
-		return atol_flag(call, ATOL_BAD_PARAMETER, where, "no text");
+	if (strcmp(type, "text") == 0 && !is_line(web_text(item, "text")))
+		return atol_flag(call, ATOL_BAD_PARAMETER, where, "no line of text");
 	if (!one_of(web_text(item, "alignment"), "left|center|right") ||
 	    !one_of(web_text(item, "wrap"), "none|words|chars"))
 		return atol_flag(call, ATOL_BAD_PARAMETER, where, "alignment or wrap");

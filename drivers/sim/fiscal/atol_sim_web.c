@@ -10,7 +10,7 @@ enum { HTTP_CONFLICT = 409, HTTP_BLOCKED = 420 };
 
 typedef struct {
 	bool v2;
-	const char *uuid; /* after the path's last slash, borrowed; NULL: none */
+	char *uuid; /* owned; what follows the last slash; NULL: nothing does */
 } Path;
 
 static void answer(Atol *self, int status, json_t *body)
@@ -27,6 +27,12 @@ static void refuse(Atol *self, int status, const char *why)
 			 "description", why));
 }
 
+/* Only one question is known: which registrar is meant, where there are several. */
+static bool is_good_query(const char *query)
+{
+	return *query == '\0' || g_regex_match_simple("^\\?deviceID=[^&]*$", query, 0, 0);
+}
+
 static bool read_path(const char *path, Path *ret)
 {
 	static const char *const roots[] = { "/requests", "/api/v2/requests" };
@@ -37,12 +43,12 @@ static bool read_path(const char *path, Path *ret)
 
 		if (len < root || memcmp(path, roots[i], root) != 0)
 			continue;
-		*ret = (Path){ .v2 = i == 1 };
-		if (len == root)
-			return true;
-		ret->uuid = path + root + 1;
-		return path[root] == '/' && path[root + 1] != '\0' && path[len] == '\0' &&
-		       strchr(ret->uuid, '/') == NULL;
+		ret->v2 = i == 1;
+		if (len > root)
+			ret->uuid = g_strndup(path + root + 1, len - root - 1);
+		return (len == root || (path[root] == '/' && *ret->uuid != '\0' &&
+					strchr(ret->uuid, '/') == NULL)) &&
+		       (ret->v2 ? is_good_query(path + len) : path[len] == '\0');
 	}
 	return false;
 }
@@ -233,25 +239,31 @@ static void look_up(Atol *self, const SimHttpRequest *request, const Path *path)
 		cancel(self, task);
 }
 
-void atol_web_request(Atol *self, const SimHttpRequest *request)
+static void request_other(Atol *self, const SimHttpRequest *request, const Path *path, bool known)
 {
-	bool get = strcmp(request->method, "GET") == 0,
-	     post_it = !get && strcmp(request->method, "POST") == 0;
+	bool get = strcmp(request->method, "GET") == 0;
 	bool delete = strcmp(request->method, "DELETE") == 0;
-	Path path = { 0 };
 
-	if (read_path(request->path, &path) && path.uuid == NULL && post_it) {
-		post(self, request, path.v2);
-		return;
-	}
 	if (!web_front_admit(&self->front, get ? CODE_GET : delete ? CODE_DELETE : CODE_OTHER))
 		return;
 	if (get && strcmp(request->path, "/stat/requests") == 0)
 		give_statistics(self);
-	else if (!read_path(request->path, &path))
+	else if (!known)
 		refuse(self, HTTP_UNKNOWN, "no such path");
-	else if (path.uuid == NULL || !(get || (delete &&path.v2)))
+	else if (path->uuid == NULL || !(get || (delete &&path->v2)))
 		refuse(self, HTTP_METHOD, "no such method here");
 	else
-		look_up(self, request, &path);
+		look_up(self, request, path);
+}
+
+void atol_web_request(Atol *self, const SimHttpRequest *request)
+{
+	Path path = { 0 };
+	bool known = read_path(request->path, &path);
+
+	if (known && path.uuid == NULL && strcmp(request->method, "POST") == 0)
+		post(self, request, path.v2);
+	else
+		request_other(self, request, &path, known);
+	g_free(path.uuid);
 }

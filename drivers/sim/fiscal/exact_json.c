@@ -45,8 +45,7 @@ static bool mark_numbers(const char *text, size_t len, GString *ret, char **why)
 			n = string_len(text + at, len - at);
 			if (n == 0)
 				return refuse(why, "a string without an end", at);
-			if (n > strlen(MARK_ESCAPED) &&
-			    memcmp(text + at + 1, MARK_ESCAPED, strlen(MARK_ESCAPED)) == 0)
+			if (memmem(text + at, n, MARK_ESCAPED, strlen(MARK_ESCAPED)) != NULL)
 				return refuse(why, "a control character", at);
 			g_string_append_len(ret, text + at, (gssize)n);
 		} else if (text[at] == '-' || g_ascii_isdigit(text[at])) {

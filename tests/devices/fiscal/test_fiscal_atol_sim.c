@@ -295,8 +295,13 @@ static void test_requests_that_are_none(void)
 		{ "POST", V2, "{\"uuid\":\"a\",\"request\":{\"type\":\"x\",\"n\":01}}", 400 },
 		{ "POST", V2, "{\"uuid\":\"a\",\"request\":{\"type\":\"x\",\"n\":1.}}", 400 },
 		{ "POST", V2, "{\"uuid\":\"a\",\"request\":{\"type\":\"\\u0001\\u0031\"}}", 400 },
+		{ "POST", V2, "{\"uuid\":\"a\",\"request\":{\"type\":\"x\\u0001\"}}", 400 },
 		{ "POST", V2, "{\"uuid\":\"a\",\"request\":{\"type\":\"x\"},\"more\":1}", 400 },
 		{ "POST", V2, "{\"uuid\":\"a\",\"request\":{\"type\":\"x", 400 },
+		{ "POST", V2 "?deviceId=1", "{}", 404 },
+		{ "POST", V1 "?deviceID=1", "{}", 404 },
+		{ "POST", V2 "?deviceID=1", "{\"uuid\":\"a\",\"request\":{\"type\":\"x\"}}", 201 },
+		{ "GET", V2 "/a?deviceID=1", NULL, 200 },
 		{ "GET", V2, NULL, 405 },
 		{ "PUT", V2 "/a", NULL, 405 },
 		{ "DELETE", V1 "/a", NULL, 405 },
@@ -648,6 +653,79 @@ static void test_misdeeds(void)
 			      misdeeds[i].part);
 }
 
+/* A request that breaks off does nothing, wherever that is; an answer that does takes nothing back.
+ */
+static void test_cable_cut_at_every_byte(void)
+{
+	WebBench bench = bench_new("atol-cut", NULL);
+	const char *body = "{\"uuid\":\"b\",\"request\":" SMALL "}";
+	size_t len = web_request_len("POST", V2, body);
+	int status;
+
+	good(&bench, "a", OPEN);
+	for (size_t n = 1; n < len; n += 7) {
+		g_autofree char *fault = g_strdup_printf("fault cut_in=%zu", n);
+
+		web_bench_say(&bench, fault);
+		g_free(web_say(&bench, "POST", V2, body, &status));
+		g_assert_cmpint(status, ==, 0);
+		web_bench_say(&bench, "hear");
+		g_free(get(&bench, V2, "b", &status));
+		g_assert_cmpint(status, ==, 404);
+	}
+	g_assert_cmpint(post(&bench, V2, "b", SMALL), ==, 201);
+	g_free(poll_results(&bench, "b"));
+	web_bench_say(&bench, "fault cut_out=5");
+	g_free(web_say(&bench, "POST", V2, "{\"uuid\":\"c\",\"request\":" SMALL "}", &status));
+	g_assert_cmpint(status, ==, 0);
+	web_bench_say(&bench, "hear");
+	g_free(poll_results(&bench, "c"));
+	g_assert_cmpuint(web_book_len(&bench), ==, 3);
+	web_bench_end(&bench);
+}
+
+/* HTTP has no check sum: a digit may have become another. Sums that do not fit may not. */
+static void expect_shared_out(const WebBench *self, size_t at, int64_t total)
+{
+	json_t *book = web_book_new(self);
+	const json_t *entry = json_array_get(book, at);
+
+	g_assert_cmpint(json_integer_value(json_object_get(entry, "total")), ==, total);
+	g_assert_cmpint(json_integer_value(json_object_get(entry, "cash")) +
+				json_integer_value(json_object_get(entry, "card")),
+			==, total);
+	json_decref(book);
+}
+
+/* Every bit pattern that a bad cable makes of a good body is answered, and none is believed for
+ * more than it is. */
+static void test_flipped_bytes(void)
+{
+	WebBench bench = bench_new("atol-flip", NULL);
+	const char *whole = "{\"uuid\":\"b\",\"request\":" SALE "}";
+	size_t made;
+
+	good(&bench, "a", OPEN);
+	for (size_t n = 0; n < strlen(whole); n += 7) {
+		g_autofree char *uuid = g_strdup_printf("{\"uuid\":\"b%03zu\"", n);
+		g_autofree char *body = g_strconcat(uuid, whole + strlen("{\"uuid\":\"b\""), NULL);
+		int status;
+
+		if (n < strlen(body))
+			body[n] ^= (char)(1 << n % 7);
+		if (body[n] == '\0')
+			continue;
+		g_free(web_say(&bench, "POST", V2, body, &status));
+		g_assert_true(status == 201 || status == 400 || status == 409);
+	}
+	ask(&bench, "end", "{\"type\":\"getFnStatus\"}", "\"fiscalDocumentNumber\":");
+	made = web_book_len(&bench);
+	g_test_message("%zu of them were good all the same", made - 1);
+	for (size_t i = 1; i < made; i++)
+		expect_shared_out(&bench, i, 24594);
+	web_bench_end(&bench);
+}
+
 static void test_silence(void)
 {
 	WebBench bench = bench_new("atol-silence", NULL);
@@ -773,6 +851,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/atol-sim/memory-clock-serial", test_memory_clock_serial);
 	g_test_add_func("/atol-sim/somebody-else", test_somebody_else);
 	g_test_add_func("/atol-sim/misdeeds", test_misdeeds);
+	g_test_add_func("/atol-sim/cable-cut-at-every-byte", test_cable_cut_at_every_byte);
+	g_test_add_func("/atol-sim/flipped-bytes", test_flipped_bytes);
 	g_test_add_func("/atol-sim/silence", test_silence);
 	g_test_add_func("/atol-sim/errors-on-order", test_errors_on_order);
 	g_test_add_func("/atol-sim/blocked-queue", test_blocked_queue);

@@ -134,6 +134,13 @@ static char *request_new(const char *method, const char *path, const char *body)
 			       method, path, strlen(body), body);
 }
 
+size_t web_request_len(const char *method, const char *path, const char *body)
+{
+	g_autofree char *request = request_new(method, path, body);
+
+	return strlen(request);
+}
+
 char *web_say(const WebBench *self, const char *method, const char *path, const char *body,
 	      int *status)
 {

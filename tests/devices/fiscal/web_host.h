@@ -24,6 +24,7 @@ void web_bench_say(WebBench *self, const char *line); /* a control line; waits u
  * the head, as long as it came; own it. */
 char *web_say(const WebBench *self, const char *method, const char *path, const char *body,
 	      int *status);
+size_t web_request_len(const char *method, const char *path, const char *body);
 /* The bytes as they are; gives all that comes until the far end closes. Own it. */
 char *web_say_raw(const WebBench *self, const char *bytes);
 /* Sends a request and hears nothing for a tenth of a second; then it hangs up. */

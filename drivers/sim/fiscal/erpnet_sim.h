@@ -166,7 +166,8 @@ int erpnet_printer_check(const ErpnetCall *call);
 int erpnet_memory_check(const ErpnetCall *call);
 int64_t erpnet_document_make(Erpnet *self, bool receipt); /* gives its number */
 /* Takes @paper. False where it ran out in the middle: the printer has aborted. */
-bool erpnet_print(ErpnetCall *call, GPtrArray *paper, bool document);
+typedef enum { ERPNET_PAPER_RECEIPT, ERPNET_PAPER_OTHER, ERPNET_PAPER_COPY } ErpnetPaper;
+bool erpnet_print(ErpnetCall *call, GPtrArray *paper, ErpnetPaper kind);
 extern const char erpnet_id[], erpnet_serial[], erpnet_password[];
 
 typedef struct {

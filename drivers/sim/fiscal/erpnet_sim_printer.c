@@ -44,20 +44,20 @@ int64_t erpnet_document_make(Erpnet *self, bool receipt)
 
 /* What was not printed is not kept: the printer has cancelled the document, and says so when there
  * is paper again. */
-bool erpnet_print(ErpnetCall *call, GPtrArray *paper, bool document)
+bool erpnet_print(ErpnetCall *call, GPtrArray *paper, ErpnetPaper kind)
 {
 	WebRoll *roll = &call->sim->state.roll;
 	int ends_at = call->paper_ends_at > 0 ? call->paper_ends_at : call->cover_opens_at;
 	bool done;
 
-	if (document && ends_at > (int)paper->len)
-		ends_at = (int)paper->len;
-	done = web_roll_print(roll, call->sim->context->log, paper, document && ends_at == 0,
-			      ends_at);
+	ends_at = MIN(ends_at, (int)paper->len);
+	/* The last receipt is what a duplicate repeats. */
+	done = web_roll_print(roll, call->sim->context->log, paper,
+			      kind == ERPNET_PAPER_RECEIPT && ends_at == 0, ends_at);
 	if (done)
 		return true;
 	g_ptr_array_set_size(roll->waiting, 0);
-	if (document)
+	if (kind != ERPNET_PAPER_COPY)
 		g_ptr_array_add(roll->waiting, g_strdup("А Н У Л И Р А Н О"));
 	if (call->paper_ends_at == 0 && call->cover_opens_at > 0) {
 		roll->no_paper = false;
@@ -175,7 +175,7 @@ static int make(ErpnetCall *call, const ErpnetReceipt *receipt)
 	g_autofree char *number = NULL, *when = NULL;
 
 	/* All or nothing: a receipt that stops is cancelled by the gateway. */
-	if (!erpnet_print(call, erpnet_paper_receipt(call, receipt), true))
+	if (!erpnet_print(call, erpnet_paper_receipt(call, receipt), ERPNET_PAPER_RECEIPT))
 		return erpnet_printer_check(call);
 	number = g_strdup_printf("%07" G_GINT64_FORMAT, book(call->sim, receipt));
 	when = erpnet_time_text(call->sim->state.last_at);
@@ -250,7 +250,7 @@ static int move_cash(ErpnetCall *call, bool in)
 	if (code != ERPNET_OK)
 		return code;
 	if (!erpnet_print(call, paper_cash(call, in ? "СЛУЖ. ВЪВЕДЕНО" : "СЛУЖ. ИЗВЕДЕНО", sum),
-			  true))
+			  ERPNET_PAPER_OTHER))
 		return erpnet_printer_check(call);
 	state->cash += in ? sum : -sum;
 	*(in ? &state->in : &state->out) += sum;
@@ -293,7 +293,8 @@ int erpnet_x_report(ErpnetCall *call)
 
 	if (code != ERPNET_OK)
 		return code;
-	if (!erpnet_print(call, paper_report(call, "ДНЕВЕН ОТЧЕТ БЕЗ НУЛИРАНЕ"), true))
+	if (!erpnet_print(call, paper_report(call, "ДНЕВЕН ОТЧЕТ БЕЗ НУЛИРАНЕ"),
+			  ERPNET_PAPER_OTHER))
 		return erpnet_printer_check(call);
 	erpnet_document_make(call->sim, false);
 	return ERPNET_OK;
@@ -317,7 +318,7 @@ int erpnet_z_report(ErpnetCall *call)
 
 	if (code != ERPNET_OK)
 		return code;
-	if (!erpnet_print(call, paper_report(call, "ДНЕВЕН ФИНАНСОВ ОТЧЕТ"), true))
+	if (!erpnet_print(call, paper_report(call, "ДНЕВЕН ФИНАНСОВ ОТЧЕТ"), ERPNET_PAPER_OTHER))
 		return erpnet_printer_check(call);
 	entry = web_book_add(state->book,
 			     &(WebBooking){ .number = erpnet_document_make(call->sim, false),
@@ -346,7 +347,8 @@ int erpnet_duplicate(ErpnetCall *call)
 	web_paper_centre(paper, "ДУБЛИКАТ");
 	for (unsigned i = 0; i < state->roll.last->len; i++)
 		web_paper_add(paper, "%s", (const char *)g_ptr_array_index(state->roll.last, i));
-	return erpnet_print(call, paper, false) ? ERPNET_OK : erpnet_printer_check(call);
+	return erpnet_print(call, paper, ERPNET_PAPER_COPY) ? ERPNET_OK
+							    : erpnet_printer_check(call);
 }
 
 /* A receipt never hangs open here: the gateway aborts it by itself. */

@@ -190,10 +190,33 @@ static void test_info(void)
 	good(&bench, "datetime", "{\"deviceDateTime\":\"2026-06-03T10:15:00\"}");
 	expect_get(&bench, PRINTER "/status", "\"deviceDateTime\":\"2026-06-03T10:15:0");
 	good(&bench, "receipt", SMALL);
-	good(&bench, "duplicate", "{}");
-	g_assert_true(file_has(bench.log, "PAPER|                ДУБЛИКАТ\n"));
-	expect_code(&bench, "duplicate", "{}", 404);
 	good(&bench, "reset", "{}");
+	web_bench_end(&bench);
+}
+
+static int count_paper(const WebBench *self, const char *line)
+{
+	g_autofree char *text = NULL;
+	g_auto(GStrv) parts = NULL;
+
+	g_assert_true(g_file_get_contents(self->log, &text, NULL, NULL));
+	parts = g_strsplit(text, line, -1);
+	return (int)g_strv_length(parts) - 1;
+}
+
+/* Once only, and of the last receipt, not of what came after it. */
+static void test_duplicate(void)
+{
+	WebBench bench = bench_new("erpnet-duplicate", NULL);
+
+	expect_code(&bench, "duplicate", "{}", 404);
+	good(&bench, "receipt", SMALL);
+	good(&bench, "xreport", "{}");
+	good(&bench, "duplicate", "{}");
+	g_assert_cmpint(count_paper(&bench, "PAPER|                ДУБЛИКАТ\n"), ==, 1);
+	g_assert_cmpint(count_paper(&bench, "PAPER|УНП: DT279013-0001-0000001\n"), ==, 2);
+	expect_code(&bench, "duplicate", "{}", 404);
+	g_assert_cmpuint(web_book_len(&bench), ==, 1);
 	web_bench_end(&bench);
 }
 
@@ -560,6 +583,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/erpnet-sim/sale", test_sale);
 	g_test_add_func("/erpnet-sim/day", test_day);
 	g_test_add_func("/erpnet-sim/info", test_info);
+	g_test_add_func("/erpnet-sim/duplicate", test_duplicate);
 	g_test_add_func("/erpnet-sim/task-id-is-the-key", test_task_id_is_the_key);
 	g_test_add_func("/erpnet-sim/tasks-are-in-ram", test_tasks_are_in_ram);
 	g_test_add_func("/erpnet-sim/async-timeout", test_async_timeout);

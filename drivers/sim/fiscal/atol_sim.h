@@ -48,6 +48,8 @@ typedef enum {
 	ATOL_FAULT_BLOCKED_ACCEPTS, /* setting: a blocked queue takes tasks and keeps them waiting
 				     */
 	ATOL_FAULT_FFD, /* setting: format of documents */
+	ATOL_FAULT_MEMORY_LOW, /* setting: the fiscal memory warns that it will be full */
+	ATOL_FAULT_OFD_TIMEOUT, /* setting: it warns that nothing was sent for long */
 	ATOL_FAULT_N,
 } AtolFault;
 extern const SimFaultKind atol_sim_faults[];

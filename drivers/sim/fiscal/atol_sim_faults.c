@@ -46,6 +46,10 @@ const SimFaultKind atol_sim_faults[] = {
 	[ATOL_FAULT_FFD] = { "ffd", 1, SIM_FOREVER, false,
 			     N_("setting: format of documents, 1.05 or 1.2 (1.2)"), false,
 			     "1.05|1.2" },
+	[ATOL_FAULT_MEMORY_LOW] = { "memory_low", 1, SIM_FOREVER, false,
+				    N_("setting: the fiscal memory is almost full") },
+	[ATOL_FAULT_OFD_TIMEOUT] = { "ofd_timeout", 1, SIM_FOREVER, false,
+				     N_("setting: documents were not sent for too long") },
 	[ATOL_FAULT_N] = { NULL, 0, 0, false, NULL },
 };
 

@@ -59,11 +59,14 @@ int atol_shift_status(AtolCall *call)
 	return ATOL_OK;
 }
 
-static json_t *fn_warnings(const AtolState *state)
+static json_t *fn_warnings(const Atol *self)
 {
+	const SimFaults *faults = self->context->faults;
+
 	return json_pack("{s:b,s:b,s:b,s:b,s:b}", "criticalError", 0, "memoryOverflow",
-			 state->memory_full, "needReplacement", 0, "ofdTimeout", 0,
-			 "resourceExhausted", 0);
+			 self->state.memory_full, "needReplacement", 0, "ofdTimeout",
+			 sim_faults_setting(faults, ATOL_FAULT_OFD_TIMEOUT, 0), "resourceExhausted",
+			 sim_faults_setting(faults, ATOL_FAULT_MEMORY_LOW, 0));
 }
 
 int atol_fn_info(AtolCall *call)
@@ -73,7 +76,7 @@ int atol_fn_info(AtolCall *call)
 	call->result =
 		json_pack("{s:{s:s,s:s,s:s,s:s,s:o}}", "fnInfo", "serial", state->fn, "ffdVersion",
 			  ffd_version(call->sim), "fnFfdVersion", ffd_version(call->sim),
-			  "livePhase", "fiscalMode", "warnings", fn_warnings(state));
+			  "livePhase", "fiscalMode", "warnings", fn_warnings(call->sim));
 	return ATOL_OK;
 }
 
@@ -84,7 +87,7 @@ int atol_fn_status(AtolCall *call)
 	call->result =
 		json_pack("{s:{s:o,s:o,s:o}}", "fnStatus", "fiscalDocumentNumber",
 			  exact_decimal_new(state->last_fd, 0), "fiscalReceiptNumber",
-			  exact_decimal_new(state->receipt, 0), "warnings", fn_warnings(state));
+			  exact_decimal_new(state->receipt, 0), "warnings", fn_warnings(call->sim));
 	return ATOL_OK;
 }
 

@@ -42,6 +42,7 @@ typedef enum {
 	ERPNET_FAULT_TASK_MS, /* setting */
 	ERPNET_FAULT_OK_TEXT, /* setting: "ok" is a string */
 	ERPNET_FAULT_NEAR_END, /* setting: warning W301 */
+	ERPNET_FAULT_MEMORY_LOW, /* setting: warning W201 */
 	ERPNET_FAULT_RAW_POINT, /* setting: sums of raw answers have a point */
 	ERPNET_FAULT_SALES_ONLY, /* setting: only receipts count as documents */
 	ERPNET_FAULT_N,

@@ -40,6 +40,9 @@ const SimFaultKind erpnet_sim_faults[] = {
 				   N_("setting: “ok” is a string") },
 	[ERPNET_FAULT_NEAR_END] = { "near_end", 1, SIM_FOREVER, false,
 				    N_("setting: paper is low, warning W301") },
+	[ERPNET_FAULT_MEMORY_LOW] = { "memory_low", 1, SIM_FOREVER, false,
+				      N_("setting: the fiscal memory is almost full, warning "
+					 "W201") },
 	[ERPNET_FAULT_RAW_POINT] = { "raw_point", 1, SIM_FOREVER, false,
 				     N_("setting: sums of raw answers have a point") },
 	[ERPNET_FAULT_SALES_ONLY] = { "sales_only", 1, SIM_FOREVER, false,

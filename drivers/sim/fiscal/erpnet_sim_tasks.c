@@ -78,19 +78,24 @@ static bool is_set(const Erpnet *self, int fault)
 	return sim_faults_setting(self->context->faults, fault, 0) != 0;
 }
 
+static void add_message(json_t *messages, const char *type, const char *code, const char *text)
+{
+	json_array_append_new(
+		messages, json_pack("{s:s,s:s*,s:s}", "type", type, "code", code, "text", text));
+}
+
 static json_t *messages_new(const Erpnet *self, int code)
 {
 	json_t *messages = json_array();
 	g_autofree char *name = g_strdup_printf("E%d", code);
 
 	if (code != ERPNET_OK)
-		json_array_append_new(messages, json_pack("{s:s,s:s,s:s}", "type", "error", "code",
-							  name, "text", text_of(code)));
+		add_message(messages, "error", name, text_of(code));
+	if (is_set(self, ERPNET_FAULT_MEMORY_LOW))
+		add_message(messages, "warning", "W201", "The fiscal memory almost full");
 	if (is_set(self, ERPNET_FAULT_NEAR_END))
-		json_array_append_new(messages, json_pack("{s:s,s:s,s:s}", "type", "warning",
-							  "code", "W301", "text", "Low paper"));
-	json_array_append_new(messages, json_pack("{s:s,s:s}", "type", "info", "text",
-						  "Serial number and number of FM are set"));
+		add_message(messages, "warning", "W301", "Low paper");
+	add_message(messages, "info", NULL, "Serial number and number of FM are set");
 	return messages;
 }
 

@@ -506,6 +506,69 @@ static void test_old_format(void)
 	web_bench_end(&bench);
 }
 
+static void test_tax_follows_the_calendar(void)
+{
+	WebBench bench = bench_new("atol-calendar", NULL);
+
+	good(&bench, "a", "{\"type\":\"setDateTime\",\"dateTime\":\"2025.12.01 10:00:00\"}");
+	good(&bench, "b", OPEN);
+	expect_code(
+		&bench, "c",
+		POSITION("10", "1", "10", ",\"measurementUnit\":0,\"tax\":{\"type\":\"vat22\"}"),
+		144);
+	good(&bench, "d",
+	     POSITION("10", "1", "10", ",\"measurementUnit\":0,\"tax\":{\"type\":\"vat20\"}"));
+	web_bench_end(&bench);
+}
+
+static void test_electronic_receipt(void)
+{
+	WebBench bench = bench_new("atol-electronic", NULL);
+
+	good(&bench, "a", OPEN);
+	web_bench_say(&bench, "paper-out");
+	ask(&bench, "b",
+	    "{\"type\":\"sell\",\"taxationType\":\"osn\",\"electronically\":true," OPERATOR
+	    ",\"clientInfo\":{\"emailOrPhone\":\"+79161234567\"},\"items\":["
+	    "{\"type\":\"additionalAttribute\",\"value\":\"T1-17\"}," CHOCOLATE(
+		    "1", "67.50") "],\"payments\":[" CARD("67.50") "]}",
+	    "\"notPrinted\":false");
+	ask(&bench, "c", "{\"type\":\"getFnDocument\",\"fiscalDocumentNumber\":58}",
+	    "\"1192\":\"T1-17\"");
+	g_assert_false(file_has(bench.log, "PAPER|Шоколад"));
+	web_book_expect(&bench, 1, 58, "sale", 6750, 0, 6750);
+	web_bench_end(&bench);
+}
+
+static void test_settings(void)
+{
+	WebBench bench = bench_new("atol-settings", "accepted_200 flat_error blocked_accepts "
+						    "memory_low ofd_timeout");
+	g_autofree char *accepted = NULL, *results = NULL, *waits = NULL;
+	int status;
+
+	accepted = web_say(&bench, "POST", V2,
+			   "{\"uuid\":\"a\",\"request\":{\"type\":\"getFnStatus\"}}", &status);
+	g_assert_cmpint(status, ==, 200);
+	g_assert_cmpstr(accepted, ==,
+			"{\"uuid\":\"a\",\"number\":1,\"isBlocked\":false,\"blockedUUID\":\"\"}");
+	results = poll_results(&bench, "a");
+	expect(results, "\"errorCode\":0,\"errorDescription\":\"Ошибок нет\"");
+	expect(results, "\"ofdTimeout\":true,\"resourceExhausted\":true");
+	web_bench_say(&bench, "fault blocked@20:1");
+	g_assert_cmpint(post(&bench, V2, "b", OPEN), ==, 200);
+	wait_for_text(bench.log, "task b: blocked");
+	g_free(accepted);
+	accepted = web_say(&bench, "POST", V2,
+			   "{\"uuid\":\"c\",\"request\":{\"type\":\"getFnStatus\"}}", &status);
+	expect(accepted, "\"isBlocked\":true,\"blockedUUID\":\"b\"");
+	waits = get(&bench, V2, "c", &status);
+	expect(waits, "\"status\":\"wait\"");
+	web_bench_say(&bench, "unblock");
+	g_free(poll_results(&bench, "c"));
+	web_bench_end(&bench);
+}
+
 static void test_marks(void)
 {
 	WebBench bench = bench_new("atol-marks", NULL);
@@ -845,6 +908,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/atol-sim/refusals", test_refusals);
 	g_test_add_func("/atol-sim/shift-has-to-be-open", test_shift_has_to_be_open);
 	g_test_add_func("/atol-sim/old-format", test_old_format);
+	g_test_add_func("/atol-sim/tax-follows-the-calendar", test_tax_follows_the_calendar);
+	g_test_add_func("/atol-sim/electronic-receipt", test_electronic_receipt);
+	g_test_add_func("/atol-sim/settings", test_settings);
 	g_test_add_func("/atol-sim/marks", test_marks);
 	g_test_add_func("/atol-sim/paper-ends-in-the-middle", test_paper_ends_in_the_middle);
 	g_test_add_func("/atol-sim/cover-and-the-error-for-it", test_cover_and_the_error_for_it);

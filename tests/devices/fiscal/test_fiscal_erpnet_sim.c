@@ -177,7 +177,7 @@ static void test_day(void)
 
 static void test_info(void)
 {
-	WebBench bench = bench_new("erpnet-info", "near_end");
+	WebBench bench = bench_new("erpnet-info", "near_end memory_low");
 
 	expect_get(&bench, "/printers", "{\"dt279013\":{\"uri\":\"bg.dt.p.isl.com://COM15\",");
 	expect_get(&bench, PRINTER,
@@ -185,6 +185,7 @@ static void test_info(void)
 		   "\"02279013\",");
 	expect_get(&bench, PRINTER "/status", "\"deviceDateTime\":\"20");
 	expect_get(&bench, PRINTER "/status", "\"code\":\"W301\"");
+	expect_get(&bench, PRINTER "/status", "\"code\":\"W201\"");
 	ask(&bench, "j40", "");
 	g_assert_true(file_has(bench.log, "DRAWER|40\n"));
 	good(&bench, "datetime", "{\"deviceDateTime\":\"2026-06-03T10:15:00\"}");

@@ -198,6 +198,7 @@ extern const WebField atol_operator_fields[];
 extern const WebField atol_receipt_fields[], atol_correction_fields[];
 /* Lines of text before, in and after a document. */
 int atol_print_items_check(const AtolCall *call, const json_t *items, const char *where);
+void atol_paper_item(GPtrArray *paper, const json_t *item); /* text and barcodes alone */
 void atol_paper_items(GPtrArray *paper, const json_t *items);
 bool atol_is_base64(const char *text);
 

@@ -110,9 +110,11 @@ static json_t *find_document(const AtolCall *call)
 
 	if (!exact_decimal(json_object_get(call->task, "fiscalDocumentNumber"), 0, &wanted))
 		return NULL;
-	json_array_foreach(call->sim->state.documents, i,
-			   document) if (json_integer_value(json_object_get(document, "number")) ==
-					 wanted) return document;
+	json_array_foreach(call->sim->state.documents, i, document)
+	{
+		if (json_integer_value(json_object_get(document, "number")) == wanted)
+			return document;
+	}
 	return NULL;
 }
 

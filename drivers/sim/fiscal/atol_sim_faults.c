@@ -2,7 +2,6 @@
 #include "drivers/sim/fiscal/atol_sim.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 #include <string.h>
 
 const SimFaultKind atol_sim_faults[] = {

@@ -117,7 +117,7 @@ int atol_print_items_check(const AtolCall *call, const json_t *items, const char
 	return ATOL_OK;
 }
 
-static void print_item(GPtrArray *paper, const json_t *item)
+void atol_paper_item(GPtrArray *paper, const json_t *item)
 {
 	const char *type = web_text(item, "type"), *text = web_text(item, "text");
 	const char *alignment = web_text(item, "alignment");
@@ -140,5 +140,8 @@ void atol_paper_items(GPtrArray *paper, const json_t *items)
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(items, i, item) print_item(paper, item);
+	json_array_foreach(items, i, item)
+	{
+		atol_paper_item(paper, item);
+	}
 }

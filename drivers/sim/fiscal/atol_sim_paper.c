@@ -77,6 +77,22 @@ static void add_line(GPtrArray *paper, const AtolLine *line)
 	json_decref(quantity);
 }
 
+/* Positions and lines of text in the order they came. */
+static void add_items(GPtrArray *paper, const AtolCall *call, const AtolReceipt *receipt)
+{
+	const json_t *item;
+	size_t i;
+	unsigned line = 0;
+
+	json_array_foreach(json_object_get(call->task, "items"), i, item)
+	{
+		if (g_strcmp0(web_text(item, "type"), "position") == 0)
+			add_line(paper, &g_array_index(receipt->lines, AtolLine, line++));
+		else
+			atol_paper_item(paper, item);
+	}
+}
+
 static void add_payments(GPtrArray *paper, const AtolReceipt *receipt)
 {
 	web_paper_sum(paper, "ИТОГ", receipt->total);
@@ -118,9 +134,7 @@ GPtrArray *atol_paper_receipt(const AtolCall *call, const AtolReceipt *receipt,
 	add_head(paper, title, document->at);
 	web_paper_add(paper, "ЧЕК %04" G_GINT64_FORMAT "   СМЕНА %04" G_GINT64_FORMAT,
 		      document->receipt, document->shift);
-	for (unsigned i = 0; i < receipt->lines->len; i++)
-		add_line(paper, &g_array_index(receipt->lines, AtolLine, i));
-	atol_paper_items(paper, json_object_get(call->task, "items"));
+	add_items(paper, call, receipt);
 	add_payments(paper, receipt);
 	add_taxes(paper, receipt);
 	add_cashier(paper, call);

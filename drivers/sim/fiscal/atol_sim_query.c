@@ -96,9 +96,11 @@ static const json_t *first_unsent(const AtolState *state)
 	const json_t *document;
 	size_t i;
 
-	json_array_foreach(state->documents, i,
-			   document) if (json_integer_value(json_object_get(document, "number")) >
-					 state->sent_fd) return document;
+	json_array_foreach(state->documents, i, document)
+	{
+		if (json_integer_value(json_object_get(document, "number")) > state->sent_fd)
+			return document;
+	}
 	return NULL;
 }
 

@@ -22,9 +22,11 @@ json_t *atol_queue_find(const Atol *self, const char *uuid)
 	json_t *task;
 	size_t i;
 
-	json_array_foreach(self->state.tasks, i,
-			   task) if (strcmp(json_string_value(json_object_get(task, "uuid")),
-					    uuid) == 0) return task;
+	json_array_foreach(self->state.tasks, i, task)
+	{
+		if (strcmp(json_string_value(json_object_get(task, "uuid")), uuid) == 0)
+			return task;
+	}
 	return NULL;
 }
 
@@ -33,7 +35,11 @@ static json_t *first_open(const Atol *self)
 	json_t *task;
 	size_t i;
 
-	json_array_foreach(self->state.tasks, i, task) if (!is_over(task)) return task;
+	json_array_foreach(self->state.tasks, i, task)
+	{
+		if (!is_over(task))
+			return task;
+	}
 	return NULL;
 }
 
@@ -228,11 +234,12 @@ static void lose(Atol *self, const json_t *lost)
 	const json_t *task;
 	size_t i;
 
-	json_array_foreach(self->state.tasks, i, task) if (task == lost)
+	json_array_foreach(self->state.tasks, i, task)
 	{
-		json_array_remove(self->state.tasks, i);
-		break;
+		if (task == lost)
+			break;
 	}
+	json_array_remove(self->state.tasks, i);
 	sim_log_words(self->context->log, "fault: the task is forgotten");
 	atol_queue_arm(self);
 	atol_save(self);

@@ -87,9 +87,11 @@ static const char *check_body(const json_t *body)
 
 	if (!json_is_object(body))
 		return "the body is no object";
-	json_object_foreach((json_t *)body, key,
-			    value) if (strcmp(key, "uuid") != 0 &&
-				       strcmp(key, "request") != 0) return "an unknown member";
+	json_object_foreach((json_t *)body, key, value)
+	{
+		if (strcmp(key, "uuid") != 0 && strcmp(key, "request") != 0)
+			return "an unknown member";
+	}
 	if (!is_uuid(exact_string(json_object_get(body, "uuid"))))
 		return "uuid: missing or bad";
 	return NULL;
@@ -201,21 +203,28 @@ static void give_results(Atol *self, const json_t *task, bool v2)
 	answer(self, HTTP_OK, json_pack("{s:o}", "results", results));
 }
 
+static int count_in_state(const Atol *self, const char *state)
+{
+	const json_t *task;
+	size_t i;
+	int count = 0;
+
+	json_array_foreach(self->state.tasks, i, task)
+	{
+		count += g_strcmp0(json_string_value(json_object_get(task, "state")), state) == 0;
+	}
+	return count;
+}
+
+/* What its members are called is not written anywhere. */
 static void give_statistics(Atol *self)
 {
 	static const char *const states[] = { "wait", "inProgress", "ready", "error", "blocked" };
-	json_t *body = json_object(), *task;
-	size_t i;
+	json_t *body = json_object();
 
-	for (size_t k = 0; k < G_N_ELEMENTS(states); k++) {
-		int count = 0;
-
-		json_array_foreach(
-			self->state.tasks, i,
-			task) if (g_strcmp0(json_string_value(json_object_get(task, "state")),
-					    states[k]) == 0) count++;
-		json_object_set_new(body, states[k], exact_decimal_new(count, 0));
-	}
+	for (size_t i = 0; i < G_N_ELEMENTS(states); i++)
+		json_object_set_new(body, states[i],
+				    exact_decimal_new(count_in_state(self, states[i]), 0));
 	answer(self, HTTP_OK, body);
 }
 

@@ -232,6 +232,28 @@ static void test_corrections(void)
 	web_bench_end(&bench);
 }
 
+/* Lines of text stand between the positions as they came. */
+static void test_text_between_positions(void)
+{
+	WebBench bench = bench_new("atol-text", NULL);
+
+	good(&bench, "a", OPEN);
+	good(&bench, "b",
+	     RECEIPT("sell",
+		     CHOCOLATE("1", "67.50") ",{\"type\":\"text\",\"text\":\"В "
+					     "ПОДАРОК\"}," CHOCOLATE("2", "135.00"),
+		     CASH("202.50")));
+	g_assert_true(file_has(bench.log, "PAPER|1 x 67.50                         =67.50\n"
+					  "PAPER|  НДС 20%\nPAPER|В ПОДАРОК\nPAPER|Шоколад\n"
+					  "PAPER|2 x 67.50                        =135.00\n"));
+	expect_code(&bench, "c",
+		    RECEIPT("sell",
+			    CHOCOLATE("1", "67.50") ",{\"type\":\"text\",\"text\":\"a\\nb\"}",
+			    CASH("67.50")),
+		    13);
+	web_bench_end(&bench);
+}
+
 /* --- the service -------------------------------------------------------------------------------
  */
 
@@ -899,6 +921,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/atol-sim/close-tells-the-shift", test_close_tells_the_shift);
 	g_test_add_func("/atol-sim/questions", test_questions);
 	g_test_add_func("/atol-sim/corrections", test_corrections);
+	g_test_add_func("/atol-sim/text-between-positions", test_text_between_positions);
 	g_test_add_func("/atol-sim/versions", test_versions);
 	g_test_add_func("/atol-sim/uuid-is-the-key", test_uuid_is_the_key);
 	g_test_add_func("/atol-sim/requests-that-are-none", test_requests_that_are_none);

@@ -912,6 +912,7 @@ static void test_memory_of_another(void)
 	g_assert_error(error, SIM_ERROR, SIM_ERROR_STATE);
 	g_free(bench.log);
 	g_free(bench.state);
+	g_free(bench.address);
 }
 
 int main(int argc, char **argv)

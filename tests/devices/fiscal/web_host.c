@@ -25,6 +25,7 @@ static void power_on(WebBench *self, const char *const *faults)
 					     .control_fd = -1 },
 			      &error);
 	g_assert_no_error(error);
+	self->address = g_strdup(sim_thread_get_address(self->sim));
 }
 
 WebBench web_bench_new(const char *sim, const char *test, const char *faults)
@@ -45,6 +46,7 @@ static void power_off(WebBench *self)
 
 	g_assert_true(sim_stop(self->sim, &error));
 	g_assert_no_error(error);
+	g_clear_pointer(&self->address, g_free);
 }
 
 void web_bench_end(WebBench *self)
@@ -76,7 +78,7 @@ void web_bench_say(WebBench *self, const char *line)
 
 static int connect_to(const WebBench *self)
 {
-	const char *port = strrchr(sim_thread_get_address(self->sim), ':') + 1;
+	const char *port = strrchr(self->address, ':') + 1;
 	struct sockaddr_in address = { .sin_family = AF_INET,
 				       .sin_addr = { htonl(INADDR_LOOPBACK) },
 				       .sin_port = htons((uint16_t)atoi(port)) };

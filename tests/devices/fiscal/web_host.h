@@ -11,6 +11,7 @@ typedef struct {
 	SimThread *sim;
 	const char *name; /* of the simulator */
 	char *log, *state; /* owned */
+	char *address; /* owned; "tcp:127.0.0.1:PORT" */
 } WebBench;
 
 /* @faults: NULL, or several with spaces between. */

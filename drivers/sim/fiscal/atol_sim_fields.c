@@ -38,8 +38,7 @@ int atol_fields_check(const AtolCall *call, const json_t *object, const char *pl
 	return wrong == WEB_GOOD ? ATOL_OK : atol_flag(call, codes[wrong], where, why);
 }
 
-/* --- print lines (§3.1) ------------------------------------------------------------------------
- */
+/* --- print lines (§3.1) ----------------------------------------------------------------------- */
 
 static const WebField text_fields[] = {
 	{ "text", WEB_ANY, true, 0, NULL },	     { "alignment", WEB_TEXT, false, 6, NULL },

@@ -58,8 +58,7 @@ void atol_queue_arm(Atol *self)
 				    (int64_t)setting(self, ATOL_FAULT_WAIT_MS, 0) * 1000;
 }
 
-/* --- in and out --------------------------------------------------------------------------------
- */
+/* --- in and out ------------------------------------------------------------------------------- */
 
 static void set_state(json_t *task, const char *state)
 {
@@ -158,8 +157,7 @@ bool atol_queue_cancel(Atol *self, json_t *task)
 	return true;
 }
 
-/* --- the work ----------------------------------------------------------------------------------
- */
+/* --- the work --------------------------------------------------------------------------------- */
 
 static bool has_trouble(const json_t *task, size_t at, AtolFault fault, int *ret)
 {
@@ -283,8 +281,7 @@ void atol_queue_tick(Atol *self, int64_t now)
 	}
 }
 
-/* --- repairs -----------------------------------------------------------------------------------
- */
+/* --- repairs ---------------------------------------------------------------------------------- */
 
 void atol_queue_unblock(Atol *self)
 {

@@ -97,8 +97,7 @@ static int read_items(const AtolCall *call, AtolReceipt *ret)
 	return ATOL_OK;
 }
 
-/* --- payments and total ------------------------------------------------------------------------
- */
+/* --- payments and total ----------------------------------------------------------------------- */
 
 static int read_payment(const AtolCall *call, const json_t *payment, const char *where,
 			AtolReceipt *ret)
@@ -188,8 +187,7 @@ static int check_taxes(const AtolCall *call)
 	return ATOL_OK;
 }
 
-/* --- the rest ----------------------------------------------------------------------------------
- */
+/* --- the rest --------------------------------------------------------------------------------- */
 
 static bool is_vatin(const char *text)
 {

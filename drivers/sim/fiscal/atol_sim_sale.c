@@ -124,8 +124,7 @@ static json_t *receipt_tags(const AtolCall *call, const AtolReceipt *receipt)
 	return tlv;
 }
 
-/* --- money -------------------------------------------------------------------------------------
- */
+/* --- money ------------------------------------------------------------------------------------ */
 
 static void count(Atol *self, int index, const AtolReceipt *receipt)
 {

@@ -132,8 +132,7 @@ int atol_close_shift(AtolCall *call)
 	return ATOL_OK;
 }
 
-/* --- the drawer --------------------------------------------------------------------------------
- */
+/* --- the drawer ------------------------------------------------------------------------------- */
 
 static int move_cash(AtolCall *call, bool in)
 {

@@ -53,8 +53,7 @@ static bool read_path(const char *path, Path *ret)
 	return false;
 }
 
-/* --- a new task --------------------------------------------------------------------------------
- */
+/* --- a new task ------------------------------------------------------------------------------- */
 
 static bool is_uuid(const char *text)
 {
@@ -169,8 +168,7 @@ static void post(Atol *self, const SimHttpRequest *request, bool v2)
 	json_decref(body);
 }
 
-/* --- results -----------------------------------------------------------------------------------
- */
+/* --- results ---------------------------------------------------------------------------------- */
 
 static json_t *result_new(const Atol *self, const json_t *stored, bool v2)
 {
@@ -255,6 +253,7 @@ static void request_other(Atol *self, const SimHttpRequest *request, const Path 
 
 	if (!web_front_admit(&self->front, get ? CODE_GET : delete ? CODE_DELETE : CODE_OTHER))
 		return;
+	atol_conditions(self);
 	if (get && strcmp(request->path, "/stat/requests") == 0)
 		give_statistics(self);
 	else if (!known)

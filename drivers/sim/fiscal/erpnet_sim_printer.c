@@ -103,8 +103,7 @@ GPtrArray *erpnet_paper_receipt(const ErpnetCall *call, const ErpnetReceipt *rec
 	return paper;
 }
 
-/* --- receipts ----------------------------------------------------------------------------------
- */
+/* --- receipts --------------------------------------------------------------------------------- */
 
 static void open_day(Erpnet *self)
 {
@@ -215,8 +214,7 @@ void erpnet_foreign_sale(Erpnet *self, int64_t sum)
 	erpnet_receipt_clear(&receipt);
 }
 
-/* --- cash and reports --------------------------------------------------------------------------
- */
+/* --- cash and reports ------------------------------------------------------------------------- */
 
 static int check_printer(const ErpnetCall *call)
 {

@@ -58,8 +58,7 @@ static bool one_of(const char *text, const char *words)
 	return text != NULL && g_strv_contains((const char *const *)list, text);
 }
 
-/* --- items -------------------------------------------------------------------------------------
- */
+/* --- items ------------------------------------------------------------------------------------ */
 
 static int read_group(const ErpnetCall *call, const json_t *item, const char *where, int *ret)
 {
@@ -190,8 +189,7 @@ static int read_items(const ErpnetCall *call, ErpnetReceipt *ret)
 	return ERPNET_OK;
 }
 
-/* --- payments ----------------------------------------------------------------------------------
- */
+/* --- payments --------------------------------------------------------------------------------- */
 
 /* In the order they come: once all is paid, the printer takes no more. */
 static int read_payment(const ErpnetCall *call, const json_t *payment, const char *where,
@@ -243,8 +241,7 @@ static int read_payments(const ErpnetCall *call, ErpnetReceipt *ret)
 	return code;
 }
 
-/* --- the head ----------------------------------------------------------------------------------
- */
+/* --- the head --------------------------------------------------------------------------------- */
 
 int erpnet_password_check(const ErpnetCall *call)
 {

@@ -40,8 +40,7 @@ const ErpnetType *erpnet_type_find(const char *name)
 	return NULL;
 }
 
-/* --- answers -----------------------------------------------------------------------------------
- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static const char *text_of(int code)
 {
@@ -111,8 +110,7 @@ json_t *erpnet_answer_new(const Erpnet *self, int code, json_t *members)
 	return answer;
 }
 
-/* --- the queue ---------------------------------------------------------------------------------
- */
+/* --- the queue -------------------------------------------------------------------------------- */
 
 ErpnetTask *erpnet_task_find(const Erpnet *self, const char *id)
 {
@@ -187,8 +185,7 @@ void erpnet_tasks_release(Erpnet *self)
 	begin_next(self);
 }
 
-/* --- the work ----------------------------------------------------------------------------------
- */
+/* --- the work --------------------------------------------------------------------------------- */
 
 int erpnet_flag(const ErpnetCall *call, int code, const char *where, const char *why)
 {

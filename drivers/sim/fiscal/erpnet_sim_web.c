@@ -36,8 +36,7 @@ static void refuse(Erpnet *self, int status, const char *why)
 	answer(self, status, json_pack("{s:s}", "message", why));
 }
 
-/* --- the line ----------------------------------------------------------------------------------
- */
+/* --- the line --------------------------------------------------------------------------------- */
 
 static bool read_parameter(const char *key, const char *value, Query *ret)
 {
@@ -80,8 +79,7 @@ static bool read_path(const char *path, Query *ret)
 	return true;
 }
 
-/* --- what it says by itself --------------------------------------------------------------------
- */
+/* --- what it says by itself ------------------------------------------------------------------- */
 
 static json_t *info_new(const Erpnet *self)
 {
@@ -152,8 +150,7 @@ static void give_task(Erpnet *self, const char *id)
 	answer(self, HTTP_OK, body);
 }
 
-/* --- tasks -------------------------------------------------------------------------------------
- */
+/* --- tasks ------------------------------------------------------------------------------------ */
 
 static bool is_task_id(const char *id)
 {
@@ -197,7 +194,6 @@ static void post(Erpnet *self, const SimHttpRequest *request, const Query *query
 	json_t *body = request->len == 0 ? json_object()
 					 : exact_json_load(request->body, request->len, &why);
 
-	erpnet_conditions(self);
 	if (type == NULL)
 		refuse(self, HTTP_UNKNOWN, "no such task");
 	else if (!json_is_object(body))
@@ -247,6 +243,7 @@ void erpnet_web_request(Erpnet *self, const SimHttpRequest *request)
 
 	if (!web_front_admit(&self->front, code_of(&query)))
 		return;
+	erpnet_conditions(self);
 	if (!known)
 		refuse(self, HTTP_UNKNOWN, "no such path or printer");
 	else if (!good)

@@ -107,8 +107,7 @@ static void ask(const WebBench *self, const char *uuid, const char *task, const 
 	expect(results, part);
 }
 
-/* --- the page's session ------------------------------------------------------------------------
- */
+/* --- the page's session ----------------------------------------------------------------------- */
 
 static void test_session(void)
 {
@@ -254,8 +253,7 @@ static void test_text_between_positions(void)
 	web_bench_end(&bench);
 }
 
-/* --- the service -------------------------------------------------------------------------------
- */
+/* --- the service ------------------------------------------------------------------------------ */
 
 static void test_versions(void)
 {
@@ -397,8 +395,7 @@ static void test_queue_outlives_power(void)
 	web_bench_end(&bench);
 }
 
-/* --- strictness --------------------------------------------------------------------------------
- */
+/* --- strictness ------------------------------------------------------------------------------- */
 
 #define POSITION(price, quantity, amount, rest)                                                    \
 	RECEIPT("sell",                                                                            \
@@ -608,8 +605,7 @@ static void test_marks(void)
 	web_bench_end(&bench);
 }
 
-/* --- paper, clock, memory ----------------------------------------------------------------------
- */
+/* --- paper, clock, memory --------------------------------------------------------------------- */
 
 static void test_paper_ends_in_the_middle(void)
 {
@@ -680,8 +676,7 @@ static void test_somebody_else(void)
 	web_bench_end(&bench);
 }
 
-/* --- misbehaviour ------------------------------------------------------------------------------
- */
+/* --- misbehaviour ----------------------------------------------------------------------------- */
 
 /* What the host sees of the POST of a sale, and whether the document was made. */
 static const struct {

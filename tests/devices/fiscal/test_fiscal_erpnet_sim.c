@@ -121,8 +121,7 @@ static void enqueue(const WebBench *self, const char *id, const char *body)
 	g_assert_cmpstr(answer, ==, wanted);
 }
 
-/* --- a day -------------------------------------------------------------------------------------
- */
+/* --- a day ------------------------------------------------------------------------------------ */
 
 static void test_sale(void)
 {
@@ -221,8 +220,7 @@ static void test_duplicate(void)
 	web_bench_end(&bench);
 }
 
-/* --- tasks -------------------------------------------------------------------------------------
- */
+/* --- tasks ------------------------------------------------------------------------------------ */
 
 static void test_task_id_is_the_key(void)
 {
@@ -289,8 +287,7 @@ static void test_host_that_leaves(void)
 	web_bench_end(&bench);
 }
 
-/* --- strictness --------------------------------------------------------------------------------
- */
+/* --- strictness ------------------------------------------------------------------------------- */
 
 #define ITEM(rest) RECEIPT("{\"text\":\"x\"," rest "}", "")
 static const struct {
@@ -410,8 +407,7 @@ static void test_three_wrong_passwords(void)
 	web_bench_end(&bench);
 }
 
-/* --- the printer -------------------------------------------------------------------------------
- */
+/* --- the printer ------------------------------------------------------------------------------ */
 
 static void test_paper_aborts_the_receipt(void)
 {
@@ -460,8 +456,6 @@ static void test_printer_conditions(void)
 	web_bench_say(&bench, "foreign 500");
 	ask(&bench, "0*", "0000146,DT279013-0099-0000001");
 	web_bench_say(&bench, "fault serial=42");
-	expect_get(&bench, PRINTER, "\"fiscalMemorySerialNumber\":\"02279013\"");
-	good(&bench, "xreport", "{}");
 	expect_get(&bench, PRINTER, "\"fiscalMemorySerialNumber\":\"02000042\"");
 	web_bench_end(&bench);
 }
@@ -479,8 +473,7 @@ static void test_settings(void)
 	web_bench_end(&bench);
 }
 
-/* --- misbehaviour ------------------------------------------------------------------------------
- */
+/* --- misbehaviour ----------------------------------------------------------------------------- */
 
 static const struct {
 	const char *fault;

@@ -171,8 +171,7 @@ bool web_is_silent(const WebBench *self, const char *method, const char *path, c
 	return silent;
 }
 
-/* --- the book ----------------------------------------------------------------------------------
- */
+/* --- the book --------------------------------------------------------------------------------- */
 
 json_t *web_book_new(const WebBench *self)
 {

@@ -28,6 +28,8 @@ typedef struct {
 
 static const struct sim *const sims[] = {
 	&shtrih_sim,
+	&atol_sim,
+	&erpnet_sim,
 	&cd5220_sim,
 	&dsp800_sim,
 	&epson_display_sim,

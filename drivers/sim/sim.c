@@ -28,6 +28,7 @@ typedef struct {
 
 static const struct sim *const sims[] = {
 	&shtrih_sim,
+	&datecs_sim,
 	&cd5220_sim,
 	&dsp800_sim,
 	&epson_display_sim,

@@ -57,8 +57,7 @@ typedef struct {
 	const char *key; /* NULL ends them */
 	const FiscalList *list; /* borrowed */
 } FiscalMember;
-/* Takes @root. A new file is synced and takes the old one's place: a power cut leaves one or the
- * other. */
+/* Takes @root. A new file takes the old one's place: a kill leaves one or the other. */
 bool fiscal_state_save(const char *path, json_t *root, const FiscalMember *members, GError **error);
 /* *ret NULL: there is no file yet. Own it. */
 bool fiscal_state_load(const char *path, json_t **ret, GError **error);

@@ -156,7 +156,9 @@ void shtrih_state_init(ShtrihState *self); /* as shipped: 41 shifts and 56 docum
 void shtrih_state_clear(ShtrihState *self);
 bool shtrih_state_load(ShtrihState *self, const char *path, GError **error);
 bool shtrih_state_save(ShtrihState *self, const char *path, GError **error);
-void shtrih_state_close_receipt(ShtrihState *self); /* forgets its lines and marks */
+void shtrih_state_close_receipt(ShtrihState *self); /* forgets its lines */
+/* And the codes that were checked for it, be it before it was opened. */
+void shtrih_state_end_receipt(ShtrihState *self);
 ShtrihLine *shtrih_line_new(void);
 void shtrih_line_free(ShtrihLine *line);
 void shtrih_document_add(ShtrihState *self, json_t *item); /* takes @item */

@@ -189,7 +189,7 @@ static uint8_t close_receipt(ShtrihCall *call, Closing *closing, ShtrihDocument 
 	shtrih_print(self, shtrih_paper_receipt(self, &payment, document, call->operator), true);
 	count(&self->state, closing, vat);
 	book(&self->state, closing, document);
-	shtrih_state_close_receipt(&self->state);
+	shtrih_state_end_receipt(&self->state);
 	g_string_append_printf(call->words,
 			       ", total %" G_GINT64_FORMAT ", change %" G_GINT64_FORMAT,
 			       closing->total, closing->change);

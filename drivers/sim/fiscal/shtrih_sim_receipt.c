@@ -295,7 +295,7 @@ uint8_t shtrih_cancel_receipt(ShtrihCall *call)
 
 	if (!state->receipt_open)
 		return E_RECEIPT_CLOSED;
-	shtrih_state_close_receipt(state);
+	shtrih_state_end_receipt(state);
 	state->document++;
 	shtrih_print(call->sim, shtrih_paper_lines("ЧЕК АННУЛИРОВАН", "", NULL), false);
 	return E_OK;

@@ -135,6 +135,11 @@ void shtrih_state_close_receipt(ShtrihState *self)
 	g_ptr_array_set_size(self->lines, 0);
 	g_ptr_array_set_size(self->texts, 0);
 	g_byte_array_set_size(self->tags, 0);
+}
+
+void shtrih_state_end_receipt(ShtrihState *self)
+{
+	shtrih_state_close_receipt(self);
 	g_byte_array_set_size(self->mark, 0);
 	g_ptr_array_set_size(self->marks, 0);
 }

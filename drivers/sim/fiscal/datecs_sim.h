@@ -222,6 +222,10 @@ typedef struct {
 enum { ASKS = 1, PRINTS = 2, DOCUMENT = 4 /* takes time to print */ };
 extern const DatecsCommand datecs_p_commands[], datecs_x_commands[];
 
+/* datecs_sim_p_open.c */
+DatecsError datecs_p_open_sale(DatecsCall *call);
+DatecsError datecs_p_open_storno(DatecsCall *call);
+void datecs_p_put_counters(DatecsCall *call, int64_t all, int64_t of_kind);
 /* Questions: datecs_sim_p_query.c, datecs_sim_x_query.c */
 DatecsError datecs_p_clock(DatecsCall *call);
 DatecsError datecs_p_last_z(DatecsCall *call);

@@ -17,117 +17,6 @@ static DatecsError no_data(DatecsCall *call, DatecsError (*run)(DatecsCall *call
 	return call->len > 0 ? syntax(call, "there should be no data") : run(call);
 }
 
-/* ---- opening */
-
-static bool take_who(char **fields, DatecsOpening *ret)
-{
-	if (!datecs_integer(fields[0], 1, 30, &ret->operator_number) ||
-	    !datecs_integer(fields[2], 1, 99999, &ret->till))
-		return false;
-	ret->password = fields[1];
-	return true;
-}
-
-static void put_counters(DatecsCall *call, int64_t all, int64_t of_kind)
-{
-	datecs_put(call, "%04" G_GINT64_FORMAT ",%04" G_GINT64_FORMAT, all, of_kind);
-}
-
-static DatecsError ask_open(DatecsCall *call)
-{
-	const DatecsState *state = &call->sim->state;
-
-	if (call->len == 0)
-		put_counters(call, state->n_all, state->n_fiscal);
-	else
-		datecs_put(call, "%07" G_GINT64_FORMAT ",%s", state->last_number, state->last_unp);
-	return E_OK;
-}
-
-static DatecsError open_sale(DatecsCall *call)
-{
-	g_auto(GStrv) fields = g_strsplit(call->data, ",", -1);
-	unsigned n = g_strv_length(fields), at = 3;
-	DatecsOpening opening = { .storno_type = -1 };
-	DatecsError error;
-
-	if (call->len == 0 || strcmp(call->data, "*") == 0)
-		return ask_open(call);
-	if (n < 3 || !take_who(fields, &opening))
-		return syntax(call, "operator, password and till");
-	if (at < n && strcmp(fields[at], "I") == 0)
-		at++;
-	if (at < n)
-		opening.unp = fields[at++];
-	if (at != n)
-		return syntax(call, "too many fields");
-	error = datecs_open(call, &opening);
-	if (error == E_OK)
-		put_counters(call, call->sim->state.n_all, call->sim->state.n_fiscal + 1);
-	return error;
-}
-
-/* DDMMYYhhmmss */
-static bool compact_time(const char *text, int64_t *ret)
-{
-	g_autofree char *spread = NULL;
-
-	if (strlen(text) != 12)
-		return false;
-	spread = g_strdup_printf("%.2s-%.2s-%.2s %.2s:%.2s:%.2s", text, text + 2, text + 4,
-				 text + 6, text + 8, text + 10);
-	return datecs_time(spread, ret);
-}
-
-/* [UNPorig,DDMMYYhhmmss,FMno] */
-static bool take_original(char **fields, DatecsOpening *ret)
-{
-	int64_t number;
-
-	if (fields[0] == NULL)
-		return true;
-	if (g_strv_length(fields) != 3 || !datecs_unp_is_good(fields[0]) ||
-	    !compact_time(fields[1], &ret->original_at) || strlen(fields[2]) != 8 ||
-	    !datecs_integer(fields[2], 0, 99999999, &number))
-		return false;
-	ret->unp = ret->unp != NULL ? ret->unp : fields[0];
-	ret->original_fm = fields[2];
-	return true;
-}
-
-static bool take_type(const char *field, DatecsOpening *ret)
-{
-	static const char types[] = "ERT";
-	const char *type = field[0] != '\0' ? strchr(types, field[0]) : NULL;
-
-	ret->storno_type = type != NULL ? (int)(type - types) : -1;
-	return type != NULL && datecs_integer(field + 1, 1, 9999999, &ret->original);
-}
-
-static DatecsError open_storno(DatecsCall *call)
-{
-	g_auto(GStrv) halves = g_strsplit(call->data, "#", 2);
-	g_auto(GStrv) fields = g_strsplit(halves[0] != NULL ? halves[0] : "", ",", -1);
-	DatecsOpening opening = { 0 };
-	char **at = fields;
-	DatecsError error;
-
-	if (g_strv_length(fields) < 4 || !take_who(fields, &opening))
-		return syntax(call, "operator, password, till and document");
-	at += 3;
-	if (at[0][0] == 'I' && at[1] != NULL) /* to an invoice */
-		at++;
-	if (datecs_unp_is_good(at[0]) && at[1] != NULL)
-		opening.unp = *at++;
-	if (!take_type(*at++, &opening) || !take_original(at, &opening))
-		return syntax(call, "type and document of the original");
-	opening.reason = halves[0] != NULL ? halves[1] : NULL;
-	error = datecs_open(call, &opening);
-	if (error == E_OK)
-		put_counters(call, call->sim->state.n_all, call->sim->state.n_storno + 1);
-	return error;
-}
-
 /* ---- lines */
 
 static bool take_group(const char *at, int *ret)
@@ -279,7 +168,7 @@ static DatecsError close_receipt(DatecsCall *call)
 	DatecsError error = no_data(call, datecs_close);
 
 	if (error == E_OK)
-		put_counters(call, call->sim->state.n_all, call->sim->state.n_fiscal);
+		datecs_p_put_counters(call, call->sim->state.n_all, call->sim->state.n_fiscal);
 	return error;
 }
 
@@ -408,9 +297,9 @@ const DatecsCommand datecs_p_commands[] = {
 	{ 0x27, "close service receipt", service_close, PRINTS | DOCUMENT },
 	{ 0x2A, "print text", service_text, PRINTS },
 	{ 0x2D, "cut", cut, PRINTS },
-	{ 0x2E, "open storno", open_storno, PRINTS },
+	{ 0x2E, "open storno", datecs_p_open_storno, PRINTS },
 	{ 0x2F, "display, upper line", upper, 0 },
-	{ 0x30, "open receipt", open_sale, PRINTS },
+	{ 0x30, "open receipt", datecs_p_open_sale, PRINTS },
 	{ 0x31, "sale", sale, PRINTS },
 	{ 0x33, "subtotal", subtotal, PRINTS },
 	{ 0x34, "sale and display", sale, PRINTS },

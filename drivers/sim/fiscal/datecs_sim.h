@@ -222,6 +222,9 @@ typedef struct {
 enum { ASKS = 1, PRINTS = 2, DOCUMENT = 4 /* takes time to print */ };
 extern const DatecsCommand datecs_p_commands[], datecs_x_commands[];
 
+/* E_SYNTAX, with a line in the log of what is wrong from byte @at of the data on. */
+DatecsError datecs_bad(DatecsCall *call, size_t at, const char *what);
+
 /* datecs_sim_p_open.c */
 DatecsError datecs_p_open_sale(DatecsCall *call);
 DatecsError datecs_p_open_storno(DatecsCall *call);

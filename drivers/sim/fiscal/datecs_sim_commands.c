@@ -16,6 +16,13 @@ static const DatecsCommand *find(const Datecs *self, int code)
 	return NULL;
 }
 
+DatecsError datecs_bad(DatecsCall *call, size_t at, const char *what)
+{
+	datecs_flag(call->sim, "%02X, from byte %zu of %zu of the data: %s", call->code,
+		    MIN(at, call->len), call->len, what);
+	return E_SYNTAX;
+}
+
 /* §2.1: below 20h only TAB and LF, and 10h before an escaped byte. */
 static char *text_of(Datecs *self, const uint8_t *data, size_t len)
 {

@@ -245,40 +245,46 @@ static void take_frame(Datecs *self, uint8_t seq, int code, const uint8_t *data,
 
 /* ---- bytes to frames */
 
-static const char *what_is_wrong(const Shape *shape, const uint8_t *frame, size_t len)
+/* NULL: nothing. *ret_at: the byte of the frame. */
+static const char *what_is_wrong(const Shape *shape, const uint8_t *frame, size_t len,
+				 size_t *ret_at)
 {
 	const uint8_t *bcc = frame + len - BCC_LEN - 1;
 	size_t body = len - BCC_LEN - 2; /* LEN to 05 */
+	int code = get_word(shape, frame + 2 + shape->word);
 
+	*ret_at = len - 1;
 	if (frame[len - 1] != TERMINATOR)
 		return "no 03 at the end";
+	*ret_at = body;
 	if (frame[body] != POSTAMBLE)
 		return "no 05 where LEN puts it";
+	*ret_at = body + 1;
 	if (get_word(&shapes[FAMILY_X], bcc) != sum_of(frame + 1, body))
 		return "wrong check sum";
+	*ret_at = 1 + shape->word;
 	if (frame[1 + shape->word] < 0x20 || frame[1 + shape->word] > shape->max_seq)
 		return "number out of range";
-	if (get_word(shape, frame + 2 + shape->word) < 0x20 ||
-	    get_word(shape, frame + 2 + shape->word) > 0xFF)
-		return "command out of range";
-	return NULL;
+	*ret_at = 2 + shape->word;
+	return code < 0x20 || code > 0xFF ? "command out of range" : NULL;
 }
 
 static void check_frame(Datecs *self)
 {
 	const Shape *shape = shape_of(self);
 	g_autoptr(GByteArray) frame = g_steal_pointer(&self->wire.in);
-	const char *wrong = what_is_wrong(shape, frame->data, frame->len);
+	size_t at, n_data = frame->len - shape->head - 2 - BCC_LEN - 1;
+	const char *wrong = what_is_wrong(shape, frame->data, frame->len, &at);
 
 	self->wire.in = g_byte_array_new();
 	if (wrong != NULL) {
-		datecs_flag(self, "frame of %u bytes: %s", frame->len, wrong);
+		datecs_flag(self, "byte %zu of a frame of %u: %s", at, frame->len, wrong);
 		send_byte(self, NAK);
 		return;
 	}
 	take_frame(self, frame->data[1 + shape->word],
 		   get_word(shape, frame->data + 2 + shape->word), frame->data + 1 + shape->head,
-		   frame->len - shape->head - 2 - BCC_LEN - 1);
+		   n_data);
 }
 
 /* Bytes of the whole frame, 0 where LEN has not come, -1 where it is no length. */
@@ -309,7 +315,7 @@ static void take_byte(Datecs *self, uint8_t byte)
 	g_byte_array_append(wire->in, &byte, 1);
 	len = frame_len(shape_of(self), wire->in);
 	if (len < 0) {
-		datecs_flag(self, "frame with a wrong LEN");
+		datecs_flag(self, "byte 1 of a frame: no such LEN");
 		g_byte_array_set_size(wire->in, 0);
 		send_byte(self, NAK);
 	} else if (len > 0 && wire->in->len == (unsigned)len) {

@@ -6,15 +6,9 @@
 /* Family P: what the data of a command look like (§5.1). */
 enum { CYRILLIC_A = 0xC0 /* of the tax groups, in CP1251 */ };
 
-static DatecsError syntax(DatecsCall *call, const char *what)
-{
-	datecs_flag(call->sim, "%02X: %s", call->code, what);
-	return E_SYNTAX;
-}
-
 static DatecsError no_data(DatecsCall *call, DatecsError (*run)(DatecsCall *call))
 {
-	return call->len > 0 ? syntax(call, "there should be no data") : run(call);
+	return call->len > 0 ? datecs_bad(call, 0, "there should be no data") : run(call);
 }
 
 /* ---- lines */
@@ -75,19 +69,21 @@ static DatecsError sell_item(DatecsCall *call, DatecsItem *item)
 	int64_t department, sum;
 
 	if (tab == NULL)
-		return syntax(call, "no TAB before the price");
+		return datecs_bad(call, call->len, "no TAB before the price");
 	item->name = datecs_utf8_new(call->data, strcspn(call->data, "\n\t"));
 	second = strchr(tab + 1, '\t');
 	if (second != NULL) {
 		g_autofree char *number = g_strndup(tab + 1, (size_t)(second - tab - 1));
 
 		if (!datecs_integer(number, 1, 99, &department))
-			return syntax(call, "department");
+			return datecs_bad(call, (size_t)(tab + 1 - call->data), "department");
 		item->group = 1; /* every department is of group Б here */
 		if (!take_price(second + 1, item))
-			return syntax(call, "price, quantity or discount");
+			return datecs_bad(call, (size_t)(second + 1 - call->data),
+					  "price, quantity or discount");
 	} else if (!take_group(tab + 1, &item->group) || !take_price(tab + 2, item)) {
-		return syntax(call, "group, price, quantity or discount");
+		return datecs_bad(call, (size_t)(tab + 1 - call->data),
+				  "group, price, quantity or discount");
 	}
 	return datecs_sell(call, item, &sum);
 }
@@ -120,7 +116,7 @@ static DatecsError subtotal(DatecsCall *call)
 	DatecsError error;
 
 	if (call->len < 2 || strspn(data, "01") < 2 || !take_change(data + 2, &change))
-		return syntax(call, "print, display and discount");
+		return datecs_bad(call, 0, "print, display and discount");
 	error = datecs_subtotal(call, data[0] == '1', data[1] == '1', change);
 	if (error != E_OK)
 		return error;
@@ -147,13 +143,13 @@ static DatecsError payment(DatecsCall *call)
 	char letter;
 
 	if (at == NULL)
-		return syntax(call, "no TAB before the payment");
+		return datecs_bad(call, call->len, "no TAB before the payment");
 	at++;
 	mode = *at != '\0' ? strchr(datecs_mode_letters, *at) : NULL;
 	if (mode != NULL)
 		at++;
 	if (*at != '\0' && !datecs_amount(at, &amount))
-		return syntax(call, "mode or amount");
+		return datecs_bad(call, (size_t)(at - call->data), "mode or amount");
 	error = datecs_pay(call, mode != NULL ? (int)(mode - datecs_mode_letters) : MODE_CASH,
 			   *at != '\0' ? amount : -1, &letter, &value);
 	if (error != E_OK)
@@ -187,7 +183,7 @@ static DatecsError customer(DatecsCall *call)
 	g_auto(GStrv) fields = g_strsplit(call->data, "\t", -1);
 
 	if (fields[0] == NULL || fields[0][0] == '\0' || g_strv_length(fields) > 6)
-		return syntax(call, "customer");
+		return datecs_bad(call, 0, "customer");
 	return datecs_comment(call, fields[0]);
 }
 
@@ -243,7 +239,8 @@ static DatecsError drawer(DatecsCall *call)
 
 static DatecsError duplicate(DatecsCall *call)
 {
-	return strcmp(call->data, "1") == 0 ? datecs_duplicate(call) : syntax(call, "copies");
+	return strcmp(call->data, "1") == 0 ? datecs_duplicate(call)
+					    : datecs_bad(call, 0, "copies");
 }
 
 /* ---- the day */
@@ -261,7 +258,7 @@ static DatecsError report(DatecsCall *call)
 
 	if (call->data[strspn(call->data, "02")] != '\0' &&
 	    strcmp(call->data + strspn(call->data, "02"), "N") != 0)
-		return syntax(call, "kind of report");
+		return datecs_bad(call, 0, "kind of report");
 	datecs_put(call, "%04" G_GINT64_FORMAT ",", state->z_number + 1);
 	datecs_put_amount(call, datecs_sum_of(state->sales, N_GROUPS));
 	put_sums(call, state->sales);
@@ -278,7 +275,7 @@ static DatecsError cash(DatecsCall *call)
 	DatecsError error;
 
 	if (call->len > 0 && !datecs_amount(call->data, &amount))
-		return syntax(call, "amount");
+		return datecs_bad(call, 0, "amount");
 	error = datecs_cash(call, amount);
 	datecs_put(call, error == E_OK ? "P" : "F");
 	datecs_put(call, ",");

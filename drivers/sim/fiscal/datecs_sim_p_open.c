@@ -4,12 +4,6 @@
 #include <string.h>
 
 /* Family P: receipts are opened (§5.1, 30h and 2Eh). */
-static DatecsError syntax(DatecsCall *call, const char *what)
-{
-	datecs_flag(call->sim, "%02X: %s", call->code, what);
-	return E_SYNTAX;
-}
-
 void datecs_p_put_counters(DatecsCall *call, int64_t all, int64_t of_kind)
 {
 	datecs_put(call, "%04" G_GINT64_FORMAT ",%04" G_GINT64_FORMAT, all, of_kind);
@@ -45,13 +39,13 @@ DatecsError datecs_p_open_sale(DatecsCall *call)
 	if (call->len == 0 || strcmp(call->data, "*") == 0)
 		return ask_open(call);
 	if (n < 3 || !take_who(fields, &opening))
-		return syntax(call, "operator, password and till");
+		return datecs_bad(call, 0, "operator, password and till");
 	if (at < n && strcmp(fields[at], "I") == 0)
 		at++;
 	if (at < n)
 		opening.unp = fields[at++];
 	if (at != n)
-		return syntax(call, "too many fields");
+		return datecs_bad(call, call->len, "too many fields");
 	error = datecs_open(call, &opening);
 	if (error == E_OK)
 		datecs_p_put_counters(call, call->sim->state.n_all, call->sim->state.n_fiscal + 1);
@@ -104,14 +98,16 @@ DatecsError datecs_p_open_storno(DatecsCall *call)
 	DatecsError error;
 
 	if (g_strv_length(fields) < 4 || !take_who(fields, &opening))
-		return syntax(call, "operator, password, till and document");
+		return datecs_bad(call, 0, "operator, password, till and document");
 	at += 3;
 	if (at[0][0] == 'I' && at[1] != NULL) /* to an invoice */
 		at++;
 	if (datecs_unp_is_good(at[0]) && at[1] != NULL)
 		opening.unp = *at++;
 	if (!take_type(*at++, &opening) || !take_original(at, &opening))
-		return syntax(call, "type and document of the original");
+		return datecs_bad(call,
+				  strlen(fields[0]) + strlen(fields[1]) + strlen(fields[2]) + 3,
+				  "document of the original");
 	opening.reason = halves[0] != NULL ? halves[1] : NULL;
 	error = datecs_open(call, &opening);
 	if (error == E_OK)

@@ -4,12 +4,6 @@
 #include <string.h>
 
 /* Family P: questions. Nothing here changes or prints anything. */
-static DatecsError bad(DatecsCall *call)
-{
-	datecs_flag(call->sim, "%02X: data “%s”", call->code, call->data);
-	return E_SYNTAX;
-}
-
 static void put_amounts(DatecsCall *call, const int64_t *sums, int n)
 {
 	for (int i = 0; i < n; i++) {
@@ -23,7 +17,7 @@ DatecsError datecs_p_clock(DatecsCall *call)
 	g_autofree char *time = datecs_time_new(datecs_now(call->sim));
 
 	if (call->len > 0)
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	datecs_put(call, "%s", time);
 	return E_OK;
 }
@@ -34,7 +28,7 @@ DatecsError datecs_p_last_z(DatecsCall *call)
 	g_autofree char *time = datecs_time_new(state->last_z_at);
 
 	if (call->data[strspn(call->data, "*01")] != '\0' || call->len > 2)
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	datecs_put(call, "P,%04" G_GINT64_FORMAT, state->z_number);
 	put_amounts(call, state->last_z, N_GROUPS);
 	datecs_put(call, ",%.2s%.2s%.2s", time, time + 3, time + 6);
@@ -48,7 +42,7 @@ DatecsError datecs_p_day_sums(DatecsCall *call)
 	bool tax = strcmp(call->data, "1") == 0;
 
 	if (!tax && call->len > 0 && strcmp(call->data, "0") != 0)
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	for (int i = 0; i < N_GROUPS; i++) {
 		int64_t rate = MAX(datecs_group_rates[i], 0), sum = state->sales[i];
 
@@ -68,7 +62,7 @@ DatecsError datecs_p_status(DatecsCall *call)
 	uint8_t status[8];
 
 	if (call->len > 1 || (call->len == 1 && strchr("WXLPR", call->data[0]) == NULL))
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	if (call->data[0] == 'L') {
 		datecs_put(call, "0"); /* nothing waits to be printed */
 		return E_OK;
@@ -83,7 +77,7 @@ DatecsError datecs_p_receipt(DatecsCall *call)
 	const DatecsState *state = &call->sim->state;
 
 	if (call->len > 0 && strcmp(call->data, "T") != 0)
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	datecs_put(call, "%d,%" G_GINT64_FORMAT ",", state->receipt != RECEIPT_NONE, state->items);
 	datecs_put_amount(call, state->total);
 	if (call->len == 0)
@@ -98,7 +92,7 @@ DatecsError datecs_p_diagnostics(DatecsCall *call)
 	g_autofree char *serial = datecs_serial_new(call->sim), *fm = datecs_fm_new(call->sim);
 
 	if (strcmp(call->data, "1") != 0 && strcmp(call->data, "*1") != 0)
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	datecs_put(call, "FP-800,1.00BG 01FEB26 1000,A1B2,00000000,%s,%s", serial, fm);
 	return E_OK;
 }
@@ -106,7 +100,7 @@ DatecsError datecs_p_diagnostics(DatecsCall *call)
 DatecsError datecs_p_tax_number(DatecsCall *call)
 {
 	if (call->len > 0)
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	datecs_put(call, "123456789,0");
 	return E_OK;
 }
@@ -116,7 +110,7 @@ DatecsError datecs_p_receipt_sums(DatecsCall *call)
 	const DatecsState *state = &call->sim->state;
 
 	if (call->len > 0)
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	datecs_put(call, "%d", datecs_fiscal_is_open(state) && state->paid == 0);
 	put_amounts(call, state->groups, N_GROUPS);
 	datecs_put(call, ",0,0000000000");
@@ -126,7 +120,7 @@ DatecsError datecs_p_receipt_sums(DatecsCall *call)
 DatecsError datecs_p_last_document(DatecsCall *call)
 {
 	if (call->len > 0)
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	datecs_put(call, "%07" G_GINT64_FORMAT, call->sim->state.last_number);
 	return E_OK;
 }
@@ -139,7 +133,7 @@ DatecsError datecs_p_journal(DatecsCall *call)
 	int64_t number;
 
 	if (call->data[0] != 'R' || !datecs_integer(call->data + 1, 1, 9999999, &number))
-		return bad(call);
+		return datecs_bad(call, 0, "data");
 	for (unsigned i = state->documents->len; i > 0; i--) {
 		const DatecsDocument *document = g_ptr_array_index(state->documents, i - 1);
 		g_autofree char *time = NULL;

@@ -4,15 +4,19 @@
 #include <string.h>
 
 /* Family X: fields with a TAB after each (§5.2). */
-static DatecsError bad(DatecsCall *call, const char *what)
+/* From field @first on (0: the first). */
+static DatecsError bad(DatecsCall *call, unsigned first, const char *what)
 {
-	datecs_flag(call->sim, "%02X: %s", call->code, what);
-	return E_SYNTAX;
+	size_t at = 0;
+
+	for (unsigned i = 0; i < MIN(first, call->n_fields); i++)
+		at += strlen(call->fields[i]) + 1;
+	return datecs_bad(call, at, what);
 }
 
 static DatecsError bare(DatecsCall *call, DatecsError (*run)(DatecsCall *call))
 {
-	return call->len > 0 ? bad(call, "there should be no data") : run(call);
+	return call->len > 0 ? bad(call, 0, "there should be no data") : run(call);
 }
 
 /* The number that the open receipt will have, or the last one has. */
@@ -54,11 +58,11 @@ static DatecsError open_sale(DatecsCall *call)
 	DatecsError error;
 
 	if (n != 4 && n != 5)
-		return bad(call, "4 or 5 fields");
+		return bad(call, n, "4 or 5 fields");
 	if (!take_who(fields, fields[n - 2], &opening))
-		return bad(call, "operator or till");
+		return bad(call, 0, "operator or till");
 	if (fields[n - 1][0] != '\0' && strcmp(fields[n - 1], "I") != 0)
-		return bad(call, "invoice");
+		return bad(call, n - 1, "invoice");
 	opening.unp = n == 5 ? fields[2] : NULL;
 	error = datecs_open(call, &opening);
 	if (error == E_OK)
@@ -74,13 +78,13 @@ static DatecsError open_storno(DatecsCall *call)
 	DatecsError error;
 
 	if (call->n_fields != 11)
-		return bad(call, "11 fields");
+		return bad(call, call->n_fields, "11 fields");
 	if (!take_who(fields, fields[2], &opening) || !datecs_integer(fields[3], 0, 2, &type) ||
 	    !datecs_integer(fields[4], 1, 99999999, &opening.original))
-		return bad(call, "operator, till, type or document");
+		return bad(call, 0, "operator, till, type or document");
 	if (!datecs_time(fields[5], &opening.original_at) || strlen(fields[6]) != 8 ||
 	    !datecs_integer(fields[6], 0, 99999999, &number))
-		return bad(call, "time or fiscal memory of the original");
+		return bad(call, 5, "time or fiscal memory of the original");
 	opening.storno_type = (int)type;
 	opening.original_fm = fields[6];
 	opening.reason = fields[9];
@@ -116,13 +120,13 @@ static DatecsError sell_fields(DatecsCall *call, DatecsItem *item)
 
 	item->quantity = 1000;
 	if (!datecs_integer(fields[1], 1, N_GROUPS, &tax))
-		return bad(call, "tax group");
+		return bad(call, 1, "tax group");
 	item->group = (int)tax - 1;
 	if (!datecs_amount(fields[2], &item->price) ||
 	    (fields[3][0] != '\0' && !datecs_decimal(fields[3], 3, &item->quantity)))
-		return bad(call, "price or quantity");
+		return bad(call, 2, "price or quantity");
 	if (!take_change(fields[4], fields[5], &item->change))
-		return bad(call, "discount");
+		return bad(call, 4, "discount");
 	if (fields[6][0] != '\0' && !datecs_integer(fields[6], 0, 99, &department))
 		return E_DEPARTMENT;
 	return datecs_sell(call, item, &sum);
@@ -134,9 +138,9 @@ static DatecsError sale(DatecsCall *call)
 	DatecsError error;
 
 	if (call->n_fields != 7 && call->n_fields != 8)
-		return bad(call, "7 or 8 fields");
+		return bad(call, call->n_fields, "7 or 8 fields");
 	item.name = datecs_utf8_new(call->fields[0], strlen(call->fields[0]));
-	error = item.name[0] != '\0' ? sell_fields(call, &item) : bad(call, "no name");
+	error = item.name[0] != '\0' ? sell_fields(call, &item) : bad(call, 0, "no name");
 	g_free(item.name);
 	if (error == E_OK)
 		put_slip_or_total(call);
@@ -152,7 +156,7 @@ static DatecsError subtotal(DatecsCall *call)
 	if (call->n_fields != 4 || !datecs_integer(call->fields[0], 0, 1, &print) ||
 	    !datecs_integer(call->fields[1], 0, 1, &display) ||
 	    !take_change(call->fields[2], call->fields[3], &change))
-		return bad(call, "print, display, type and value of a discount");
+		return bad(call, 0, "print, display, type and value of a discount");
 	error = datecs_subtotal(call, print == 1, display == 1, change);
 	if (error != E_OK)
 		return error;
@@ -166,7 +170,7 @@ static DatecsError subtotal(DatecsCall *call)
 static DatecsError comment(DatecsCall *call)
 {
 	return call->n_fields == 1 ? datecs_comment(call, call->fields[0])
-				   : bad(call, "one field of text");
+				   : bad(call, 0, "one field of text");
 }
 
 /* ---- payment */
@@ -182,9 +186,9 @@ static DatecsError payment(DatecsCall *call)
 
 	if (call->n_fields != 3 || !datecs_integer(call->fields[0], 0, 5, &mode) ||
 	    (call->fields[1][0] != '\0' && !datecs_amount(call->fields[1], &amount)))
-		return bad(call, "mode, amount and type");
+		return bad(call, 0, "mode, amount and type");
 	if (call->fields[2][0] != '\0' && !datecs_integer(call->fields[2], 1, 12, &type))
-		return bad(call, "type");
+		return bad(call, 2, "type");
 	error = datecs_pay(call, modes[mode], call->fields[1][0] != '\0' ? amount : -1, &letter,
 			   &value);
 	if (error != E_OK)
@@ -232,7 +236,7 @@ static DatecsError service_close(DatecsCall *call)
 static DatecsError service_text(DatecsCall *call)
 {
 	return call->n_fields >= 1 ? datecs_service_text(call, call->fields[0])
-				   : bad(call, "no text");
+				   : bad(call, 0, "no text");
 }
 
 static DatecsError clear_display(DatecsCall *call)
@@ -244,7 +248,7 @@ static DatecsError display(DatecsCall *call)
 {
 	return call->n_fields == 1
 		       ? datecs_display(call, call->code == 0x2F ? 0 : 1, call->fields[0])
-		       : bad(call, "one field of text");
+		       : bad(call, 0, "one field of text");
 }
 
 static DatecsError cut(DatecsCall *call)
@@ -255,13 +259,13 @@ static DatecsError cut(DatecsCall *call)
 static DatecsError drawer(DatecsCall *call)
 {
 	if (call->n_fields > 1)
-		return bad(call, "one field");
+		return bad(call, 1, "one field");
 	return datecs_drawer(call, call->n_fields == 1 ? call->fields[0] : "");
 }
 
 static DatecsError duplicate(DatecsCall *call)
 {
-	return call->n_fields > 1 ? bad(call, "one field") : datecs_duplicate(call);
+	return call->n_fields > 1 ? bad(call, 1, "one field") : datecs_duplicate(call);
 }
 
 /* ---- the day */
@@ -269,7 +273,7 @@ static DatecsError duplicate(DatecsCall *call)
 static DatecsError set_clock(DatecsCall *call)
 {
 	return call->n_fields == 1 ? datecs_set_clock(call, call->fields[0])
-				   : bad(call, "one field");
+				   : bad(call, 1, "one field");
 }
 
 static DatecsError report(DatecsCall *call)
@@ -279,7 +283,7 @@ static DatecsError report(DatecsCall *call)
 	DatecsError error;
 
 	if (strlen(kind) != 1 || strchr("XZDG", kind[0]) == NULL)
-		return bad(call, "kind of report");
+		return bad(call, 0, "kind of report");
 	datecs_put_field(call, "%" G_GINT64_FORMAT, state->z_number + 1);
 	for (int i = 0; i < N_GROUPS; i++)
 		datecs_put_sum(call, state->sales[i]);
@@ -299,7 +303,7 @@ static DatecsError cash(DatecsCall *call)
 
 	if (call->n_fields != 2 || !datecs_integer(call->fields[0], 0, 1, &way) ||
 	    !datecs_amount(call->fields[1], &amount) || amount < 0)
-		return bad(call, "way and amount");
+		return bad(call, 0, "way and amount");
 	error = datecs_cash(call, way == 0 ? amount : -amount);
 	if (error != E_OK)
 		return error;

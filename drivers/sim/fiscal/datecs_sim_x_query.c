@@ -4,12 +4,6 @@
 #include <string.h>
 
 /* Family X: questions. Nothing here changes or prints anything. */
-static DatecsError bad(DatecsCall *call, const char *what)
-{
-	datecs_flag(call->sim, "%02X: %s", call->code, what);
-	return E_SYNTAX;
-}
-
 static const DatecsDocument *last_receipt(const DatecsState *state)
 {
 	for (unsigned i = state->documents->len; i > 0; i--) {
@@ -26,7 +20,7 @@ DatecsError datecs_x_clock(DatecsCall *call)
 	g_autofree char *time = datecs_time_new(datecs_now(call->sim));
 
 	if (call->len > 0)
-		return bad(call, "there should be no data");
+		return datecs_bad(call, 0, "there should be no data");
 	datecs_put_field(call, "%s", time);
 	return E_OK;
 }
@@ -41,7 +35,7 @@ DatecsError datecs_x_status(DatecsCall *call)
 
 	if (call->n_fields > 1 ||
 	    (call->n_fields == 1 && !datecs_integer(call->fields[0], 0, 1, &option)))
-		return bad(call, "option");
+		return datecs_bad(call, 0, "option");
 	if (option != 0)
 		return E_OK;
 	datecs_put_field(call, "0"); /* nothing waits to be printed */
@@ -73,7 +67,7 @@ DatecsError datecs_x_receipt(DatecsCall *call)
 	const DatecsState *state = &call->sim->state;
 
 	if (call->len > 0)
-		return bad(call, "there should be no data");
+		return datecs_bad(call, 0, "there should be no data");
 	datecs_put_field(call, "%" G_GINT64_FORMAT, datecs_x_receipt_kind(state));
 	datecs_put_field(call, "%" G_GINT64_FORMAT,
 			 state->last_number + (datecs_fiscal_is_open(state) ? 1 : 0));
@@ -88,7 +82,7 @@ DatecsError datecs_x_diagnostics(DatecsCall *call)
 	g_autofree char *serial = datecs_serial_new(call->sim), *fm = datecs_fm_new(call->sim);
 
 	if (call->n_fields > 1 || (call->n_fields == 1 && strcmp(call->fields[0], "1") != 0))
-		return bad(call, "option");
+		return datecs_bad(call, 0, "option");
 	datecs_put_field(call, "FP-700X");
 	datecs_put_field(call, "3.00BG");
 	datecs_put_field(call, "01Feb26");
@@ -103,7 +97,7 @@ DatecsError datecs_x_diagnostics(DatecsCall *call)
 DatecsError datecs_x_tax_number(DatecsCall *call)
 {
 	if (call->len > 0)
-		return bad(call, "there should be no data");
+		return datecs_bad(call, 0, "there should be no data");
 	datecs_put_field(call, "123456789");
 	return E_OK;
 }
@@ -121,7 +115,7 @@ DatecsError datecs_x_error_name(DatecsCall *call)
 	int64_t code;
 
 	if (call->n_fields != 1 || !datecs_integer(call->fields[0], -999999, 0, &code))
-		return bad(call, "code");
+		return datecs_bad(call, 0, "code");
 	datecs_put_field(call, "%" G_GINT64_FORMAT, code);
 	put_cp1251(call, datecs_error_text((int)code));
 	return E_OK;
@@ -132,7 +126,7 @@ DatecsError datecs_x_receipt_sums(DatecsCall *call)
 	const DatecsState *state = &call->sim->state;
 
 	if (call->len > 0)
-		return bad(call, "there should be no data");
+		return datecs_bad(call, 0, "there should be no data");
 	for (int i = 0; i < N_GROUPS; i++)
 		datecs_put_sum(call, state->groups[i]);
 	datecs_put_field(call, "0");
@@ -147,7 +141,7 @@ DatecsError datecs_x_device(DatecsCall *call)
 	g_autofree char *serial = datecs_serial_new(call->sim), *fm = datecs_fm_new(call->sim);
 
 	if (call->n_fields != 1 || strcmp(call->fields[0], "1") != 0)
-		return bad(call, "option");
+		return datecs_bad(call, 0, "option");
 	datecs_put_field(call, "%s", serial);
 	datecs_put_field(call, "%s", fm);
 	return E_OK;
@@ -170,7 +164,7 @@ DatecsError datecs_x_find(DatecsCall *call)
 	    !datecs_time(call->fields[1], &end) ||
 	    (call->n_fields == 3 && call->fields[2][0] != '\0' &&
 	     !datecs_integer(call->fields[2], 0, 10, &kind)))
-		return bad(call, "start, end and type");
+		return datecs_bad(call, 0, "start, end and type");
 	for (unsigned i = 0; i < state->documents->len; i++) {
 		const DatecsDocument *document = g_ptr_array_index(state->documents, i);
 
@@ -196,7 +190,7 @@ static DatecsError set_document(DatecsCall *call)
 	int64_t number;
 
 	if (call->n_fields < 2 || !datecs_integer(call->fields[1], 1, 99999999, &number))
-		return bad(call, "document");
+		return datecs_bad(call, 0, "document");
 	for (unsigned i = 0; i < state->documents->len; i++) {
 		const DatecsDocument *document = g_ptr_array_index(state->documents, i);
 		g_autofree char *time = datecs_time_new(document->at);
@@ -236,6 +230,6 @@ DatecsError datecs_x_journal(DatecsCall *call)
 	int64_t option;
 
 	if (call->n_fields < 1 || !datecs_integer(call->fields[0], 0, 1, &option))
-		return bad(call, "option");
+		return datecs_bad(call, 0, "option");
 	return option == 0 ? set_document(call) : next_line(call);
 }

@@ -177,9 +177,11 @@ static DatecsError run(DatecsCall *call)
 static void put_answer(DatecsCall *call, DatecsError error, GByteArray *ret)
 {
 	g_autofree char *code = g_strdup_printf("%d\t", datecs_error_code(call->sim, error));
+	bool bare = call->code == 0x4A && error == E_OK &&
+		    datecs_setting(call->sim, DATECS_BARE_STATUS, -1) >= 0;
 	int kind;
 
-	if (datecs_is_x(call->sim))
+	if (datecs_is_x(call->sim) && !bare)
 		g_byte_array_append(ret, (const uint8_t *)code, (unsigned)strlen(code));
 	if (error == E_OK || !datecs_is_x(call->sim))
 		g_byte_array_append(ret, (const uint8_t *)call->answer->str,

@@ -72,6 +72,8 @@ const SimFaultKind datecs_sim_faults[] = {
 	[DATECS_LINE_ANSWER] = { "line_answer", 0, SIM_FOREVER, false,
 				 N_("setting: what a line of family X is answered with (slip)"),
 				 false, "slip|total" },
+	[DATECS_BARE_STATUS] = { "bare_status", 0, SIM_FOREVER, false,
+				 N_("setting: 4Ah of family X is answered without an error code") },
 	[DATECS_PASSWORD] = { "password", 0, SIM_FOREVER, false,
 			      N_("setting: the four digits of the operator's password (0000)") },
 	[DATECS_PRINT_MS] = { "print_ms", 30, SIM_FOREVER, false,

@@ -743,6 +743,59 @@ static void test_points_and_numbers_for_all(void)
 	bench_end(&bench);
 }
 
+static void test_variants_x(void)
+{
+	Bench bench = bench_new("variants_x", true, "bare_status line_answer=total password=17");
+	DatecsAnswer answer;
+
+	datecs_send(&bench.talk, 0x4A, "0\t");
+	answer = datecs_hear(&bench.talk, 0x4A);
+	g_assert_true(g_str_has_prefix(answer.data, "0\t0\t136\t0.00\t0\t"));
+	datecs_answer_clear(&answer);
+	datecs_refused(&bench.talk, 0x30, open_data(&bench), -102002);
+	datecs_ok(&bench.talk, 0x30, "1\t0017\t" UNP "\t1\t\t", "137\t");
+	datecs_ok(&bench.talk, 0x31, "Хляб\t2\t10.00\t1.000\t0\t\t0\t", "10.00\t");
+	bench_end(&bench);
+}
+
+/* Any bytes in a good frame, to every command, whatever is open: it lives, and answers. */
+static void test_any_data(bool x)
+{
+	static const char letters[] = "0123456789.,;*#\t\t\t-+PDIRET ZX@:\nA";
+	Bench bench = bench_new(x ? "any_x" : "any_p", x, NULL);
+	g_autoptr(GRand) random = g_rand_new_with_seed(20261128);
+
+	for (int i = 0; i < 4000; i++) {
+		int code = g_rand_int_range(random, 0x20, 0x80),
+		    len = g_rand_int_range(random, 0, 40);
+		g_autoptr(GString) data = g_string_new(NULL);
+		g_autofree char *answer = NULL;
+
+		if (i % 7 == 0)
+			code = 0x30;
+		if (code == 0x30)
+			g_string_append(data, open_data(&bench));
+		for (int k = 0; k < len; k++)
+			g_string_append_c(
+				data, letters[g_rand_int_range(random, 0, sizeof(letters) - 1)]);
+		answer = datecs_ask(&bench.talk, code, data->str);
+		g_assert_nonnull(answer);
+		if (i % 7 == 1)
+			sell_10_00(&bench);
+	}
+	bench_end(&bench);
+}
+
+static void test_any_data_p(void)
+{
+	test_any_data(false);
+}
+
+static void test_any_data_x(void)
+{
+	test_any_data(true);
+}
+
 static void test_clock(void)
 {
 	Bench bench = bench_new("clock", true, "clock_unset@30:1");
@@ -1022,6 +1075,7 @@ static const Test tests[] = {
 	{ "rules/storno needs cash", test_storno_needs_cash },
 	{ "day/cash and reports", test_cash_and_reports },
 	{ "day/points, numbers for all", test_points_and_numbers_for_all },
+	{ "day/slips or totals", test_variants_x },
 	{ "day/clock", test_clock },
 	{ "day/over 24 hours", test_day_over_24_hours },
 	{ "day/full memory", test_full_memory },
@@ -1033,6 +1087,8 @@ static const Test tests[] = {
 	{ "paper/text", test_text },
 	{ "others/another serial", test_another_serial },
 	{ "others/jumps and strangers", test_jumps_and_strangers },
+	{ "rules/any data p", test_any_data_p },
+	{ "rules/any data x", test_any_data_x },
 	{ "memory/journal", test_journal },
 	{ "memory/open receipt outlives the power", test_open_receipt_outlives_the_power },
 	{ "memory/a torn archive is mended", test_a_torn_archive_is_mended },

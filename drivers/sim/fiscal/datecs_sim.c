@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-void datecs_flag(Datecs *self, const char *format, ...)
+void datecs_sim_flag(Datecs *self, const char *format, ...)
 {
 	g_autofree char *text = NULL;
 	va_list args;
@@ -15,53 +15,54 @@ void datecs_flag(Datecs *self, const char *format, ...)
 	sim_log_words(self->context->log, "FLAG: %s", text);
 }
 
-int datecs_setting(const Datecs *self, DatecsFault fault, int or_else)
+int datecs_sim_setting(const Datecs *self, DatecsFault fault, int or_else)
 {
 	return sim_faults_setting(self->context->faults, (int)fault, or_else);
 }
 
-bool datecs_fault(Datecs *self, DatecsFault fault, int *value)
+bool datecs_sim_fault(Datecs *self, DatecsFault fault, int *value)
 {
 	return sim_faults_take(self->context->faults, (int)fault, value);
 }
 
-bool datecs_is_x(const Datecs *self)
+bool datecs_sim_is_x(const Datecs *self)
 {
-	return datecs_setting(self, DATECS_FAMILY, FAMILY_P) == FAMILY_X;
+	return datecs_sim_setting(self, DATECS_FAMILY, FAMILY_P) == FAMILY_X;
 }
 
-int64_t datecs_now(const Datecs *self)
+int64_t datecs_sim_now(const Datecs *self)
 {
 	g_autoptr(GDateTime) now = g_date_time_new_now_local();
 	int64_t local =
 		g_date_time_to_unix(now) + g_date_time_get_utc_offset(now) / G_TIME_SPAN_SECOND;
 
 	return local + self->state.clock_offset -
-	       (int64_t)datecs_setting(self, DATECS_CLOCK_WRONG, 0) * 60;
+	       (int64_t)datecs_sim_setting(self, DATECS_CLOCK_WRONG, 0) * 60;
 }
 
-void datecs_save(Datecs *self)
+void datecs_sim_save(Datecs *self)
 {
 	if (self->context->state_path != NULL && self->context->failure == NULL)
-		datecs_state_save(&self->state, self->context->state_path, &self->context->failure);
+		datecs_sim_state_save(&self->state, self->context->state_path,
+				      &self->context->failure);
 }
 
-char *datecs_serial_new(const Datecs *self)
+char *datecs_sim_serial_new(const Datecs *self)
 {
-	return g_strdup_printf("DT%06d", datecs_setting(self, DATECS_SERIAL, 279013));
+	return g_strdup_printf("DT%06d", datecs_sim_setting(self, DATECS_SERIAL, 279013));
 }
 
-char *datecs_fm_new(const Datecs *self)
+char *datecs_sim_fm_new(const Datecs *self)
 {
-	return g_strdup_printf("02%06d", datecs_setting(self, DATECS_SERIAL, 279013));
+	return g_strdup_printf("02%06d", datecs_sim_setting(self, DATECS_SERIAL, 279013));
 }
 
 static void stop(void *data)
 {
 	Datecs *self = data;
 
-	datecs_wire_clear(self);
-	datecs_state_clear(&self->state);
+	datecs_sim_wire_clear(self);
+	datecs_sim_state_clear(&self->state);
 	g_free(self);
 }
 
@@ -71,19 +72,19 @@ static void *start(SimContext *context, GError **error)
 
 	self->context = context;
 	self->reading = -1;
-	datecs_wire_init(self);
-	datecs_state_init(&self->state);
+	datecs_sim_wire_init(self);
+	datecs_sim_state_init(&self->state);
 	if (context->state_path != NULL &&
-	    !datecs_state_load(&self->state, context->state_path, error)) {
+	    !datecs_sim_state_load(&self->state, context->state_path, error)) {
 		stop(self);
 		return NULL;
 	}
 	/* §1: whether it survives the power is not known for sure. */
-	if (datecs_setting(self, DATECS_SEQ_MEMORY, 0) == 0)
+	if (datecs_sim_setting(self, DATECS_SEQ_MEMORY, 0) == 0)
 		self->state.seq = -1;
 	/* Written at once, so that a memory which cannot be kept is known before the first sale. */
 	if (context->state_path != NULL &&
-	    !datecs_state_save(&self->state, context->state_path, error)) {
+	    !datecs_sim_state_save(&self->state, context->state_path, error)) {
 		stop(self);
 		return NULL;
 	}
@@ -92,23 +93,23 @@ static void *start(SimContext *context, GError **error)
 
 static void receive(void *data, const uint8_t *bytes, size_t len)
 {
-	datecs_wire_receive(data, bytes, len);
+	datecs_sim_wire_receive(data, bytes, len);
 }
 
 static void link_changed(void *data, bool connected)
 {
 	if (!connected)
-		datecs_wire_hang_up(data);
+		datecs_sim_wire_hang_up(data);
 }
 
 static int64_t deadline(void *data)
 {
-	return datecs_wire_deadline(data);
+	return datecs_sim_wire_deadline(data);
 }
 
 static void tick(void *data, int64_t now, bool quiet)
 {
-	datecs_wire_tick(data, now, quiet);
+	datecs_sim_wire_tick(data, now, quiet);
 }
 
 static bool control(void *data, const char *line)
@@ -128,7 +129,7 @@ static bool control(void *data, const char *line)
 		state->cover_open = 0;
 	else
 		return false;
-	datecs_save(self);
+	datecs_sim_save(self);
 	return true;
 }
 

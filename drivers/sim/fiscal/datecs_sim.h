@@ -147,20 +147,20 @@ enum {
 	DOCUMENT_X = 9,
 };
 
-void datecs_state_init(DatecsState *self);
-void datecs_state_clear(DatecsState *self);
-bool datecs_state_load(DatecsState *self, const char *path, GError **error);
-bool datecs_state_save(DatecsState *self, const char *path, GError **error);
+void datecs_sim_state_init(DatecsState *self);
+void datecs_sim_state_clear(DatecsState *self);
+bool datecs_sim_state_load(DatecsState *self, const char *path, GError **error);
+bool datecs_sim_state_save(DatecsState *self, const char *path, GError **error);
 /* For a command that is cancelled half-way (§4, 2.0). */
 typedef struct {
 	json_t *members;
 	size_t book, archive;
 	unsigned documents;
 } DatecsSnapshot;
-DatecsSnapshot datecs_state_snapshot(const DatecsState *self);
-void datecs_state_restore(DatecsState *self, DatecsSnapshot *snapshot); /* and ends it */
-void datecs_snapshot_clear(DatecsSnapshot *snapshot);
-void datecs_document_add(DatecsState *self, const DatecsDocument *document); /* copies */
+DatecsSnapshot datecs_sim_state_snapshot(const DatecsState *self);
+void datecs_sim_state_restore(DatecsState *self, DatecsSnapshot *snapshot); /* and ends it */
+void datecs_sim_snapshot_clear(DatecsSnapshot *snapshot);
+void datecs_sim_document_add(DatecsState *self, const DatecsDocument *document); /* copies */
 
 /* ---- the wire: datecs_sim_frame.c */
 
@@ -182,22 +182,22 @@ typedef struct {
 	char glass[2][GLASS_CELLS * 4 + 1]; /* UTF-8 */
 } Datecs;
 
-void datecs_wire_init(Datecs *self);
-void datecs_wire_clear(Datecs *self);
-void datecs_wire_receive(Datecs *self, const uint8_t *data, size_t len);
-void datecs_wire_tick(Datecs *self, int64_t now, bool quiet);
-int64_t datecs_wire_deadline(const Datecs *self);
-void datecs_wire_hang_up(Datecs *self);
+void datecs_sim_wire_init(Datecs *self);
+void datecs_sim_wire_clear(Datecs *self);
+void datecs_sim_wire_receive(Datecs *self, const uint8_t *data, size_t len);
+void datecs_sim_wire_tick(Datecs *self, int64_t now, bool quiet);
+int64_t datecs_sim_wire_deadline(const Datecs *self);
+void datecs_sim_wire_hang_up(Datecs *self);
 
 /* datecs_sim.c */
-void datecs_flag(Datecs *self, const char *format, ...) G_GNUC_PRINTF(2, 3);
-int datecs_setting(const Datecs *self, DatecsFault fault, int or_else);
-bool datecs_fault(Datecs *self, DatecsFault fault, int *value);
-bool datecs_is_x(const Datecs *self);
-int64_t datecs_now(const Datecs *self);
-void datecs_save(Datecs *self);
-char *datecs_serial_new(const Datecs *self); /* "DT279013" */
-char *datecs_fm_new(const Datecs *self); /* "02279013" */
+void datecs_sim_flag(Datecs *self, const char *format, ...) G_GNUC_PRINTF(2, 3);
+int datecs_sim_setting(const Datecs *self, DatecsFault fault, int or_else);
+bool datecs_sim_fault(Datecs *self, DatecsFault fault, int *value);
+bool datecs_sim_is_x(const Datecs *self);
+int64_t datecs_sim_now(const Datecs *self);
+void datecs_sim_save(Datecs *self);
+char *datecs_sim_serial_new(const Datecs *self); /* "DT279013" */
+char *datecs_sim_fm_new(const Datecs *self); /* "02279013" */
 
 /* ---- commands: datecs_sim_commands.c */
 
@@ -221,61 +221,61 @@ typedef struct {
 	int flags;
 } DatecsCommand;
 enum { ASKS = 1, PRINTS = 2, DOCUMENT = 4 /* takes time to print */ };
-extern const DatecsCommand datecs_p_commands[], datecs_x_commands[];
+extern const DatecsCommand datecs_sim_p_commands[], datecs_sim_x_commands[];
 
 /* E_SYNTAX, with a line in the log of what is wrong from byte @at of the data on. */
-DatecsError datecs_bad(DatecsCall *call, size_t at, const char *what);
+DatecsError datecs_sim_bad(DatecsCall *call, size_t at, const char *what);
 
 /* datecs_sim_p_open.c */
-DatecsError datecs_p_open_sale(DatecsCall *call);
-DatecsError datecs_p_open_storno(DatecsCall *call);
-void datecs_p_put_counters(DatecsCall *call, int64_t all, int64_t of_kind);
+DatecsError datecs_sim_p_open_sale(DatecsCall *call);
+DatecsError datecs_sim_p_open_storno(DatecsCall *call);
+void datecs_sim_p_put_counters(DatecsCall *call, int64_t all, int64_t of_kind);
 /* Questions: datecs_sim_p_query.c, datecs_sim_x_query.c */
-DatecsError datecs_p_clock(DatecsCall *call);
-DatecsError datecs_p_last_z(DatecsCall *call);
-DatecsError datecs_p_day_sums(DatecsCall *call);
-DatecsError datecs_p_status(DatecsCall *call);
-DatecsError datecs_p_receipt(DatecsCall *call);
-DatecsError datecs_p_diagnostics(DatecsCall *call);
-DatecsError datecs_p_tax_number(DatecsCall *call);
-DatecsError datecs_p_receipt_sums(DatecsCall *call);
-DatecsError datecs_p_last_document(DatecsCall *call);
-DatecsError datecs_p_journal(DatecsCall *call);
-DatecsError datecs_x_clock(DatecsCall *call);
-DatecsError datecs_x_status(DatecsCall *call);
-DatecsError datecs_x_receipt(DatecsCall *call);
-DatecsError datecs_x_diagnostics(DatecsCall *call);
-DatecsError datecs_x_tax_number(DatecsCall *call);
-DatecsError datecs_x_error_name(DatecsCall *call);
-DatecsError datecs_x_receipt_sums(DatecsCall *call);
-DatecsError datecs_x_device(DatecsCall *call);
-DatecsError datecs_x_find(DatecsCall *call);
-DatecsError datecs_x_journal(DatecsCall *call);
-int64_t datecs_x_receipt_kind(const DatecsState *state);
+DatecsError datecs_sim_p_clock(DatecsCall *call);
+DatecsError datecs_sim_p_last_z(DatecsCall *call);
+DatecsError datecs_sim_p_day_sums(DatecsCall *call);
+DatecsError datecs_sim_p_status(DatecsCall *call);
+DatecsError datecs_sim_p_receipt(DatecsCall *call);
+DatecsError datecs_sim_p_diagnostics(DatecsCall *call);
+DatecsError datecs_sim_p_tax_number(DatecsCall *call);
+DatecsError datecs_sim_p_receipt_sums(DatecsCall *call);
+DatecsError datecs_sim_p_last_document(DatecsCall *call);
+DatecsError datecs_sim_p_journal(DatecsCall *call);
+DatecsError datecs_sim_x_clock(DatecsCall *call);
+DatecsError datecs_sim_x_status(DatecsCall *call);
+DatecsError datecs_sim_x_receipt(DatecsCall *call);
+DatecsError datecs_sim_x_diagnostics(DatecsCall *call);
+DatecsError datecs_sim_x_tax_number(DatecsCall *call);
+DatecsError datecs_sim_x_error_name(DatecsCall *call);
+DatecsError datecs_sim_x_receipt_sums(DatecsCall *call);
+DatecsError datecs_sim_x_device(DatecsCall *call);
+DatecsError datecs_sim_x_find(DatecsCall *call);
+DatecsError datecs_sim_x_journal(DatecsCall *call);
+int64_t datecs_sim_x_receipt_kind(const DatecsState *state);
 
 /* Runs a command: the answer's DATA and status. */
-void datecs_execute(Datecs *self, int code, const uint8_t *data, size_t len, GByteArray *ret_data,
-		    uint8_t ret_status[8], int *ret_ms);
-int datecs_error_code(const Datecs *self, DatecsError error);
-const char *datecs_error_text(int code);
-void datecs_status(Datecs *self, DatecsError error, uint8_t ret[8]);
+void datecs_sim_execute(Datecs *self, int code, const uint8_t *data, size_t len,
+			GByteArray *ret_data, uint8_t ret_status[8], int *ret_ms);
+int datecs_sim_error_code(const Datecs *self, DatecsError error);
+const char *datecs_sim_error_text(int code);
+void datecs_sim_status(Datecs *self, DatecsError error, uint8_t ret[8]);
 
 /* ---- values: datecs_sim_values.c */
 
-bool datecs_amount(const char *text, int64_t *ret); /* "12.34", signed, two decimals at most */
-bool datecs_decimal(const char *text, int decimals, int64_t *ret);
-bool datecs_integer(const char *text, int64_t min, int64_t max, int64_t *ret);
-bool datecs_unp_is_good(const char *text);
-bool datecs_time(const char *text, int64_t *ret); /* "DD-MM-YY hh:mm[:ss]" */
-char *datecs_time_new(int64_t at); /* "DD-MM-YY hh:mm:ss" */
-char *datecs_utf8_new(const char *bytes, size_t len);
-void datecs_put_amount(DatecsCall *call, int64_t amount); /* in the family's way */
-void datecs_put(DatecsCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
+bool datecs_sim_amount(const char *text, int64_t *ret); /* "12.34", signed, two decimals at most */
+bool datecs_sim_decimal(const char *text, int decimals, int64_t *ret);
+bool datecs_sim_integer(const char *text, int64_t min, int64_t max, int64_t *ret);
+bool datecs_sim_unp_is_good(const char *text);
+bool datecs_sim_time(const char *text, int64_t *ret); /* "DD-MM-YY hh:mm[:ss]" */
+char *datecs_sim_time_new(int64_t at); /* "DD-MM-YY hh:mm:ss" */
+char *datecs_sim_utf8_new(const char *bytes, size_t len);
+void datecs_sim_put_amount(DatecsCall *call, int64_t amount); /* in the family's way */
+void datecs_sim_put(DatecsCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* X: one more field. */
-void datecs_put_field(DatecsCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
-void datecs_put_sum(DatecsCall *call, int64_t sum); /* X: one more field */
-char *datecs_sum_new(int64_t sum); /* "245.94" */
-int64_t datecs_sum_of(const int64_t *values, size_t n);
+void datecs_sim_put_field(DatecsCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void datecs_sim_put_sum(DatecsCall *call, int64_t sum); /* X: one more field */
+char *datecs_sim_sum_new(int64_t sum); /* "245.94" */
+int64_t datecs_sim_sum_of(const int64_t *values, size_t n);
 
 /* ---- receipts: datecs_sim_receipt.c, datecs_sim_payment.c */
 
@@ -302,43 +302,44 @@ typedef struct {
 	DatecsChange change;
 } DatecsItem;
 
-DatecsError datecs_open(DatecsCall *call, const DatecsOpening *opening);
-DatecsError datecs_sell(DatecsCall *call, const DatecsItem *item, int64_t *sum);
-DatecsError datecs_subtotal(DatecsCall *call, bool print, bool display, DatecsChange change);
-DatecsError datecs_comment(DatecsCall *call, const char *text);
+DatecsError datecs_sim_open(DatecsCall *call, const DatecsOpening *opening);
+DatecsError datecs_sim_sell(DatecsCall *call, const DatecsItem *item, int64_t *sum);
+DatecsError datecs_sim_subtotal(DatecsCall *call, bool print, bool display, DatecsChange change);
+DatecsError datecs_sim_comment(DatecsCall *call, const char *text);
 /* @amount -1: the rest. Gives 'D' and what is due, or 'R' and the change. */
-DatecsError datecs_pay(DatecsCall *call, int mode, int64_t amount, char *letter, int64_t *value);
-DatecsError datecs_close(DatecsCall *call);
-DatecsError datecs_cancel(DatecsCall *call);
-DatecsError datecs_service_open(DatecsCall *call);
-DatecsError datecs_service_text(DatecsCall *call, const char *text);
-DatecsError datecs_service_close(DatecsCall *call);
-void datecs_forget_receipt(DatecsState *state);
-bool datecs_fiscal_is_open(const DatecsState *state);
-bool datecs_day_too_long(Datecs *self);
+DatecsError datecs_sim_pay(DatecsCall *call, int mode, int64_t amount, char *letter,
+			   int64_t *value);
+DatecsError datecs_sim_close(DatecsCall *call);
+DatecsError datecs_sim_cancel(DatecsCall *call);
+DatecsError datecs_sim_service_open(DatecsCall *call);
+DatecsError datecs_sim_service_text(DatecsCall *call, const char *text);
+DatecsError datecs_sim_service_close(DatecsCall *call);
+void datecs_sim_forget_receipt(DatecsState *state);
+bool datecs_sim_fiscal_is_open(const DatecsState *state);
+bool datecs_sim_day_too_long(Datecs *self);
 
 /* ---- the day: datecs_sim_day.c */
 
-DatecsError datecs_cash(DatecsCall *call, int64_t amount); /* signed; 0 asks */
-DatecsError datecs_report(DatecsCall *call, bool closes);
-DatecsError datecs_set_clock(DatecsCall *call, const char *text);
-DatecsError datecs_drawer(DatecsCall *call, const char *ms);
-DatecsError datecs_duplicate(DatecsCall *call);
-DatecsError datecs_cut(DatecsCall *call);
-DatecsError datecs_display(DatecsCall *call, int row, const char *text);
-DatecsError datecs_clear_display(DatecsCall *call);
-int64_t datecs_next_number(Datecs *self, bool is_receipt); /* takes it, where it takes one */
-void datecs_strangers_receipt(Datecs *self, int64_t total); /* somebody else's sale */
+DatecsError datecs_sim_cash(DatecsCall *call, int64_t amount); /* signed; 0 asks */
+DatecsError datecs_sim_report(DatecsCall *call, bool closes);
+DatecsError datecs_sim_set_clock(DatecsCall *call, const char *text);
+DatecsError datecs_sim_drawer(DatecsCall *call, const char *ms);
+DatecsError datecs_sim_duplicate(DatecsCall *call);
+DatecsError datecs_sim_cut(DatecsCall *call);
+DatecsError datecs_sim_display(DatecsCall *call, int row, const char *text);
+DatecsError datecs_sim_clear_display(DatecsCall *call);
+int64_t datecs_sim_next_number(Datecs *self, bool is_receipt); /* takes it, where it takes one */
+void datecs_sim_strangers_receipt(Datecs *self, int64_t total); /* somebody else's sale */
 
 /* ---- paper: datecs_sim_paper.c */
 
-void datecs_print(DatecsCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
-void datecs_print_pair(DatecsCall *call, const char *left, const char *right);
-void datecs_print_sum(DatecsCall *call, const char *left, int64_t sum);
-void datecs_print_head(DatecsCall *call);
-void datecs_print_foot(DatecsCall *call, int64_t number);
-void datecs_print_item(DatecsCall *call, const DatecsItem *item, int64_t sum, int64_t changed);
-void datecs_print_report(DatecsCall *call, bool closes, int64_t number);
-extern const char *const datecs_group_letters[N_GROUPS];
-extern const int datecs_group_rates[N_GROUPS]; /* percent, or -1: not enabled */
-extern const char datecs_mode_letters[];
+void datecs_sim_print(DatecsCall *call, const char *format, ...) G_GNUC_PRINTF(2, 3);
+void datecs_sim_print_pair(DatecsCall *call, const char *left, const char *right);
+void datecs_sim_print_sum(DatecsCall *call, const char *left, int64_t sum);
+void datecs_sim_print_head(DatecsCall *call);
+void datecs_sim_print_foot(DatecsCall *call, int64_t number);
+void datecs_sim_print_item(DatecsCall *call, const DatecsItem *item, int64_t sum, int64_t changed);
+void datecs_sim_print_report(DatecsCall *call, bool closes, int64_t number);
+extern const char *const datecs_sim_group_letters[N_GROUPS];
+extern const int datecs_sim_group_rates[N_GROUPS]; /* percent, or -1: not enabled */
+extern const char datecs_sim_mode_letters[];

@@ -6,9 +6,9 @@
 /* Cash, reports, clock, and what else is no receipt. */
 
 /* Whether cash, X and Z take a number is not settled (last section of the page): "numbers". */
-int64_t datecs_next_number(Datecs *self, bool is_receipt)
+int64_t datecs_sim_next_number(Datecs *self, bool is_receipt)
 {
-	if (is_receipt || datecs_setting(self, DATECS_NUMBERS, 0) == 1)
+	if (is_receipt || datecs_sim_setting(self, DATECS_NUMBERS, 0) == 1)
 		self->state.last_number++;
 	return self->state.last_number;
 }
@@ -28,16 +28,16 @@ static void file(DatecsCall *call, int64_t number, int kind, int64_t total)
 {
 	g_autofree char *text = text_of(call);
 
-	if (datecs_setting(call->sim, DATECS_NUMBERS, 0) != 1)
+	if (datecs_sim_setting(call->sim, DATECS_NUMBERS, 0) != 1)
 		return;
-	datecs_document_add(&call->sim->state,
-			    &(DatecsDocument){ .number = number,
-					       .kind = kind,
-					       .at = datecs_now(call->sim),
-					       .total = total,
-					       .z = call->sim->state.z_number + 1,
-					       .unp = (char *)"",
-					       .text = text });
+	datecs_sim_document_add(&call->sim->state,
+				&(DatecsDocument){ .number = number,
+						   .kind = kind,
+						   .at = datecs_sim_now(call->sim),
+						   .total = total,
+						   .z = call->sim->state.z_number + 1,
+						   .unp = (char *)"",
+						   .text = text });
 }
 
 static DatecsError check_idle(Datecs *self)
@@ -53,7 +53,7 @@ static DatecsError check_cash(Datecs *self, int64_t amount)
 
 	if (error != E_OK)
 		return error;
-	if (datecs_day_too_long(self))
+	if (datecs_sim_day_too_long(self))
 		return E_24_HOURS;
 	if (ABS(amount) > MAX_SUM || self->state.cash + amount > MAX_SUM)
 		return E_TOTAL_OVERFLOW;
@@ -62,7 +62,7 @@ static DatecsError check_cash(Datecs *self, int64_t amount)
 
 static void book_cash(DatecsCall *call, int64_t amount)
 {
-	int64_t number = datecs_next_number(call->sim, false);
+	int64_t number = datecs_sim_next_number(call->sim, false);
 
 	file(call, number, amount > 0 ? DOCUMENT_CASH_IN : DOCUMENT_CASH_OUT, ABS(amount));
 	fiscal_book_add(call->sim->state.book,
@@ -72,7 +72,7 @@ static void book_cash(DatecsCall *call, int64_t amount)
 					 .cash = ABS(amount) });
 }
 
-DatecsError datecs_cash(DatecsCall *call, int64_t amount)
+DatecsError datecs_sim_cash(DatecsCall *call, int64_t amount)
 {
 	DatecsState *state = &call->sim->state;
 	DatecsError error;
@@ -85,10 +85,11 @@ DatecsError datecs_cash(DatecsCall *call, int64_t amount)
 	state->cash += amount;
 	state->cash_in += amount > 0 ? amount : 0;
 	state->cash_out += amount < 0 ? -amount : 0;
-	datecs_print_head(call);
-	datecs_print_sum(call, amount > 0 ? "СЛУЖЕБНО ВЪВЕДЕНИ" : "СЛУЖЕБНО ИЗВЕДЕНИ", ABS(amount));
-	datecs_print_sum(call, "КАСОВА НАЛИЧНОСТ", state->cash);
-	datecs_print(call, "%s", "");
+	datecs_sim_print_head(call);
+	datecs_sim_print_sum(call, amount > 0 ? "СЛУЖЕБНО ВЪВЕДЕНИ" : "СЛУЖЕБНО ИЗВЕДЕНИ",
+			     ABS(amount));
+	datecs_sim_print_sum(call, "КАСОВА НАЛИЧНОСТ", state->cash);
+	datecs_sim_print(call, "%s", "");
 	book_cash(call, amount);
 	return E_OK;
 }
@@ -98,18 +99,18 @@ DatecsError datecs_cash(DatecsCall *call, int64_t amount)
 static void end_day(DatecsCall *call, int64_t number)
 {
 	DatecsState *state = &call->sim->state;
-	int64_t sales = datecs_sum_of(state->sales, N_GROUPS);
+	int64_t sales = datecs_sim_sum_of(state->sales, N_GROUPS);
 
 	fiscal_book_add(state->book,
 			&(FiscalBooked){ .number = number,
 					 .kind = "shift-close",
 					 .total = sales,
 					 .sales = sales,
-					 .returns = datecs_sum_of(state->stornos, N_GROUPS),
+					 .returns = datecs_sim_sum_of(state->stornos, N_GROUPS),
 					 .cash_in_drawer = state->cash });
 	state->z_number++;
 	memcpy(state->last_z, state->sales, sizeof(state->last_z));
-	state->last_z_at = state->last_at = datecs_now(call->sim);
+	state->last_z_at = state->last_at = datecs_sim_now(call->sim);
 	memset(state->sales, 0, sizeof(state->sales));
 	memset(state->stornos, 0, sizeof(state->stornos));
 	state->cash_in = state->cash_out = state->day_open = state->ram_reset = 0;
@@ -117,7 +118,7 @@ static void end_day(DatecsCall *call, int64_t number)
 }
 
 /* The answer is of before the sums are zeroed, so the family's own code has made it already. */
-DatecsError datecs_report(DatecsCall *call, bool closes)
+DatecsError datecs_sim_report(DatecsCall *call, bool closes)
 {
 	Datecs *self = call->sim;
 	DatecsError error = check_idle(self);
@@ -125,54 +126,54 @@ DatecsError datecs_report(DatecsCall *call, bool closes)
 
 	if (error != E_OK)
 		return error;
-	if (closes && datecs_setting(self, DATECS_MEMORY_FULL, -1) >= 0)
+	if (closes && datecs_sim_setting(self, DATECS_MEMORY_FULL, -1) >= 0)
 		return E_MEMORY_FULL;
 	if (closes && self->state.clock_unset)
 		return E_CLOCK_UNSET;
-	number = datecs_next_number(self, false);
-	datecs_print_report(call, closes, number);
+	number = datecs_sim_next_number(self, false);
+	datecs_sim_print_report(call, closes, number);
 	file(call, number, closes ? DOCUMENT_Z : DOCUMENT_X,
-	     datecs_sum_of(self->state.sales, N_GROUPS));
+	     datecs_sim_sum_of(self->state.sales, N_GROUPS));
 	if (!closes)
 		return E_OK;
 	end_day(call, number);
 	/* Long enough for some SYN (§7.1). */
-	call->print_ms = 7 * datecs_setting(self, DATECS_PRINT_MS, 30);
+	call->print_ms = 7 * datecs_sim_setting(self, DATECS_PRINT_MS, 30);
 	return E_OK;
 }
 
 /* ---- the rest */
 
-DatecsError datecs_set_clock(DatecsCall *call, const char *text)
+DatecsError datecs_sim_set_clock(DatecsCall *call, const char *text)
 {
 	DatecsState *state = &call->sim->state;
 	DatecsError error = check_idle(call->sim);
 	int64_t wanted;
 
-	if (!datecs_time(text, &wanted))
+	if (!datecs_sim_time(text, &wanted))
 		return E_CLOCK_VALUE;
 	if (error != E_OK)
 		return error;
 	if (wanted < MAX(state->last_z_at, state->last_at))
 		return E_CLOCK_BACK;
-	state->clock_offset += wanted - datecs_now(call->sim);
+	state->clock_offset += wanted - datecs_sim_now(call->sim);
 	state->clock_unset = 0;
 	return E_OK;
 }
 
-DatecsError datecs_drawer(DatecsCall *call, const char *ms)
+DatecsError datecs_sim_drawer(DatecsCall *call, const char *ms)
 {
 	int64_t value = 50;
 	g_autofree char *text = NULL;
 
-	if (ms[0] != '\0' && !datecs_integer(ms, 5, 100, &value))
+	if (ms[0] != '\0' && !datecs_sim_integer(ms, 5, 100, &value))
 		return E_SYNTAX;
 	text = g_strdup_printf("%" G_GINT64_FORMAT, value);
 	sim_log_mark(call->sim->context->log, "DRAWER", text);
 	return E_OK;
 }
 
-DatecsError datecs_duplicate(DatecsCall *call)
+DatecsError datecs_sim_duplicate(DatecsCall *call)
 {
 	DatecsState *state = &call->sim->state;
 	DatecsError error = check_idle(call->sim);
@@ -181,16 +182,16 @@ DatecsError datecs_duplicate(DatecsCall *call)
 		return error;
 	if (state->lines->len == 0 || state->copied) /* once only */
 		return E_NOT_NOW;
-	datecs_print(call, "ДУБЛИКАТ");
+	datecs_sim_print(call, "ДУБЛИКАТ");
 	for (unsigned i = 0; i < state->lines->len; i++)
-		datecs_print(call, "%s", (const char *)g_ptr_array_index(state->lines, i));
+		datecs_sim_print(call, "%s", (const char *)g_ptr_array_index(state->lines, i));
 	state->copied = 1;
 	return E_OK;
 }
 
-DatecsError datecs_cut(DatecsCall *call)
+DatecsError datecs_sim_cut(DatecsCall *call)
 {
-	datecs_print(call, "- - - - - - - - - - - - - - - - - - - - -");
+	datecs_sim_print(call, "- - - - - - - - - - - - - - - - - - - - -");
 	return E_OK;
 }
 
@@ -200,9 +201,9 @@ static void show(Datecs *self)
 		sim_log_glass(self->context->log, row + 1, self->glass[row]);
 }
 
-DatecsError datecs_display(DatecsCall *call, int row, const char *text)
+DatecsError datecs_sim_display(DatecsCall *call, int row, const char *text)
 {
-	g_autofree char *words = datecs_utf8_new(text, strlen(text));
+	g_autofree char *words = datecs_sim_utf8_new(text, strlen(text));
 	int blanks = GLASS_CELLS - (int)g_utf8_strlen(words, -1);
 
 	if (blanks < 0)
@@ -213,7 +214,7 @@ DatecsError datecs_display(DatecsCall *call, int row, const char *text)
 	return E_OK;
 }
 
-DatecsError datecs_clear_display(DatecsCall *call)
+DatecsError datecs_sim_clear_display(DatecsCall *call)
 {
 	for (int row = 0; row < 2; row++)
 		g_snprintf(call->sim->glass[row], sizeof(call->sim->glass[row]), "%*s", GLASS_CELLS,
@@ -222,11 +223,11 @@ DatecsError datecs_clear_display(DatecsCall *call)
 	return E_OK;
 }
 
-void datecs_strangers_receipt(Datecs *self, int64_t total)
+void datecs_sim_strangers_receipt(Datecs *self, int64_t total)
 {
 	DatecsState *state = &self->state;
 
-	datecs_forget_receipt(state);
+	datecs_sim_forget_receipt(state);
 	state->items = 1;
 	state->total = state->paid = state->groups[0] = state->modes[MODE_CASH] = total;
 	state->last_number++;
@@ -236,13 +237,13 @@ void datecs_strangers_receipt(Datecs *self, int64_t total)
 	state->cash += total;
 	g_free(state->last_unp);
 	state->last_unp = g_strdup("XX000000-0009-0000001");
-	datecs_document_add(state, &(DatecsDocument){ .number = state->last_number,
-						      .kind = DOCUMENT_SALE,
-						      .at = datecs_now(self),
-						      .total = total,
-						      .z = state->z_number + 1,
-						      .unp = state->last_unp,
-						      .text = (char *)"" });
+	datecs_sim_document_add(state, &(DatecsDocument){ .number = state->last_number,
+							  .kind = DOCUMENT_SALE,
+							  .at = datecs_sim_now(self),
+							  .total = total,
+							  .z = state->z_number + 1,
+							  .unp = state->last_unp,
+							  .text = (char *)"" });
 	fiscal_book_add(state->book, &(FiscalBooked){ .number = state->last_number,
 						      .kind = "sale",
 						      .total = total,

@@ -33,15 +33,15 @@ static const Shape shapes[] = {
 
 static const Shape *shape_of(const Datecs *self)
 {
-	return &shapes[datecs_is_x(self) ? FAMILY_X : FAMILY_P];
+	return &shapes[datecs_sim_is_x(self) ? FAMILY_X : FAMILY_P];
 }
 
-void datecs_wire_init(Datecs *self)
+void datecs_sim_wire_init(Datecs *self)
 {
 	self->wire = (DatecsWire){ .in = g_byte_array_new() };
 }
 
-void datecs_wire_clear(Datecs *self)
+void datecs_sim_wire_clear(Datecs *self)
 {
 	g_byte_array_unref(self->wire.in);
 }
@@ -111,9 +111,9 @@ static void put_frame(Datecs *self, GByteArray *ret)
 	unsigned seq = (unsigned)self->state.seq, code = self->state.request->data[0];
 	uint16_t sum;
 
-	if (datecs_fault(self, DATECS_WRONG_SEQ, NULL))
+	if (datecs_sim_fault(self, DATECS_WRONG_SEQ, NULL))
 		seq = seq == 0x20 ? 0x21 : seq - 1;
-	if (datecs_fault(self, DATECS_WRONG_CMD, NULL))
+	if (datecs_sim_fault(self, DATECS_WRONG_CMD, NULL))
 		code = code == 0x4A ? 0x4C : 0x4A;
 	g_byte_array_append(ret, &(uint8_t){ PREAMBLE }, 1);
 	put_word(shape, ret, (unsigned)(BIAS + shape->head + answer->len + 2));
@@ -124,7 +124,7 @@ static void put_frame(Datecs *self, GByteArray *ret)
 	g_byte_array_append(ret, answer->data + n_data, (unsigned)shape->n_status);
 	g_byte_array_append(ret, &(uint8_t){ POSTAMBLE }, 1);
 	sum = sum_of(ret->data + start, ret->len - start);
-	if (datecs_fault(self, DATECS_BAD_BCC, NULL))
+	if (datecs_sim_fault(self, DATECS_BAD_BCC, NULL))
 		sum ^= 0x0155;
 	put_nibbles(ret, sum);
 	g_byte_array_append(ret, &(uint8_t){ TERMINATOR }, 1);
@@ -135,10 +135,10 @@ static void transmit(Datecs *self)
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 	int n;
 
-	if (datecs_fault(self, DATECS_GARBAGE, &n))
+	if (datecs_sim_fault(self, DATECS_GARBAGE, &n))
 		put_garbage(bytes, n);
 	put_frame(self, bytes);
-	if (datecs_fault(self, DATECS_TWO_ANSWERS, NULL))
+	if (datecs_sim_fault(self, DATECS_TWO_ANSWERS, NULL))
 		put_frame(self, bytes);
 	sim_send(self->context, bytes->data, bytes->len);
 }
@@ -164,9 +164,9 @@ static void lose_power(Datecs *self)
 	self->wire.busy = false;
 	self->bad_passwords = 0;
 	self->reading = -1;
-	if (datecs_setting(self, DATECS_SEQ_MEMORY, 0) == 0)
+	if (datecs_sim_setting(self, DATECS_SEQ_MEMORY, 0) == 0)
 		self->state.seq = -1;
-	datecs_save(self);
+	datecs_sim_save(self);
 	sim_link_drop(self->context->link);
 }
 
@@ -183,30 +183,30 @@ static void work(Datecs *self, uint8_t seq, int code, const uint8_t *data, size_
 	uint8_t status[8];
 	int ms, seconds;
 
-	if (datecs_fault(self, DATECS_DIE_BEFORE, NULL)) {
+	if (datecs_sim_fault(self, DATECS_DIE_BEFORE, NULL)) {
 		sim_log_words(self->context->log, "fault: power lost, the command is not executed");
 		lose_power(self);
 		return;
 	}
 	remember(self, seq, code, data, len);
 	g_byte_array_set_size(self->state.answer, 0);
-	datecs_execute(self, code, data, len, self->state.answer, status, &ms);
+	datecs_sim_execute(self, code, data, len, self->state.answer, status, &ms);
 	g_byte_array_append(self->state.answer, status, (unsigned)shape_of(self)->n_status);
 	/* The memory is on disk before a byte of the answer leaves. */
-	datecs_save(self);
+	datecs_sim_save(self);
 	if (self->context->failure != NULL)
 		return;
-	if (datecs_fault(self, DATECS_LOST_ANSWER_POWER, NULL)) {
+	if (datecs_sim_fault(self, DATECS_LOST_ANSWER_POWER, NULL)) {
 		sim_log_words(self->context->log, "fault: done, then the power is lost");
 		sim_log_paper(self->context->log, "*** ПРЕКЪСВАНЕ НА ЗАХРАНВАНЕТО ***");
 		lose_power(self);
-	} else if (datecs_fault(self, DATECS_LOST_ANSWER_LINK, NULL)) {
+	} else if (datecs_sim_fault(self, DATECS_LOST_ANSWER_LINK, NULL)) {
 		sim_log_words(self->context->log, "fault: done, then the link is lost");
 		sim_link_drop(self->context->link);
-	} else if (datecs_fault(self, DATECS_LOST_ANSWER, NULL)) {
+	} else if (datecs_sim_fault(self, DATECS_LOST_ANSWER, NULL)) {
 		sim_log_words(self->context->log, "fault: done, no answer is sent");
 	} else {
-		if (datecs_fault(self, DATECS_BUSY, &seconds))
+		if (datecs_sim_fault(self, DATECS_BUSY, &seconds))
 			ms += seconds * 1000;
 		begin_answer(self, ms);
 	}
@@ -219,8 +219,8 @@ static void repeat(Datecs *self, int code, const uint8_t *data, size_t len)
 
 	if (last->len != len + 1 || last->data[0] != (uint8_t)code ||
 	    memcmp(last->data + 1, data, len) != 0)
-		datecs_flag(self, "command %02X has the number of %02X before it: not executed",
-			    code, last->data[0]);
+		datecs_sim_flag(self, "command %02X has the number of %02X before it: not executed",
+				code, last->data[0]);
 	else
 		sim_log_words(self->context->log, "%02X again: the last answer is repeated", code);
 	transmit(self);
@@ -230,12 +230,12 @@ static void take_frame(Datecs *self, uint8_t seq, int code, const uint8_t *data,
 {
 	if (self->wire.busy) {
 		if (seq != self->state.seq)
-			datecs_flag(self, "command %02X before the answer to the last: ignored",
-				    code);
+			datecs_sim_flag(self, "command %02X before the answer to the last: ignored",
+					code);
 		return; /* the answer is on its way */
 	}
 	sim_faults_count_frame(self->context->faults, (uint16_t)code);
-	if (datecs_fault(self, DATECS_NAK, NULL))
+	if (datecs_sim_fault(self, DATECS_NAK, NULL))
 		send_byte(self, NAK);
 	else if (seq == self->state.seq)
 		repeat(self, code, data, len);
@@ -278,7 +278,7 @@ static void check_frame(Datecs *self)
 
 	self->wire.in = g_byte_array_new();
 	if (wrong != NULL) {
-		datecs_flag(self, "byte %zu of a frame of %u: %s", at, frame->len, wrong);
+		datecs_sim_flag(self, "byte %zu of a frame of %u: %s", at, frame->len, wrong);
 		send_byte(self, NAK);
 		return;
 	}
@@ -306,7 +306,7 @@ static void take_byte(Datecs *self, uint8_t byte)
 	int len;
 
 	if (byte == PREAMBLE && wire->in->len > 0) {
-		datecs_flag(self, "a new frame after %u bytes of another", wire->in->len);
+		datecs_sim_flag(self, "a new frame after %u bytes of another", wire->in->len);
 		g_byte_array_set_size(wire->in, 0);
 	} else if (byte != PREAMBLE && wire->in->len == 0) {
 		sim_log_words(self->context->log, "stray byte %02X", byte);
@@ -315,7 +315,7 @@ static void take_byte(Datecs *self, uint8_t byte)
 	g_byte_array_append(wire->in, &byte, 1);
 	len = frame_len(shape_of(self), wire->in);
 	if (len < 0) {
-		datecs_flag(self, "byte 1 of a frame: no such LEN");
+		datecs_sim_flag(self, "byte 1 of a frame: no such LEN");
 		g_byte_array_set_size(wire->in, 0);
 		send_byte(self, NAK);
 	} else if (len > 0 && wire->in->len == (unsigned)len) {
@@ -323,21 +323,21 @@ static void take_byte(Datecs *self, uint8_t byte)
 	}
 }
 
-void datecs_wire_receive(Datecs *self, const uint8_t *data, size_t len)
+void datecs_sim_wire_receive(Datecs *self, const uint8_t *data, size_t len)
 {
-	int byte_ms = datecs_setting(self, DATECS_BYTE_MS, 200);
+	int byte_ms = datecs_sim_setting(self, DATECS_BYTE_MS, 200);
 
 	for (size_t i = 0; i < len && sim_link_is_connected(self->context->link); i++)
 		take_byte(self, data[i]);
 	self->wire.rx_until = g_get_monotonic_time() + byte_ms * INT64_C(1000);
 }
 
-void datecs_wire_tick(Datecs *self, int64_t now, bool quiet)
+void datecs_sim_wire_tick(Datecs *self, int64_t now, bool quiet)
 {
 	DatecsWire *wire = &self->wire;
 
 	if (quiet && wire->in->len > 0 && now >= wire->rx_until) {
-		datecs_flag(self, "only %u bytes of a frame came", wire->in->len);
+		datecs_sim_flag(self, "only %u bytes of a frame came", wire->in->len);
 		g_byte_array_set_size(wire->in, 0);
 	}
 	if (!wire->busy)
@@ -351,7 +351,7 @@ void datecs_wire_tick(Datecs *self, int64_t now, bool quiet)
 	}
 }
 
-int64_t datecs_wire_deadline(const Datecs *self)
+int64_t datecs_sim_wire_deadline(const Datecs *self)
 {
 	const DatecsWire *wire = &self->wire;
 	int64_t at = wire->in->len > 0 ? wire->rx_until : G_MAXINT64;
@@ -361,7 +361,7 @@ int64_t datecs_wire_deadline(const Datecs *self)
 	return at;
 }
 
-void datecs_wire_hang_up(Datecs *self)
+void datecs_sim_wire_hang_up(Datecs *self)
 {
 	g_byte_array_set_size(self->wire.in, 0);
 }

@@ -16,7 +16,7 @@ static DatecsError check_payment(DatecsCall *call, int mode, int64_t amount)
 	const DatecsState *state = &call->sim->state;
 	int64_t due = state->total - state->paid;
 
-	if (!datecs_fiscal_is_open(state))
+	if (!datecs_sim_fiscal_is_open(state))
 		return E_RECEIPT_CLOSED;
 	if (state->items == 0)
 		return E_NO_TRANSACTIONS;
@@ -34,11 +34,11 @@ static DatecsError check_payment(DatecsCall *call, int mode, int64_t amount)
 	return E_OK;
 }
 
-DatecsError datecs_pay(DatecsCall *call, int mode, int64_t amount, char *letter, int64_t *value)
+DatecsError datecs_sim_pay(DatecsCall *call, int mode, int64_t amount, char *letter, int64_t *value)
 {
 	DatecsState *state = &call->sim->state;
 	int64_t sum = amount < 0 ? state->total - state->paid : amount, due;
-	g_autofree char *text = datecs_sum_new(sum);
+	g_autofree char *text = datecs_sim_sum_new(sum);
 	DatecsError error = check_payment(call, mode, sum);
 
 	if (error != E_OK)
@@ -47,10 +47,11 @@ DatecsError datecs_pay(DatecsCall *call, int mode, int64_t amount, char *letter,
 	state->modes[mode] += sum;
 	state->change = due < 0 ? -due : 0;
 	state->paid += sum - state->change;
-	*letter = due > 0 || (due == 0 && datecs_setting(call->sim, DATECS_EXACT, 0) == 1) ? 'D'
-											   : 'R';
+	*letter = due > 0 || (due == 0 && datecs_sim_setting(call->sim, DATECS_EXACT, 0) == 1)
+			  ? 'D'
+			  : 'R';
 	*value = ABS(due);
-	g_string_append_printf(call->words, " %c %s", datecs_mode_letters[mode], text);
+	g_string_append_printf(call->words, " %c %s", datecs_sim_mode_letters[mode], text);
 	return E_OK;
 }
 
@@ -93,30 +94,30 @@ static void file(DatecsCall *call, int64_t number, int kind)
 	g_ptr_array_add(state->lines, NULL);
 	text = g_strjoinv("\n", (char **)state->lines->pdata);
 	g_ptr_array_set_size(state->lines, (int)state->lines->len - 1);
-	datecs_document_add(state, &(DatecsDocument){ .number = number,
-						      .kind = kind,
-						      .at = datecs_now(call->sim),
-						      .total = state->total,
-						      .z = state->z_number + 1,
-						      .unp = state->unp,
-						      .text = text });
-	state->last_at = datecs_now(call->sim);
+	datecs_sim_document_add(state, &(DatecsDocument){ .number = number,
+							  .kind = kind,
+							  .at = datecs_sim_now(call->sim),
+							  .total = state->total,
+							  .z = state->z_number + 1,
+							  .unp = state->unp,
+							  .text = text });
+	state->last_at = datecs_sim_now(call->sim);
 }
 
-DatecsError datecs_close(DatecsCall *call)
+DatecsError datecs_sim_close(DatecsCall *call)
 {
 	Datecs *self = call->sim;
 	DatecsState *state = &self->state;
 	int64_t number;
 
-	if (!datecs_fiscal_is_open(state))
+	if (!datecs_sim_fiscal_is_open(state))
 		return E_RECEIPT_CLOSED;
 	if (state->paid == 0)
 		return E_PAYMENT_NOT_STARTED;
 	if (state->paid < state->total)
 		return E_NOT_PAID;
-	number = datecs_next_number(self, true);
-	datecs_print_foot(call, number);
+	number = datecs_sim_next_number(self, true);
+	datecs_sim_print_foot(call, number);
 	file(call, number, state->receipt == RECEIPT_STORNO ? DOCUMENT_STORNO : DOCUMENT_SALE);
 	count(state);
 	book(self, number);
@@ -130,19 +131,19 @@ DatecsError datecs_close(DatecsCall *call)
 	return E_OK;
 }
 
-DatecsError datecs_cancel(DatecsCall *call)
+DatecsError datecs_sim_cancel(DatecsCall *call)
 {
 	Datecs *self = call->sim;
 	DatecsState *state = &self->state;
 
-	if (!datecs_fiscal_is_open(state))
+	if (!datecs_sim_fiscal_is_open(state))
 		return E_RECEIPT_CLOSED;
 	if (state->paid > 0)
 		return E_PAYMENT_STARTED;
-	datecs_print(call, "АНУЛИРАН БОН");
-	datecs_print(call, "%s", "");
-	if (datecs_setting(self, DATECS_NUMBERS, 0) == 1)
-		file(call, datecs_next_number(self, false), DOCUMENT_CANCELLED);
-	datecs_forget_receipt(state);
+	datecs_sim_print(call, "АНУЛИРАН БОН");
+	datecs_sim_print(call, "%s", "");
+	if (datecs_sim_setting(self, DATECS_NUMBERS, 0) == 1)
+		file(call, datecs_sim_next_number(self, false), DOCUMENT_CANCELLED);
+	datecs_sim_forget_receipt(state);
 	return E_OK;
 }

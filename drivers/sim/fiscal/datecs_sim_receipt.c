@@ -5,21 +5,21 @@
 
 /* The open receipt up to its payment (§10): who may open it, what may be in it. Both families come
  * here with values. */
-bool datecs_fiscal_is_open(const DatecsState *state)
+bool datecs_sim_fiscal_is_open(const DatecsState *state)
 {
 	return state->receipt == RECEIPT_SALE || state->receipt == RECEIPT_STORNO;
 }
 
-bool datecs_day_too_long(Datecs *self)
+bool datecs_sim_day_too_long(Datecs *self)
 {
 	const DatecsState *state = &self->state;
 
-	if (datecs_fault(self, DATECS_SHIFT_24H, NULL))
+	if (datecs_sim_fault(self, DATECS_SHIFT_24H, NULL))
 		return true;
-	return state->day_open && datecs_now(self) - state->day_opened_at >= DAY_SECONDS;
+	return state->day_open && datecs_sim_now(self) - state->day_opened_at >= DAY_SECONDS;
 }
 
-void datecs_forget_receipt(DatecsState *state)
+void datecs_sim_forget_receipt(DatecsState *state)
 {
 	state->receipt = RECEIPT_NONE;
 	state->items = state->total = state->paid = state->change = 0;
@@ -43,11 +43,11 @@ static void keep_paper(DatecsCall *call)
 static DatecsError check_password(Datecs *self, const DatecsOpening *opening)
 {
 	g_autofree char *password =
-		g_strdup_printf("%04d", datecs_setting(self, DATECS_PASSWORD, 0));
+		g_strdup_printf("%04d", datecs_sim_setting(self, DATECS_PASSWORD, 0));
 
-	if (!datecs_is_x(self) && self->bad_passwords >= 3)
+	if (!datecs_sim_is_x(self) && self->bad_passwords >= 3)
 		return E_LOCKED;
-	if (datecs_fault(self, DATECS_WRONG_PASSWORD, NULL) ||
+	if (datecs_sim_fault(self, DATECS_WRONG_PASSWORD, NULL) ||
 	    strcmp(opening->password, password) != 0) {
 		self->bad_passwords++;
 		return E_PASSWORD;
@@ -62,15 +62,15 @@ static DatecsError check_open(DatecsCall *call, const DatecsOpening *opening)
 
 	if (self->state.receipt != RECEIPT_NONE)
 		return E_RECEIPT_OPEN;
-	if (opening->unp != NULL && !datecs_unp_is_good(opening->unp)) {
-		datecs_flag(self, "“%s” is no sale number", opening->unp);
+	if (opening->unp != NULL && !datecs_sim_unp_is_good(opening->unp)) {
+		datecs_sim_flag(self, "“%s” is no sale number", opening->unp);
 		return E_SYNTAX;
 	}
 	if (self->state.clock_unset)
 		return E_CLOCK_UNSET;
-	if (datecs_setting(self, DATECS_MEMORY_FULL, -1) >= 0)
+	if (datecs_sim_setting(self, DATECS_MEMORY_FULL, -1) >= 0)
 		return E_MEMORY_FULL;
-	if (datecs_day_too_long(self))
+	if (datecs_sim_day_too_long(self))
 		return E_24_HOURS;
 	return check_password(self, opening);
 }
@@ -81,26 +81,26 @@ static void print_opening(DatecsCall *call, const DatecsOpening *opening)
 		g_strdup_printf("ОПЕРАТОР %" G_GINT64_FORMAT, opening->operator_number);
 	g_autofree char *till = g_strdup_printf("КАСА %" G_GINT64_FORMAT, opening->till);
 
-	datecs_print_head(call);
-	datecs_print_pair(call, who, till);
+	datecs_sim_print_head(call);
+	datecs_sim_print_pair(call, who, till);
 	if (opening->unp != NULL)
-		datecs_print_pair(call, "УНП", opening->unp);
+		datecs_sim_print_pair(call, "УНП", opening->unp);
 	if (opening->storno_type < 0)
 		return;
-	datecs_print(call, "С Т О Р Н О");
-	datecs_print(call, "КЪМ ДОКУМЕНТ %07" G_GINT64_FORMAT, opening->original);
+	datecs_sim_print(call, "С Т О Р Н О");
+	datecs_sim_print(call, "КЪМ ДОКУМЕНТ %07" G_GINT64_FORMAT, opening->original);
 	if (opening->reason != NULL && opening->reason[0] != '\0')
-		datecs_print(call, "%s", opening->reason);
+		datecs_sim_print(call, "%s", opening->reason);
 }
 
-DatecsError datecs_open(DatecsCall *call, const DatecsOpening *opening)
+DatecsError datecs_sim_open(DatecsCall *call, const DatecsOpening *opening)
 {
 	DatecsState *state = &call->sim->state;
 	DatecsError error = check_open(call, opening);
 
 	if (error != E_OK)
 		return error;
-	datecs_forget_receipt(state);
+	datecs_sim_forget_receipt(state);
 	state->receipt = opening->storno_type < 0 ? RECEIPT_SALE : RECEIPT_STORNO;
 	state->storno_type = opening->storno_type;
 	state->operator_number = opening->operator_number;
@@ -110,7 +110,7 @@ DatecsError datecs_open(DatecsCall *call, const DatecsOpening *opening)
 	/* The first receipt opens the day (§7.1). */
 	if (!state->day_open) {
 		state->day_open = 1;
-		state->day_opened_at = datecs_now(call->sim);
+		state->day_opened_at = datecs_sim_now(call->sim);
 	}
 	print_opening(call, opening);
 	keep_paper(call);
@@ -141,7 +141,7 @@ static DatecsError check_sale(DatecsCall *call)
 {
 	const DatecsState *state = &call->sim->state;
 
-	if (!datecs_fiscal_is_open(state))
+	if (!datecs_sim_fiscal_is_open(state))
 		return E_RECEIPT_CLOSED;
 	return state->paid > 0 ? E_PAYMENT_STARTED : E_OK;
 }
@@ -149,7 +149,7 @@ static DatecsError check_sale(DatecsCall *call)
 static DatecsError check_item(const DatecsState *state, const DatecsItem *item, int64_t *sum,
 			      int64_t *changed)
 {
-	if (datecs_group_rates[item->group] < 0)
+	if (datecs_sim_group_rates[item->group] < 0)
 		return E_GROUP;
 	if (ABS(item->price) > MAX_PRICE || item->quantity <= 0)
 		return E_OVERFLOW;
@@ -167,7 +167,7 @@ static DatecsError check_item(const DatecsState *state, const DatecsItem *item, 
 	return state->items >= MAX_ITEMS ? E_TOO_MANY : E_OK;
 }
 
-DatecsError datecs_sell(DatecsCall *call, const DatecsItem *item, int64_t *sum)
+DatecsError datecs_sim_sell(DatecsCall *call, const DatecsItem *item, int64_t *sum)
 {
 	DatecsState *state = &call->sim->state;
 	g_autofree char *text = NULL;
@@ -181,20 +181,20 @@ DatecsError datecs_sell(DatecsCall *call, const DatecsItem *item, int64_t *sum)
 	state->groups[item->group] += *sum;
 	state->total += *sum;
 	state->items++;
-	datecs_print_item(call, item, *sum - changed, changed);
+	datecs_sim_print_item(call, item, *sum - changed, changed);
 	keep_paper(call);
-	text = datecs_sum_new(*sum);
+	text = datecs_sim_sum_new(*sum);
 	g_string_append_printf(call->words, " “%s” %s", item->name, text);
 	return E_OK;
 }
 
-DatecsError datecs_comment(DatecsCall *call, const char *text)
+DatecsError datecs_sim_comment(DatecsCall *call, const char *text)
 {
-	g_autofree char *words = datecs_utf8_new(text, strlen(text));
+	g_autofree char *words = datecs_sim_utf8_new(text, strlen(text));
 
-	if (!datecs_fiscal_is_open(&call->sim->state))
+	if (!datecs_sim_fiscal_is_open(&call->sim->state))
 		return E_RECEIPT_CLOSED;
-	datecs_print(call, "# %s", words);
+	datecs_sim_print(call, "# %s", words);
 	keep_paper(call);
 	return E_OK;
 }
@@ -218,7 +218,7 @@ static void spread(DatecsState *state, int64_t changed)
 	state->total += changed;
 }
 
-DatecsError datecs_subtotal(DatecsCall *call, bool print, bool display, DatecsChange change)
+DatecsError datecs_sim_subtotal(DatecsCall *call, bool print, bool display, DatecsChange change)
 {
 	DatecsState *state = &call->sim->state;
 	DatecsError error = check_sale(call);
@@ -231,50 +231,50 @@ DatecsError datecs_subtotal(DatecsCall *call, bool print, bool display, DatecsCh
 	if (state->total + changed < 0)
 		return E_NEGATIVE;
 	if (print)
-		datecs_print_sum(call, "МЕЖДИННА СУМА", state->total);
+		datecs_sim_print_sum(call, "МЕЖДИННА СУМА", state->total);
 	if (changed != 0)
-		datecs_print_sum(call, changed < 0 ? "ОТСТЪПКА" : "НАДБАВКА", changed);
+		datecs_sim_print_sum(call, changed < 0 ? "ОТСТЪПКА" : "НАДБАВКА", changed);
 	spread(state, changed);
 	keep_paper(call);
 	if (display) {
-		g_autofree char *text = datecs_sum_new(state->total);
+		g_autofree char *text = datecs_sim_sum_new(state->total);
 
-		datecs_display(call, 1, text);
+		datecs_sim_display(call, 1, text);
 	}
 	return E_OK;
 }
 
 /* ---- text that is no receipt */
 
-DatecsError datecs_service_open(DatecsCall *call)
+DatecsError datecs_sim_service_open(DatecsCall *call)
 {
 	if (call->sim->state.receipt != RECEIPT_NONE)
 		return E_RECEIPT_OPEN;
-	datecs_forget_receipt(&call->sim->state);
+	datecs_sim_forget_receipt(&call->sim->state);
 	call->sim->state.receipt = RECEIPT_SERVICE;
 	call->sim->state.n_all++;
-	datecs_print_head(call);
-	datecs_print(call, "СЛУЖЕБЕН БОН");
+	datecs_sim_print_head(call);
+	datecs_sim_print(call, "СЛУЖЕБЕН БОН");
 	return E_OK;
 }
 
-DatecsError datecs_service_text(DatecsCall *call, const char *text)
+DatecsError datecs_sim_service_text(DatecsCall *call, const char *text)
 {
-	g_autofree char *words = datecs_utf8_new(text, strlen(text));
+	g_autofree char *words = datecs_sim_utf8_new(text, strlen(text));
 
 	if (call->sim->state.receipt != RECEIPT_SERVICE)
 		return E_RECEIPT_CLOSED;
-	datecs_print(call, "%s", words);
+	datecs_sim_print(call, "%s", words);
 	return E_OK;
 }
 
-DatecsError datecs_service_close(DatecsCall *call)
+DatecsError datecs_sim_service_close(DatecsCall *call)
 {
 	if (call->sim->state.receipt != RECEIPT_SERVICE)
 		return E_RECEIPT_CLOSED;
 	call->sim->state.receipt = RECEIPT_NONE;
-	datecs_print(call, "СЛУЖЕБЕН БОН");
-	datecs_print(call, "%s", "");
-	datecs_next_number(call->sim, false);
+	datecs_sim_print(call, "СЛУЖЕБЕН БОН");
+	datecs_sim_print(call, "%s", "");
+	datecs_sim_next_number(call->sim, false);
 	return E_OK;
 }

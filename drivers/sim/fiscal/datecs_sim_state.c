@@ -29,7 +29,7 @@ static void document_free(void *data)
 	g_free(document);
 }
 
-void datecs_state_init(DatecsState *self)
+void datecs_sim_state_init(DatecsState *self)
 {
 	g_autoptr(GDateTime) last = g_date_time_new_utc(2026, 6, 2, 21, 0, 0);
 
@@ -49,7 +49,7 @@ void datecs_state_init(DatecsState *self)
 	fiscal_archive_init(&self->archive);
 }
 
-void datecs_state_clear(DatecsState *self)
+void datecs_sim_state_clear(DatecsState *self)
 {
 	g_free(self->unp);
 	g_free(self->last_unp);
@@ -61,7 +61,7 @@ void datecs_state_clear(DatecsState *self)
 	fiscal_archive_clear(&self->archive);
 }
 
-void datecs_document_add(DatecsState *self, const DatecsDocument *document)
+void datecs_sim_document_add(DatecsState *self, const DatecsDocument *document)
 {
 	DatecsDocument *copy = g_new(DatecsDocument, 1);
 	json_t *item = json_pack("{s:s,s:s}", "unp", document->unp, "text", document->text);
@@ -152,7 +152,7 @@ static bool get_members(const json_t *root, DatecsState *ret)
 	       ret->receipt <= RECEIPT_SERVICE && (ret->seq < 0 || ret->request->len > 0);
 }
 
-DatecsSnapshot datecs_state_snapshot(const DatecsState *self)
+DatecsSnapshot datecs_sim_state_snapshot(const DatecsState *self)
 {
 	return (DatecsSnapshot){ .members = members_new(self),
 				 .book = fiscal_list_mark(self->book),
@@ -160,12 +160,12 @@ DatecsSnapshot datecs_state_snapshot(const DatecsState *self)
 				 .documents = self->documents->len };
 }
 
-void datecs_snapshot_clear(DatecsSnapshot *snapshot)
+void datecs_sim_snapshot_clear(DatecsSnapshot *snapshot)
 {
 	json_decref(snapshot->members);
 }
 
-void datecs_state_restore(DatecsState *self, DatecsSnapshot *snapshot)
+void datecs_sim_state_restore(DatecsState *self, DatecsSnapshot *snapshot)
 {
 	bool done = get_members(snapshot->members, self);
 
@@ -173,12 +173,12 @@ void datecs_state_restore(DatecsState *self, DatecsSnapshot *snapshot)
 	fiscal_list_rewind(self->book, snapshot->book);
 	g_string_truncate(self->archive.pending, snapshot->archive);
 	g_ptr_array_set_size(self->documents, (int)snapshot->documents);
-	datecs_snapshot_clear(snapshot);
+	datecs_sim_snapshot_clear(snapshot);
 }
 
 /* ---- on disk */
 
-bool datecs_state_save(DatecsState *self, const char *path, GError **error)
+bool datecs_sim_state_save(DatecsState *self, const char *path, GError **error)
 {
 	json_t *root;
 
@@ -211,7 +211,7 @@ static bool get_documents(DatecsState *self, const char *path, int64_t len)
 	return done;
 }
 
-bool datecs_state_load(DatecsState *self, const char *path, GError **error)
+bool datecs_sim_state_load(DatecsState *self, const char *path, GError **error)
 {
 	const json_t *len;
 	json_t *root;

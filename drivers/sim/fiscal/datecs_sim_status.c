@@ -40,12 +40,12 @@ static const Refusal refusals[DATECS_N_ERRORS] = {
 	[E_ORDERED] = { 0, 1, 1, "" },
 };
 
-int datecs_error_code(const Datecs *self, DatecsError error)
+int datecs_sim_error_code(const Datecs *self, DatecsError error)
 {
 	return error == E_ORDERED ? -self->ordered_code : refusals[error].code;
 }
 
-const char *datecs_error_text(int code)
+const char *datecs_sim_error_text(int code)
 {
 	for (int i = 0; i < DATECS_N_ERRORS; i++)
 		if (refusals[i].code == code && refusals[i].text[0] != '\0')
@@ -62,7 +62,7 @@ static void set(uint8_t status[8], int byte, int bit, bool on)
 static void set_state(Datecs *self, uint8_t ret[8])
 {
 	const DatecsState *state = &self->state;
-	bool x = datecs_is_x(self);
+	bool x = datecs_sim_is_x(self);
 
 	set(ret, 0, 2, state->clock_unset != 0);
 	set(ret, 0, 6, state->cover_open != 0);
@@ -70,9 +70,9 @@ static void set_state(Datecs *self, uint8_t ret[8])
 	set(ret, 1, 4, !x && state->receipt == RECEIPT_STORNO);
 	set(ret, 2, 0, state->no_paper != 0);
 	set(ret, 2, 1, state->low_paper != 0);
-	set(ret, 2, 3, datecs_fiscal_is_open(state));
+	set(ret, 2, 3, datecs_sim_fiscal_is_open(state));
 	set(ret, 2, 5, state->receipt == RECEIPT_SERVICE);
-	set(ret, 4, 4, datecs_setting(self, DATECS_MEMORY_FULL, -1) >= 0);
+	set(ret, 4, 4, datecs_sim_setting(self, DATECS_MEMORY_FULL, -1) >= 0);
 	for (int byte = 0; byte < 8; byte++)
 		for (int bit = 0; bit < 7; bit++)
 			set(ret, byte, bit,
@@ -85,7 +85,7 @@ static void gather(const Datecs *self, uint8_t ret[8])
 {
 	static const uint8_t sharp_p[6] = { 0x13, 0x03, 0x01 }, sharp_x[6] = { 0x43, 0x03, 0x01 };
 	static const uint8_t star[6] = { 0, 0, 0, 0, 0x11, 0x05 };
-	const uint8_t *sharp = datecs_is_x(self) ? sharp_x : sharp_p;
+	const uint8_t *sharp = datecs_sim_is_x(self) ? sharp_x : sharp_p;
 
 	for (int i = 0; i < 6; i++) {
 		set(ret, 0, 5, (ret[i] & sharp[i]) != 0);
@@ -93,7 +93,7 @@ static void gather(const Datecs *self, uint8_t ret[8])
 	}
 }
 
-void datecs_status(Datecs *self, DatecsError error, uint8_t ret[8])
+void datecs_sim_status(Datecs *self, DatecsError error, uint8_t ret[8])
 {
 	for (int i = 0; i < 8; i++)
 		ret[i] = 0x80;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Numbers, dates and texts as the page writes them; nothing else is taken. */
-bool datecs_decimal(const char *text, int decimals, int64_t *ret)
+bool datecs_sim_decimal(const char *text, int decimals, int64_t *ret)
 {
 	bool negative = *text == '-', point = false;
 	int64_t value = 0;
@@ -31,23 +31,23 @@ bool datecs_decimal(const char *text, int decimals, int64_t *ret)
 	return true;
 }
 
-bool datecs_amount(const char *text, int64_t *ret)
+bool datecs_sim_amount(const char *text, int64_t *ret)
 {
-	return datecs_decimal(text, 2, ret);
+	return datecs_sim_decimal(text, 2, ret);
 }
 
-bool datecs_integer(const char *text, int64_t min, int64_t max, int64_t *ret)
+bool datecs_sim_integer(const char *text, int64_t min, int64_t max, int64_t *ret)
 {
 	int64_t value;
 
-	if (*text == '+' || !datecs_decimal(text, 0, &value) || value < min || value > max)
+	if (*text == '+' || !datecs_sim_decimal(text, 0, &value) || value < min || value > max)
 		return false;
 	*ret = value;
 	return true;
 }
 
 /* "DT279013-0001-0000001": the device, the operator, the sale. */
-bool datecs_unp_is_good(const char *text)
+bool datecs_sim_unp_is_good(const char *text)
 {
 	static const char shape[] = "AADDDDDD-XXXX-DDDDDDD";
 
@@ -70,7 +70,7 @@ static bool two_digits(const char *text, int *ret)
 	return true;
 }
 
-bool datecs_time(const char *text, int64_t *ret)
+bool datecs_sim_time(const char *text, int64_t *ret)
 {
 	static const char marks[] = "-- ::";
 	int parts[6] = { 0 };
@@ -93,7 +93,7 @@ bool datecs_time(const char *text, int64_t *ret)
 	return true;
 }
 
-char *datecs_time_new(int64_t at)
+char *datecs_sim_time_new(int64_t at)
 {
 	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(at);
 
@@ -101,7 +101,7 @@ char *datecs_time_new(int64_t at)
 }
 
 /* Byte by byte: a hole in the code page costs one character, not the text. */
-char *datecs_utf8_new(const char *bytes, size_t len)
+char *datecs_sim_utf8_new(const char *bytes, size_t len)
 {
 	GString *text = g_string_new(NULL);
 
@@ -113,13 +113,13 @@ char *datecs_utf8_new(const char *bytes, size_t len)
 	return g_string_free(text, false);
 }
 
-char *datecs_sum_new(int64_t sum)
+char *datecs_sim_sum_new(int64_t sum)
 {
 	return g_strdup_printf("%s%" G_GINT64_FORMAT ".%02d", sum < 0 ? "-" : "", ABS(sum) / 100,
 			       (int)(ABS(sum) % 100));
 }
 
-int64_t datecs_sum_of(const int64_t *values, size_t n)
+int64_t datecs_sim_sum_of(const int64_t *values, size_t n)
 {
 	int64_t sum = 0;
 
@@ -128,7 +128,7 @@ int64_t datecs_sum_of(const int64_t *values, size_t n)
 	return sum;
 }
 
-void datecs_put(DatecsCall *call, const char *format, ...)
+void datecs_sim_put(DatecsCall *call, const char *format, ...)
 {
 	va_list args;
 
@@ -137,18 +137,18 @@ void datecs_put(DatecsCall *call, const char *format, ...)
 	va_end(args);
 }
 
-void datecs_put_amount(DatecsCall *call, int64_t amount)
+void datecs_sim_put_amount(DatecsCall *call, int64_t amount)
 {
-	g_autofree char *text = datecs_sum_new(amount);
+	g_autofree char *text = datecs_sim_sum_new(amount);
 
 	/* §7.1: both are met. */
-	if (datecs_is_x(call->sim) || datecs_setting(call->sim, DATECS_AMOUNTS, 0) == 1)
+	if (datecs_sim_is_x(call->sim) || datecs_sim_setting(call->sim, DATECS_AMOUNTS, 0) == 1)
 		g_string_append(call->answer, text);
 	else
 		g_string_append_printf(call->answer, "%" G_GINT64_FORMAT, amount);
 }
 
-void datecs_put_field(DatecsCall *call, const char *format, ...)
+void datecs_sim_put_field(DatecsCall *call, const char *format, ...)
 {
 	va_list args;
 
@@ -158,8 +158,8 @@ void datecs_put_field(DatecsCall *call, const char *format, ...)
 	g_string_append_c(call->answer, '\t');
 }
 
-void datecs_put_sum(DatecsCall *call, int64_t sum)
+void datecs_sim_put_sum(DatecsCall *call, int64_t sum)
 {
-	datecs_put_amount(call, sum);
+	datecs_sim_put_amount(call, sum);
 	g_string_append_c(call->answer, '\t');
 }

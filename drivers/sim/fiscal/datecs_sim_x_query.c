@@ -15,40 +15,40 @@ static const DatecsDocument *last_receipt(const DatecsState *state)
 	return NULL;
 }
 
-DatecsError datecs_x_clock(DatecsCall *call)
+DatecsError datecs_sim_x_clock(DatecsCall *call)
 {
-	g_autofree char *time = datecs_time_new(datecs_now(call->sim));
+	g_autofree char *time = datecs_sim_time_new(datecs_sim_now(call->sim));
 
 	if (call->len > 0)
-		return datecs_bad(call, 0, "there should be no data");
-	datecs_put_field(call, "%s", time);
+		return datecs_sim_bad(call, 0, "there should be no data");
+	datecs_sim_put_field(call, "%s", time);
 	return E_OK;
 }
 
 /* Option 0 (§5.2): what would be in the QR code of the last receipt. */
-DatecsError datecs_x_status(DatecsCall *call)
+DatecsError datecs_sim_x_status(DatecsCall *call)
 {
 	const DatecsState *state = &call->sim->state;
 	const DatecsDocument *last = last_receipt(state);
-	g_autofree char *time = datecs_time_new(last != NULL ? last->at : state->last_at);
+	g_autofree char *time = datecs_sim_time_new(last != NULL ? last->at : state->last_at);
 	int64_t option = 1;
 
 	if (call->n_fields > 1 ||
-	    (call->n_fields == 1 && !datecs_integer(call->fields[0], 0, 1, &option)))
-		return datecs_bad(call, 0, "option");
+	    (call->n_fields == 1 && !datecs_sim_integer(call->fields[0], 0, 1, &option)))
+		return datecs_sim_bad(call, 0, "option");
 	if (option != 0)
 		return E_OK;
-	datecs_put_field(call, "0"); /* nothing waits to be printed */
-	datecs_put_field(call, "%" G_GINT64_FORMAT, datecs_x_receipt_kind(state));
-	datecs_put_field(call, "%" G_GINT64_FORMAT, state->last_number);
-	datecs_put_sum(call, last != NULL ? last->total : 0);
-	datecs_put_field(call, "%" G_GINT64_FORMAT, last != NULL ? last->number : 0);
-	datecs_put_field(call, "%s", time);
+	datecs_sim_put_field(call, "0"); /* nothing waits to be printed */
+	datecs_sim_put_field(call, "%" G_GINT64_FORMAT, datecs_sim_x_receipt_kind(state));
+	datecs_sim_put_field(call, "%" G_GINT64_FORMAT, state->last_number);
+	datecs_sim_put_sum(call, last != NULL ? last->total : 0);
+	datecs_sim_put_field(call, "%" G_GINT64_FORMAT, last != NULL ? last->number : 0);
+	datecs_sim_put_field(call, "%s", time);
 	return E_OK;
 }
 
 /* 0 closed, 1 sale, 2 to 4 storno by type, 5 service */
-int64_t datecs_x_receipt_kind(const DatecsState *state)
+int64_t datecs_sim_x_receipt_kind(const DatecsState *state)
 {
 	switch (state->receipt) {
 	case RECEIPT_SALE:
@@ -62,43 +62,44 @@ int64_t datecs_x_receipt_kind(const DatecsState *state)
 	}
 }
 
-DatecsError datecs_x_receipt(DatecsCall *call)
+DatecsError datecs_sim_x_receipt(DatecsCall *call)
 {
 	const DatecsState *state = &call->sim->state;
 
 	if (call->len > 0)
-		return datecs_bad(call, 0, "there should be no data");
-	datecs_put_field(call, "%" G_GINT64_FORMAT, datecs_x_receipt_kind(state));
-	datecs_put_field(call, "%" G_GINT64_FORMAT,
-			 state->last_number + (datecs_fiscal_is_open(state) ? 1 : 0));
-	datecs_put_field(call, "%" G_GINT64_FORMAT, state->items);
-	datecs_put_sum(call, state->total);
-	datecs_put_sum(call, state->paid);
+		return datecs_sim_bad(call, 0, "there should be no data");
+	datecs_sim_put_field(call, "%" G_GINT64_FORMAT, datecs_sim_x_receipt_kind(state));
+	datecs_sim_put_field(call, "%" G_GINT64_FORMAT,
+			     state->last_number + (datecs_sim_fiscal_is_open(state) ? 1 : 0));
+	datecs_sim_put_field(call, "%" G_GINT64_FORMAT, state->items);
+	datecs_sim_put_sum(call, state->total);
+	datecs_sim_put_sum(call, state->paid);
 	return E_OK;
 }
 
-DatecsError datecs_x_diagnostics(DatecsCall *call)
+DatecsError datecs_sim_x_diagnostics(DatecsCall *call)
 {
-	g_autofree char *serial = datecs_serial_new(call->sim), *fm = datecs_fm_new(call->sim);
+	g_autofree char *serial = datecs_sim_serial_new(call->sim),
+			*fm = datecs_sim_fm_new(call->sim);
 
 	if (call->n_fields > 1 || (call->n_fields == 1 && strcmp(call->fields[0], "1") != 0))
-		return datecs_bad(call, 0, "option");
-	datecs_put_field(call, "FP-700X");
-	datecs_put_field(call, "3.00BG");
-	datecs_put_field(call, "01Feb26");
-	datecs_put_field(call, "1000");
-	datecs_put_field(call, "A1B2");
-	datecs_put_field(call, "00000000");
-	datecs_put_field(call, "%s", serial);
-	datecs_put_field(call, "%s", fm);
+		return datecs_sim_bad(call, 0, "option");
+	datecs_sim_put_field(call, "FP-700X");
+	datecs_sim_put_field(call, "3.00BG");
+	datecs_sim_put_field(call, "01Feb26");
+	datecs_sim_put_field(call, "1000");
+	datecs_sim_put_field(call, "A1B2");
+	datecs_sim_put_field(call, "00000000");
+	datecs_sim_put_field(call, "%s", serial);
+	datecs_sim_put_field(call, "%s", fm);
 	return E_OK;
 }
 
-DatecsError datecs_x_tax_number(DatecsCall *call)
+DatecsError datecs_sim_x_tax_number(DatecsCall *call)
 {
 	if (call->len > 0)
-		return datecs_bad(call, 0, "there should be no data");
-	datecs_put_field(call, "123456789");
+		return datecs_sim_bad(call, 0, "there should be no data");
+	datecs_sim_put_field(call, "123456789");
 	return E_OK;
 }
 
@@ -107,43 +108,44 @@ static void put_cp1251(DatecsCall *call, const char *text)
 	g_autofree char *bytes =
 		g_convert_with_fallback(text, -1, "CP1251", "UTF-8", "?", NULL, NULL, NULL);
 
-	datecs_put_field(call, "%s", bytes);
+	datecs_sim_put_field(call, "%s", bytes);
 }
 
-DatecsError datecs_x_error_name(DatecsCall *call)
+DatecsError datecs_sim_x_error_name(DatecsCall *call)
 {
 	int64_t code;
 
-	if (call->n_fields != 1 || !datecs_integer(call->fields[0], -999999, 0, &code))
-		return datecs_bad(call, 0, "code");
-	datecs_put_field(call, "%" G_GINT64_FORMAT, code);
-	put_cp1251(call, datecs_error_text((int)code));
+	if (call->n_fields != 1 || !datecs_sim_integer(call->fields[0], -999999, 0, &code))
+		return datecs_sim_bad(call, 0, "code");
+	datecs_sim_put_field(call, "%" G_GINT64_FORMAT, code);
+	put_cp1251(call, datecs_sim_error_text((int)code));
 	return E_OK;
 }
 
-DatecsError datecs_x_receipt_sums(DatecsCall *call)
+DatecsError datecs_sim_x_receipt_sums(DatecsCall *call)
 {
 	const DatecsState *state = &call->sim->state;
 
 	if (call->len > 0)
-		return datecs_bad(call, 0, "there should be no data");
+		return datecs_sim_bad(call, 0, "there should be no data");
 	for (int i = 0; i < N_GROUPS; i++)
-		datecs_put_sum(call, state->groups[i]);
-	datecs_put_field(call, "0");
-	datecs_put_field(call, "0");
-	datecs_put_field(call, "%d", state->receipt == RECEIPT_STORNO);
+		datecs_sim_put_sum(call, state->groups[i]);
+	datecs_sim_put_field(call, "0");
+	datecs_sim_put_field(call, "0");
+	datecs_sim_put_field(call, "%d", state->receipt == RECEIPT_STORNO);
 	return E_OK;
 }
 
 /* Option 1 alone; the others are not on the page. */
-DatecsError datecs_x_device(DatecsCall *call)
+DatecsError datecs_sim_x_device(DatecsCall *call)
 {
-	g_autofree char *serial = datecs_serial_new(call->sim), *fm = datecs_fm_new(call->sim);
+	g_autofree char *serial = datecs_sim_serial_new(call->sim),
+			*fm = datecs_sim_fm_new(call->sim);
 
 	if (call->n_fields != 1 || strcmp(call->fields[0], "1") != 0)
-		return datecs_bad(call, 0, "option");
-	datecs_put_field(call, "%s", serial);
-	datecs_put_field(call, "%s", fm);
+		return datecs_sim_bad(call, 0, "option");
+	datecs_sim_put_field(call, "%s", serial);
+	datecs_sim_put_field(call, "%s", fm);
 	return E_OK;
 }
 
@@ -155,16 +157,16 @@ static bool is_wanted(const DatecsDocument *document, int64_t start, int64_t end
 	       (kind == DOCUMENT_ANY || document->kind == kind);
 }
 
-DatecsError datecs_x_find(DatecsCall *call)
+DatecsError datecs_sim_x_find(DatecsCall *call)
 {
 	const DatecsState *state = &call->sim->state;
 	int64_t start, end, kind = DOCUMENT_ANY, first = 0, last = 0;
 
-	if (call->n_fields < 2 || call->n_fields > 3 || !datecs_time(call->fields[0], &start) ||
-	    !datecs_time(call->fields[1], &end) ||
+	if (call->n_fields < 2 || call->n_fields > 3 || !datecs_sim_time(call->fields[0], &start) ||
+	    !datecs_sim_time(call->fields[1], &end) ||
 	    (call->n_fields == 3 && call->fields[2][0] != '\0' &&
-	     !datecs_integer(call->fields[2], 0, 10, &kind)))
-		return datecs_bad(call, 0, "start, end and type");
+	     !datecs_sim_integer(call->fields[2], 0, 10, &kind)))
+		return datecs_sim_bad(call, 0, "start, end and type");
 	for (unsigned i = 0; i < state->documents->len; i++) {
 		const DatecsDocument *document = g_ptr_array_index(state->documents, i);
 
@@ -175,10 +177,10 @@ DatecsError datecs_x_find(DatecsCall *call)
 	}
 	if (first == 0)
 		return E_NOT_FOUND;
-	datecs_put_field(call, "%s", call->fields[0]);
-	datecs_put_field(call, "%s", call->fields[1]);
-	datecs_put_field(call, "%" G_GINT64_FORMAT, first);
-	datecs_put_field(call, "%" G_GINT64_FORMAT, last);
+	datecs_sim_put_field(call, "%s", call->fields[0]);
+	datecs_sim_put_field(call, "%s", call->fields[1]);
+	datecs_sim_put_field(call, "%" G_GINT64_FORMAT, first);
+	datecs_sim_put_field(call, "%" G_GINT64_FORMAT, last);
 	return E_OK;
 }
 
@@ -189,21 +191,21 @@ static DatecsError set_document(DatecsCall *call)
 	const DatecsState *state = &call->sim->state;
 	int64_t number;
 
-	if (call->n_fields < 2 || !datecs_integer(call->fields[1], 1, 99999999, &number))
-		return datecs_bad(call, 0, "document");
+	if (call->n_fields < 2 || !datecs_sim_integer(call->fields[1], 1, 99999999, &number))
+		return datecs_sim_bad(call, 0, "document");
 	for (unsigned i = 0; i < state->documents->len; i++) {
 		const DatecsDocument *document = g_ptr_array_index(state->documents, i);
-		g_autofree char *time = datecs_time_new(document->at);
+		g_autofree char *time = datecs_sim_time_new(document->at);
 
 		if (document->number != number)
 			continue;
 		call->sim->reading = i;
 		call->sim->read_line = 0;
-		datecs_put_field(call, "%" G_GINT64_FORMAT, number);
-		datecs_put_field(call, "%u", i + 1);
-		datecs_put_field(call, "%s", time);
-		datecs_put_field(call, "%" G_GINT64_FORMAT, document->kind);
-		datecs_put_field(call, "%" G_GINT64_FORMAT, document->z);
+		datecs_sim_put_field(call, "%" G_GINT64_FORMAT, number);
+		datecs_sim_put_field(call, "%u", i + 1);
+		datecs_sim_put_field(call, "%s", time);
+		datecs_sim_put_field(call, "%" G_GINT64_FORMAT, document->kind);
+		datecs_sim_put_field(call, "%" G_GINT64_FORMAT, document->z);
 		return E_OK;
 	}
 	return E_NOT_FOUND;
@@ -225,11 +227,11 @@ static DatecsError next_line(DatecsCall *call)
 	return E_OK;
 }
 
-DatecsError datecs_x_journal(DatecsCall *call)
+DatecsError datecs_sim_x_journal(DatecsCall *call)
 {
 	int64_t option;
 
-	if (call->n_fields < 1 || !datecs_integer(call->fields[0], 0, 1, &option))
-		return datecs_bad(call, 0, "option");
+	if (call->n_fields < 1 || !datecs_sim_integer(call->fields[0], 0, 1, &option))
+		return datecs_sim_bad(call, 0, "option");
 	return option == 0 ? set_document(call) : next_line(call);
 }

@@ -158,11 +158,11 @@ bool shtrih_state_load(ShtrihState *self, const char *path, GError **error);
 bool shtrih_state_save(ShtrihState *self, const char *path, GError **error);
 void shtrih_state_close_receipt(ShtrihState *self); /* forgets its lines */
 /* And the codes that were checked for it, be it before it was opened. */
-void shtrih_state_end_receipt(ShtrihState *self);
+void shtrih_sim_state_end_receipt(ShtrihState *self);
 ShtrihLine *shtrih_line_new(void);
-void shtrih_line_free(ShtrihLine *line);
-void shtrih_document_add(ShtrihState *self, json_t *item); /* takes @item */
-void shtrih_mark_add(ShtrihState *self, const GByteArray *code, int64_t result);
+void shtrih_sim_line_free(ShtrihLine *line);
+void shtrih_sim_document_add(ShtrihState *self, json_t *item); /* takes @item */
+void shtrih_sim_mark_add(ShtrihState *self, const GByteArray *code, int64_t result);
 
 /* ---- the wire: shtrih_sim_frame.c */
 
@@ -237,16 +237,16 @@ uint8_t shtrih_read_block(ShtrihCall *call);
 uint8_t shtrih_unsent(ShtrihCall *call);
 uint8_t shtrih_shift_status(ShtrihCall *call);
 
-uint8_t shtrih_begin_correction(ShtrihCall *call);
-uint8_t shtrih_correction(ShtrihCall *call);
-uint8_t shtrih_correction_v2(ShtrihCall *call);
-uint8_t shtrih_check_mark(ShtrihCall *call);
-uint8_t shtrih_bind_mark(ShtrihCall *call);
-uint8_t shtrih_accept_mark(ShtrihCall *call);
-uint8_t shtrih_mark_status(ShtrihCall *call);
-bool shtrih_is_marked(const ShtrihLine *line); /* by its subject sign */
+uint8_t shtrih_sim_begin_correction(ShtrihCall *call);
+uint8_t shtrih_sim_correction(ShtrihCall *call);
+uint8_t shtrih_sim_correction_v2(ShtrihCall *call);
+uint8_t shtrih_sim_check_mark(ShtrihCall *call);
+uint8_t shtrih_sim_bind_mark(ShtrihCall *call);
+uint8_t shtrih_sim_accept_mark(ShtrihCall *call);
+uint8_t shtrih_sim_mark_status(ShtrihCall *call);
+bool shtrih_sim_is_marked(const ShtrihLine *line); /* by its subject sign */
 /* E_TAG_MISSING where a marked line of the receipt has no code. */
-uint8_t shtrih_marks_check(ShtrihCall *call);
+uint8_t shtrih_sim_marks_check(ShtrihCall *call);
 
 uint8_t shtrih_set_time(ShtrihCall *call);
 uint8_t shtrih_set_date(ShtrihCall *call);
@@ -276,7 +276,7 @@ uint8_t shtrih_line_tags(ShtrihCall *call);
 
 uint8_t shtrih_beep(ShtrihCall *call);
 uint8_t shtrih_print_text(ShtrihCall *call);
-uint8_t shtrih_print_in_font(ShtrihCall *call);
+uint8_t shtrih_sim_print_in_font(ShtrihCall *call);
 uint8_t shtrih_cut(ShtrihCall *call);
 uint8_t shtrih_drawer(ShtrihCall *call);
 uint8_t shtrih_feed(ShtrihCall *call);
@@ -321,8 +321,8 @@ typedef struct {
 /* Gives it number, time and sign, and keeps it. An FN error changes nothing. */
 uint8_t shtrih_document_make(ShtrihCall *call, ShtrihDocument *document, GByteArray *body);
 /* Somebody else's sale. */
-void shtrih_strangers_receipt(Shtrih *self, int64_t total);
-uint8_t shtrih_tag_missing(ShtrihCall *call, int tag); /* E_TAG_MISSING */
+void shtrih_sim_strangers_receipt(Shtrih *self, int64_t total);
+uint8_t shtrih_sim_tag_missing(ShtrihCall *call, int tag); /* E_TAG_MISSING */
 bool shtrih_document_find(const Shtrih *self, int64_t fd, ShtrihDocument *ret);
 void shtrih_put_document(ShtrihCall *call, const ShtrihDocument *document); /* FD, FP[, date] */
 
@@ -331,9 +331,9 @@ uint8_t shtrih_tags_check(const uint8_t *data, size_t len, ShtrihTagPlace place,
 /* The text of a tag in @tags, or NULL. Own it. */
 char *shtrih_tags_dup_text(const GByteArray *tags, int tag);
 /* Its value, inside @outer where that is not 0; NULL where it is not there. Borrowed. */
-const uint8_t *shtrih_tags_find(const GByteArray *tags, int outer, int tag, size_t *len);
+const uint8_t *shtrih_sim_tags_find(const GByteArray *tags, int outer, int tag, size_t *len);
 /* What a till writes of its own into a receipt (1086 in 1084, or 1192). Own it. */
-char *shtrih_tags_dup_id(const GByteArray *tags);
+char *shtrih_sim_tags_dup_id(const GByteArray *tags);
 void shtrih_tag_put(GByteArray *ret, int tag, const uint8_t *data, size_t len);
 void shtrih_tag_put_number(GByteArray *ret, int tag, uint64_t value, size_t len);
 void shtrih_tag_put_vln(GByteArray *ret, int tag, uint64_t value);
@@ -343,9 +343,9 @@ void shtrih_tag_put_text(GByteArray *ret, int tag, const char *text, size_t fixe
 
 #define PAPER_WIDTH 40
 extern const char shtrih_inn[], shtrih_rnm[];
-int shtrih_serial(const Shtrih *self);
-char *shtrih_serial_new(const Shtrih *self); /* sixteen digits */
-char *shtrih_fn_number_new(const Shtrih *self); /* sixteen digits */
+int shtrih_sim_serial(const Shtrih *self);
+char *shtrih_sim_serial_new(const Shtrih *self); /* sixteen digits */
+char *shtrih_sim_fn_number_new(const Shtrih *self); /* sixteen digits */
 extern const char shtrih_user[], shtrih_address[];
 
 typedef struct {
@@ -361,8 +361,8 @@ GPtrArray *shtrih_paper_shift(const Shtrih *self, const char *title, const Shtri
 			      int operator);
 GPtrArray *shtrih_paper_report(const Shtrih *self, const char *title,
 			       const ShtrihDocument *document, int operator);
-GPtrArray *shtrih_paper_correction(const Shtrih *self, const ShtrihPayment *payment,
-				   const ShtrihDocument *document, int operator);
+GPtrArray *shtrih_sim_paper_correction(const Shtrih *self, const ShtrihPayment *payment,
+				       const ShtrihDocument *document, int operator);
 GPtrArray *shtrih_paper_cash(const Shtrih *self, const char *title, int64_t sum, int operator);
 GPtrArray *shtrih_paper_lines(const char *first, ...) G_GNUC_NULL_TERMINATED;
 

@@ -8,19 +8,19 @@ const char shtrih_rnm[] = "0000000012034567";
 const char shtrih_user[] = "ООО \"УЧЕБНЫЙ МАГАЗИН\"";
 const char shtrih_address[] = "г. Москва, Образцовая ул., д. 1";
 
-int shtrih_serial(const Shtrih *self)
+int shtrih_sim_serial(const Shtrih *self)
 {
 	return sim_faults_setting(self->context->faults, FAULT_SERIAL, 12345);
 }
 
-char *shtrih_serial_new(const Shtrih *self)
+char *shtrih_sim_serial_new(const Shtrih *self)
 {
-	return g_strdup_printf("%016d", shtrih_serial(self));
+	return g_strdup_printf("%016d", shtrih_sim_serial(self));
 }
 
-char *shtrih_fn_number_new(const Shtrih *self)
+char *shtrih_sim_fn_number_new(const Shtrih *self)
 {
-	return g_strdup_printf("999907890%07d", shtrih_serial(self));
+	return g_strdup_printf("999907890%07d", shtrih_sim_serial(self));
 }
 
 static void mix(uint32_t *hash, uint64_t value)
@@ -76,7 +76,7 @@ static char *hex_new(const GByteArray *bytes)
 static void file(Shtrih *self, ShtrihDocument *document, const GByteArray *body)
 {
 	ShtrihState *state = &self->state;
-	g_autofree char *fn_number = shtrih_fn_number_new(self), *hex = NULL;
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(self), *hex = NULL;
 	g_autoptr(GByteArray) whole = NULL;
 
 	document->fd = state->last_fd + 1;
@@ -85,14 +85,14 @@ static void file(Shtrih *self, ShtrihDocument *document, const GByteArray *body)
 	document->fp = sign(fn_number, document);
 	whole = whole_document(fn_number, document, body);
 	hex = hex_new(whole);
-	shtrih_document_add(state,
-			    json_pack("{s:i,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s}", "type",
-				      document->type, "fd", (json_int_t)document->fd, "fp",
-				      (json_int_t)document->fp, "at", (json_int_t)document->at,
-				      "shift", (json_int_t)document->shift, "receipt",
-				      (json_int_t)document->receipt, "operation",
-				      (json_int_t)document->operation, "total",
-				      (json_int_t)document->total, "tlv", hex));
+	shtrih_sim_document_add(state,
+				json_pack("{s:i,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s}", "type",
+					  document->type, "fd", (json_int_t)document->fd, "fp",
+					  (json_int_t)document->fp, "at", (json_int_t)document->at,
+					  "shift", (json_int_t)document->shift, "receipt",
+					  (json_int_t)document->receipt, "operation",
+					  (json_int_t)document->operation, "total",
+					  (json_int_t)document->total, "tlv", hex));
 	state->last_fd = document->fd;
 	state->last_at = document->at;
 	state->document++;
@@ -112,7 +112,7 @@ uint8_t shtrih_document_make(ShtrihCall *call, ShtrihDocument *document, GByteAr
 }
 
 /* With no lines, and no name of ours in it. */
-void shtrih_strangers_receipt(Shtrih *self, int64_t total)
+void shtrih_sim_strangers_receipt(Shtrih *self, int64_t total)
 {
 	ShtrihState *state = &self->state;
 	g_autoptr(GByteArray) body = g_byte_array_new();
@@ -135,7 +135,7 @@ void shtrih_strangers_receipt(Shtrih *self, int64_t total)
 						      .id = "somebody else" });
 }
 
-uint8_t shtrih_tag_missing(ShtrihCall *call, int tag)
+uint8_t shtrih_sim_tag_missing(ShtrihCall *call, int tag)
 {
 	g_string_append_printf(call->words, ", tag %d is missing", tag);
 	g_byte_array_set_size(call->answer, 0);

@@ -49,7 +49,7 @@ static uint8_t check(ShtrihCall *call, Closing *closing)
 		return E_PARAMETERS;
 	if (shtrih_shift_too_long(self))
 		return E_FN_24_HOURS;
-	if (shtrih_marks_check(call) != E_OK)
+	if (shtrih_sim_marks_check(call) != E_OK)
 		return E_TAG_MISSING;
 	return check_payments(&self->state, closing);
 }
@@ -151,7 +151,7 @@ static void count(ShtrihState *state, const Closing *closing, const int64_t vat[
 static void book(ShtrihState *state, const Closing *closing, const ShtrihDocument *document)
 {
 	int64_t cash = closing->paid[0] - closing->change;
-	g_autofree char *id = shtrih_tags_dup_id(state->tags);
+	g_autofree char *id = shtrih_sim_tags_dup_id(state->tags);
 	bool back = state->receipt_type == SALE_RETURN || state->receipt_type == BUY_RETURN;
 
 	fiscal_book_add(state->book, &(FiscalBooked){ .number = document->fd,
@@ -189,7 +189,7 @@ static uint8_t close_receipt(ShtrihCall *call, Closing *closing, ShtrihDocument 
 	shtrih_print(self, shtrih_paper_receipt(self, &payment, document, call->operator), true);
 	count(&self->state, closing, vat);
 	book(&self->state, closing, document);
-	shtrih_state_end_receipt(&self->state);
+	shtrih_sim_state_end_receipt(&self->state);
 	g_string_append_printf(call->words,
 			       ", total %" G_GINT64_FORMAT ", change %" G_GINT64_FORMAT,
 			       closing->total, closing->change);

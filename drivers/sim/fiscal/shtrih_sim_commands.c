@@ -34,7 +34,7 @@ static const Command commands[] = {
 	{ 0x25, "cut", 6, 6, OPERATOR | PRINTS, shtrih_cut },
 	{ 0x28, "open drawer", 6, 6, OPERATOR, shtrih_drawer },
 	{ 0x29, "feed", 7, 7, OPERATOR | PRINTS, shtrih_feed },
-	{ 0x2F, "print line in font", 47, 47, OPERATOR | PRINTS, shtrih_print_in_font },
+	{ 0x2F, "print line in font", 47, 47, OPERATOR | PRINTS, shtrih_sim_print_in_font },
 	{ 0x40, "X report", 5, 5, ADMIN | OPERATOR | PRINTS, shtrih_x_report },
 	{ 0x41, "Z report", 5, 5, ADMIN | OPERATOR | PRINTS, shtrih_close_shift },
 	{ 0x50, "cash in", 10, 10, OPERATOR | PRINTS, shtrih_cash_in },
@@ -65,8 +65,8 @@ static const Command commands[] = {
 	{ 0xFF0B, "open shift", 6, 6, SYSTEM | PRINTS, shtrih_finish_open_shift },
 	{ 0xFF0C, "tags of the document", 7, 255, 0, shtrih_document_tags },
 	{ 0xFF0D, "line with discount", 254, 254, 0, shtrih_line_with_discount },
-	{ 0xFF35, "begin a correction", 6, 6, SYSTEM, shtrih_begin_correction },
-	{ 0xFF36, "correction", 12, 12, SYSTEM | PRINTS, shtrih_correction },
+	{ 0xFF35, "begin a correction", 6, 6, SYSTEM, shtrih_sim_begin_correction },
+	{ 0xFF36, "correction", 12, 12, SYSTEM | PRINTS, shtrih_sim_correction },
 	{ 0xFF39, "OFD status", 6, 6, ASKS | SYSTEM, shtrih_ofd_status },
 	{ 0xFF3A, "read document", 10, 10, ASKS | SYSTEM, shtrih_read_document },
 	{ 0xFF3B, "read block", 6, 6, ASKS | SYSTEM, shtrih_read_block },
@@ -77,12 +77,12 @@ static const Command commands[] = {
 	{ 0xFF43, "close shift", 6, 6, SYSTEM | PRINTS, shtrih_finish_close_shift },
 	{ 0xFF45, "close receipt", 118, 182, PRINTS, shtrih_close_receipt },
 	{ 0xFF46, "line", 32, 160, 0, shtrih_line },
-	{ 0xFF4A, "correction with payments", 69, 69, SYSTEM | PRINTS, shtrih_correction_v2 },
+	{ 0xFF4A, "correction with payments", 69, 69, SYSTEM | PRINTS, shtrih_sim_correction_v2 },
 	{ 0xFF4D, "tags of the line", 7, 255, 0, shtrih_line_tags },
-	{ 0xFF61, "check a marking code", 11, 255, 0, shtrih_check_mark },
-	{ 0xFF67, "bind a marking code", 8, 255, 0, shtrih_bind_mark },
-	{ 0xFF69, "accept a marking code", 7, 7, 0, shtrih_accept_mark },
-	{ 0xFF70, "marking status", 6, 6, ASKS, shtrih_mark_status },
+	{ 0xFF61, "check a marking code", 11, 255, 0, shtrih_sim_check_mark },
+	{ 0xFF67, "bind a marking code", 8, 255, 0, shtrih_sim_bind_mark },
+	{ 0xFF69, "accept a marking code", 7, 7, 0, shtrih_sim_accept_mark },
+	{ 0xFF70, "marking status", 6, 6, ASKS, shtrih_sim_mark_status },
 };
 
 static const Command *find(uint16_t code)
@@ -168,7 +168,7 @@ static void befall(Shtrih *self)
 		shtrih_save(self);
 	}
 	if (sim_faults_take(self->context->faults, FAULT_FOREIGN, &value)) {
-		shtrih_strangers_receipt(self, value);
+		shtrih_sim_strangers_receipt(self, value);
 		shtrih_save(self);
 	}
 }

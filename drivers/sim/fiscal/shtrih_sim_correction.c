@@ -25,7 +25,7 @@ static uint8_t check_begin(ShtrihCall *call)
 	return shtrih_shift_too_long(call->sim) ? E_24_HOURS : E_OK;
 }
 
-uint8_t shtrih_begin_correction(ShtrihCall *call)
+uint8_t shtrih_sim_begin_correction(ShtrihCall *call)
 {
 	uint8_t error = check_begin(call);
 
@@ -54,10 +54,10 @@ static uint8_t check(ShtrihCall *call, const Correction *correction)
 		return E_FN_24_HOURS;
 	if (correction->operation == 3 && correction->paid[0] > state->cash)
 		return E_NO_CASH;
-	if (shtrih_tags_find(state->fn_tags, 0, TAG_BASIS, &len) == NULL)
-		return shtrih_tag_missing(call, TAG_BASIS);
-	if (shtrih_tags_find(state->fn_tags, TAG_BASIS, TAG_BASIS_DATE, &len) == NULL)
-		return shtrih_tag_missing(call, TAG_BASIS_DATE);
+	if (shtrih_sim_tags_find(state->fn_tags, 0, TAG_BASIS, &len) == NULL)
+		return shtrih_sim_tag_missing(call, TAG_BASIS);
+	if (shtrih_sim_tags_find(state->fn_tags, TAG_BASIS, TAG_BASIS_DATE, &len) == NULL)
+		return shtrih_sim_tag_missing(call, TAG_BASIS_DATE);
 	return E_OK;
 }
 
@@ -82,7 +82,7 @@ static GByteArray *body_of(const ShtrihState *state, const Correction *correctio
 static void book(ShtrihState *state, const Correction *correction, const ShtrihDocument *document)
 {
 	bool income = correction->operation == 1;
-	g_autofree char *id = shtrih_tags_dup_id(state->fn_tags);
+	g_autofree char *id = shtrih_sim_tags_dup_id(state->fn_tags);
 
 	state->receipt++;
 	state->cash += income ? correction->paid[0] : -correction->paid[0];
@@ -116,7 +116,7 @@ static uint8_t make(ShtrihCall *call, const Correction *correction)
 	error = shtrih_document_make(call, &document, body);
 	if (error != E_OK)
 		return error;
-	shtrih_print(self, shtrih_paper_correction(self, &payment, &document, call->operator),
+	shtrih_print(self, shtrih_sim_paper_correction(self, &payment, &document, call->operator),
 		     true);
 	book(&self->state, correction, &document);
 	shtrih_put(call->answer, (uint64_t)document.receipt, 2);
@@ -125,7 +125,7 @@ static uint8_t make(ShtrihCall *call, const Correction *correction)
 }
 
 /* All of it counts as cash: the old form does not say. */
-uint8_t shtrih_correction(ShtrihCall *call)
+uint8_t shtrih_sim_correction(ShtrihCall *call)
 {
 	Correction correction = { .total = shtrih_unsigned(call->data, 5),
 				  .operation = call->data[5],
@@ -135,7 +135,7 @@ uint8_t shtrih_correction(ShtrihCall *call)
 	return make(call, &correction);
 }
 
-uint8_t shtrih_correction_v2(ShtrihCall *call)
+uint8_t shtrih_sim_correction_v2(ShtrihCall *call)
 {
 	static const int places[] = { 0, 1, 13, 14, 15 }; /* cash, electronic, then as in FF45 */
 	const uint8_t *data = call->data;

@@ -15,20 +15,29 @@ enum {
 	FN_ANSWERED = 0x20,
 };
 
-bool shtrih_is_marked(const ShtrihLine *line)
+bool shtrih_sim_is_marked(const ShtrihLine *line)
 {
 	return line->subject == 31 || line->subject == 33;
 }
 
-uint8_t shtrih_marks_check(ShtrihCall *call)
+/* By FF67, or, before FFD 1.2, as a tag of the line. */
+static bool has_code(const ShtrihLine *line)
+{
+	size_t len;
+
+	return line->mark->len > 0 || shtrih_sim_tags_find(line->tags, 0, 1162, &len) != NULL ||
+	       shtrih_sim_tags_find(line->tags, 0, 1163, &len) != NULL;
+}
+
+uint8_t shtrih_sim_marks_check(ShtrihCall *call)
 {
 	const GPtrArray *lines = call->sim->state.lines;
 
 	for (unsigned i = 0; i < lines->len; i++) {
 		const ShtrihLine *line = g_ptr_array_index(lines, i);
 
-		if (shtrih_is_marked(line) && line->mark->len == 0)
-			return shtrih_tag_missing(call, 1163);
+		if (shtrih_sim_is_marked(line) && !has_code(line))
+			return shtrih_sim_tag_missing(call, 1163);
 	}
 	return E_OK;
 }
@@ -63,7 +72,7 @@ static uint8_t check_check(ShtrihCall *call)
 	return shtrih_tags_check(data + 4 + data[2], data[3], TAGS_OF_LINE, call->words);
 }
 
-uint8_t shtrih_check_mark(ShtrihCall *call)
+uint8_t shtrih_sim_check_mark(ShtrihCall *call)
 {
 	ShtrihState *state = &call->sim->state;
 	uint8_t error = call->len >= 4 ? check_check(call) : E_LENGTH;
@@ -86,7 +95,7 @@ uint8_t shtrih_check_mark(ShtrihCall *call)
 	return E_OK;
 }
 
-uint8_t shtrih_accept_mark(ShtrihCall *call)
+uint8_t shtrih_sim_accept_mark(ShtrihCall *call)
 {
 	ShtrihState *state = &call->sim->state;
 
@@ -95,7 +104,7 @@ uint8_t shtrih_accept_mark(ShtrihCall *call)
 	if (state->mark->len == 0)
 		return E_MARK_ORDER;
 	if (call->data[0] == 1)
-		shtrih_mark_add(state, state->mark, state->mark_result);
+		shtrih_sim_mark_add(state, state->mark, state->mark_result);
 	g_byte_array_set_size(state->mark, 0);
 	shtrih_put(call->answer, (uint64_t)state->mark_result, 1);
 	return E_OK;
@@ -133,12 +142,12 @@ static uint8_t check_bind(ShtrihCall *call, const ShtrihLine *line)
 		return E_LENGTH;
 	if (line == NULL || line->mark->len > 0)
 		return E_MARK_ORDER;
-	if (!is_code(code, len) || !shtrih_is_marked(line) || is_bound(state, code, len))
+	if (!is_code(code, len) || !shtrih_sim_is_marked(line) || is_bound(state, code, len))
 		return E_FN_PARAMETER;
 	return find_mark(state, code, len) == NULL ? E_MARK_UNCHECKED : E_OK;
 }
 
-uint8_t shtrih_bind_mark(ShtrihCall *call)
+uint8_t shtrih_sim_bind_mark(ShtrihCall *call)
 {
 	ShtrihState *state = &call->sim->state;
 	ShtrihLine *line = state->lines->len > 0
@@ -160,7 +169,7 @@ uint8_t shtrih_bind_mark(ShtrihCall *call)
 }
 
 /* Eight bytes, of which the page tells nothing: is one in work, and how many are accepted. */
-uint8_t shtrih_mark_status(ShtrihCall *call)
+uint8_t shtrih_sim_mark_status(ShtrihCall *call)
 {
 	const ShtrihState *state = &call->sim->state;
 

@@ -2,7 +2,7 @@
 #include "drivers/sim/fiscal/shtrih_sim.h"
 
 /* What the registrar remembers, in RAM; shtrih_sim_state.c brings it to disk and back. */
-void shtrih_line_free(ShtrihLine *line)
+void shtrih_sim_line_free(ShtrihLine *line)
 {
 	g_free(line->name);
 	g_byte_array_unref(line->tags);
@@ -12,7 +12,7 @@ void shtrih_line_free(ShtrihLine *line)
 
 static void line_free(void *data)
 {
-	shtrih_line_free(data);
+	shtrih_sim_line_free(data);
 }
 
 static void mark_free(void *data)
@@ -23,7 +23,7 @@ static void mark_free(void *data)
 	g_free(mark);
 }
 
-void shtrih_mark_add(ShtrihState *self, const GByteArray *code, int64_t result)
+void shtrih_sim_mark_add(ShtrihState *self, const GByteArray *code, int64_t result)
 {
 	ShtrihMark *mark = g_new(ShtrihMark, 1);
 
@@ -32,7 +32,7 @@ void shtrih_mark_add(ShtrihState *self, const GByteArray *code, int64_t result)
 	g_ptr_array_add(self->marks, mark);
 }
 
-void shtrih_document_add(ShtrihState *self, json_t *item)
+void shtrih_sim_document_add(ShtrihState *self, json_t *item)
 {
 	json_t *brief = json_copy(item);
 
@@ -99,7 +99,7 @@ void shtrih_state_close_receipt(ShtrihState *self)
 	g_byte_array_set_size(self->tags, 0);
 }
 
-void shtrih_state_end_receipt(ShtrihState *self)
+void shtrih_sim_state_end_receipt(ShtrihState *self)
 {
 	shtrih_state_close_receipt(self);
 	g_byte_array_set_size(self->mark, 0);

@@ -77,7 +77,7 @@ static char *time_new(int64_t at)
 
 static void add_head(const Shtrih *self, GPtrArray *paper, const char *title, int64_t at)
 {
-	g_autofree char *time = time_new(at), *serial = shtrih_serial_new(self);
+	g_autofree char *time = time_new(at), *serial = shtrih_sim_serial_new(self);
 	g_autofree char *number = g_strdup_printf("ЗН ККТ %s", serial);
 
 	add_centred(paper, shtrih_user);
@@ -99,7 +99,7 @@ static void add_cashier(GPtrArray *paper, const GByteArray *tags, int operator)
 
 static void add_fiscal(const Shtrih *self, GPtrArray *paper, const ShtrihDocument *document)
 {
-	g_autofree char *fn_number = shtrih_fn_number_new(self);
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(self);
 	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, document->fd);
 	g_autofree char *sign = g_strdup_printf("%010" G_GINT64_FORMAT, document->fp);
 
@@ -111,7 +111,7 @@ static void add_fiscal(const Shtrih *self, GPtrArray *paper, const ShtrihDocumen
 
 static void add_qr(const Shtrih *self, GPtrArray *paper, const ShtrihDocument *document)
 {
-	g_autofree char *fn_number = shtrih_fn_number_new(self);
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(self);
 	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(document->at);
 	g_autofree char *when = g_date_time_format(time, "%Y%m%dT%H%M");
 	g_autofree char *sum = shtrih_sum_new(document->total);
@@ -182,11 +182,11 @@ static void add_buyer(GPtrArray *paper, const GByteArray *tags)
 
 	for (int i = 0; i < 2; i++) {
 		size_t len = 0;
-		const uint8_t *value = shtrih_tags_find(tags, 0, 1227 + i, &len);
+		const uint8_t *value = shtrih_sim_tags_find(tags, 0, 1227 + i, &len);
 		g_autofree char *text = NULL;
 
 		if (value == NULL)
-			value = shtrih_tags_find(tags, 1256, 1227 + i, &len);
+			value = shtrih_sim_tags_find(tags, 1256, 1227 + i, &len);
 		if (value == NULL)
 			continue;
 		text = shtrih_text_new(value, len, "CP866");
@@ -229,8 +229,8 @@ GPtrArray *shtrih_paper_receipt(const Shtrih *self, const ShtrihPayment *payment
 	return paper;
 }
 
-GPtrArray *shtrih_paper_correction(const Shtrih *self, const ShtrihPayment *payment,
-				   const ShtrihDocument *document, int operator)
+GPtrArray *shtrih_sim_paper_correction(const Shtrih *self, const ShtrihPayment *payment,
+				       const ShtrihDocument *document, int operator)
 {
 	GPtrArray *paper = paper_new();
 

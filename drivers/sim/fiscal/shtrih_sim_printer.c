@@ -152,7 +152,7 @@ uint8_t shtrih_print_text(ShtrihCall *call)
 	return print_text(call, 1);
 }
 
-uint8_t shtrih_print_in_font(ShtrihCall *call)
+uint8_t shtrih_sim_print_in_font(ShtrihCall *call)
 {
 	return print_text(call, 2);
 }

@@ -68,7 +68,7 @@ uint8_t shtrih_full_status(ShtrihCall *call)
 	shtrih_put(call->answer, 0, 7); /* the old fiscal memory: version, build, date */
 	put_day(call->answer, shtrih_now(self));
 	shtrih_put(call->answer, 0, 1);
-	shtrih_put(call->answer, (uint64_t)shtrih_serial(self), 4);
+	shtrih_put(call->answer, (uint64_t)shtrih_sim_serial(self), 4);
 	shtrih_put(call->answer, (uint64_t)state->shift - (state->shift_open ? 1 : 0), 2);
 	shtrih_put(call->answer, 2000, 2);
 	shtrih_put(call->answer, 1, 1);
@@ -152,8 +152,8 @@ uint8_t shtrih_read_table(ShtrihCall *call)
 		return E_OK;
 	}
 	if (table == 18 && row == 1 && (field == 1 || field == 4)) {
-		g_autofree char *number =
-			field == 1 ? shtrih_serial_new(call->sim) : shtrih_fn_number_new(call->sim);
+		g_autofree char *number = field == 1 ? shtrih_sim_serial_new(call->sim)
+						     : shtrih_sim_fn_number_new(call->sim);
 
 		put_cell(call, number, 16);
 		return E_OK;
@@ -260,7 +260,7 @@ enum { WARNING_FULL = 0x04 }; /* of FF01: the archive is nearly full */
 uint8_t shtrih_fn_status(ShtrihCall *call)
 {
 	const ShtrihState *state = &call->sim->state;
-	g_autofree char *fn_number = shtrih_fn_number_new(call->sim);
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(call->sim);
 	bool full = sim_faults_setting(call->sim->context->faults, FAULT_MEMORY_FULL, -1) >= 0;
 
 	shtrih_put(call->answer, 3, 1); /* fiscal */
@@ -278,7 +278,7 @@ uint8_t shtrih_fn_status(ShtrihCall *call)
 
 uint8_t shtrih_fn_serial(ShtrihCall *call)
 {
-	g_autofree char *fn_number = shtrih_fn_number_new(call->sim);
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(call->sim);
 
 	put_bytes(call, fn_number, 16);
 	return E_OK;

@@ -138,7 +138,7 @@ uint8_t shtrih_line(ShtrihCall *call)
 	if (error == E_OK)
 		error = add_line(call, type_of_operation[call->data[0]], line);
 	if (error != E_OK)
-		shtrih_line_free(line);
+		shtrih_sim_line_free(line);
 	return error;
 }
 
@@ -180,7 +180,7 @@ uint8_t shtrih_line_with_discount(ShtrihCall *call)
 	if (error == E_OK)
 		error = add_line(call, type_of_operation[call->data[0]], line);
 	if (error != E_OK)
-		shtrih_line_free(line);
+		shtrih_sim_line_free(line);
 	return error;
 }
 
@@ -222,7 +222,7 @@ uint8_t shtrih_classic_line(ShtrihCall *call)
 	if (error == E_OK)
 		error = add_line(call, call->code - 0x80, line);
 	if (error != E_OK)
-		shtrih_line_free(line);
+		shtrih_sim_line_free(line);
 	return error;
 }
 
@@ -255,7 +255,7 @@ uint8_t shtrih_classic_void(ShtrihCall *call)
 	error = fill_classic(call, storno);
 	if (error == E_OK)
 		error = void_line(&call->sim->state, storno);
-	shtrih_line_free(storno);
+	shtrih_sim_line_free(storno);
 	return error;
 }
 
@@ -295,7 +295,7 @@ uint8_t shtrih_cancel_receipt(ShtrihCall *call)
 
 	if (!state->receipt_open)
 		return E_RECEIPT_CLOSED;
-	shtrih_state_end_receipt(state);
+	shtrih_sim_state_end_receipt(state);
 	state->document++;
 	shtrih_print(call->sim, shtrih_paper_lines("ЧЕК АННУЛИРОВАН", "", NULL), false);
 	return E_OK;

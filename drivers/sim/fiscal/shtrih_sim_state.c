@@ -274,7 +274,7 @@ static bool read_marks(const json_t *root, ShtrihState *ret)
 
 		if (!read_hex(item, "code", code) || !read_number(item, "result", &result))
 			return false;
-		shtrih_mark_add(ret, code, result);
+		shtrih_sim_mark_add(ret, code, result);
 	}
 	return json_is_array(array) && read_hex(root, "mark", ret->mark);
 }

@@ -176,7 +176,7 @@ static const uint8_t *find_value(const uint8_t *data, size_t len, int tag, size_
 	return NULL;
 }
 
-const uint8_t *shtrih_tags_find(const GByteArray *tags, int outer, int tag, size_t *len)
+const uint8_t *shtrih_sim_tags_find(const GByteArray *tags, int outer, int tag, size_t *len)
 {
 	const uint8_t *data = tags->data;
 	size_t size = tags->len;
@@ -186,13 +186,13 @@ const uint8_t *shtrih_tags_find(const GByteArray *tags, int outer, int tag, size
 	return data != NULL ? find_value(data, size, tag, len) : NULL;
 }
 
-char *shtrih_tags_dup_id(const GByteArray *tags)
+char *shtrih_sim_tags_dup_id(const GByteArray *tags)
 {
 	size_t len = 0;
-	const uint8_t *value = shtrih_tags_find(tags, 1084, 1086, &len);
+	const uint8_t *value = shtrih_sim_tags_find(tags, 1084, 1086, &len);
 
 	if (value == NULL)
-		value = shtrih_tags_find(tags, 0, 1192, &len);
+		value = shtrih_sim_tags_find(tags, 0, 1192, &len);
 	return value != NULL ? shtrih_text_new(value, len, "CP866") : g_strdup("");
 }
 

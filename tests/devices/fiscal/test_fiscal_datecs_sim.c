@@ -765,7 +765,7 @@ static void test_any_data(bool x)
 	Bench bench = bench_new(x ? "any_x" : "any_p", x, NULL);
 	g_autoptr(GRand) random = g_rand_new_with_seed(20261128);
 
-	for (int i = 0; i < 4000; i++) {
+	for (int i = 0; i < 1000; i++) {
 		int code = g_rand_int_range(random, 0x20, 0x80),
 		    len = g_rand_int_range(random, 0, 40);
 		g_autoptr(GString) data = g_string_new(NULL);

@@ -156,7 +156,7 @@ DatecsSnapshot datecs_sim_state_snapshot(const DatecsState *self)
 {
 	return (DatecsSnapshot){ .members = members_new(self),
 				 .book = fiscal_list_mark(self->book),
-				 .archive = self->archive.pending->len,
+				 .archive = fiscal_list_mark(self->archive.recent),
 				 .documents = self->documents->len };
 }
 
@@ -171,7 +171,7 @@ void datecs_sim_state_restore(DatecsState *self, DatecsSnapshot *snapshot)
 
 	g_assert(done);
 	fiscal_list_rewind(self->book, snapshot->book);
-	g_string_truncate(self->archive.pending, snapshot->archive);
+	fiscal_list_rewind(self->archive.recent, snapshot->archive);
 	g_ptr_array_set_size(self->documents, (int)snapshot->documents);
 	datecs_sim_snapshot_clear(snapshot);
 }
@@ -180,20 +180,21 @@ void datecs_sim_state_restore(DatecsState *self, DatecsSnapshot *snapshot)
 
 bool datecs_sim_state_save(DatecsState *self, const char *path, GError **error)
 {
+	const FiscalMember members[] = { { "book", self->book },
+					 { "recent", self->archive.recent },
+					 { NULL, NULL } };
 	json_t *root;
 
 	if (!fiscal_archive_flush(&self->archive, path, error))
 		return false;
 	root = members_new(self);
 	json_object_set_new(root, "archive", json_integer(self->archive.len));
-	return fiscal_state_save(path, root,
-				 (const FiscalMember[]){ { "book", self->book }, { NULL, NULL } },
-				 error);
+	return fiscal_state_save(path, root, members, error);
 }
 
-static bool get_documents(DatecsState *self, const char *path, int64_t len)
+static bool get_documents(DatecsState *self, const char *path, const json_t *root)
 {
-	json_t *array = fiscal_archive_read(&self->archive, path, len), *item;
+	json_t *array = fiscal_archive_read(&self->archive, path, root), *item;
 	bool done = array != NULL;
 	size_t i;
 
@@ -213,7 +214,6 @@ static bool get_documents(DatecsState *self, const char *path, int64_t len)
 
 bool datecs_sim_state_load(DatecsState *self, const char *path, GError **error)
 {
-	const json_t *len;
 	json_t *root;
 	bool done;
 
@@ -221,9 +221,8 @@ bool datecs_sim_state_load(DatecsState *self, const char *path, GError **error)
 		return false;
 	if (root == NULL)
 		return true;
-	len = json_object_get(root, "archive");
 	done = get_members(root, self) && fiscal_list_load(self->book, root, "book") &&
-	       json_is_integer(len) && get_documents(self, path, json_integer_value(len));
+	       get_documents(self, path, root);
 	json_decref(root);
 	return done || fiscal_state_refuse(path, error);
 }

@@ -86,25 +86,21 @@ void fiscal_book_add(FiscalList *book, const FiscalBooked *entry)
 
 /* ---- the archive */
 
+enum { SPILL_LEN = 128 * 1024 }; /* so much is written with every save */
+
 void fiscal_archive_init(FiscalArchive *self)
 {
-	*self = (FiscalArchive){ .pending = g_string_new(NULL) };
+	*self = (FiscalArchive){ .recent = fiscal_list_new() };
 }
 
 void fiscal_archive_clear(FiscalArchive *self)
 {
-	g_string_free(self->pending, true);
+	fiscal_list_free(self->recent);
 }
 
 void fiscal_archive_add(FiscalArchive *self, json_t *item)
 {
-	GString *text = g_string_new(NULL);
-
-	add_text(text, item, "");
-	json_decref(item);
-	g_string_append_c(text, '\n');
-	g_string_append_len(self->pending, text->str, (gssize)text->len);
-	g_string_free(text, true);
+	fiscal_list_add(self->recent, item);
 }
 
 static char *archive_path_new(const char *state_path)
@@ -139,57 +135,66 @@ static bool write_at(int fd, const GString *text, int64_t at)
 bool fiscal_archive_flush(FiscalArchive *self, const char *state_path, GError **error)
 {
 	g_autofree char *path = archive_path_new(state_path);
+	GString *text = self->recent->text;
 	bool done;
 	int fd;
 
-	if (self->pending->len == 0)
+	if (text->len < SPILL_LEN)
 		return true;
 	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
-	done = fd >= 0 && write_at(fd, self->pending, self->len);
+	g_string_append_c(text, '\n');
+	done = fd >= 0 && write_at(fd, text, self->len);
 	if (!done)
 		fail(error, path);
 	if (fd >= 0)
 		close(fd);
 	if (!done)
 		return false;
-	self->len += (int64_t)self->pending->len;
-	g_string_truncate(self->pending, 0);
+	self->len += (int64_t)text->len;
+	g_string_truncate(text, 0);
 	return true;
 }
 
-static json_t *parse_lines(char *text, size_t len)
+/* An item a line, some with the comma that was behind it in the list. */
+static bool parse_lines(char *text, size_t len, json_t *ret)
 {
-	json_t *array = json_array();
 	char *end;
 
 	for (size_t at = 0; at < len; at = (size_t)(end - text) + 1) {
+		size_t n;
 		json_t *item;
 
 		end = memchr(text + at, '\n', len - at);
-		item = end != NULL ? json_loadb(text + at, (size_t)(end - text) - at,
-						JSON_DECODE_ANY, NULL)
-				   : NULL;
-		if (item == NULL) {
-			json_decref(array);
-			return NULL;
-		}
-		json_array_append_new(array, item);
+		if (end == NULL)
+			return false;
+		n = (size_t)(end - text) - at;
+		n -= n > 0 && end[-1] == ',';
+		item = json_loadb(text + at, n, JSON_DECODE_ANY, NULL);
+		if (item == NULL)
+			return false;
+		json_array_append_new(ret, item);
 	}
-	return array;
+	return true;
 }
 
-json_t *fiscal_archive_read(FiscalArchive *self, const char *state_path, int64_t len)
+json_t *fiscal_archive_read(FiscalArchive *self, const char *state_path, const json_t *root)
 {
 	g_autofree char *path = archive_path_new(state_path), *text = NULL;
+	int64_t len = json_integer_value(json_object_get(root, "archive"));
 	json_t *array;
 	gsize have = 0;
 
-	if (len < 0 || (len > 0 && !g_file_get_contents(path, &text, &have, NULL)) ||
-	    (int64_t)have < len)
+	if (!json_is_integer(json_object_get(root, "archive")) || len < 0 ||
+	    (len > 0 && !g_file_get_contents(path, &text, &have, NULL)) || (int64_t)have < len ||
+	    !fiscal_list_load(self->recent, root, "recent"))
 		return NULL;
-	array = parse_lines(text, (size_t)len);
-	if (array != NULL)
-		self->len = len;
+	array = json_array();
+	if (!parse_lines(text, (size_t)len, array)) {
+		json_decref(array);
+		return NULL;
+	}
+	json_array_extend(array, json_object_get(root, "recent"));
+	self->len = len;
 	return array;
 }
 

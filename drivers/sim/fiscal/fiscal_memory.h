@@ -9,8 +9,8 @@
 /* What the simulated registrars have in common on disk, so that tests count documents the same way
  * for all: a state file in JSON, replaced as a whole, whose member "book" lists what was booked. A
  * list that only grows is kept as text, or ten thousand documents would be written out anew, member
- * by member, for every line of a receipt. What is long and seldom read goes into an archive beside
- * the state file, STATE.archive, which is only ever added to. */
+ * by member, for every line of a receipt. What is long and seldom read goes, once there is much of
+ * it, into an archive beside the state file, STATE.archive, which is only ever added to. */
 
 /* ---- lists */
 
@@ -40,16 +40,17 @@ void fiscal_book_add(FiscalList *book, const FiscalBooked *entry);
 /* ---- the archive: lines of JSON */
 
 typedef struct {
-	GString *pending; /* owned; not on disk yet */
-	int64_t len; /* bytes on disk that count; what follows them is a torn write */
+	FiscalList *recent; /* owned; still in the state file, as "recent" */
+	int64_t len; /* bytes of the archive that count, "archive"; the rest is a torn write */
 } FiscalArchive;
 void fiscal_archive_init(FiscalArchive *self);
 void fiscal_archive_clear(FiscalArchive *self);
 void fiscal_archive_add(FiscalArchive *self, json_t *item); /* takes @item */
-/* To be written before the state that knows of it. */
+/* To be called before the state is written. */
 bool fiscal_archive_flush(FiscalArchive *self, const char *state_path, GError **error);
-/* All of it, up to @len, as an array. NULL where it is not there, or is something else. Own it. */
-json_t *fiscal_archive_read(FiscalArchive *self, const char *state_path, int64_t len);
+/* All that was ever added, as an array. NULL where it is not there, or is something else. Own it.
+ */
+json_t *fiscal_archive_read(FiscalArchive *self, const char *state_path, const json_t *root);
 
 /* ---- the state file */
 

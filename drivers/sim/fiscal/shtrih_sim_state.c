@@ -139,6 +139,7 @@ bool shtrih_state_save(ShtrihState *self, const char *path, GError **error)
 {
 	const FiscalMember members[] = { { "documents", self->document_list },
 					 { "book", self->book },
+					 { "recent", self->archive.recent },
 					 { NULL, NULL } };
 	json_t *root;
 
@@ -283,12 +284,9 @@ static bool read_marks(const json_t *root, ShtrihState *ret)
 static bool read_documents(ShtrihState *self, json_t *root, const char *path)
 {
 	json_t *array = json_object_get(root, "documents"), *item, *all;
-	int64_t len;
 	size_t i;
 
-	if (!read_number(root, "archive", &len))
-		return false;
-	all = fiscal_archive_read(&self->archive, path, len);
+	all = fiscal_archive_read(&self->archive, path, root);
 	if (all == NULL || json_array_size(all) != json_array_size(array)) {
 		json_decref(all);
 		return false;

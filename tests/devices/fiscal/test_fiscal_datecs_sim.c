@@ -1002,7 +1002,6 @@ static void test_open_receipt_outlives_the_power(void)
 	pay(&bench, "6.00", "R", "0.00");
 	close_receipt(&bench);
 	check_booked(&bench, 1, "sale", 138, 1000, 1000, 0);
-	/* The journal is whole: the archive beside the state. */
 	{
 		g_autofree char *head = datecs_ask(&bench.talk, 0x7D, "0\t137\t");
 
@@ -1013,23 +1012,29 @@ static void test_open_receipt_outlives_the_power(void)
 
 static void test_a_torn_archive_is_mended(void)
 {
-	Bench bench = bench_new("torn", true, NULL);
+	/* X reports have numbers here: they fill the journal until it spills into the archive. */
+	Bench bench = bench_new("torn", true, "numbers=all");
 	g_autofree char *archive = g_strconcat(bench.state, ".archive", NULL);
 	g_autofree char *text = NULL, *torn = NULL;
 
-	sell(&bench);
+	for (int i = 0; i < 300; i++)
+		g_free(datecs_ask(&bench.talk, 0x45, "X\t"));
 	switch_off(&bench);
 	g_assert_true(g_file_get_contents(archive, &text, NULL, NULL));
 	torn = g_strconcat(text, "{\"unp\": \"half", NULL);
 	g_assert_true(g_file_set_contents(archive, torn, -1, NULL));
-	switch_on(&bench, NULL);
+	switch_on(&bench, "numbers=all");
+	for (int i = 0; i < 300; i++)
+		g_free(datecs_ask(&bench.talk, 0x45, "X\t"));
 	sell(&bench);
 	switch_off(&bench);
 	switch_on(&bench, NULL);
 	{
-		g_autofree char *head = datecs_ask(&bench.talk, 0x7D, "0\t138\t");
+		g_autofree char *first = datecs_ask(&bench.talk, 0x7D, "0\t137\t");
+		g_autofree char *last = datecs_ask(&bench.talk, 0x7D, "0\t737\t");
 
-		g_assert_true(g_str_has_prefix(head, "0\t138\t2\t"));
+		g_assert_true(g_str_has_prefix(first, "0\t137\t1\t"));
+		g_assert_true(g_str_has_prefix(last, "0\t737\t601\t"));
 	}
 	switch_off(&bench);
 	/* One that is too short is not: what was booked would be gone. */

@@ -30,6 +30,7 @@ static const struct sim *const sims[] = {
 	&shtrih_sim,
 	&atol_sim,
 	&erpnet_sim,
+	&datecs_sim,
 	&cd5220_sim,
 	&dsp800_sim,
 	&epson_display_sim,

@@ -42,6 +42,7 @@ struct sim {
 extern const struct sim shtrih_sim;
 extern const struct sim atol_sim;
 extern const struct sim erpnet_sim;
+extern const struct sim datecs_sim;
 extern const struct sim cd5220_sim;
 extern const struct sim dsp800_sim;
 extern const struct sim epson_display_sim;

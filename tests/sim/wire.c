@@ -109,6 +109,11 @@ static uint8_t read_byte(Wire *self)
 	return byte;
 }
 
+uint8_t wire_read(Wire *self)
+{
+	return read_byte(self);
+}
+
 bool wire_is_gone(Wire *self)
 {
 	uint8_t byte;

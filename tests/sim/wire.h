@@ -16,6 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Wire, wire_free)
 
 void wire_send(Wire *self, const char *hex);
 void wire_expect(Wire *self, const char *hex);
+uint8_t wire_read(Wire *self); /* one byte */
 bool wire_is_gone(Wire *self); /* waits for the hang-up; false where bytes come instead */
 
 /* Lines "H> …", "D> …", "# …"; "~" waits until the registrar has printed. A check sum that is "??"

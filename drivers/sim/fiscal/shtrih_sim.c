@@ -62,6 +62,8 @@ static bool control(void *data, const char *line)
 const struct sim shtrih_sim = {
 	.name = "fiscal-shtrih",
 	.faults = shtrih_sim_faults,
+	.controls = N_("“paper-low”: the roll is near its end; “cover-open”, “cover”: the cover is "
+		       "opened, closed; “ofd”: all documents are sent"),
 	.summary = N_("Shtrih-M fiscal registrar, FFD commands, standard low level"),
 	.start = start,
 	.stop = stop,

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "drivers/sim/fiscal/fiscal_memory.h"
 #include "drivers/sim/sim_device.h"
 
-#include <jansson.h>
-
 /* The Shtrih-M registrar, inside. Sums are kopecks, quantities millionths, times are seconds of the
- * shop's wall clock since 1970 (what tag 1012 holds). Names of the page's §6 and §7 are used. */
+ * shop's wall clock since 1970 (what tag 1012 holds). Names of the page's §6 and §7 are used.
+ *
+ * Control lines, beside those of every simulator:
+ *   paper · paper-out      a new roll · the roll is taken out
+ *   paper-low              the roll is near its end, until the next one
+ *   cover-open · cover     the cover is opened · closed; open, nothing is printed
+ *   ofd                    the operator of the tax data has got all documents */
 
 /* How it misbehaves; shtrih_sim_faults[] tells what VALUE is. */
 typedef enum {
@@ -24,11 +29,17 @@ typedef enum {
 	FAULT_WRONG_PASSWORD, /* 4F for everything */
 	FAULT_BUSY, /* 50h for VALUE commands; questions are answered */
 	FAULT_FN_ERROR, /* VALUE (hex) where a document is made */
+	FAULT_MEMORY_FULL, /* 06 where a document is made, and FF01 warns */
+	FAULT_JUMP, /* VALUE document numbers are passed over */
+	FAULT_FOREIGN, /* somebody else's sale of VALUE kopecks */
+	FAULT_MARK_BAD, /* a marking code is found to be false */
 	FAULT_FF_BYTE, /* after the ACK of the host */
 	FAULT_GARBAGE, /* VALUE bytes before STX */
 	FAULT_EXTENDED, /* setting: answers of documents end with a date */
 	FAULT_PRINT_MS, /* setting: of a document */
 	FAULT_BYTE_MS, /* setting: byte time-out */
+	FAULT_SERIAL, /* setting: of the registrar, and the end of the FN's */
+	FAULT_CLOCK_WRONG, /* setting: minutes the clock is slow */
 	FAULT_N,
 } SimFault;
 extern const SimFaultKind shtrih_sim_faults[];
@@ -40,6 +51,7 @@ enum {
 	E_FN_NO_DATA = 0x08,
 	E_FN_PARAMETER = 0x09,
 	E_FN_TLV_SIZE = 0x10,
+	E_FN_FULL = 0x06,
 	E_FN_24_HOURS = 0x16,
 	E_PARAMETERS = 0x33,
 	E_UNKNOWN_COMMAND = 0x37,
@@ -70,11 +82,22 @@ enum {
 	E_DATE = 0x7D,
 	E_LENGTH = 0x7E,
 	E_ZERO_TOTAL = 0x8E,
+	E_MARK_ORDER = 0xA1,
+	E_MARKS_FULL = 0xA3,
+	E_TAG_MISSING = 0xA4, /* the number of the tag follows */
+	E_MARK_UNCHECKED = 0xA5,
 };
 
 enum { SALE, BUY, SALE_RETURN, BUY_RETURN, N_RECEIPT_TYPES }; /* 8Dh's numbers */
 enum { N_PAYMENTS = 16, N_VAT = 10, MAX_LINES = 500, PASSWORD_SYSTEM = 30, SHIFT_SECONDS = 86400 };
-enum { DOCUMENT_OPEN_SHIFT = 2, DOCUMENT_RECEIPT = 3, DOCUMENT_CLOSE_SHIFT = 5 };
+enum {
+	DOCUMENT_OPEN_SHIFT = 2,
+	DOCUMENT_RECEIPT = 3,
+	DOCUMENT_CLOSE_SHIFT = 5,
+	DOCUMENT_CORRECTION = 31,
+};
+/* What the FN has begun and not ended (FF01). */
+enum { FN_NONE = 0, FN_OPENING = 2, FN_CLOSING = 8, FN_CORRECTION = 0x14 };
 #define MAX_SUM INT64_C(999999999999) /* kopecks; a registrar has no more digits */
 
 /* ---- memory: shtrih_sim_state.c */
@@ -85,7 +108,13 @@ typedef struct {
 	int vat; /* index of shtrih_vat */
 	int department, method, subject;
 	GByteArray *tags; /* owned; FF4D's */
+	GByteArray *mark; /* owned; FF67's, or empty */
 } ShtrihLine;
+
+typedef struct {
+	GByteArray *code; /* owned */
+	int64_t result; /* tag 2106 */
+} ShtrihMark;
 
 typedef struct {
 	int64_t paid[N_PAYMENTS]; /* change taken off */
@@ -110,8 +139,15 @@ typedef struct {
 	GPtrArray *lines; /* owned, of ShtrihLine */
 	GPtrArray *texts; /* owned, free text of the open receipt */
 	GByteArray *tags; /* owned; FF0C's of the open receipt */
+	int64_t sent; /* documents that the operator of the tax data has */
+	GByteArray *mark; /* owned; checked, neither accepted nor rejected; or empty */
+	int64_t mark_result;
+	GPtrArray *marks; /* owned, of ShtrihMark; accepted, not in a receipt yet */
 	json_t *documents; /* owned; all that were ever made */
-	bool no_paper;
+	FiscalList *document_list; /* owned; the same for the state file, without "tlv" */
+	FiscalArchive archive; /* "tlv" of each */
+	FiscalList *book; /* owned */
+	bool no_paper, low_paper, cover_open;
 	GPtrArray *unprinted; /* owned; lines that wait for paper */
 	GPtrArray *last_paper; /* owned; for 8Ch */
 } ShtrihState;
@@ -119,9 +155,14 @@ typedef struct {
 void shtrih_state_init(ShtrihState *self); /* as shipped: 41 shifts and 56 documents ago */
 void shtrih_state_clear(ShtrihState *self);
 bool shtrih_state_load(ShtrihState *self, const char *path, GError **error);
-bool shtrih_state_save(const ShtrihState *self, const char *path, GError **error);
+bool shtrih_state_save(ShtrihState *self, const char *path, GError **error);
 void shtrih_state_close_receipt(ShtrihState *self); /* forgets its lines */
+/* And the codes that were checked for it, be it before it was opened. */
+void shtrih_sim_state_end_receipt(ShtrihState *self);
 ShtrihLine *shtrih_line_new(void);
+void shtrih_sim_line_free(ShtrihLine *line);
+void shtrih_sim_document_add(ShtrihState *self, json_t *item); /* takes @item */
+void shtrih_sim_mark_add(ShtrihState *self, const GByteArray *code, int64_t result);
 
 /* ---- the wire: shtrih_sim_frame.c */
 
@@ -196,6 +237,17 @@ uint8_t shtrih_read_block(ShtrihCall *call);
 uint8_t shtrih_unsent(ShtrihCall *call);
 uint8_t shtrih_shift_status(ShtrihCall *call);
 
+uint8_t shtrih_sim_begin_correction(ShtrihCall *call);
+uint8_t shtrih_sim_correction(ShtrihCall *call);
+uint8_t shtrih_sim_correction_v2(ShtrihCall *call);
+uint8_t shtrih_sim_check_mark(ShtrihCall *call);
+uint8_t shtrih_sim_bind_mark(ShtrihCall *call);
+uint8_t shtrih_sim_accept_mark(ShtrihCall *call);
+uint8_t shtrih_sim_mark_status(ShtrihCall *call);
+bool shtrih_sim_is_marked(const ShtrihLine *line); /* by its subject sign */
+/* E_TAG_MISSING where a marked line of the receipt has no code. */
+uint8_t shtrih_sim_marks_check(ShtrihCall *call);
+
 uint8_t shtrih_set_time(ShtrihCall *call);
 uint8_t shtrih_set_date(ShtrihCall *call);
 uint8_t shtrih_confirm_date(ShtrihCall *call);
@@ -224,6 +276,7 @@ uint8_t shtrih_line_tags(ShtrihCall *call);
 
 uint8_t shtrih_beep(ShtrihCall *call);
 uint8_t shtrih_print_text(ShtrihCall *call);
+uint8_t shtrih_sim_print_in_font(ShtrihCall *call);
 uint8_t shtrih_cut(ShtrihCall *call);
 uint8_t shtrih_drawer(ShtrihCall *call);
 uint8_t shtrih_feed(ShtrihCall *call);
@@ -267,6 +320,9 @@ typedef struct {
 
 /* Gives it number, time and sign, and keeps it. An FN error changes nothing. */
 uint8_t shtrih_document_make(ShtrihCall *call, ShtrihDocument *document, GByteArray *body);
+/* Somebody else's sale. */
+void shtrih_sim_strangers_receipt(Shtrih *self, int64_t total);
+uint8_t shtrih_sim_tag_missing(ShtrihCall *call, int tag); /* E_TAG_MISSING */
 bool shtrih_document_find(const Shtrih *self, int64_t fd, ShtrihDocument *ret);
 void shtrih_put_document(ShtrihCall *call, const ShtrihDocument *document); /* FD, FP[, date] */
 
@@ -274,6 +330,10 @@ typedef enum { TAGS_OF_DOCUMENT, TAGS_OF_LINE } ShtrihTagPlace;
 uint8_t shtrih_tags_check(const uint8_t *data, size_t len, ShtrihTagPlace place, GString *words);
 /* The text of a tag in @tags, or NULL. Own it. */
 char *shtrih_tags_dup_text(const GByteArray *tags, int tag);
+/* Its value, inside @outer where that is not 0; NULL where it is not there. Borrowed. */
+const uint8_t *shtrih_sim_tags_find(const GByteArray *tags, int outer, int tag, size_t *len);
+/* What a till writes of its own into a receipt (1086 in 1084, or 1192). Own it. */
+char *shtrih_sim_tags_dup_id(const GByteArray *tags);
 void shtrih_tag_put(GByteArray *ret, int tag, const uint8_t *data, size_t len);
 void shtrih_tag_put_number(GByteArray *ret, int tag, uint64_t value, size_t len);
 void shtrih_tag_put_vln(GByteArray *ret, int tag, uint64_t value);
@@ -282,7 +342,10 @@ void shtrih_tag_put_text(GByteArray *ret, int tag, const char *text, size_t fixe
 /* ---- paper: shtrih_sim_paper.c writes documents, shtrih_sim_printer.c moves the roll */
 
 #define PAPER_WIDTH 40
-extern const char shtrih_fn_number[], shtrih_serial[], shtrih_inn[], shtrih_rnm[];
+extern const char shtrih_inn[], shtrih_rnm[];
+int shtrih_sim_serial(const Shtrih *self);
+char *shtrih_sim_serial_new(const Shtrih *self); /* sixteen digits */
+char *shtrih_sim_fn_number_new(const Shtrih *self); /* sixteen digits */
 extern const char shtrih_user[], shtrih_address[];
 
 typedef struct {
@@ -298,6 +361,8 @@ GPtrArray *shtrih_paper_shift(const Shtrih *self, const char *title, const Shtri
 			      int operator);
 GPtrArray *shtrih_paper_report(const Shtrih *self, const char *title,
 			       const ShtrihDocument *document, int operator);
+GPtrArray *shtrih_sim_paper_correction(const Shtrih *self, const ShtrihPayment *payment,
+				       const ShtrihDocument *document, int operator);
 GPtrArray *shtrih_paper_cash(const Shtrih *self, const char *title, int64_t sum, int operator);
 GPtrArray *shtrih_paper_lines(const char *first, ...) G_GNUC_NULL_TERMINATED;
 

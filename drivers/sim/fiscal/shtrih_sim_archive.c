@@ -3,12 +3,25 @@
 
 #include <string.h>
 
-const char shtrih_fn_number[] = "9999078900012345";
-const char shtrih_serial[] = "0000000000012345";
 const char shtrih_inn[] = "7701234567";
 const char shtrih_rnm[] = "0000000012034567";
 const char shtrih_user[] = "ООО \"УЧЕБНЫЙ МАГАЗИН\"";
 const char shtrih_address[] = "г. Москва, Образцовая ул., д. 1";
+
+int shtrih_sim_serial(const Shtrih *self)
+{
+	return sim_faults_setting(self->context->faults, FAULT_SERIAL, 12345);
+}
+
+char *shtrih_sim_serial_new(const Shtrih *self)
+{
+	return g_strdup_printf("%016d", shtrih_sim_serial(self));
+}
+
+char *shtrih_sim_fn_number_new(const Shtrih *self)
+{
+	return g_strdup_printf("999907890%07d", shtrih_sim_serial(self));
+}
 
 static void mix(uint32_t *hash, uint64_t value)
 {
@@ -17,11 +30,11 @@ static void mix(uint32_t *hash, uint64_t value)
 }
 
 /* Nobody checks the sign; it must differ from document to document and never from itself. */
-static uint32_t sign(const ShtrihDocument *document)
+static uint32_t sign(const char *fn_number, const ShtrihDocument *document)
 {
 	uint32_t hash = 2166136261u;
 
-	for (const char *at = shtrih_fn_number; *at != '\0'; at++)
+	for (const char *at = fn_number; *at != '\0'; at++)
 		mix(&hash, (uint8_t)*at);
 	mix(&hash, (uint64_t)document->fd);
 	mix(&hash, (uint64_t)document->at);
@@ -30,7 +43,8 @@ static uint32_t sign(const ShtrihDocument *document)
 	return hash != 0 ? hash : 1;
 }
 
-static GByteArray *whole_document(const ShtrihDocument *document, const GByteArray *body)
+static GByteArray *whole_document(const char *fn_number, const ShtrihDocument *document,
+				  const GByteArray *body)
 {
 	GByteArray *ret = g_byte_array_new();
 	uint8_t mark[6] = { 0 };
@@ -40,7 +54,7 @@ static GByteArray *whole_document(const ShtrihDocument *document, const GByteArr
 	shtrih_tag_put_text(ret, 1048, shtrih_user, 0);
 	shtrih_tag_put_text(ret, 1018, shtrih_inn, 12);
 	shtrih_tag_put_text(ret, 1037, shtrih_rnm, 20);
-	shtrih_tag_put_text(ret, 1041, shtrih_fn_number, 16);
+	shtrih_tag_put_text(ret, 1041, fn_number, 16);
 	shtrih_tag_put_text(ret, 1009, shtrih_address, 0);
 	shtrih_tag_put_number(ret, 1012, (uint64_t)document->at, 4);
 	shtrih_tag_put_number(ret, 1040, (uint64_t)document->fd, 4);
@@ -59,34 +73,74 @@ static char *hex_new(const GByteArray *bytes)
 	return g_string_free(text, false);
 }
 
-uint8_t shtrih_document_make(ShtrihCall *call, ShtrihDocument *document, GByteArray *body)
+static void file(Shtrih *self, ShtrihDocument *document, const GByteArray *body)
 {
-	ShtrihState *state = &call->sim->state;
+	ShtrihState *state = &self->state;
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(self), *hex = NULL;
 	g_autoptr(GByteArray) whole = NULL;
-	g_autofree char *hex = NULL;
-	int value;
 
-	if (sim_faults_take(call->sim->context->faults, FAULT_FN_ERROR, &value))
-		return (uint8_t)value;
 	document->fd = state->last_fd + 1;
-	document->at = shtrih_now(call->sim);
+	document->at = shtrih_now(self);
 	document->shift = state->shift;
-	document->fp = sign(document);
-	whole = whole_document(document, body);
+	document->fp = sign(fn_number, document);
+	whole = whole_document(fn_number, document, body);
 	hex = hex_new(whole);
-	json_array_append_new(state->documents,
-			      json_pack("{s:i,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s}", "type",
-					document->type, "fd", (json_int_t)document->fd, "fp",
-					(json_int_t)document->fp, "at", (json_int_t)document->at,
-					"shift", (json_int_t)document->shift, "receipt",
-					(json_int_t)document->receipt, "operation",
-					(json_int_t)document->operation, "total",
-					(json_int_t)document->total, "tlv", hex));
+	shtrih_sim_document_add(state,
+				json_pack("{s:i,s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:s}", "type",
+					  document->type, "fd", (json_int_t)document->fd, "fp",
+					  (json_int_t)document->fp, "at", (json_int_t)document->at,
+					  "shift", (json_int_t)document->shift, "receipt",
+					  (json_int_t)document->receipt, "operation",
+					  (json_int_t)document->operation, "total",
+					  (json_int_t)document->total, "tlv", hex));
 	state->last_fd = document->fd;
 	state->last_at = document->at;
 	state->document++;
+}
+
+uint8_t shtrih_document_make(ShtrihCall *call, ShtrihDocument *document, GByteArray *body)
+{
+	int value;
+
+	if (sim_faults_setting(call->sim->context->faults, FAULT_MEMORY_FULL, -1) >= 0)
+		return E_FN_FULL;
+	if (sim_faults_take(call->sim->context->faults, FAULT_FN_ERROR, &value))
+		return (uint8_t)value;
+	file(call->sim, document, body);
 	g_string_append_printf(call->words, " document %" G_GINT64_FORMAT, document->fd);
 	return E_OK;
+}
+
+/* With no lines, and no name of ours in it. */
+void shtrih_sim_strangers_receipt(Shtrih *self, int64_t total)
+{
+	ShtrihState *state = &self->state;
+	g_autoptr(GByteArray) body = g_byte_array_new();
+	ShtrihDocument document = { .type = DOCUMENT_RECEIPT,
+				    .receipt = ++state->receipt,
+				    .operation = 1,
+				    .total = total };
+
+	shtrih_tag_put_number(body, 1054, 1, 1);
+	shtrih_tag_put_vln(body, 1020, (uint64_t)total);
+	file(self, &document, body);
+	state->totals[SALE].total += total;
+	state->totals[SALE].paid[0] += total;
+	state->totals[SALE].count++;
+	state->cash += total;
+	fiscal_book_add(state->book, &(FiscalBooked){ .number = document.fd,
+						      .kind = "sale",
+						      .total = total,
+						      .cash = total,
+						      .id = "somebody else" });
+}
+
+uint8_t shtrih_sim_tag_missing(ShtrihCall *call, int tag)
+{
+	g_string_append_printf(call->words, ", tag %d is missing", tag);
+	g_byte_array_set_size(call->answer, 0);
+	shtrih_put(call->answer, (uint64_t)tag, 2);
+	return E_TAG_MISSING;
 }
 
 static const json_t *find(const Shtrih *self, int64_t fd)
@@ -133,6 +187,13 @@ void shtrih_put_document(ShtrihCall *call, const ShtrihDocument *document)
 		shtrih_put_time(call->answer, document->at, true);
 }
 
+static bool is_sent(const Shtrih *self, int64_t fd)
+{
+	const json_t *last = json_array_get(self->state.documents, (size_t)self->state.sent - 1);
+
+	return self->state.sent > 0 && fd <= number_of(last, "fd");
+}
+
 uint8_t shtrih_find_document(ShtrihCall *call)
 {
 	ShtrihDocument document;
@@ -140,11 +201,11 @@ uint8_t shtrih_find_document(ShtrihCall *call)
 	if (!shtrih_document_find(call->sim, shtrih_unsigned(call->data, 4), &document))
 		return E_FN_NO_DATA;
 	shtrih_put(call->answer, (uint64_t)document.type, 1);
-	shtrih_put(call->answer, 0, 1); /* no ticket of the tax office yet */
+	shtrih_put(call->answer, is_sent(call->sim, document.fd), 1); /* is there a ticket? */
 	shtrih_put_time(call->answer, document.at, true);
 	shtrih_put(call->answer, (uint64_t)document.fd, 4);
 	shtrih_put(call->answer, (uint64_t)document.fp, 4);
-	if (document.type == DOCUMENT_RECEIPT) {
+	if (document.type == DOCUMENT_RECEIPT || document.type == DOCUMENT_CORRECTION) {
 		shtrih_put(call->answer, (uint64_t)document.operation, 1);
 		shtrih_put(call->answer, (uint64_t)document.total, 5);
 	} else {

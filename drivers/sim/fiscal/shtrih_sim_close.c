@@ -49,6 +49,8 @@ static uint8_t check(ShtrihCall *call, Closing *closing)
 		return E_PARAMETERS;
 	if (shtrih_shift_too_long(self))
 		return E_FN_24_HOURS;
+	if (shtrih_sim_marks_check(call) != E_OK)
+		return E_TAG_MISSING;
 	return check_payments(&self->state, closing);
 }
 
@@ -94,6 +96,8 @@ static void put_line(const Shtrih *self, GByteArray *ret, const ShtrihLine *line
 	shtrih_tag_put_number(item, 1214, (uint64_t)line->method, 1);
 	shtrih_tag_put_number(item, 1212, (uint64_t)line->subject, 1);
 	g_byte_array_append(item, line->tags->data, line->tags->len);
+	if (line->mark->len > 0)
+		shtrih_tag_put(item, 2000, line->mark->data, line->mark->len);
 	shtrih_tag_put(ret, 1059, item->data, item->len);
 }
 
@@ -144,6 +148,20 @@ static void count(ShtrihState *state, const Closing *closing, const int64_t vat[
 	state->receipt++;
 }
 
+static void book(ShtrihState *state, const Closing *closing, const ShtrihDocument *document)
+{
+	int64_t cash = closing->paid[0] - closing->change;
+	g_autofree char *id = shtrih_sim_tags_dup_id(state->tags);
+	bool back = state->receipt_type == SALE_RETURN || state->receipt_type == BUY_RETURN;
+
+	fiscal_book_add(state->book, &(FiscalBooked){ .number = document->fd,
+						      .kind = back ? "return" : "sale",
+						      .total = closing->total,
+						      .cash = cash,
+						      .card = closing->total - cash,
+						      .id = id });
+}
+
 static uint8_t close_receipt(ShtrihCall *call, Closing *closing, ShtrihDocument *document)
 {
 	Shtrih *self = call->sim;
@@ -170,7 +188,8 @@ static uint8_t close_receipt(ShtrihCall *call, Closing *closing, ShtrihDocument 
 				   .tax_system = closing->tax_system };
 	shtrih_print(self, shtrih_paper_receipt(self, &payment, document, call->operator), true);
 	count(&self->state, closing, vat);
-	shtrih_state_close_receipt(&self->state);
+	book(&self->state, closing, document);
+	shtrih_sim_state_end_receipt(&self->state);
 	g_string_append_printf(call->words,
 			       ", total %" G_GINT64_FORMAT ", change %" G_GINT64_FORMAT,
 			       closing->total, closing->change);

@@ -22,6 +22,7 @@ typedef struct {
 static const Command commands[] = {
 	{ 0x10, "short status", 5, 5, ASKS | OPERATOR, shtrih_short_status },
 	{ 0x11, "full status", 5, 5, ASKS | OPERATOR, shtrih_full_status },
+	{ 0x12, "print bold line", 26, 26, OPERATOR | PRINTS, shtrih_print_text },
 	{ 0x13, "beep", 5, 5, OPERATOR, shtrih_beep },
 	{ 0x17, "print line", 46, 46, OPERATOR | PRINTS, shtrih_print_text },
 	{ 0x1A, "money register", 6, 6, ASKS | OPERATOR, shtrih_money_register },
@@ -33,6 +34,7 @@ static const Command commands[] = {
 	{ 0x25, "cut", 6, 6, OPERATOR | PRINTS, shtrih_cut },
 	{ 0x28, "open drawer", 6, 6, OPERATOR, shtrih_drawer },
 	{ 0x29, "feed", 7, 7, OPERATOR | PRINTS, shtrih_feed },
+	{ 0x2F, "print line in font", 47, 47, OPERATOR | PRINTS, shtrih_sim_print_in_font },
 	{ 0x40, "X report", 5, 5, ADMIN | OPERATOR | PRINTS, shtrih_x_report },
 	{ 0x41, "Z report", 5, 5, ADMIN | OPERATOR | PRINTS, shtrih_close_shift },
 	{ 0x50, "cash in", 10, 10, OPERATOR | PRINTS, shtrih_cash_in },
@@ -63,6 +65,8 @@ static const Command commands[] = {
 	{ 0xFF0B, "open shift", 6, 6, SYSTEM | PRINTS, shtrih_finish_open_shift },
 	{ 0xFF0C, "tags of the document", 7, 255, 0, shtrih_document_tags },
 	{ 0xFF0D, "line with discount", 254, 254, 0, shtrih_line_with_discount },
+	{ 0xFF35, "begin a correction", 6, 6, SYSTEM, shtrih_sim_begin_correction },
+	{ 0xFF36, "correction", 12, 12, SYSTEM | PRINTS, shtrih_sim_correction },
 	{ 0xFF39, "OFD status", 6, 6, ASKS | SYSTEM, shtrih_ofd_status },
 	{ 0xFF3A, "read document", 10, 10, ASKS | SYSTEM, shtrih_read_document },
 	{ 0xFF3B, "read block", 6, 6, ASKS | SYSTEM, shtrih_read_block },
@@ -73,7 +77,12 @@ static const Command commands[] = {
 	{ 0xFF43, "close shift", 6, 6, SYSTEM | PRINTS, shtrih_finish_close_shift },
 	{ 0xFF45, "close receipt", 118, 182, PRINTS, shtrih_close_receipt },
 	{ 0xFF46, "line", 32, 160, 0, shtrih_line },
+	{ 0xFF4A, "correction with payments", 69, 69, SYSTEM | PRINTS, shtrih_sim_correction_v2 },
 	{ 0xFF4D, "tags of the line", 7, 255, 0, shtrih_line_tags },
+	{ 0xFF61, "check a marking code", 11, 255, 0, shtrih_sim_check_mark },
+	{ 0xFF67, "bind a marking code", 8, 255, 0, shtrih_sim_bind_mark },
+	{ 0xFF69, "accept a marking code", 7, 7, 0, shtrih_sim_accept_mark },
+	{ 0xFF70, "marking status", 6, 6, ASKS, shtrih_sim_mark_status },
 };
 
 static const Command *find(uint16_t code)
@@ -149,6 +158,21 @@ static uint8_t run(ShtrihCall *call, const uint8_t *body, size_t len)
 	return error;
 }
 
+/* What befalls the registrar before the command, whatever the command is. */
+static void befall(Shtrih *self)
+{
+	int value;
+
+	if (sim_faults_take(self->context->faults, FAULT_JUMP, &value)) {
+		self->state.last_fd += value;
+		shtrih_save(self);
+	}
+	if (sim_faults_take(self->context->faults, FAULT_FOREIGN, &value)) {
+		shtrih_sim_strangers_receipt(self, value);
+		shtrih_save(self);
+	}
+}
+
 void shtrih_save(Shtrih *self)
 {
 	if (self->context->state_path != NULL && self->context->failure == NULL)
@@ -165,10 +189,11 @@ GByteArray *shtrih_execute(Shtrih *self, const uint8_t *body, size_t len)
 
 	if (body[0] == 0xFF && len > 1)
 		call.code = (uint16_t)(0xFF00 | body[1]);
+	befall(self);
 	error = run(&call, body, len);
 	g_byte_array_append(ret, body, call.code > 0xFF ? 2 : 1);
 	g_byte_array_append(ret, &error, 1);
-	if (error == E_OK)
+	if (error == E_OK || error == E_TAG_MISSING)
 		g_byte_array_append(ret, answer->data, answer->len);
 	if (error == E_OK)
 		sim_log_words(self->context->log, "%02X %s, ok", call.code, words->str);

@@ -75,10 +75,10 @@ static char *time_new(int64_t at)
 	return g_date_time_format(time, "%d.%m.%y %H:%M");
 }
 
-static void add_head(GPtrArray *paper, const char *title, int64_t at)
+static void add_head(const Shtrih *self, GPtrArray *paper, const char *title, int64_t at)
 {
-	g_autofree char *time = time_new(at);
-	g_autofree char *number = g_strdup_printf("ЗН ККТ %s", shtrih_serial);
+	g_autofree char *time = time_new(at), *serial = shtrih_sim_serial_new(self);
+	g_autofree char *number = g_strdup_printf("ЗН ККТ %s", serial);
 
 	add_centred(paper, shtrih_user);
 	add_centred(paper, shtrih_address);
@@ -97,25 +97,27 @@ static void add_cashier(GPtrArray *paper, const GByteArray *tags, int operator)
 		add(paper, "КАССИР: ОПЕРАТОР %d", operator);
 }
 
-static void add_fiscal(GPtrArray *paper, const ShtrihDocument *document)
+static void add_fiscal(const Shtrih *self, GPtrArray *paper, const ShtrihDocument *document)
 {
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(self);
 	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, document->fd);
 	g_autofree char *sign = g_strdup_printf("%010" G_GINT64_FORMAT, document->fp);
 
 	add_pair(paper, "РН ККТ", shtrih_rnm);
-	add_pair(paper, "ФН", shtrih_fn_number);
+	add_pair(paper, "ФН", fn_number);
 	add_pair(paper, "ФД", number);
 	add_pair(paper, "ФП", sign);
 }
 
-static void add_qr(GPtrArray *paper, const ShtrihDocument *document)
+static void add_qr(const Shtrih *self, GPtrArray *paper, const ShtrihDocument *document)
 {
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(self);
 	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(document->at);
 	g_autofree char *when = g_date_time_format(time, "%Y%m%dT%H%M");
 	g_autofree char *sum = shtrih_sum_new(document->total);
 
 	add(paper, "QR: t=%s&s=%s", when, sum);
-	add(paper, "&fn=%s&i=%" G_GINT64_FORMAT, shtrih_fn_number, document->fd);
+	add(paper, "&fn=%s&i=%" G_GINT64_FORMAT, fn_number, document->fd);
 	add(paper, "&fp=%" G_GINT64_FORMAT "&n=%" G_GINT64_FORMAT, document->fp,
 	    document->operation);
 }
@@ -173,6 +175,25 @@ static void add_vat(const Shtrih *self, GPtrArray *paper, const int64_t vat[N_VA
 	}
 }
 
+/* Of a sale to a business: by themselves, or in 1256. */
+static void add_buyer(GPtrArray *paper, const GByteArray *tags)
+{
+	static const char *const titles[] = { "ПОКУПАТЕЛЬ", "ИНН ПОКУПАТЕЛЯ" };
+
+	for (int i = 0; i < 2; i++) {
+		size_t len = 0;
+		const uint8_t *value = shtrih_sim_tags_find(tags, 0, 1227 + i, &len);
+		g_autofree char *text = NULL;
+
+		if (value == NULL)
+			value = shtrih_sim_tags_find(tags, 1256, 1227 + i, &len);
+		if (value == NULL)
+			continue;
+		text = shtrih_text_new(value, len, "CP866");
+		add_pair(paper, titles[i], g_strchomp(text));
+	}
+}
+
 static const char *tax_system_name(int bit)
 {
 	return bit == 1 ? "ОСН" : bit == 2 ? "УСН доход" : bit == 4 ? "УСН доход-расход" : "иная";
@@ -187,7 +208,7 @@ GPtrArray *shtrih_paper_receipt(const Shtrih *self, const ShtrihPayment *payment
 		g_strdup_printf("КАССОВЫЙ ЧЕК / %s", receipt_titles[state->receipt_type]);
 	g_autofree char *contact = shtrih_tags_dup_text(state->tags, 1008);
 
-	add_head(paper, title, document->at);
+	add_head(self, paper, title, document->at);
 	add(paper, "ЧЕК %04" G_GINT64_FORMAT "   СМЕНА %04" G_GINT64_FORMAT, document->receipt,
 	    document->shift);
 	for (unsigned i = 0; i < state->lines->len; i++)
@@ -201,8 +222,28 @@ GPtrArray *shtrih_paper_receipt(const Shtrih *self, const ShtrihPayment *payment
 	add_pair(paper, "СНО", tax_system_name(payment->tax_system));
 	if (contact != NULL)
 		add_pair(paper, "ЭЛ. АДР. ПОКУПАТЕЛЯ", contact);
-	add_fiscal(paper, document);
-	add_qr(paper, document);
+	add_buyer(paper, state->tags);
+	add_fiscal(self, paper, document);
+	add_qr(self, paper, document);
+	add_cut(paper);
+	return paper;
+}
+
+GPtrArray *shtrih_sim_paper_correction(const Shtrih *self, const ShtrihPayment *payment,
+				       const ShtrihDocument *document, int operator)
+{
+	GPtrArray *paper = paper_new();
+
+	add_head(self, paper, "КАССОВЫЙ ЧЕК КОРРЕКЦИИ", document->at);
+	add(paper, "ЧЕК %04" G_GINT64_FORMAT "   СМЕНА %04" G_GINT64_FORMAT, document->receipt,
+	    document->shift);
+	add(paper, "КОРРЕКЦИЯ %s", document->operation == 1 ? "ПРИХОДА" : "РАСХОДА");
+	add_sum(paper, "ИТОГ", payment->total, "");
+	add_payments(paper, payment);
+	add_cashier(paper, self->state.fn_tags, operator);
+	add_pair(paper, "СНО", tax_system_name(payment->tax_system));
+	add_fiscal(self, paper, document);
+	add_qr(self, paper, document);
 	add_cut(paper);
 	return paper;
 }
@@ -212,10 +253,10 @@ GPtrArray *shtrih_paper_shift(const Shtrih *self, const char *title, const Shtri
 {
 	GPtrArray *paper = paper_new();
 
-	add_head(paper, title, document->at);
+	add_head(self, paper, title, document->at);
 	add(paper, "СМЕНА %04" G_GINT64_FORMAT, document->shift);
 	add_cashier(paper, self->state.fn_tags, operator);
-	add_fiscal(paper, document);
+	add_fiscal(self, paper, document);
 	add_cut(paper);
 	return paper;
 }
@@ -250,14 +291,14 @@ GPtrArray *shtrih_paper_report(const Shtrih *self, const char *title,
 	const ShtrihState *state = &self->state;
 	GPtrArray *paper = paper_new();
 
-	add_head(paper, title, document != NULL ? document->at : shtrih_now(self));
+	add_head(self, paper, title, document != NULL ? document->at : shtrih_now(self));
 	add(paper, "СМЕНА %04" G_GINT64_FORMAT, state->shift);
 	for (int type = 0; type < N_RECEIPT_TYPES; type++)
 		add_totals(self, paper, type);
 	add_drawer(state, paper);
 	add_cashier(paper, state->fn_tags, operator);
 	if (document != NULL)
-		add_fiscal(paper, document);
+		add_fiscal(self, paper, document);
 	add_cut(paper);
 	return paper;
 }
@@ -266,7 +307,7 @@ GPtrArray *shtrih_paper_cash(const Shtrih *self, const char *title, int64_t sum,
 {
 	GPtrArray *paper = paper_new();
 
-	add_head(paper, title, shtrih_now(self));
+	add_head(self, paper, title, shtrih_now(self));
 	add_sum(paper, title, sum, "");
 	add_sum(paper, "НАЛИЧНЫХ В КАССЕ", self->state.cash, "");
 	add_cashier(paper, self->state.fn_tags, operator);

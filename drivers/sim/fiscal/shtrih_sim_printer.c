@@ -37,7 +37,7 @@ void shtrih_print(Shtrih *self, GPtrArray *lines, bool is_document)
 	for (unsigned i = 0; i < lines->len; i++)
 		g_ptr_array_add(state->unprinted, g_strdup(g_ptr_array_index(lines, i)));
 	g_ptr_array_unref(lines);
-	if (!waits && !state->no_paper)
+	if (!waits && !state->no_paper && !state->cover_open)
 		begin(self);
 }
 
@@ -84,10 +84,24 @@ void shtrih_printer_continue(Shtrih *self)
 	begin(self);
 }
 
+/* What was being printed stops, and waits for B0h as after a new roll. */
+static void open_cover(Shtrih *self, bool open)
+{
+	self->state.cover_open = open;
+	if (open && self->printing)
+		end(self);
+}
+
 bool shtrih_printer_control(Shtrih *self, const char *line)
 {
 	if (strcmp(line, "paper") == 0)
-		self->state.no_paper = false;
+		self->state.no_paper = self->state.low_paper = false;
+	else if (strcmp(line, "paper-low") == 0)
+		self->state.low_paper = true;
+	else if (strcmp(line, "cover-open") == 0 || strcmp(line, "cover") == 0)
+		open_cover(self, strcmp(line, "cover-open") == 0);
+	else if (strcmp(line, "ofd") == 0)
+		self->state.sent = (int64_t)json_array_size(self->state.documents);
 	else if (strcmp(line, "paper-out") == 0 && self->printing)
 		self->paper_ends_at = (int)self->printed;
 	else if (strcmp(line, "paper-out") == 0)
@@ -110,6 +124,7 @@ uint8_t shtrih_drawer(ShtrihCall *call)
 	if (call->data[0] > 1)
 		return E_PARAMETERS;
 	g_string_append_printf(call->words, " drawer %d opens", call->data[0]);
+	sim_log_mark(call->sim->context->log, "DRAWER", "100");
 	return E_OK;
 }
 
@@ -118,9 +133,9 @@ uint8_t shtrih_cut(ShtrihCall *call)
 	return call->data[0] <= 1 ? E_OK : E_PARAMETERS;
 }
 
-uint8_t shtrih_print_text(ShtrihCall *call)
+static uint8_t print_text(ShtrihCall *call, size_t at)
 {
-	char *text = shtrih_text_new(call->data + 1, 40, "CP1251");
+	char *text = shtrih_text_new(call->data + at, call->len - at, "CP1251");
 
 	g_string_append_printf(call->words, " “%s”", text);
 	if (call->sim->state.receipt_open) {
@@ -130,6 +145,16 @@ uint8_t shtrih_print_text(ShtrihCall *call)
 	shtrih_print(call->sim, shtrih_paper_lines(text, NULL), false);
 	g_free(text);
 	return E_OK;
+}
+
+uint8_t shtrih_print_text(ShtrihCall *call)
+{
+	return print_text(call, 1);
+}
+
+uint8_t shtrih_sim_print_in_font(ShtrihCall *call)
+{
+	return print_text(call, 2);
 }
 
 uint8_t shtrih_feed(ShtrihCall *call)

@@ -68,7 +68,7 @@ uint8_t shtrih_full_status(ShtrihCall *call)
 	shtrih_put(call->answer, 0, 7); /* the old fiscal memory: version, build, date */
 	put_day(call->answer, shtrih_now(self));
 	shtrih_put(call->answer, 0, 1);
-	shtrih_put(call->answer, 12345, 4); /* serial number */
+	shtrih_put(call->answer, (uint64_t)shtrih_sim_serial(self), 4);
 	shtrih_put(call->answer, (uint64_t)state->shift - (state->shift_open ? 1 : 0), 2);
 	shtrih_put(call->answer, 2000, 2);
 	shtrih_put(call->answer, 1, 1);
@@ -77,26 +77,35 @@ uint8_t shtrih_full_status(ShtrihCall *call)
 	return E_OK;
 }
 
+/* 193 to 208: of the shift by payment (the first four) and, within one, by kind of receipt [one
+ * source: the vendor's register map, as for 148 to 151]. */
+enum { REGISTER_PAID = 193, REGISTER_CASH = 241, REGISTER_CASH_IN, REGISTER_CASH_OUT };
+
+static bool find_register(const ShtrihState *state, int number, int64_t *ret)
+{
+	int paid = number - REGISTER_PAID;
+
+	if (number == REGISTER_CASH)
+		*ret = state->cash;
+	else if (number == REGISTER_CASH_IN)
+		*ret = state->cash_in;
+	else if (number == REGISTER_CASH_OUT)
+		*ret = state->cash_out;
+	else if (paid >= 0 && paid < 4 * N_RECEIPT_TYPES)
+		*ret = state->totals[paid % N_RECEIPT_TYPES].paid[paid / N_RECEIPT_TYPES];
+	else /* a wrong zero would be worse than a refusal */
+		return false;
+	return true;
+}
+
 uint8_t shtrih_money_register(ShtrihCall *call)
 {
-	const ShtrihState *state = &call->sim->state;
+	int number = call->data[0];
 	int64_t value;
 
-	switch (call->data[0]) {
-	case 241:
-		value = state->cash;
-		break;
-	case 242:
-		value = state->cash_in;
-		break;
-	case 243:
-		value = state->cash_out;
-		break;
-	default: /* the page knows no others, and a wrong zero would be worse than a refusal */
+	if (!find_register(&call->sim->state, number, &value))
 		return E_PARAMETERS;
-	}
-	g_string_append_printf(call->words, " register %d = %" G_GINT64_FORMAT, call->data[0],
-			       value);
+	g_string_append_printf(call->words, " register %d = %" G_GINT64_FORMAT, number, value);
 	shtrih_put(call->answer, (uint64_t)value, 6);
 	return E_OK;
 }
@@ -119,11 +128,17 @@ typedef struct {
 
 /* A few cells of the tables: header lines, registration. Table 6 is VAT, computed. */
 static const Cell cells[] = {
-	{ 4, 1, 1, 40, shtrih_user },	 { 4, 2, 1, 40, shtrih_address },
-	{ 18, 1, 1, 16, shtrih_serial }, { 18, 1, 2, 12, shtrih_inn },
-	{ 18, 1, 3, 20, shtrih_rnm },	 { 18, 1, 4, 16, shtrih_fn_number },
-	{ 18, 1, 7, 128, shtrih_user },	 { 18, 1, 9, 128, shtrih_address },
+	{ 4, 1, 1, 40, shtrih_user },	{ 4, 2, 1, 40, shtrih_address },
+	{ 18, 1, 2, 12, shtrih_inn },	{ 18, 1, 3, 20, shtrih_rnm },
+	{ 18, 1, 7, 128, shtrih_user }, { 18, 1, 9, 128, shtrih_address },
 };
+
+static void put_cell(ShtrihCall *call, const char *text, size_t size)
+{
+	put_text(call, text, 0);
+	while (call->answer->len < size)
+		shtrih_put(call->answer, 0, 1);
+}
 
 uint8_t shtrih_read_table(ShtrihCall *call)
 {
@@ -136,12 +151,17 @@ uint8_t shtrih_read_table(ShtrihCall *call)
 		shtrih_put(call->answer, vat->rate > 0 ? (uint64_t)vat->rate * 100 : 0, 2);
 		return E_OK;
 	}
+	if (table == 18 && row == 1 && (field == 1 || field == 4)) {
+		g_autofree char *number = field == 1 ? shtrih_sim_serial_new(call->sim)
+						     : shtrih_sim_fn_number_new(call->sim);
+
+		put_cell(call, number, 16);
+		return E_OK;
+	}
 	for (size_t i = 0; i < G_N_ELEMENTS(cells); i++) {
 		if (cells[i].table != table || cells[i].row != row || cells[i].field != field)
 			continue;
-		put_text(call, cells[i].text, 0);
-		while (call->answer->len < cells[i].size)
-			shtrih_put(call->answer, 0, 1);
+		put_cell(call, cells[i].text, cells[i].size);
 		return E_OK;
 	}
 	return E_NO_TABLE;
@@ -161,6 +181,7 @@ static const ErrorName error_names[] = {
 	{ E_FN_NO_DATA, "ФН: Нет запрошенных данных" },
 	{ E_FN_PARAMETER, "ФН: Некорректное значение параметра" },
 	{ E_FN_TLV_SIZE, "ФН: Превышение размеров TLV данных" },
+	{ E_FN_FULL, "ФН: Архив ФН переполнен" },
 	{ E_FN_24_HOURS, "ФН: Продолжительность смены более 24 часов" },
 	{ E_PARAMETERS, "Некорректные параметры в команде" },
 	{ E_UNKNOWN_COMMAND, "Команда не поддерживается" },
@@ -191,6 +212,10 @@ static const ErrorName error_names[] = {
 	{ E_DATE, "Неверный формат даты" },
 	{ E_LENGTH, "Неверное значение в поле длины" },
 	{ E_ZERO_TOTAL, "Нулевой итог чека" },
+	{ E_MARK_ORDER, "Нарушен порядок команд маркировки" },
+	{ E_MARKS_FULL, "Таблица проверки кодов маркировки заполнена" },
+	{ E_TAG_MISSING, "Нет обязательных реквизитов" },
+	{ E_MARK_UNCHECKED, "Код маркировки не проверялся" },
 };
 
 uint8_t shtrih_error_name(ShtrihCall *call)
@@ -230,17 +255,21 @@ uint8_t shtrih_device_type(ShtrihCall *call)
 	return E_OK;
 }
 
+enum { WARNING_FULL = 0x04 }; /* of FF01: the archive is nearly full */
+
 uint8_t shtrih_fn_status(ShtrihCall *call)
 {
 	const ShtrihState *state = &call->sim->state;
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(call->sim);
+	bool full = sim_faults_setting(call->sim->context->faults, FAULT_MEMORY_FULL, -1) >= 0;
 
 	shtrih_put(call->answer, 3, 1); /* fiscal */
 	shtrih_put(call->answer, (uint64_t)state->fn_document, 1);
 	shtrih_put(call->answer, state->fn_tags->len > 0, 1);
 	shtrih_put(call->answer, state->shift_open, 1);
-	shtrih_put(call->answer, 0, 1);
+	shtrih_put(call->answer, full ? WARNING_FULL : 0, 1);
 	shtrih_put_time(call->answer, state->last_at, true);
-	put_bytes(call, shtrih_fn_number, 16);
+	put_bytes(call, fn_number, 16);
 	shtrih_put(call->answer, (uint64_t)state->last_fd, 4);
 	g_string_append_printf(call->words, " last document %" G_GINT64_FORMAT ", shift %s",
 			       state->last_fd, state->shift_open ? "open" : "closed");
@@ -249,7 +278,9 @@ uint8_t shtrih_fn_status(ShtrihCall *call)
 
 uint8_t shtrih_fn_serial(ShtrihCall *call)
 {
-	put_bytes(call, shtrih_fn_number, 16);
+	g_autofree char *fn_number = shtrih_sim_fn_number_new(call->sim);
+
+	put_bytes(call, fn_number, 16);
 	return E_OK;
 }
 
@@ -278,21 +309,27 @@ uint8_t shtrih_registration(ShtrihCall *call)
 	return E_OK;
 }
 
-/* Nothing was ever sent to the tax office: the simulator has no line to it. */
+/* The simulator has no line to the tax office; what is sent is sent by the control line "ofd". */
+static size_t n_unsent(const ShtrihState *state)
+{
+	return json_array_size(state->documents) - (size_t)state->sent;
+}
+
 uint8_t shtrih_unsent(ShtrihCall *call)
 {
-	shtrih_put(call->answer, json_array_size(call->sim->state.documents), 2);
+	shtrih_put(call->answer, n_unsent(&call->sim->state), 2);
 	return E_OK;
 }
 
 uint8_t shtrih_ofd_status(ShtrihCall *call)
 {
-	const json_t *first = json_array_get(call->sim->state.documents, 0);
+	const ShtrihState *state = &call->sim->state;
+	const json_t *first = json_array_get(state->documents, (size_t)state->sent);
 	int64_t fd = json_integer_value(json_object_get(first, "fd"));
 
 	shtrih_put(call->answer, first != NULL ? 0x02 : 0x00, 1); /* there is a message to send */
 	shtrih_put(call->answer, 0, 1);
-	shtrih_put(call->answer, json_array_size(call->sim->state.documents), 2);
+	shtrih_put(call->answer, n_unsent(state), 2);
 	shtrih_put(call->answer, (uint64_t)fd, 4);
 	if (first == NULL)
 		shtrih_put(call->answer, 0, 5);

@@ -89,13 +89,6 @@ static uint8_t check_numbers(const ShtrihLine *line)
 	return E_OK;
 }
 
-static void drop_line(ShtrihLine *line)
-{
-	g_byte_array_unref(line->tags);
-	g_free(line->name);
-	g_free(line);
-}
-
 /* ---- FF46 */
 
 static uint8_t check_sums(ShtrihCall *call, ShtrihLine *line, int64_t sum, int64_t tax)
@@ -145,7 +138,7 @@ uint8_t shtrih_line(ShtrihCall *call)
 	if (error == E_OK)
 		error = add_line(call, type_of_operation[call->data[0]], line);
 	if (error != E_OK)
-		drop_line(line);
+		shtrih_sim_line_free(line);
 	return error;
 }
 
@@ -187,7 +180,7 @@ uint8_t shtrih_line_with_discount(ShtrihCall *call)
 	if (error == E_OK)
 		error = add_line(call, type_of_operation[call->data[0]], line);
 	if (error != E_OK)
-		drop_line(line);
+		shtrih_sim_line_free(line);
 	return error;
 }
 
@@ -229,7 +222,7 @@ uint8_t shtrih_classic_line(ShtrihCall *call)
 	if (error == E_OK)
 		error = add_line(call, call->code - 0x80, line);
 	if (error != E_OK)
-		drop_line(line);
+		shtrih_sim_line_free(line);
 	return error;
 }
 
@@ -262,7 +255,7 @@ uint8_t shtrih_classic_void(ShtrihCall *call)
 	error = fill_classic(call, storno);
 	if (error == E_OK)
 		error = void_line(&call->sim->state, storno);
-	drop_line(storno);
+	shtrih_sim_line_free(storno);
 	return error;
 }
 
@@ -302,7 +295,7 @@ uint8_t shtrih_cancel_receipt(ShtrihCall *call)
 
 	if (!state->receipt_open)
 		return E_RECEIPT_CLOSED;
-	shtrih_state_close_receipt(state);
+	shtrih_sim_state_end_receipt(state);
 	state->document++;
 	shtrih_print(call->sim, shtrih_paper_lines("ЧЕК АННУЛИРОВАН", "", NULL), false);
 	return E_OK;

@@ -50,7 +50,8 @@ int64_t shtrih_now(const Shtrih *self)
 	g_autoptr(GDateTime) now = g_date_time_new_now_local();
 
 	return g_date_time_to_unix(now) + g_date_time_get_utc_offset(now) / G_USEC_PER_SEC +
-	       self->state.clock_offset;
+	       self->state.clock_offset -
+	       sim_faults_setting(self->context->faults, FAULT_CLOCK_WRONG, 0) * INT64_C(60);
 }
 
 bool shtrih_shift_too_long(Shtrih *self)
@@ -80,7 +81,7 @@ uint8_t shtrih_submode(const Shtrih *self)
 {
 	bool waits = self->state.unprinted->len > 0;
 
-	if (self->state.no_paper)
+	if (self->state.no_paper || self->state.cover_open)
 		return waits ? 2 : 1;
 	if (self->printing)
 		return 5;
@@ -91,7 +92,13 @@ uint16_t shtrih_flags(const Shtrih *self)
 {
 	/* Roll there, two decimals, optical sensor, head lever down; without paper the sensor is
 	 * off. */
-	return self->state.no_paper ? 0x0212 : 0x0292;
+	uint16_t flags = self->state.no_paper ? 0x0212 : 0x0292;
+
+	/* The roll is felt where it lies, the paper is seen where it leaves: near its end the roll
+	 * is no longer felt. */
+	if (self->state.low_paper)
+		flags &= (uint16_t)~0x0002;
+	return self->state.cover_open ? flags | 0x0400 : flags;
 }
 
 int64_t shtrih_receipt_total(const Shtrih *self)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Shift, cash in the drawer, clock. */
-enum { FN_NONE = 0, FN_OPENING = 2, FN_CLOSING = 8, E_CONFIRM_DATE = 0xC0 };
+enum { E_CONFIRM_DATE = 0xC0 };
 
 static void put_cashier(const ShtrihState *state, GByteArray *body)
 {
@@ -69,6 +69,8 @@ static uint8_t open_shift(ShtrihCall *call, ShtrihDocument *document)
 	state->shift_open = true;
 	state->shift_opened_at = document->at;
 	reset_totals(state);
+	fiscal_book_add(state->book,
+			&(FiscalBooked){ .number = document->fd, .kind = "shift-open" });
 	shtrih_print(self,
 		     shtrih_paper_shift(self, "ОТЧЕТ ОБ ОТКРЫТИИ СМЕНЫ", document, call->operator),
 		     true);
@@ -106,6 +108,8 @@ static uint8_t check_close(const ShtrihState *state)
 {
 	if (state->receipt_open)
 		return E_RECEIPT_OPEN;
+	if (state->fn_document == FN_CORRECTION)
+		return E_FN_STATE;
 	return state->shift_open ? E_OK : E_SHIFT_CLOSED;
 }
 
@@ -140,6 +144,12 @@ static uint8_t close_shift(ShtrihCall *call, ShtrihDocument *document)
 		     shtrih_paper_report(self, "ОТЧЕТ О ЗАКРЫТИИ СМЕНЫ", document, call->operator),
 		     true);
 	state->shift_open = false;
+	fiscal_book_add(state->book, &(FiscalBooked){ .number = document->fd,
+						      .kind = "shift-close",
+						      .total = state->totals[SALE].total,
+						      .sales = state->totals[SALE].total,
+						      .returns = state->totals[SALE_RETURN].total,
+						      .cash_in_drawer = state->cash });
 	end_fn_document(state);
 	return E_OK;
 }
@@ -203,11 +213,16 @@ static uint8_t check_cash(ShtrihCall *call, int64_t sum)
 	return sum > 0 && state->cash + sum <= MAX_SUM ? E_OK : E_PARAMETERS;
 }
 
-static void end_cash(ShtrihCall *call, const char *title, int64_t sum)
+static void end_cash(ShtrihCall *call, const char *title, const char *kind, int64_t sum)
 {
 	ShtrihState *state = &call->sim->state;
 
 	state->document++;
+	/* No fiscal document: its number is the one that goes through all papers. */
+	fiscal_book_add(state->book, &(FiscalBooked){ .number = state->document,
+						      .kind = kind,
+						      .total = sum,
+						      .cash = sum });
 	shtrih_put(call->answer, (uint64_t)state->document, 2);
 	g_string_append_printf(call->words,
 			       " %" G_GINT64_FORMAT ", in the drawer %" G_GINT64_FORMAT, sum,
@@ -226,7 +241,7 @@ uint8_t shtrih_cash_in(ShtrihCall *call)
 	state->cash += sum;
 	state->cash_in += sum;
 	state->n_cash_in++;
-	end_cash(call, "ВНЕСЕНИЕ", sum);
+	end_cash(call, "ВНЕСЕНИЕ", "cash-in", sum);
 	return E_OK;
 }
 
@@ -243,7 +258,7 @@ uint8_t shtrih_cash_out(ShtrihCall *call)
 	state->cash -= sum;
 	state->cash_out += sum;
 	state->n_cash_out++;
-	end_cash(call, "ВЫПЛАТА", sum);
+	end_cash(call, "ВЫПЛАТА", "cash-out", sum);
 	return E_OK;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/sim/fiscal/shtrih_sim.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* One table says which numbers the file has, so that none is written and not read. */
@@ -18,17 +17,17 @@ static const Number state_numbers[] = {
 	STATE_NUMBER(clock_offset), STATE_NUMBER(pending_date), STATE_NUMBER(shift_opened_at),
 	STATE_NUMBER(shift),	    STATE_NUMBER(receipt),	STATE_NUMBER(last_fd),
 	STATE_NUMBER(document),	    STATE_NUMBER(last_at),	STATE_NUMBER(cash),
-	STATE_NUMBER(cash_in),	    STATE_NUMBER(cash_out),	STATE_NUMBER(n_cash_in),
-	STATE_NUMBER(n_cash_out),   STATE_NUMBER(fn_document),	STATE_NUMBER(receipt_type),
+	STATE_NUMBER(sent),	    STATE_NUMBER(mark_result),	STATE_NUMBER(cash_in),
+	STATE_NUMBER(cash_out),	    STATE_NUMBER(n_cash_in),	STATE_NUMBER(n_cash_out),
+	STATE_NUMBER(fn_document),  STATE_NUMBER(receipt_type),
 };
 #define STATE_FLAG(name)                                                                           \
 	{                                                                                          \
 #name, offsetof(ShtrihState, name)                                                 \
 	}
 static const Number state_flags[] = {
-	STATE_FLAG(shift_open),
-	STATE_FLAG(receipt_open),
-	STATE_FLAG(no_paper),
+	STATE_FLAG(shift_open), STATE_FLAG(receipt_open), STATE_FLAG(no_paper),
+	STATE_FLAG(low_paper),	STATE_FLAG(cover_open),
 };
 
 static int64_t *number_at(const ShtrihState *self, const Number *number)
@@ -39,61 +38,6 @@ static int64_t *number_at(const ShtrihState *self, const Number *number)
 static bool *flag_at(const ShtrihState *self, const Number *flag)
 {
 	return (bool *)((char *)self + flag->offset);
-}
-
-static void line_free(void *data)
-{
-	ShtrihLine *line = data;
-
-	g_free(line->name);
-	g_byte_array_unref(line->tags);
-	g_free(line);
-}
-
-ShtrihLine *shtrih_line_new(void)
-{
-	ShtrihLine *line = g_new0(ShtrihLine, 1);
-
-	line->tags = g_byte_array_new();
-	return line;
-}
-
-void shtrih_state_init(ShtrihState *self)
-{
-	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
-	g_autoptr(GDateTime) last = g_date_time_new(utc, 2026, 6, 3, 10, 15, 0);
-
-	*self = (ShtrihState){ .pending_date = -1,
-			       .shift = 41,
-			       .last_fd = 56,
-			       .document = 56,
-			       .last_at = g_date_time_to_unix(last) };
-	self->fn_tags = g_byte_array_new();
-	self->tags = g_byte_array_new();
-	self->lines = g_ptr_array_new_with_free_func(line_free);
-	self->texts = g_ptr_array_new_with_free_func(g_free);
-	self->unprinted = g_ptr_array_new_with_free_func(g_free);
-	self->last_paper = g_ptr_array_new_with_free_func(g_free);
-	self->documents = json_array();
-}
-
-void shtrih_state_clear(ShtrihState *self)
-{
-	g_byte_array_unref(self->fn_tags);
-	g_byte_array_unref(self->tags);
-	g_ptr_array_unref(self->lines);
-	g_ptr_array_unref(self->texts);
-	g_ptr_array_unref(self->unprinted);
-	g_ptr_array_unref(self->last_paper);
-	json_decref(self->documents);
-}
-
-void shtrih_state_close_receipt(ShtrihState *self)
-{
-	self->receipt_open = false;
-	g_ptr_array_set_size(self->lines, 0);
-	g_ptr_array_set_size(self->texts, 0);
-	g_byte_array_set_size(self->tags, 0);
 }
 
 /* ---- writing */
@@ -133,12 +77,12 @@ static json_t *lines_new(const GPtrArray *lines)
 		const ShtrihLine *line = g_ptr_array_index(lines, i);
 
 		json_array_append_new(
-			array,
-			json_pack("{s:s,s:I,s:I,s:I,s:i,s:i,s:i,s:i,s:o}", "name", line->name,
-				  "price", (json_int_t)line->price, "quantity",
-				  (json_int_t)line->quantity, "sum", (json_int_t)line->sum, "vat",
-				  line->vat, "department", line->department, "method", line->method,
-				  "subject", line->subject, "tags", hex_new(line->tags)));
+			array, json_pack("{s:s,s:I,s:I,s:I,s:i,s:i,s:i,s:i,s:o,s:o}", "name",
+					 line->name, "price", (json_int_t)line->price, "quantity",
+					 (json_int_t)line->quantity, "sum", (json_int_t)line->sum,
+					 "vat", line->vat, "department", line->department, "method",
+					 line->method, "subject", line->subject, "tags",
+					 hex_new(line->tags), "mark", hex_new(line->mark)));
 	}
 	return array;
 }
@@ -156,11 +100,22 @@ static json_t *totals_new(const ShtrihTotals totals[N_RECEIPT_TYPES])
 	return array;
 }
 
-bool shtrih_state_save(const ShtrihState *self, const char *path, GError **error)
+static json_t *marks_new(const GPtrArray *marks)
+{
+	json_t *array = json_array();
+
+	for (unsigned i = 0; i < marks->len; i++) {
+		const ShtrihMark *mark = g_ptr_array_index(marks, i);
+
+		json_array_append_new(array, json_pack("{s:o,s:I}", "code", hex_new(mark->code),
+						       "result", (json_int_t)mark->result));
+	}
+	return array;
+}
+
+static json_t *members_new(const ShtrihState *self)
 {
 	json_t *root = json_object();
-	char *text;
-	bool done;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(state_numbers); i++)
 		json_object_set_new(root, state_numbers[i].key,
@@ -175,16 +130,24 @@ bool shtrih_state_save(const ShtrihState *self, const char *path, GError **error
 	json_object_set_new(root, "texts", strings_new(self->texts));
 	json_object_set_new(root, "unprinted", strings_new(self->unprinted));
 	json_object_set_new(root, "last_paper", strings_new(self->last_paper));
-	json_object_set(root, "documents", self->documents);
-	text = json_dumps(root, JSON_INDENT(1));
-	json_decref(root);
-	/* A new file is synced and takes the old one's place: a power cut leaves one or the other.
-	 */
-	done = g_file_set_contents_full(
-		path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644,
-		error);
-	free(text);
-	return done;
+	json_object_set_new(root, "mark", hex_new(self->mark));
+	json_object_set_new(root, "marks", marks_new(self->marks));
+	return root;
+}
+
+bool shtrih_state_save(ShtrihState *self, const char *path, GError **error)
+{
+	const FiscalMember members[] = { { "documents", self->document_list },
+					 { "book", self->book },
+					 { "recent", self->archive.recent },
+					 { NULL, NULL } };
+	json_t *root;
+
+	if (!fiscal_archive_flush(&self->archive, path, error))
+		return false;
+	root = members_new(self);
+	json_object_set_new(root, "archive", json_integer(self->archive.len));
+	return fiscal_state_save(path, root, members, error);
 }
 
 /* ---- reading: bad data is refused, a registrar with half a memory is broken */
@@ -267,7 +230,8 @@ static bool read_line(const json_t *item, GPtrArray *ret)
 	       read_int(item, "vat", N_VAT - 1, &line->vat) &&
 	       read_int(item, "department", 16, &line->department) &&
 	       read_int(item, "method", 255, &line->method) &&
-	       read_int(item, "subject", 255, &line->subject) && read_hex(item, "tags", line->tags);
+	       read_int(item, "subject", 255, &line->subject) &&
+	       read_hex(item, "tags", line->tags) && read_hex(item, "mark", line->mark);
 }
 
 static bool read_lines(const json_t *root, GPtrArray *ret)
@@ -299,18 +263,47 @@ static bool read_totals(const json_t *root, ShtrihTotals ret[N_RECEIPT_TYPES])
 	return true;
 }
 
-static bool read_documents(ShtrihState *self, json_t *root)
+static bool read_marks(const json_t *root, ShtrihState *ret)
 {
-	json_t *array = json_object_get(root, "documents");
+	const json_t *array = json_object_get(root, "marks"), *item;
+	size_t i;
 
-	if (!json_is_array(array))
-		return false;
-	json_decref(self->documents);
-	self->documents = json_incref(array);
-	return true;
+	json_array_foreach(array, i, item)
+	{
+		g_autoptr(GByteArray) code = g_byte_array_new();
+		int64_t result;
+
+		if (!read_hex(item, "code", code) || !read_number(item, "result", &result))
+			return false;
+		shtrih_sim_mark_add(ret, code, result);
+	}
+	return json_is_array(array) && read_hex(root, "mark", ret->mark);
 }
 
-static bool read_state(ShtrihState *self, json_t *root)
+/* Their numbers are in the state, what they say is in the archive. */
+static bool read_documents(ShtrihState *self, json_t *root, const char *path)
+{
+	json_t *array = json_object_get(root, "documents"), *item, *all;
+	size_t i;
+
+	all = fiscal_archive_read(&self->archive, path, root);
+	if (all == NULL || json_array_size(all) != json_array_size(array)) {
+		json_decref(all);
+		return false;
+	}
+	json_array_foreach(array, i, item)
+	{
+		json_t *whole = json_copy(item);
+
+		json_object_set(whole, "tlv", json_array_get(all, i));
+		json_array_append_new(self->documents, whole);
+	}
+	json_decref(all);
+	return fiscal_list_load(self->document_list, root, "documents") &&
+	       fiscal_list_load(self->book, root, "book");
+}
+
+static bool read_state(ShtrihState *self, json_t *root, const char *path)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(state_numbers); i++)
 		if (!read_number(root, state_numbers[i].key, number_at(self, &state_numbers[i])))
@@ -327,24 +320,20 @@ static bool read_state(ShtrihState *self, json_t *root)
 	       read_hex(root, "tags", self->tags) && read_lines(root, self->lines) &&
 	       read_strings(root, "texts", self->texts) &&
 	       read_strings(root, "unprinted", self->unprinted) &&
-	       read_strings(root, "last_paper", self->last_paper) && read_documents(self, root);
+	       read_strings(root, "last_paper", self->last_paper) && read_marks(root, self) &&
+	       read_documents(self, root, path);
 }
 
 bool shtrih_state_load(ShtrihState *self, const char *path, GError **error)
 {
-	json_error_t where;
 	json_t *root;
 	bool done;
 
-	if (!g_file_test(path, G_FILE_TEST_EXISTS))
-		return true; /* as shipped */
-	root = json_load_file(path, 0, &where);
-	done = root != NULL && read_state(self, root);
+	if (!fiscal_state_load(path, &root, error))
+		return false;
+	if (root == NULL)
+		return true;
+	done = read_state(self, root, path);
 	json_decref(root);
-	if (!done)
-		g_set_error(
-			error, SIM_ERROR, SIM_ERROR_STATE,
-			_("%s is not the memory of this simulator; move it away to start anew."),
-			path);
-	return done;
+	return done || fiscal_state_refuse(path, error);
 }

@@ -24,10 +24,20 @@ static const Tag known[] = {
 	{ 1086, TAG_TEXT, 256, INSIDE },
 	{ 1117, TAG_TEXT, 64, IN_DOCUMENT },
 	{ 1125, TAG_NUMBER, 1, IN_DOCUMENT },
+	{ 1173, TAG_NUMBER, 1, IN_DOCUMENT },
+	{ 1174, TAG_NESTED, 300, IN_DOCUMENT },
+	{ 1177, TAG_TEXT, 256, INSIDE },
+	{ 1178, TAG_NUMBER, 4, INSIDE },
+	{ 1179, TAG_TEXT, 32, INSIDE },
 	{ 1171, TAG_TEXT, 19, IN_DOCUMENT | INSIDE },
 	{ 1192, TAG_TEXT, 16, IN_DOCUMENT },
 	{ 1227, TAG_TEXT, 256, IN_DOCUMENT | INSIDE },
 	{ 1228, TAG_FIXED, 12, IN_DOCUMENT | INSIDE },
+	{ 1243, TAG_TEXT, 10, INSIDE },
+	{ 1244, TAG_TEXT, 3, INSIDE },
+	{ 1245, TAG_TEXT, 2, INSIDE },
+	{ 1246, TAG_TEXT, 64, INSIDE },
+	{ 1254, TAG_TEXT, 256, INSIDE },
 	{ 1256, TAG_NESTED, 512, IN_DOCUMENT },
 	{ 1162, TAG_BYTES, 32, IN_LINE },
 	{ 1163, TAG_NESTED, 256, IN_LINE },
@@ -148,6 +158,42 @@ char *shtrih_tags_dup_text(const GByteArray *tags, int tag)
 		at += 4 + (unsigned)size;
 	}
 	return NULL;
+}
+
+static const uint8_t *find_value(const uint8_t *data, size_t len, int tag, size_t *ret_len)
+{
+	for (size_t at = 0; at + 4 <= len;) {
+		size_t size = (size_t)shtrih_unsigned(data + at + 2, 2);
+
+		if (size > len - at - 4)
+			break;
+		if (shtrih_unsigned(data + at, 2) == tag) {
+			*ret_len = size;
+			return data + at + 4;
+		}
+		at += 4 + size;
+	}
+	return NULL;
+}
+
+const uint8_t *shtrih_sim_tags_find(const GByteArray *tags, int outer, int tag, size_t *len)
+{
+	const uint8_t *data = tags->data;
+	size_t size = tags->len;
+
+	if (outer != 0)
+		data = find_value(data, size, outer, &size);
+	return data != NULL ? find_value(data, size, tag, len) : NULL;
+}
+
+char *shtrih_sim_tags_dup_id(const GByteArray *tags)
+{
+	size_t len = 0;
+	const uint8_t *value = shtrih_sim_tags_find(tags, 1084, 1086, &len);
+
+	if (value == NULL)
+		value = shtrih_sim_tags_find(tags, 0, 1192, &len);
+	return value != NULL ? shtrih_text_new(value, len, "CP866") : g_strdup("");
 }
 
 void shtrih_tag_put(GByteArray *ret, int tag, const uint8_t *data, size_t len)

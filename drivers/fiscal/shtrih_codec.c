@@ -7,9 +7,11 @@
 
 bool shtrih_code_is_question(uint16_t code)
 {
-	static const uint16_t questions[] = { SHTRIH_STATUS,	    SHTRIH_REGISTER,
+	static const uint16_t questions[] = { SHTRIH_STATUS,	    SHTRIH_FULL_STATUS,
+					      SHTRIH_REGISTER,	    SHTRIH_COUNTER,
 					      SHTRIH_SUBTOTAL,	    SHTRIH_FN_STATUS,
-					      SHTRIH_FIND_DOCUMENT, SHTRIH_SHIFT };
+					      SHTRIH_FIND_DOCUMENT, SHTRIH_EXCHANGE,
+					      SHTRIH_SHIFT };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(questions); i++) {
 		if (questions[i] == code)
@@ -21,12 +23,21 @@ bool shtrih_code_is_question(uint16_t code)
 bool shtrih_code_forms_document(uint16_t code)
 {
 	return code == SHTRIH_SHIFT_OPEN_FINISH || code == SHTRIH_SHIFT_CLOSE_FINISH ||
-	       code == SHTRIH_CLOSE;
+	       code == SHTRIH_CLOSE || code == SHTRIH_CORRECTION;
 }
 
 int shtrih_answer_timeout_ms(uint16_t code)
 {
-	return code == SHTRIH_STATUS ? 3000 : 30000; /* §2.4 */
+	switch (code) { /* §2.4 */
+	case SHTRIH_STATUS:
+	case SHTRIH_FULL_STATUS:
+		return 3000;
+	case SHTRIH_MARK_CHECK:
+	case SHTRIH_MARK_BIND:
+		return 40000;
+	default:
+		return 30000;
+	}
 }
 
 static void put(ShtrihBody *body, int64_t value, int n)
@@ -96,7 +107,7 @@ void shtrih_command_line(ShtrihBody *ret, uint32_t password, const ShtrihLine *l
 	put(ret, line->vat, 1);
 	put(ret, 1, 1); /* department */
 	put(ret, 4, 1); /* tag 1214: paid in full */
-	put(ret, 1, 1); /* tag 1212: goods */
+	put(ret, line->subject != 0 ? line->subject : 1, 1); /* tag 1212: goods */
 	put_bytes(ret, line->name, line->name_len);
 }
 
@@ -112,6 +123,73 @@ void shtrih_command_close(ShtrihBody *ret, uint32_t password, int64_t cash, int6
 	for (int i = 0; i < 6; i++) /* tax sums: the registrar's */
 		put(ret, 0, 5);
 	put(ret, tax_system, 1);
+}
+
+void shtrih_command_correction(ShtrihBody *ret, uint32_t password,
+			       const ShtrihCorrection *correction)
+{
+	shtrih_command(ret, SHTRIH_CORRECTION, password);
+	put(ret, 0, 1); /* tag 1173: by ourselves, not by order */
+	put(ret, correction->operation, 1);
+	put(ret, correction->total, 5);
+	put(ret, correction->cash, 5);
+	put(ret, correction->electronic, 5);
+	for (int i = 0; i < 3; i++) /* prepaid, postpaid, barter */
+		put(ret, 0, 5);
+	for (size_t i = 0; i < G_N_ELEMENTS(correction->taxes); i++)
+		put(ret, correction->taxes[i], 5);
+	for (int i = 0; i < 2; i++) /* at calculated rates */
+		put(ret, 0, 5);
+	put(ret, correction->tax_system, 1);
+}
+
+void shtrih_command_mark_check(ShtrihBody *ret, uint32_t password, uint8_t plan, const char *mark)
+{
+	size_t len = strlen(mark);
+
+	g_assert(len <= SHTRIH_MARK_MAX);
+	shtrih_command(ret, SHTRIH_MARK_CHECK, password);
+	put(ret, plan, 1);
+	put(ret, 0, 1); /* mode */
+	put(ret, (int64_t)len, 1);
+	put(ret, 0, 1); /* no TLV: whole pieces */
+	put_bytes(ret, (const uint8_t *)mark, len);
+}
+
+void shtrih_command_mark_bind(ShtrihBody *ret, uint32_t password, const char *mark)
+{
+	size_t len = strlen(mark);
+
+	g_assert(len <= SHTRIH_MARK_MAX);
+	shtrih_command(ret, SHTRIH_MARK_BIND, password);
+	put(ret, (int64_t)len, 1);
+	put_bytes(ret, (const uint8_t *)mark, len);
+}
+
+void shtrih_command_clock(ShtrihBody *ret, uint16_t code, uint32_t password,
+			  const uint8_t part[static 3])
+{
+	shtrih_command(ret, code, password);
+	put_bytes(ret, part, 3);
+}
+
+#define RECEIPT_ROLL 0x02
+
+void shtrih_command_print(ShtrihBody *ret, uint32_t password, const uint8_t *text, size_t len)
+{
+	g_assert(len <= SHTRIH_ROW_MAX);
+	shtrih_command(ret, SHTRIH_PRINT_LINE, password);
+	put(ret, RECEIPT_ROLL, 1);
+	put_bytes(ret, text, len);
+	for (; len < SHTRIH_ROW_MAX; len++)
+		put(ret, 0, 1);
+}
+
+void shtrih_command_feed(ShtrihBody *ret, uint32_t password, uint8_t rows)
+{
+	shtrih_command(ret, SHTRIH_FEED, password);
+	put(ret, RECEIPT_ROLL, 1);
+	put(ret, rows, 1);
 }
 
 bool shtrih_answer(const ShtrihBody *body, uint16_t code, uint8_t *ret_error,
@@ -306,5 +384,85 @@ bool shtrih_decode_document(const uint8_t *data, size_t len, ShtrihDocument *ret
 	if (reader.short_of)
 		return false;
 	*ret = document;
+	return true;
+}
+
+bool shtrih_decode_count(const uint8_t *data, size_t len, uint16_t *ret)
+{
+	Reader reader = { .at = data, .left = len };
+	uint16_t count;
+
+	take(&reader, 1); /* operator */
+	count = (uint16_t)take(&reader, 2);
+	if (reader.short_of)
+		return false;
+	*ret = count;
+	return true;
+}
+
+bool shtrih_decode_corrected(const uint8_t *data, size_t len, ShtrihFormed *ret)
+{
+	return decode_formed(data, len, 2, ret);
+}
+
+bool shtrih_decode_clock(const uint8_t *data, size_t len, uint8_t ret[static 6])
+{
+	if (len < 29) /* 23 bytes stand before it (§6.4) */
+		return false;
+	memcpy(ret, data + 23, 6);
+	return true;
+}
+
+bool shtrih_decode_exchange(const uint8_t *data, size_t len, uint16_t *ret_unsent)
+{
+	Reader reader = { .at = data, .left = len };
+	uint16_t unsent;
+
+	take(&reader, 2); /* flags, reading */
+	unsent = (uint16_t)take(&reader, 2);
+	take(&reader, 9); /* the first of them, and when it was made */
+	if (reader.short_of)
+		return false;
+	*ret_unsent = unsent;
+	return true;
+}
+
+/* Tag 2106 (format order of FFD 1.2): bit 0 the code was checked, 1 and is right; bit 2 the goods'
+ * state was checked, 3 and lets them be sold. */
+static ShtrihMark mark_of(uint8_t bits)
+{
+	if ((bits & 0x03) == 0x01 || (bits & 0x0C) == 0x04)
+		return SHTRIH_MARK_BAD;
+	return (bits & 0x0F) == 0x0F ? SHTRIH_MARK_GOOD : SHTRIH_MARK_UNKNOWN;
+}
+
+bool shtrih_decode_mark_check(const uint8_t *data, size_t len, ShtrihMark *ret)
+{
+	Reader reader = { .at = data, .left = len };
+	uint8_t local = (uint8_t)take(&reader, 1); /* tag 2004: bits 0 and 1 as of tag 2106 */
+	ShtrihMark mark;
+	size_t n;
+
+	take(&reader, 2); /* why it was not checked here, kind of code */
+	n = (size_t)take(&reader, 1);
+	if (reader.short_of || reader.left < n)
+		return false;
+	mark = mark_of(local & 0x03);
+	if (n >= 2) {
+		uint8_t code = (uint8_t)take(&reader, 1);
+		ShtrihMark far = mark_of((uint8_t)take(&reader, 1));
+
+		/* With a code of error nobody was asked. */
+		mark = code == 0 && far != SHTRIH_MARK_UNKNOWN ? far : mark;
+	}
+	*ret = mark;
+	return true;
+}
+
+bool shtrih_decode_mark_accept(const uint8_t *data, size_t len, ShtrihMark *ret)
+{
+	if (len < 1)
+		return false;
+	*ret = mark_of(data[0]);
 	return true;
 }

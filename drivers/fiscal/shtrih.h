@@ -63,11 +63,12 @@ void shtrih_details_init(struct fiscal *self);
 bool shtrih_observe_details(struct fiscal *self, FiscalStatus *status, GError **error);
 
 /* shtrih_service.c: fiscal_driver's functions of these names. */
-bool shtrih_read_document(struct fiscal *self, uint32_t number, FiscalRecord *ret, GError **error);
-bool shtrih_read_totals(struct fiscal *self, FiscalTotals *ret, GError **error);
-bool shtrih_set_clock(struct fiscal *self, int64_t at, GError **error);
-bool shtrih_print_text(struct fiscal *self, const char *const *lines, GError **error);
-bool shtrih_print_copy(struct fiscal *self, GError **error);
+bool shtrih_service_read_document(struct fiscal *self, uint32_t number, FiscalRecord *ret,
+				  GError **error);
+bool shtrih_service_read_totals(struct fiscal *self, FiscalTotals *ret, GError **error);
+bool shtrih_service_set_clock(struct fiscal *self, int64_t at, GError **error);
+bool shtrih_service_print_text(struct fiscal *self, const char *const *lines, GError **error);
+bool shtrih_service_print_copy(struct fiscal *self, GError **error);
 bool shtrih_ask_document(struct fiscal *self, uint32_t number, ShtrihDocument *ret, GError **error);
 
 /* shtrih_reconcile.c */

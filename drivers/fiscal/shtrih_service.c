@@ -40,7 +40,8 @@ static FiscalKind kind_of(const ShtrihDocument *document)
 	}
 }
 
-bool shtrih_read_document(struct fiscal *self, uint32_t number, FiscalRecord *ret, GError **error)
+bool shtrih_service_read_document(struct fiscal *self, uint32_t number, FiscalRecord *ret,
+				  GError **error)
 {
 	ShtrihDocument document;
 
@@ -123,7 +124,7 @@ static Money money_of(const struct fiscal *self, int64_t minor)
 	return (Money){ .minor = minor, .currency = self->options.currency };
 }
 
-bool shtrih_read_totals(struct fiscal *self, FiscalTotals *ret, GError **error)
+bool shtrih_service_read_totals(struct fiscal *self, FiscalTotals *ret, GError **error)
 {
 	FiscalTotals totals = { .known = true };
 	int64_t sales[WAYS], returns[WAYS];
@@ -155,7 +156,7 @@ static bool run_clock(struct fiscal *self, uint16_t code, const uint8_t part[sta
 }
 
 /* The date is said twice, or the registrar waits for that. */
-bool shtrih_set_clock(struct fiscal *self, int64_t at, GError **error)
+bool shtrih_service_set_clock(struct fiscal *self, int64_t at, GError **error)
 {
 	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at / G_TIME_SPAN_SECOND);
 	g_autoptr(GDateTime) local =
@@ -231,7 +232,7 @@ static bool cut(struct fiscal *self, GError **error)
 	return false;
 }
 
-bool shtrih_print_text(struct fiscal *self, const char *const *lines, GError **error)
+bool shtrih_service_print_text(struct fiscal *self, const char *const *lines, GError **error)
 {
 	for (int i = 0; lines[i] != NULL; i++)
 		if (!print_line(self, lines[i], error))
@@ -239,7 +240,7 @@ bool shtrih_print_text(struct fiscal *self, const char *const *lines, GError **e
 	return cut(self, error);
 }
 
-bool shtrih_print_copy(struct fiscal *self, GError **error)
+bool shtrih_service_print_copy(struct fiscal *self, GError **error)
 {
 	ShtrihBody command;
 	ShtrihReply reply;

@@ -85,15 +85,17 @@ static bool add_contact(ShtrihMaker *maker, GError **error)
 	return true;
 }
 
+/* Of a fixed length, as a taxpayer's number is everywhere in the format order. */
 static bool add_tin(ShtrihMaker *maker, GError **error)
 {
 	const char *tin = maker->document->customer_tin;
 	size_t len = tin != NULL ? strlen(tin) : 0;
+	g_autofree char *padded = g_strdup_printf("%-12s", tin != NULL ? tin : "");
 
 	if (tin == NULL)
 		return true;
 	if ((len != 10 && len != 12) || strspn(tin, "0123456789") != len ||
-	    !shtrih_add_text_tag(maker, TAG_CUSTOMER_TIN, tin))
+	    !shtrih_add_text_tag(maker, TAG_CUSTOMER_TIN, padded))
 		return shtrih_refuse(error, "'%s' is no taxpayer's number", tin);
 	return true;
 }

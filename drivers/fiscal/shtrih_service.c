@@ -124,21 +124,37 @@ static Money money_of(const struct fiscal *self, int64_t minor)
 	return (Money){ .minor = minor, .currency = self->options.currency };
 }
 
-bool shtrih_service_read_totals(struct fiscal *self, FiscalTotals *ret, GError **error)
+static bool ask_totals(struct fiscal *self, FiscalTotals *ret, GError **error)
 {
-	FiscalTotals totals = { .known = true };
 	int64_t sales[WAYS], returns[WAYS];
 
 	if (!ask_ways(self, OF_SALE, sales, error) ||
 	    !ask_ways(self, OF_SALE_RETURN, returns, error) ||
-	    !ask_counter(self, OF_SALE, &totals.n_sales, error) ||
-	    !ask_counter(self, OF_SALE_RETURN, &totals.n_returns, error))
+	    !ask_counter(self, OF_SALE, &ret->n_sales, error) ||
+	    !ask_counter(self, OF_SALE_RETURN, &ret->n_returns, error))
 		return false;
-	totals.sales = money_of(self, sum_of(sales));
-	totals.returns = money_of(self, sum_of(returns));
+	ret->known = true;
+	ret->sales = money_of(self, sum_of(sales));
+	ret->returns = money_of(self, sum_of(returns));
 	G_STATIC_ASSERT(TENDER_N == 2);
-	totals.kept[TENDER_CASH] = money_of(self, sales[0] - returns[0]);
-	totals.kept[TENDER_CARD] = money_of(self, sales[1] - returns[1]);
+	ret->kept[TENDER_CASH] = money_of(self, sales[0] - returns[0]);
+	ret->kept[TENDER_CARD] = money_of(self, sales[1] - returns[1]);
+	return true;
+}
+
+/* A model without these registers does not know. */
+bool shtrih_service_read_totals(struct fiscal *self, FiscalTotals *ret, GError **error)
+{
+	FiscalTotals totals = { .n_sales = -1, .n_returns = -1 };
+	GError *reason = NULL;
+
+	if (!ask_totals(self, &totals, &reason)) {
+		if (!g_error_matches(reason, DEVICE_FAULT, DEVICE_FAULT_REFUSED)) {
+			g_propagate_error(error, reason);
+			return false;
+		}
+		g_error_free(reason);
+	}
 	*ret = totals;
 	return true;
 }

@@ -209,6 +209,20 @@ static void test_totals(void)
 	end(&fixture);
 }
 
+static void test_totals_unknown(void)
+{
+	Fixture fixture;
+	FiscalTotals totals;
+	g_autoptr(GError) error = NULL;
+
+	begin(&fixture);
+	add_exchange(&fixture, "1A 1E 00 00 00 C1", "1A 33");
+	open_with(&fixture, NULL, NULL);
+	g_assert_true(shtrih()->read_totals(fixture.registrar, &totals, &error));
+	g_assert_false(totals.known);
+	end(&fixture);
+}
+
 /* --- clock and paper ----------------------------------------------------------------------- */
 
 static void test_set_clock(void)
@@ -552,7 +566,7 @@ static void test_buyer(void)
 	open_with(&fixture, NULL, NULL);
 	plan = shtrih()->plan(fixture.registrar, &document, &error);
 	text = shtrih()->plan_describe(plan);
-	g_assert_nonnull(strstr(text, "FF0C tag 1228 \"7701234567\"\n"));
+	g_assert_nonnull(strstr(text, "FF0C tag 1228 \"7701234567  \"\n"));
 	shtrih()->plan_free(plan);
 	end(&fixture);
 }
@@ -565,6 +579,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/shtrih_service/read_document", test_read_document);
 	g_test_add_func("/shtrih_service/no_such_document", test_no_such_document);
 	g_test_add_func("/shtrih_service/totals", test_totals);
+	g_test_add_func("/shtrih_service/totals_unknown", test_totals_unknown);
 	g_test_add_func("/shtrih_service/set_clock", test_set_clock);
 	g_test_add_func("/shtrih_service/print_text", test_print_text);
 	g_test_add_func("/shtrih_service/copy", test_copy);

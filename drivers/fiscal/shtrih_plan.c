@@ -7,11 +7,7 @@
 
 #include <string.h>
 
-#define TAG_CUSTOMER_CONTACT 1008
-#define TAG_CASHIER 1021
-#define TAG_CUSTOMER_TIN 1228
 #define TAG_UNIT 2108
-#define TAG_TEXT_MAX 64 /* of both texts */
 #define SUBJECT_MARKED 33 /* of tag 1212: goods with a marking code, from FFD 1.2 on */
 
 bool shtrih_refuse(GError **error, const char *format, ...)
@@ -26,7 +22,6 @@ bool shtrih_refuse(GError **error, const char *format, ...)
 	return false;
 }
 
-/* Takes @text. */
 void shtrih_add_step(ShtrihMaker *maker, const ShtrihBody *body, char *text)
 {
 	ShtrihStep step = { .body = *body };
@@ -44,60 +39,9 @@ void shtrih_add_simple(ShtrihMaker *maker, uint16_t code, const char *text)
 	shtrih_add_step(maker, &body, g_strdup(text));
 }
 
-/* The step just added is the one that makes the document. */
 void shtrih_commit_here(ShtrihMaker *maker)
 {
 	maker->plan->commit_step = (int)maker->plan->steps->len - 1;
-}
-
-bool shtrih_add_text_tag(ShtrihMaker *maker, uint16_t tag, const char *text)
-{
-	ShtrihBody body;
-	uint8_t value[TAG_TEXT_MAX];
-	size_t len = codepage_encode(CODEPAGE_CP866, &maker->options->letters, text, value,
-				     sizeof value);
-	g_autofree char *sent = NULL;
-
-	if (len == 0)
-		return false;
-	shtrih_command_tlv(&body, SHTRIH_TLV, maker->options->password, tag, value, len);
-	sent = codepage_decode(CODEPAGE_CP866, value, len);
-	shtrih_add_step(maker, &body, g_strdup_printf("tag %d \"%s\"", tag, sent));
-	return true;
-}
-
-void shtrih_add_cashier(ShtrihMaker *maker)
-{
-	if (maker->document->cashier != NULL)
-		(void)shtrih_add_text_tag(maker, TAG_CASHIER, maker->document->cashier);
-}
-
-/* An address that is cut or changed is another person's. */
-static bool add_contact(ShtrihMaker *maker, GError **error)
-{
-	const char *contact = maker->document->customer_contact;
-
-	if (contact == NULL)
-		return true;
-	if (!g_str_is_ascii(contact) || strlen(contact) > TAG_TEXT_MAX ||
-	    !shtrih_add_text_tag(maker, TAG_CUSTOMER_CONTACT, contact))
-		return shtrih_refuse(error, "'%s' is no phone or mail", contact);
-	return true;
-}
-
-/* Of a fixed length, as a taxpayer's number is everywhere in the format order. */
-static bool add_tin(ShtrihMaker *maker, GError **error)
-{
-	const char *tin = maker->document->customer_tin;
-	size_t len = tin != NULL ? strlen(tin) : 0;
-	g_autofree char *padded = g_strdup_printf("%-12s", tin != NULL ? tin : "");
-
-	if (tin == NULL)
-		return true;
-	if ((len != 10 && len != 12) || strspn(tin, "0123456789") != len ||
-	    !shtrih_add_text_tag(maker, TAG_CUSTOMER_TIN, padded))
-		return shtrih_refuse(error, "'%s' is no taxpayer's number", tin);
-	return true;
 }
 
 static bool check_amount(const ShtrihMaker *maker, Money amount, const char *what, GError **error)
@@ -313,7 +257,8 @@ static bool plan_receipt(ShtrihMaker *maker, GError **error)
 		return false;
 	shtrih_add_simple(maker, SHTRIH_SUBTOTAL, "subtotal");
 	shtrih_add_cashier(maker);
-	return add_contact(maker, error) && add_tin(maker, error) && add_payment(maker, error);
+	return shtrih_add_contact(maker, error) && shtrih_add_tin(maker, error) &&
+	       add_payment(maker, error);
 }
 
 static bool plan_shift(ShtrihMaker *maker, uint16_t begin, uint16_t finish, const char *what)

@@ -27,6 +27,7 @@ static uint64_t take(Reader *self, size_t n)
 {
 	uint64_t value = 0;
 
+	g_assert(n <= sizeof value);
 	if (self->left < n) {
 		self->short_of = true;
 		return 0;
@@ -231,7 +232,8 @@ bool shtrih_decode_exchange(const uint8_t *data, size_t len, uint16_t *ret_unsen
 
 	take(&reader, 2); /* flags, reading */
 	unsent = (uint16_t)take(&reader, 2);
-	take(&reader, 9); /* the first of them, and when it was made */
+	take(&reader, 4); /* the first of them */
+	take(&reader, 5); /* and when it was made */
 	if (reader.short_of)
 		return false;
 	*ret_unsent = unsent;

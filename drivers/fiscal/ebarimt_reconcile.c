@@ -17,8 +17,7 @@ typedef enum {
 static Hint find_hint(const FiscalIntent *intent, const struct fiscal_plan *plan,
 		      const FiscalStatus *now)
 {
-	if (!ebarimt_plan_draws_lottery(plan) || intent->before.lotteries <= 0 ||
-	    now->lotteries < 0)
+	if (!ebarimt_plan_draws_lottery(plan) || intent->before.lotteries < 0 || now->lotteries < 0)
 		return HINT_NONE;
 	if (now->lotteries == intent->before.lotteries)
 		return HINT_NOT_BOOKED;

@@ -194,19 +194,35 @@ static int64_t time_of(const char *date, GTimeZone *zone)
 	return at != NULL ? g_date_time_to_unix(at) * G_TIME_SPAN_SECOND : 0;
 }
 
+/* A count, also as "4211.0". */
+static bool take_count(EbarimtValue value, int64_t *ret)
+{
+	char text[32];
+
+	return ebarimt_json_scalar(value, text, sizeof text) && json_amount_read(text, 0, ret) &&
+	       *ret >= 0;
+}
+
 static bool take_lotteries(EbarimtValue value, int *ret)
 {
-	char text[16];
-	gint64 number;
+	int64_t count = -1;
 
-	*ret = -1;
-	if (value.at == NULL)
-		return true;
-	if (!ebarimt_json_scalar(value, text, sizeof text) ||
-	    !g_ascii_string_to_signed(text, 10, 0, G_MAXINT, &number, NULL))
+	if (value.at != NULL && (!take_count(value, &count) || count > G_MAXINT))
 		return false;
-	*ret = (int)number;
+	*ret = (int)count;
 	return true;
+}
+
+/* One text for one number, or the service would seem to be another one tomorrow. */
+static bool take_serial(EbarimtValue value, char ret[static 24])
+{
+	int64_t number;
+
+	if (!ebarimt_json_is_string(value) && take_count(value, &number)) {
+		g_snprintf(ret, 24, "%" G_GINT64_FORMAT, number);
+		return true;
+	}
+	return ebarimt_json_text(value, ret, 24) && ret[0] != '\0';
 }
 
 static void take_thresholds(FiscalStatus *status, int64_t now)
@@ -237,10 +253,10 @@ bool ebarimt_decode_info(guint status, const char *text, size_t len, GTimeZone *
 			    "the receipt service: %s", said.message);
 		return false;
 	}
-	if (!is_success(status) ||
-	    !ebarimt_json_scalar(values[POS_ID], info.serial, sizeof info.serial) ||
-	    info.serial[0] == '\0' || !take_lotteries(values[LOTTERIES], &info.lotteries))
+	if (!is_success(status) || !take_serial(values[POS_ID], info.serial))
 		return bad_info("no posId", error);
+	if (!take_lotteries(values[LOTTERIES], &info.lotteries))
+		return bad_info("leftLotteries is no count", error);
 	take_date(values[SENT], date);
 	info.sent_at = date[0] != '\0' ? time_of(date, zone) : 0;
 	take_thresholds(&info, now);

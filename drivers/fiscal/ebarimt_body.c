@@ -59,16 +59,18 @@ static bool find_type(const Maker *maker, const FiscalLine *line, EbarimtTaxType
 		*ret = EBARIMT_VAT_ZERO;
 		return maker->options->vat_zero_code[0] != '\0' ||
 		       refuse(error, "[fiscal] vat_zero_code is not set");
-	case FISCAL_TAX_OTHER: /* city tax alone, or a tax that the service has no word for */
-		if (line->tax_rate != line->city_rate)
-			return refuse(error, "the service has no word for a tax of %d",
-				      line->tax_rate);
-		break;
+	case FISCAL_TAX_OTHER: /* city tax alone */
 	case FISCAL_TAX_NONE:
 		break;
 	}
 	*ret = maker->options->vat_free_code[0] != '\0' ? EBARIMT_VAT_FREE : EBARIMT_NO_VAT;
 	return true;
+}
+
+/* City tax stands beside VAT, or alone in its place. */
+static int32_t city_rate(const FiscalLine *line)
+{
+	return line->tax == FISCAL_TAX_OTHER ? line->tax_rate + line->city_rate : line->city_rate;
 }
 
 static bool check_line(const Maker *maker, const FiscalLine *line, GError **error)
@@ -77,6 +79,9 @@ static bool check_line(const Maker *maker, const FiscalLine *line, GError **erro
 		return refuse(error, "is in another currency than the total");
 	if (line->sum.minor < 0 || line->quantity.micro <= 0)
 		return refuse(error, "a quantity or sum out of range");
+	if (line->tax_rate < 0 || line->tax_rate > TAX_RATE_MAX || line->city_rate < 0 ||
+	    line->city_rate > TAX_RATE_MAX)
+		return refuse(error, "a tax out of range");
 	if (line->name == NULL || line->name[0] == '\0')
 		return refuse(error, "a line without a name");
 	if (line->classification != NULL && !ebarimt_is_digits(line->classification, 7, 7))
@@ -93,7 +98,7 @@ static bool weigh_line(Maker *maker, int n, GError **error)
 	if (!check_line(maker, line, error) || !find_type(maker, line, &type, error))
 		return false;
 	rate = type == EBARIMT_VAT_ABLE && maker->options->vat_payer ? line->tax_rate : 0;
-	if (!ebarimt_tax_of(line->sum.minor, rate, line->city_rate, &maker->taxes[n]) ||
+	if (!ebarimt_tax_of(line->sum.minor, rate, city_rate(line), &maker->taxes[n]) ||
 	    !ebarimt_sums_add(&maker->by_type[type], &maker->taxes[n]) ||
 	    !ebarimt_sums_add(&maker->all, &maker->taxes[n]))
 		return refuse(error, "does not fit");

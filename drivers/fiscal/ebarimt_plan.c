@@ -153,10 +153,19 @@ void ebarimt_plan_free(struct fiscal_plan *plan)
 	g_free(plan);
 }
 
+/* A quote inside a text has a backslash before it: what is found so is the member itself. */
+static bool has_member(const struct fiscal_plan *plan, const char *member)
+{
+	return plan->body != NULL && strstr(plan->body, member) != NULL;
+}
+
+bool ebarimt_plan_replaces(const struct fiscal_plan *plan)
+{
+	return plan->replaced != NULL || has_member(plan, "\"inactiveId\":\"");
+}
+
 bool ebarimt_plan_draws_lottery(const struct fiscal_plan *plan)
 {
-	/* A quote inside a text has a backslash before it: these are the members themselves. */
-	return plan->body != NULL && strstr(plan->body, "\"type\":\"B2C_RECEIPT\"") != NULL &&
-	       strstr(plan->body, "\"taxType\":\"VAT_") != NULL &&
-	       strstr(plan->body, "\"inactiveId\":\"") == NULL;
+	return !ebarimt_plan_replaces(plan) && has_member(plan, "\"type\":\"B2C_RECEIPT\"") &&
+	       has_member(plan, "\"taxType\":\"VAT_");
 }

@@ -51,5 +51,7 @@ struct fiscal_plan *ebarimt_plan_parse(const char *text);
 int ebarimt_plan_n_steps(const struct fiscal_plan *plan);
 int ebarimt_plan_commit_step(const struct fiscal_plan *plan);
 void ebarimt_plan_free(struct fiscal_plan *plan);
+/* Whether an older receipt goes with it: the service does that once. */
+bool ebarimt_plan_replaces(const struct fiscal_plan *plan);
 /* Whether the service draws a lottery number for it (§3's table), so that its stock is a hint. */
 bool ebarimt_plan_draws_lottery(const struct fiscal_plan *plan);

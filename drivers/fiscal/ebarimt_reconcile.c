@@ -17,8 +17,7 @@ typedef enum {
 static Hint find_hint(const FiscalIntent *intent, const struct fiscal_plan *plan,
 		      const FiscalStatus *now)
 {
-	if (!ebarimt_plan_draws_lottery(plan) || intent->before.lotteries <= 0 ||
-	    now->lotteries < 0)
+	if (!ebarimt_plan_draws_lottery(plan) || intent->before.lotteries < 0 || now->lotteries < 0)
 		return HINT_NONE;
 	if (now->lotteries == intent->before.lotteries)
 		return HINT_NOT_BOOKED;
@@ -46,37 +45,33 @@ static FiscalVerdict lost_number(const struct fiscal *self, FiscalProof *ret)
 	return FISCAL_MADE;
 }
 
-static FiscalVerdict judge_refusal(struct fiscal *self, Hint hint, FiscalProof *ret, GError **error)
+/* The second time is refused. What replaces an older receipt does so once: refused is what it may
+ * well be because the first time did it; to keep asking would not end, and a manager sees the older
+ * receipt at the tax authority. */
+static FiscalVerdict judge_refusal(struct fiscal *self, const struct fiscal_plan *plan, Hint hint,
+				   const char *message, FiscalProof *ret)
 {
-	if (hint == HINT_BOOKED || says_duplicate((*error)->message))
+	if (hint == HINT_BOOKED || ebarimt_plan_replaces(plan) || says_duplicate(message))
 		return lost_number(self, ret);
 	return hint == HINT_NOT_BOOKED ? FISCAL_NOT_MADE : FISCAL_CANNOT_TELL;
 }
 
-/* To delete twice is to delete once; a refusal is what a second time may bring. */
-static FiscalVerdict judge_void(struct fiscal *self, const struct fiscal_plan *plan,
-				FiscalProof *ret, GError **error)
+/* To delete twice is to delete once. */
+static bool may_be_twice(const struct fiscal_plan *plan, Hint hint)
 {
-	switch (ebarimt_send(self, plan, ret, error)) {
-	case EBARIMT_BOOKED:
-		return FISCAL_MADE;
-	case EBARIMT_REFUSED:
-		return lost_number(self, ret);
-	default:
-		return FISCAL_CANNOT_TELL;
-	}
+	return plan->replaced == NULL && hint != HINT_NOT_BOOKED;
 }
 
-static FiscalVerdict judge_receipt(struct fiscal *self, const struct fiscal_plan *plan, Hint hint,
-				   FiscalProof *ret, GError **error)
+static FiscalVerdict judge(struct fiscal *self, const struct fiscal_plan *plan, Hint hint,
+			   FiscalProof *ret, GError **error)
 {
 	switch (ebarimt_send(self, plan, ret, error)) {
 	case EBARIMT_BOOKED:
-		if (hint != HINT_NOT_BOOKED)
+		if (may_be_twice(plan, hint))
 			g_strlcpy(ret->doubt, "possibly-twice", sizeof ret->doubt);
 		return FISCAL_MADE;
 	case EBARIMT_REFUSED:
-		return judge_refusal(self, hint, ret, error);
+		return judge_refusal(self, plan, hint, (*error)->message, ret);
 	case EBARIMT_STRANGE:
 		return FISCAL_FOREIGN;
 	case EBARIMT_UNCLEAR:
@@ -102,9 +97,7 @@ static FiscalVerdict send_again(struct fiscal *self, const FiscalIntent *intent,
 			    "%s: another receipt service", port_get_address(self->port));
 		return FISCAL_CANNOT_TELL;
 	}
-	return plan->replaced != NULL
-		       ? judge_void(self, plan, ret, error)
-		       : judge_receipt(self, plan, find_hint(intent, plan, &now), ret, error);
+	return judge(self, plan, find_hint(intent, plan, &now), ret, error);
 }
 
 FiscalVerdict ebarimt_reconcile(struct fiscal *self, const FiscalIntent *intent,

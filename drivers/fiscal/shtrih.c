@@ -35,6 +35,8 @@ static bool may_be_formed(uint16_t code, const ShtrihStatus *status)
 	switch (code) {
 	case SHTRIH_CLOSE:
 		return status->mode != SHTRIH_MODE_DOCUMENT;
+	case SHTRIH_CORRECTION: /* its mode before is not known: the numbers decide */
+		return true;
 	case SHTRIH_SHIFT_OPEN_FINISH:
 		return status->mode != SHTRIH_MODE_SHIFT_CLOSED;
 	case SHTRIH_SHIFT_CLOSE_FINISH:
@@ -184,15 +186,18 @@ static struct fiscal *open_shtrih(struct port *port, GHashTable *options, GError
 
 	port_set_class(port, "fiscal");
 	shtrih_link_init(&self->link, port);
+	shtrih_details_init(self);
 	if (shtrih_options_parse(options, &self->options, error) &&
 	    shtrih_link_reach(&self->link, error))
 		return self;
+	shtrih_options_clear(&self->options);
 	g_free(self);
 	return NULL;
 }
 
 static void close_shtrih(struct fiscal *self)
 {
+	shtrih_options_clear(&self->options);
 	g_free(self);
 }
 
@@ -226,24 +231,62 @@ static bool check_subtotal(struct fiscal *self, const struct fiscal_plan *plan,
 	return false;
 }
 
+static bool decode_formed(uint16_t code, const ShtrihReply *reply, ShtrihFormed *ret)
+{
+	switch (code) {
+	case SHTRIH_CLOSE:
+		return shtrih_decode_closed(reply->data, reply->len, ret);
+	case SHTRIH_CORRECTION:
+		return shtrih_decode_corrected(reply->data, reply->len, ret);
+	default:
+		return shtrih_decode_shift_done(reply->data, reply->len, ret);
+	}
+}
+
 /* It is made; an answer that cannot be read is as good as lost. */
-static bool take_formed(struct fiscal *self, bool receipt, const ShtrihReply *reply,
+static bool take_formed(struct fiscal *self, uint16_t code, const ShtrihReply *reply,
 			const struct fiscal_plan *plan, FiscalProof *proof, GError **error)
 {
+	bool receipt = code == SHTRIH_CLOSE || code == SHTRIH_CORRECTION;
 	ShtrihFormed formed;
-	bool readable = receipt ? shtrih_decode_closed(reply->data, reply->len, &formed)
-				: shtrih_decode_shift_done(reply->data, reply->len, &formed);
 
 	self->last_is_fresh = false;
-	if (!readable)
+	if (!decode_formed(code, reply, &formed))
 		return shtrih_fail(self, DEVICE_FAULT_OUTCOME_UNKNOWN, "its proof cannot be read",
 				   error);
 	*proof = (FiscalProof){ 0 };
 	shtrih_fill_proof(proof, self->last.serial, formed.document, formed.sign, formed.at);
 	proof->shift_number = receipt ? self->last.shift_number : formed.shift;
-	proof->receipt_number = receipt ? self->last.receipt_number + 1 : 0;
+	if (code == SHTRIH_CLOSE)
+		proof->receipt_number = self->last.receipt_number + 1;
+	else if (code == SHTRIH_CORRECTION)
+		proof->receipt_number = formed.shift;
 	proof->change = (Money){ .minor = formed.change, .currency = plan->total.currency };
 	return true;
+}
+
+/* The goods stay here, and the registrar forgets their code. */
+static bool reject_mark(struct fiscal *self, GError **error)
+{
+	ShtrihBody command;
+	ShtrihReply reply;
+
+	shtrih_command_byte(&command, SHTRIH_MARK_ACCEPT, self->options.password, 0);
+	return shtrih_command_run(self, &command, &reply, error) &&
+	       shtrih_fail(self, DEVICE_FAULT_REFUSED, "the marking code is not one to be sold",
+			   error);
+}
+
+static bool take_mark(struct fiscal *self, uint16_t code, const ShtrihReply *reply, GError **error)
+{
+	ShtrihMark mark;
+	bool readable = code == SHTRIH_MARK_CHECK
+				? shtrih_decode_mark_check(reply->data, reply->len, &mark)
+				: shtrih_decode_mark_accept(reply->data, reply->len, &mark);
+
+	if (!readable)
+		return shtrih_fail_bad_answer(self, error);
+	return mark != SHTRIH_MARK_BAD || reject_mark(self, error);
 }
 
 static bool take_reply(struct fiscal *self, uint16_t code, const ShtrihReply *reply,
@@ -252,10 +295,14 @@ static bool take_reply(struct fiscal *self, uint16_t code, const ShtrihReply *re
 	switch (code) {
 	case SHTRIH_SUBTOTAL:
 		return check_subtotal(self, plan, reply, error);
+	case SHTRIH_MARK_CHECK:
+	case SHTRIH_MARK_ACCEPT:
+		return take_mark(self, code, reply, error);
 	case SHTRIH_CLOSE:
+	case SHTRIH_CORRECTION:
 	case SHTRIH_SHIFT_OPEN_FINISH:
 	case SHTRIH_SHIFT_CLOSE_FINISH:
-		return take_formed(self, code == SHTRIH_CLOSE, reply, plan, proof, error);
+		return take_formed(self, code, reply, plan, proof, error);
 	case SHTRIH_X_REPORT:
 	case SHTRIH_CASH_IN:
 	case SHTRIH_CASH_OUT:
@@ -311,7 +358,8 @@ static bool open_drawer(struct fiscal *self, GError **error)
 
 const struct fiscal_driver shtrih_driver = {
 	.name = "shtrih",
-	.caps = FISCAL_PRINTS | FISCAL_SHIFTS | FISCAL_NUMBERS | FISCAL_KEEPS_CASH,
+	.caps = FISCAL_PRINTS | FISCAL_SHIFTS | FISCAL_NUMBERS | FISCAL_KEEPS_CASH |
+		FISCAL_CORRECTS,
 	.open = open_shtrih,
 	.close = close_shtrih,
 	.observe = shtrih_observe,
@@ -325,4 +373,9 @@ const struct fiscal_driver shtrih_driver = {
 	.cancel_open = cancel_open,
 	.finish_print = finish_print,
 	.open_drawer = open_drawer,
+	.read_document = shtrih_service_read_document,
+	.read_totals = shtrih_service_read_totals,
+	.set_clock = shtrih_service_set_clock,
+	.print_text = shtrih_service_print_text,
+	.print_copy = shtrih_service_print_copy,
 };

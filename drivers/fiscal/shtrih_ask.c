@@ -42,7 +42,7 @@ bool shtrih_exchange(struct fiscal *self, const ShtrihBody *command, ShtrihReply
 			   "an answer without an error byte", error);
 }
 
-static bool ask(struct fiscal *self, const ShtrihBody *question, ShtrihReply *ret, GError **error)
+bool shtrih_ask(struct fiscal *self, const ShtrihBody *question, ShtrihReply *ret, GError **error)
 {
 	for (int i = 0; i < BUSY_RESENDS; i++) {
 		uint8_t code;
@@ -71,7 +71,7 @@ bool shtrih_ask_status(struct fiscal *self, ShtrihStatus *ret, GError **error)
 	ShtrihReply reply;
 
 	shtrih_command(&command, SHTRIH_STATUS, self->options.password);
-	return ask(self, &command, &reply, error) &&
+	return shtrih_ask(self, &command, &reply, error) &&
 	       (shtrih_decode_status(reply.data, reply.len, ret) ||
 		shtrih_fail_bad_answer(self, error));
 }
@@ -82,7 +82,7 @@ bool shtrih_ask_fn_status(struct fiscal *self, ShtrihFnStatus *ret, GError **err
 	ShtrihReply reply;
 
 	shtrih_command(&command, SHTRIH_FN_STATUS, self->options.password);
-	return ask(self, &command, &reply, error) &&
+	return shtrih_ask(self, &command, &reply, error) &&
 	       (shtrih_decode_fn_status(reply.data, reply.len, ret) ||
 		shtrih_fail_bad_answer(self, error));
 }
@@ -93,7 +93,7 @@ static bool ask_shift(struct fiscal *self, ShtrihShift *ret, GError **error)
 	ShtrihReply reply;
 
 	shtrih_command(&command, SHTRIH_SHIFT, self->options.password);
-	return ask(self, &command, &reply, error) &&
+	return shtrih_ask(self, &command, &reply, error) &&
 	       (shtrih_decode_shift(reply.data, reply.len, ret) ||
 		shtrih_fail_bad_answer(self, error));
 }
@@ -103,7 +103,7 @@ static bool ask_sum(struct fiscal *self, const ShtrihBody *command, Money *ret, 
 	ShtrihReply reply;
 	int64_t sum;
 
-	if (!ask(self, command, &reply, error))
+	if (!shtrih_ask(self, command, &reply, error))
 		return false;
 	if (!shtrih_decode_sum(reply.data, reply.len, &sum))
 		return shtrih_fail_bad_answer(self, error);
@@ -117,7 +117,7 @@ bool shtrih_continue_print(struct fiscal *self, GError **error)
 	ShtrihReply reply;
 
 	shtrih_command(&command, SHTRIH_CONTINUE, self->options.password);
-	return ask(self, &command, &reply, error);
+	return shtrih_ask(self, &command, &reply, error);
 }
 
 bool shtrih_ask_cash(struct fiscal *self, Money *ret, GError **error)
@@ -189,6 +189,10 @@ static void fill_status(FiscalStatus *status, const ShtrihStatus *state, const S
 	status->printing = shtrih_is_printing(state);
 	status->paper_out = state->submode == SHTRIH_SUBMODE_NO_PAPER ||
 			    state->submode == SHTRIH_SUBMODE_PAPER_ENDED;
+	status->cover_open = (state->flags & SHTRIH_FLAG_COVER_OPEN) != 0;
+	status->memory_near_full = (fn->warnings & SHTRIH_WARNING_NEAR_FULL) != 0;
+	status->memory_full = (fn->warnings & SHTRIH_WARNING_REPLACE_NOW) != 0;
+	status->lotteries = -1;
 	status->awaits_continue = state->submode == SHTRIH_SUBMODE_AWAITS_CONTINUE;
 	status->last_document = fn->last_document;
 	status->shift_number = shift->shift;
@@ -207,7 +211,8 @@ bool shtrih_observe(struct fiscal *self, FiscalStatus *ret, GError **error)
 	    !ask_shift(self, &shift, error))
 		return false;
 	fill_status(&status, &state, &fn, &shift);
-	if (!observe_money(self, &state, &status, error))
+	if (!observe_money(self, &state, &status, error) ||
+	    !shtrih_observe_details(self, &status, error))
 		return false;
 	/* An unfinished document in the memory hangs open too, though it has no sum. */
 	status.document_open |= fn.current_document != 0;

@@ -7,9 +7,11 @@
 
 bool shtrih_code_is_question(uint16_t code)
 {
-	static const uint16_t questions[] = { SHTRIH_STATUS,	    SHTRIH_REGISTER,
+	static const uint16_t questions[] = { SHTRIH_STATUS,	    SHTRIH_FULL_STATUS,
+					      SHTRIH_REGISTER,	    SHTRIH_COUNTER,
 					      SHTRIH_SUBTOTAL,	    SHTRIH_FN_STATUS,
-					      SHTRIH_FIND_DOCUMENT, SHTRIH_SHIFT };
+					      SHTRIH_FIND_DOCUMENT, SHTRIH_EXCHANGE,
+					      SHTRIH_SHIFT };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(questions); i++) {
 		if (questions[i] == code)
@@ -21,12 +23,21 @@ bool shtrih_code_is_question(uint16_t code)
 bool shtrih_code_forms_document(uint16_t code)
 {
 	return code == SHTRIH_SHIFT_OPEN_FINISH || code == SHTRIH_SHIFT_CLOSE_FINISH ||
-	       code == SHTRIH_CLOSE;
+	       code == SHTRIH_CLOSE || code == SHTRIH_CORRECTION;
 }
 
 int shtrih_answer_timeout_ms(uint16_t code)
 {
-	return code == SHTRIH_STATUS ? 3000 : 30000; /* §2.4 */
+	switch (code) { /* §2.4 */
+	case SHTRIH_STATUS:
+	case SHTRIH_FULL_STATUS:
+		return 3000;
+	case SHTRIH_MARK_CHECK:
+	case SHTRIH_MARK_BIND:
+		return 40000;
+	default:
+		return 30000;
+	}
 }
 
 static void put(ShtrihBody *body, int64_t value, int n)
@@ -96,7 +107,7 @@ void shtrih_command_line(ShtrihBody *ret, uint32_t password, const ShtrihLine *l
 	put(ret, line->vat, 1);
 	put(ret, 1, 1); /* department */
 	put(ret, 4, 1); /* tag 1214: paid in full */
-	put(ret, 1, 1); /* tag 1212: goods */
+	put(ret, line->subject != 0 ? line->subject : 1, 1); /* tag 1212: goods */
 	put_bytes(ret, line->name, line->name_len);
 }
 
@@ -114,197 +125,69 @@ void shtrih_command_close(ShtrihBody *ret, uint32_t password, int64_t cash, int6
 	put(ret, tax_system, 1);
 }
 
-bool shtrih_answer(const ShtrihBody *body, uint16_t code, uint8_t *ret_error,
-		   const uint8_t **ret_data, size_t *ret_len)
+void shtrih_command_correction(ShtrihBody *ret, uint32_t password,
+			       const ShtrihCorrection *correction)
 {
-	size_t head = code > 0xFF ? 3 : 2;
-
-	if (body->len < head || shtrih_body_code(body) != code)
-		return false;
-	*ret_error = body->bytes[head - 1];
-	*ret_data = body->bytes + head;
-	*ret_len = body->len - head;
-	return true;
+	shtrih_command(ret, SHTRIH_CORRECTION, password);
+	put(ret, 0, 1); /* tag 1173: by ourselves, not by order */
+	put(ret, correction->operation, 1);
+	put(ret, correction->total, 5);
+	put(ret, correction->cash, 5);
+	put(ret, correction->electronic, 5);
+	for (int i = 0; i < 3; i++) /* prepaid, postpaid, barter */
+		put(ret, 0, 5);
+	for (size_t i = 0; i < G_N_ELEMENTS(correction->taxes); i++)
+		put(ret, correction->taxes[i], 5);
+	for (int i = 0; i < 2; i++) /* at calculated rates */
+		put(ret, 0, 5);
+	put(ret, correction->tax_system, 1);
 }
 
-/* Reads as long as there is something to read; then says zero and remembers. */
-typedef struct {
-	const uint8_t *at;
-	size_t left;
-	bool short_of;
-} Reader;
-
-static uint64_t take(Reader *self, size_t n)
+void shtrih_command_mark_check(ShtrihBody *ret, uint32_t password, uint8_t plan, const char *mark)
 {
-	uint64_t value = 0;
+	size_t len = strlen(mark);
 
-	if (self->left < n) {
-		self->short_of = true;
-		return 0;
-	}
-	for (size_t i = 0; i < n; i++)
-		value |= (uint64_t)self->at[i] << (8 * i);
-	self->at += n;
-	self->left -= n;
-	return value;
+	g_assert(len <= SHTRIH_MARK_MAX);
+	shtrih_command(ret, SHTRIH_MARK_CHECK, password);
+	put(ret, plan, 1);
+	put(ret, 0, 1); /* mode */
+	put(ret, (int64_t)len, 1);
+	put(ret, 0, 1); /* no TLV: whole pieces */
+	put_bytes(ret, (const uint8_t *)mark, len);
 }
 
-/* YY MM DD HH MM */
-static void take_time(Reader *self, char ret[static 24])
+void shtrih_command_mark_bind(ShtrihBody *ret, uint32_t password, const char *mark)
 {
-	int part[5];
+	size_t len = strlen(mark);
 
-	ret[0] = '\0';
-	if (self->left < G_N_ELEMENTS(part)) {
-		self->short_of = true;
-		return;
-	}
-	for (size_t i = 0; i < G_N_ELEMENTS(part); i++)
-		part[i] = (int)take(self, 1);
-	if (part[1] >= 1 && part[1] <= 12 && part[2] >= 1 && part[2] <= 31 && part[3] <= 23 &&
-	    part[4] <= 59 && part[0] <= 99) /* a new memory has all zeros */
-		g_snprintf(ret, 24, "20%02d-%02d-%02dT%02d:%02d", part[0], part[1], part[2],
-			   part[3], part[4]);
+	g_assert(len <= SHTRIH_MARK_MAX);
+	shtrih_command(ret, SHTRIH_MARK_BIND, password);
+	put(ret, (int64_t)len, 1);
+	put_bytes(ret, (const uint8_t *)mark, len);
 }
 
-static void take_text(Reader *self, size_t n, char *ret)
+void shtrih_command_clock(ShtrihBody *ret, uint16_t code, uint32_t password,
+			  const uint8_t part[static 3])
 {
-	size_t len = 0;
-
-	if (self->left < n) {
-		self->short_of = true;
-		n = 0;
-	}
-	for (size_t i = 0; i < n; i++) {
-		if (g_ascii_isgraph(self->at[i]))
-			ret[len++] = (char)self->at[i];
-	}
-	ret[len] = '\0';
-	self->at += n;
-	self->left -= n;
+	shtrih_command(ret, code, password);
+	put_bytes(ret, part, 3);
 }
 
-bool shtrih_decode_status(const uint8_t *data, size_t len, ShtrihStatus *ret)
-{
-	Reader reader = { .at = data, .left = len };
-	ShtrihStatus status = { 0 };
-	uint8_t mode;
+#define RECEIPT_ROLL 0x02
 
-	take(&reader, 1); /* operator */
-	status.flags = (uint16_t)take(&reader, 2);
-	mode = (uint8_t)take(&reader, 1);
-	status.mode = mode & 0x0F;
-	status.detail = mode >> 4;
-	status.submode = (uint8_t)take(&reader, 1);
-	status.operations = (int)take(&reader, 1);
-	take(&reader, 4); /* battery, voltage, two fillers */
-	status.operations |= (int)take(&reader, 1) << 8;
-	if (reader.short_of)
-		return false;
-	*ret = status;
-	return true;
+void shtrih_command_print(ShtrihBody *ret, uint32_t password, const uint8_t *text, size_t len)
+{
+	g_assert(len <= SHTRIH_ROW_MAX);
+	shtrih_command(ret, SHTRIH_PRINT_LINE, password);
+	put(ret, RECEIPT_ROLL, 1);
+	put_bytes(ret, text, len);
+	for (; len < SHTRIH_ROW_MAX; len++)
+		put(ret, 0, 1);
 }
 
-bool shtrih_decode_fn_status(const uint8_t *data, size_t len, ShtrihFnStatus *ret)
+void shtrih_command_feed(ShtrihBody *ret, uint32_t password, uint8_t rows)
 {
-	Reader reader = { .at = data, .left = len };
-	ShtrihFnStatus status = { 0 };
-
-	status.phase = (uint8_t)take(&reader, 1);
-	status.current_document = (uint8_t)take(&reader, 1);
-	take(&reader, 1); /* whether the document's data has come */
-	status.shift_open = take(&reader, 1) != 0;
-	status.warnings = (uint8_t)take(&reader, 1);
-	take_time(&reader, status.at);
-	take_text(&reader, 16, status.serial);
-	status.last_document = (uint32_t)take(&reader, 4);
-	if (reader.short_of)
-		return false;
-	*ret = status;
-	return true;
-}
-
-bool shtrih_decode_shift(const uint8_t *data, size_t len, ShtrihShift *ret)
-{
-	Reader reader = { .at = data, .left = len };
-	ShtrihShift shift = { .open = take(&reader, 1) != 0 };
-
-	shift.shift = (uint16_t)take(&reader, 2);
-	shift.receipt = (uint16_t)take(&reader, 2);
-	if (reader.short_of)
-		return false;
-	*ret = shift;
-	return true;
-}
-
-bool shtrih_decode_sum(const uint8_t *data, size_t len, int64_t *ret)
-{
-	Reader reader = { .at = data, .left = len };
-	int64_t sum;
-
-	take(&reader, 1); /* operator */
-	sum = (int64_t)take(&reader, MIN(reader.left, 6)); /* 5 bytes of 89h, 6 of 1Ah */
-	if (len < 6)
-		return false;
-	*ret = sum;
-	return true;
-}
-
-/* @head is what stands before the number of the document. */
-static bool decode_formed(const uint8_t *data, size_t len, size_t head, ShtrihFormed *ret)
-{
-	Reader reader = { .at = data, .left = len };
-	ShtrihFormed formed = { 0 };
-	int64_t first = (int64_t)take(&reader, head);
-
-	if (head == 5)
-		formed.change = first;
-	else
-		formed.shift = (uint16_t)first;
-	formed.document = (uint32_t)take(&reader, 4);
-	formed.sign = (uint32_t)take(&reader, 4);
-	if (reader.short_of)
-		return false;
-	if (reader.left >= 5)
-		take_time(&reader, formed.at);
-	*ret = formed;
-	return true;
-}
-
-bool shtrih_decode_closed(const uint8_t *data, size_t len, ShtrihFormed *ret)
-{
-	return decode_formed(data, len, 5, ret);
-}
-
-bool shtrih_decode_shift_done(const uint8_t *data, size_t len, ShtrihFormed *ret)
-{
-	return decode_formed(data, len, 2, ret);
-}
-
-bool shtrih_decode_document(const uint8_t *data, size_t len, ShtrihDocument *ret)
-{
-	Reader reader = { .at = data, .left = len };
-	ShtrihDocument document = { 0 };
-
-	document.type = (uint8_t)take(&reader, 1);
-	take(&reader, 1); /* whether the tax office has confirmed it */
-	take_time(&reader, document.at);
-	document.document = (uint32_t)take(&reader, 4);
-	document.sign = (uint32_t)take(&reader, 4);
-	switch (document.type) {
-	case SHTRIH_DOCUMENT_SHIFT_OPEN:
-	case SHTRIH_DOCUMENT_SHIFT_CLOSE:
-		document.shift = (uint16_t)take(&reader, 2);
-		break;
-	case SHTRIH_DOCUMENT_RECEIPT:
-	case SHTRIH_DOCUMENT_BSO:
-	case SHTRIH_DOCUMENT_CORRECTION:
-		document.operation = (uint8_t)take(&reader, 1);
-		document.total = (int64_t)take(&reader, 5);
-		break;
-	}
-	if (reader.short_of)
-		return false;
-	*ret = document;
-	return true;
+	shtrih_command(ret, SHTRIH_FEED, password);
+	put(ret, RECEIPT_ROLL, 1);
+	put(ret, rows, 1);
 }

@@ -7,13 +7,22 @@
 
 typedef enum {
 	SHTRIH_STATUS = 0x10,
+	SHTRIH_FULL_STATUS = 0x11,
+	SHTRIH_PRINT_LINE = 0x17,
 	SHTRIH_REGISTER = 0x1A,
+	SHTRIH_COUNTER = 0x1B, /* operation register */
+	SHTRIH_SET_TIME = 0x21,
+	SHTRIH_SET_DATE = 0x22,
+	SHTRIH_CONFIRM_DATE = 0x23,
+	SHTRIH_CUT = 0x25,
 	SHTRIH_DRAWER = 0x28,
+	SHTRIH_FEED = 0x29,
 	SHTRIH_X_REPORT = 0x40,
 	SHTRIH_CASH_IN = 0x50,
 	SHTRIH_CASH_OUT = 0x51,
 	SHTRIH_CANCEL = 0x88,
 	SHTRIH_SUBTOTAL = 0x89,
+	SHTRIH_COPY = 0x8C,
 	SHTRIH_OPEN = 0x8D,
 	SHTRIH_CONTINUE = 0xB0,
 	SHTRIH_FN_STATUS = 0xFF01,
@@ -21,13 +30,19 @@ typedef enum {
 	SHTRIH_FIND_DOCUMENT = 0xFF0A,
 	SHTRIH_SHIFT_OPEN_FINISH = 0xFF0B,
 	SHTRIH_TLV = 0xFF0C,
+	SHTRIH_CORRECTION_BEGIN = 0xFF35,
+	SHTRIH_EXCHANGE = 0xFF39,
 	SHTRIH_SHIFT = 0xFF40,
 	SHTRIH_SHIFT_OPEN_BEGIN = 0xFF41,
 	SHTRIH_SHIFT_CLOSE_BEGIN = 0xFF42,
 	SHTRIH_SHIFT_CLOSE_FINISH = 0xFF43,
 	SHTRIH_CLOSE = 0xFF45,
 	SHTRIH_LINE = 0xFF46,
+	SHTRIH_CORRECTION = 0xFF4A,
 	SHTRIH_LINE_TLV = 0xFF4D,
+	SHTRIH_MARK_CHECK = 0xFF61,
+	SHTRIH_MARK_BIND = 0xFF67,
+	SHTRIH_MARK_ACCEPT = 0xFF69,
 } ShtrihCode;
 
 #define SHTRIH_REGISTER_CASH 241 /* of 1Ah: cash in the drawer */
@@ -35,6 +50,8 @@ typedef enum {
 #define SHTRIH_QUANTITY_MAX INT64_C(0xFFFFFFFFFFFF)
 #define SHTRIH_NAME_MAX 128
 #define SHTRIH_TLV_MAX 249
+#define SHTRIH_MARK_MAX 192 /* of FF61 and FF67: longer than any code in use */
+#define SHTRIH_ROW_MAX 40 /* of 17h */
 
 enum { SHTRIH_RECEIPT_SALE = 0, SHTRIH_RECEIPT_SALE_RETURN = 2 }; /* of 8Dh, mode 8's nibble */
 enum { SHTRIH_OPERATION_SALE = 1, SHTRIH_OPERATION_SALE_RETURN = 2 }; /* of FF46, FF0A */
@@ -65,12 +82,35 @@ typedef struct {
 	int64_t price; /* after discount */
 	int64_t sum;
 	uint8_t vat;
+	uint8_t subject; /* tag 1212; 0 for 1, goods */
 	uint8_t name[SHTRIH_NAME_MAX]; /* cp1251 */
 	size_t name_len;
 } ShtrihLine;
 void shtrih_command_line(ShtrihBody *ret, uint32_t password, const ShtrihLine *line);
 void shtrih_command_close(ShtrihBody *ret, uint32_t password, int64_t cash, int64_t electronic,
 			  uint8_t tax_system);
+
+/* FF4A. Sums of taxes in the order of FF45: at the general and the reduced rate; turnover at 0 %
+ * and without VAT. */
+typedef struct {
+	uint8_t operation; /* as of FF46 */
+	int64_t total, cash, electronic;
+	int64_t taxes[4];
+	uint8_t tax_system;
+} ShtrihCorrection;
+void shtrih_command_correction(ShtrihBody *ret, uint32_t password,
+			       const ShtrihCorrection *correction);
+
+/* @plan: tag 2003, what the code's goods are about to become. At most SHTRIH_MARK_MAX bytes. */
+void shtrih_command_mark_check(ShtrihBody *ret, uint32_t password, uint8_t plan, const char *mark);
+void shtrih_command_mark_bind(ShtrihBody *ret, uint32_t password, const char *mark);
+/* Three bytes: of a time or a date. */
+void shtrih_command_clock(ShtrihBody *ret, uint16_t code, uint32_t password,
+			  const uint8_t part[static 3]);
+/* 17h on the receipt roll: at most SHTRIH_ROW_MAX bytes of cp1251. */
+void shtrih_command_print(ShtrihBody *ret, uint32_t password, const uint8_t *text, size_t len);
+/* 29h, likewise. */
+void shtrih_command_feed(ShtrihBody *ret, uint32_t password, uint8_t rows);
 
 /* Splits an answer to @code: its error byte and what follows it. False for another answer. */
 bool shtrih_answer(const ShtrihBody *body, uint16_t code, uint8_t *ret_error,
@@ -91,6 +131,13 @@ enum {
 	SHTRIH_MODE_SHIFT_CLOSED = 4,
 	SHTRIH_MODE_DOCUMENT = 8
 };
+
+#define SHTRIH_FLAG_COVER_OPEN (1 << 10) /* of 10h; no bit tells that paper is near its end */
+
+/* Bits of FF01's warnings (format order): the memory is full or wears out in 3 days; in 30 days, or
+ * 90 % of it is used. */
+#define SHTRIH_WARNING_REPLACE_NOW 0x01
+#define SHTRIH_WARNING_NEAR_FULL 0x06
 
 typedef struct {
 	uint16_t flags;
@@ -141,3 +188,21 @@ bool shtrih_decode_sum(const uint8_t *data, size_t len, int64_t *ret);
 bool shtrih_decode_closed(const uint8_t *data, size_t len, ShtrihFormed *ret);
 bool shtrih_decode_shift_done(const uint8_t *data, size_t len, ShtrihFormed *ret);
 bool shtrih_decode_document(const uint8_t *data, size_t len, ShtrihDocument *ret);
+/* 1Bh: an operator and a count. */
+bool shtrih_decode_count(const uint8_t *data, size_t len, uint16_t *ret);
+/* FF4A: the number of the receipt is in ret->shift. */
+bool shtrih_decode_corrected(const uint8_t *data, size_t len, ShtrihFormed *ret);
+/* 11h: day, month, year of the century, hour, minute, second of its wall clock. */
+bool shtrih_decode_clock(const uint8_t *data, size_t len, uint8_t ret[static 6]);
+/* FF39: documents that the tax office does not have yet. */
+bool shtrih_decode_exchange(const uint8_t *data, size_t len, uint16_t *ret_unsent);
+
+/* What a check says of goods that are about to be sold. */
+typedef enum {
+	SHTRIH_MARK_UNKNOWN, /* could not be checked: the law lets it be sold */
+	SHTRIH_MARK_GOOD,
+	SHTRIH_MARK_BAD, /* false, or not to be sold in this state */
+} ShtrihMark;
+/* FF61 and FF69. */
+bool shtrih_decode_mark_check(const uint8_t *data, size_t len, ShtrihMark *ret);
+bool shtrih_decode_mark_accept(const uint8_t *data, size_t len, ShtrihMark *ret);

@@ -36,12 +36,13 @@ static bool parse_choice(GHashTable *options, const char *key, const char *no, c
 static bool parse_all(GHashTable *options, ShtrihOptions *parsed, GError **error)
 {
 	guint64 password = parsed->password, tax_system = parsed->tax_system,
-		currency = parsed->currency;
+		currency = parsed->currency, details_s = (guint64)parsed->details_s;
 	const char *letters = g_hash_table_lookup(options, "letters");
 
 	if (!parse_number(options, "password", G_MAXUINT32, &password, error) ||
 	    !parse_number(options, "tax_system", 32, &tax_system, error) ||
 	    !parse_number(options, "currency", 999, &currency, error) ||
+	    !parse_number(options, "details", G_MAXINT, &details_s, error) ||
 	    !parse_choice(options, "vat", "bit", "ordinal", &parsed->vat_ordinal, error) ||
 	    !parse_choice(options, "ffd", "1.05", "1.2", &parsed->ffd_1_2, error))
 		return false;
@@ -49,10 +50,26 @@ static bool parse_all(GHashTable *options, ShtrihOptions *parsed, GError **error
 		return bad("tax_system", g_hash_table_lookup(options, "tax_system"), error);
 	if (letters != NULL && !letter_map_parse(letters, &parsed->letters))
 		return bad("letters", letters, error);
+	parsed->details_s = (int)details_s;
 	parsed->password = (uint32_t)password;
 	parsed->tax_system = (uint8_t)tax_system;
 	parsed->currency = (uint16_t)currency;
 	return true;
+}
+
+static bool parse_timezone(GHashTable *options, ShtrihOptions *parsed, GError **error)
+{
+	const char *name = options != NULL ? g_hash_table_lookup(options, "timezone") : NULL;
+
+	if (name == NULL)
+		name = "Europe/Moscow";
+	parsed->timezone = g_time_zone_new_identifier(name);
+	return parsed->timezone != NULL || bad("timezone", name, error);
+}
+
+void shtrih_options_clear(ShtrihOptions *self)
+{
+	g_clear_pointer(&self->timezone, g_time_zone_unref);
 }
 
 bool shtrih_options_parse(GHashTable *options, ShtrihOptions *ret, GError **error)
@@ -62,9 +79,11 @@ bool shtrih_options_parse(GHashTable *options, ShtrihOptions *ret, GError **erro
 		.ffd_1_2 = true,
 		.tax_system = 1,
 		.currency = 643,
+		.details_s = 60,
 	};
 
-	if (options != NULL && !parse_all(options, &parsed, error))
+	if ((options != NULL && !parse_all(options, &parsed, error)) ||
+	    !parse_timezone(options, &parsed, error))
 		return false;
 	*ret = parsed;
 	return true;

@@ -3,24 +3,14 @@
 
 #include "core/currency.h"
 #include "drivers/fiscal/line_split.h"
+#include "drivers/fiscal/shtrih_maker.h"
 
 #include <string.h>
 
-#define TAG_CUSTOMER_CONTACT 1008
-#define TAG_CASHIER 1021
 #define TAG_UNIT 2108
-#define TAG_TEXT_MAX 64 /* of both texts */
+#define SUBJECT_MARKED 33 /* of tag 1212: goods with a marking code, from FFD 1.2 on */
 
-/* What a plan is made from, and where it grows. */
-typedef struct {
-	const ShtrihOptions *options;
-	const FiscalDocument *document;
-	struct fiscal_plan *plan;
-} Maker;
-
-static bool refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static bool refuse(GError **error, const char *format, ...)
+bool shtrih_refuse(GError **error, const char *format, ...)
 {
 	g_autofree char *text = NULL;
 	va_list args;
@@ -32,8 +22,7 @@ static bool refuse(GError **error, const char *format, ...)
 	return false;
 }
 
-/* Takes @text. */
-static void add_step(Maker *maker, const ShtrihBody *body, char *text)
+void shtrih_add_step(ShtrihMaker *maker, const ShtrihBody *body, char *text)
 {
 	ShtrihStep step = { .body = *body };
 
@@ -42,87 +31,52 @@ static void add_step(Maker *maker, const ShtrihBody *body, char *text)
 	g_array_append_val(maker->plan->steps, step);
 }
 
-static void add_simple(Maker *maker, uint16_t code, const char *text)
+void shtrih_add_simple(ShtrihMaker *maker, uint16_t code, const char *text)
 {
 	ShtrihBody body;
 
 	shtrih_command(&body, code, maker->options->password);
-	add_step(maker, &body, g_strdup(text));
+	shtrih_add_step(maker, &body, g_strdup(text));
 }
 
-/* The step just added is the one that makes the document. */
-static void commit_here(Maker *maker)
+void shtrih_commit_here(ShtrihMaker *maker)
 {
 	maker->plan->commit_step = (int)maker->plan->steps->len - 1;
 }
 
-static bool add_text_tag(Maker *maker, uint16_t tag, const char *text)
-{
-	ShtrihBody body;
-	uint8_t value[TAG_TEXT_MAX];
-	size_t len = codepage_encode(CODEPAGE_CP866, &maker->options->letters, text, value,
-				     sizeof value);
-	g_autofree char *sent = NULL;
-
-	if (len == 0)
-		return false;
-	shtrih_command_tlv(&body, SHTRIH_TLV, maker->options->password, tag, value, len);
-	sent = codepage_decode(CODEPAGE_CP866, value, len);
-	add_step(maker, &body, g_strdup_printf("tag %d \"%s\"", tag, sent));
-	return true;
-}
-
-static void add_cashier(Maker *maker)
-{
-	if (maker->document->cashier != NULL)
-		(void)add_text_tag(maker, TAG_CASHIER, maker->document->cashier);
-}
-
-/* An address that is cut or changed is another person's. */
-static bool add_contact(Maker *maker, GError **error)
-{
-	const char *contact = maker->document->customer_contact;
-
-	if (contact == NULL)
-		return true;
-	if (!g_str_is_ascii(contact) || strlen(contact) > TAG_TEXT_MAX ||
-	    !add_text_tag(maker, TAG_CUSTOMER_CONTACT, contact))
-		return refuse(error, "'%s' is no phone or mail", contact);
-	return true;
-}
-
-static bool check_amount(const Maker *maker, Money amount, const char *what, GError **error)
+static bool check_amount(const ShtrihMaker *maker, Money amount, const char *what, GError **error)
 {
 	if (amount.currency != maker->document->total.currency)
-		return refuse(error, "%s is in another currency than the total", what);
+		return shtrih_refuse(error, "%s is in another currency than the total", what);
 	if (amount.minor < 0 || amount.minor > SHTRIH_AMOUNT_MAX)
-		return refuse(error, "%s of %" G_GINT64_FORMAT " is out of range", what,
-			      amount.minor);
+		return shtrih_refuse(error, "%s of %" G_GINT64_FORMAT " is out of range", what,
+				     amount.minor);
 	return true;
 }
 
-static bool check_currency(const Maker *maker, GError **error)
+static bool check_currency(const ShtrihMaker *maker, GError **error)
 {
 	const Currency *currency = currency_by_number(maker->document->total.currency);
 
 	if (currency == NULL || currency->exponent != 2)
-		return refuse(error, "the registrar counts in hundredths, not in currency %d",
-			      maker->document->total.currency);
+		return shtrih_refuse(error,
+				     "the registrar counts in hundredths, not in currency %d",
+				     maker->document->total.currency);
 	return true;
 }
 
-static bool check_total(const Maker *maker, GError **error)
+bool shtrih_check_total(const ShtrihMaker *maker, GError **error)
 {
 	if (!check_currency(maker, error) ||
 	    !check_amount(maker, maker->document->total, "a total", error))
 		return false;
 	if (maker->document->total.minor == 0)
-		return refuse(error, "a document of nothing");
+		return shtrih_refuse(error, "a document of nothing");
 	return true;
 }
 
 /* The bit of §6.2's table, or its place in it. */
-static bool find_vat(const Maker *maker, const FiscalLine *line, uint8_t *ret, GError **error)
+static bool find_vat(const ShtrihMaker *maker, const FiscalLine *line, uint8_t *ret, GError **error)
 {
 	static const uint8_t bits[] = {
 		[FISCAL_TAX_STANDARD] = 0x01,
@@ -138,18 +92,19 @@ static bool find_vat(const Maker *maker, const FiscalLine *line, uint8_t *ret, G
 	else if ((size_t)line->tax < G_N_ELEMENTS(bits))
 		bit = bits[line->tax];
 	else
-		return refuse(error, "the registrar has no word for a tax of %d", line->tax_rate);
+		return shtrih_refuse(error, "the registrar has no word for a tax of %d",
+				     line->tax_rate);
 
 	if (!maker->options->vat_ordinal)
 		*ret = bit;
 	else if (bit < 0x80)
 		*ret = (uint8_t)__builtin_ffs(bit);
 	else
-		return refuse(error, "no ordinal is known for a tax of %d", line->tax_rate);
+		return shtrih_refuse(error, "no ordinal is known for a tax of %d", line->tax_rate);
 	return true;
 }
 
-static size_t encode_name(const Maker *maker, const char *name, uint8_t ret[SHTRIH_NAME_MAX])
+static size_t encode_name(const ShtrihMaker *maker, const char *name, uint8_t ret[SHTRIH_NAME_MAX])
 {
 	size_t shift = g_str_has_prefix(name, "//") ? 1 : 0; /* would not be printed */
 
@@ -159,32 +114,42 @@ static size_t encode_name(const Maker *maker, const char *name, uint8_t ret[SHTR
 				       SHTRIH_NAME_MAX - shift);
 }
 
-static char *dup_amount(const Maker *maker, int64_t minor)
+char *shtrih_dup_amount(const ShtrihMaker *maker, int64_t minor)
 {
 	return money_dup_decimal((Money){ minor, maker->document->total.currency });
 }
 
-static void add_part(Maker *maker, const ShtrihLine *line, Unit unit)
+static void add_part(ShtrihMaker *maker, const ShtrihLine *line, Unit unit)
 {
 	ShtrihBody body;
 	g_autofree char *name = codepage_decode(CODEPAGE_CP1251, line->name, line->name_len);
 	g_autofree char *quantity = quantity_dup_decimal((Quantity){ line->quantity });
-	g_autofree char *price = dup_amount(maker, line->price);
-	g_autofree char *sum = dup_amount(maker, line->sum);
+	g_autofree char *price = shtrih_dup_amount(maker, line->price);
+	g_autofree char *sum = shtrih_dup_amount(maker, line->sum);
 	uint8_t ffd_unit = (uint8_t)unit_ffd(unit);
 
 	shtrih_command_line(&body, maker->options->password, line);
-	add_step(maker, &body,
-		 g_strdup_printf("%s x %s = %s vat %02X \"%s\"", quantity, price, sum, line->vat,
-				 name));
+	shtrih_add_step(maker, &body,
+			g_strdup_printf("%s x %s = %s vat %02X \"%s\"", quantity, price, sum,
+					line->vat, name));
 	if (!maker->options->ffd_1_2)
 		return;
 	shtrih_command_tlv(&body, SHTRIH_LINE_TLV, maker->options->password, TAG_UNIT, &ffd_unit,
 			   1);
-	add_step(maker, &body, g_strdup_printf("tag %d %d", TAG_UNIT, ffd_unit));
+	shtrih_add_step(maker, &body, g_strdup_printf("tag %d %d", TAG_UNIT, ffd_unit));
 }
 
-static bool add_line(Maker *maker, const FiscalLine *line, GError **error)
+/* A code that was found good before the receipt was opened belongs to the line just told. */
+static bool bind_mark(ShtrihMaker *maker, const FiscalLine *line, int n_parts, GError **error)
+{
+	if (line->mark == NULL)
+		return true;
+	if (n_parts != 1)
+		return shtrih_refuse(error, "marked goods cannot be told as two lines");
+	return shtrih_add_mark_bound(maker, line, error);
+}
+
+static bool add_line(ShtrihMaker *maker, const FiscalLine *line, GError **error)
 {
 	bool sale = maker->document->kind == FISCAL_SALE;
 	ShtrihLine part = { .operation =
@@ -192,19 +157,19 @@ static bool add_line(Maker *maker, const FiscalLine *line, GError **error)
 	LinePart parts[2];
 	int n;
 
-	if (!check_amount(maker, line->sum, "a line", error) ||
-	    !check_amount(maker, line->price, "a price", error) ||
+	if (!check_amount(maker, line->price, "a price", error) ||
 	    !find_vat(maker, line, &part.vat, error))
 		return false;
+	part.subject = line->mark != NULL && maker->options->ffd_1_2 ? SUBJECT_MARKED : 0;
 	part.name_len = encode_name(maker, line->name, part.name);
 	if (part.name_len == 0)
-		return refuse(error, "a line without a name");
+		return shtrih_refuse(error, "a line without a name");
 	n = line->quantity.micro > SHTRIH_QUANTITY_MAX
 		    ? 0
 		    : line_split(line->quantity.micro, line->price.minor, line->sum.minor, parts);
 	if (n == 0 || parts[0].price >= SHTRIH_AMOUNT_MAX)
-		return refuse(error, "a quantity of %" G_GINT64_FORMAT " is out of range",
-			      line->quantity.micro);
+		return shtrih_refuse(error, "a quantity of %" G_GINT64_FORMAT " is out of range",
+				     line->quantity.micro);
 
 	for (int i = 0; i < n; i++) {
 		part.quantity = parts[i].quantity;
@@ -212,99 +177,115 @@ static bool add_line(Maker *maker, const FiscalLine *line, GError **error)
 		part.sum = parts[i].sum;
 		add_part(maker, &part, line->unit);
 	}
-	return true;
+	return bind_mark(maker, line, n, error);
 }
 
-static bool add_lines(Maker *maker, GError **error)
+bool shtrih_each_line(ShtrihMaker *maker,
+		      bool (*take)(ShtrihMaker *maker, const FiscalLine *line, GError **error),
+		      GError **error)
 {
 	const FiscalDocument *document = maker->document;
 	int64_t sum = 0;
 
 	if (document->n_lines <= 0)
-		return refuse(error, "a receipt without lines");
+		return shtrih_refuse(error, "a receipt without lines");
 	for (int i = 0; i < document->n_lines; i++) {
-		if (!add_line(maker, &document->lines[i], error)) {
+		if (!check_amount(maker, document->lines[i].sum, "a line", error) ||
+		    !take(maker, &document->lines[i], error)) {
 			g_prefix_error(error, "line %d: ", i + 1);
 			return false;
 		}
 		if (__builtin_add_overflow(sum, document->lines[i].sum.minor, &sum))
-			return refuse(error, "the lines do not fit");
+			return shtrih_refuse(error, "the lines do not fit");
 	}
 	if (sum != document->total.minor)
-		return refuse(error,
-			      "the lines make %" G_GINT64_FORMAT ", the total is %" G_GINT64_FORMAT,
-			      sum, document->total.minor);
+		return shtrih_refuse(error,
+				     "the lines make %" G_GINT64_FORMAT
+				     ", the total is %" G_GINT64_FORMAT,
+				     sum, document->total.minor);
 	return true;
 }
 
-static bool add_payment(Maker *maker, GError **error)
+bool shtrih_check_payment(const ShtrihMaker *maker, GError **error)
 {
 	const FiscalDocument *document = maker->document;
 	int64_t cash = document->paid[TENDER_CASH].minor, card = document->paid[TENDER_CARD].minor;
-	g_autofree char *cash_text = dup_amount(maker, cash);
-	g_autofree char *card_text = dup_amount(maker, card);
-	ShtrihBody body;
 
 	G_STATIC_ASSERT(TENDER_N == 2); /* another tender needs a sum of its own in FF45 */
 	if (!check_amount(maker, document->paid[TENDER_CASH], "cash", error) ||
 	    !check_amount(maker, document->paid[TENDER_CARD], "a card payment", error))
 		return false;
 	if (card > document->total.minor)
-		return refuse(error, "more by card than the total");
+		return shtrih_refuse(error, "more by card than the total");
 	if (cash + card < document->total.minor)
-		return refuse(error, "paid less than the total");
-	if (document->kind == FISCAL_SALE_RETURN && cash + card != document->total.minor)
-		return refuse(error, "a return gives back its total, no more");
-
-	shtrih_command_close(&body, maker->options->password, cash, card,
-			     maker->options->tax_system);
-	add_step(maker, &body, g_strdup_printf("close: cash %s, card %s", cash_text, card_text));
-	commit_here(maker);
+		return shtrih_refuse(error, "paid less than the total");
 	return true;
 }
 
-static bool plan_receipt(Maker *maker, GError **error)
+static bool add_payment(ShtrihMaker *maker, GError **error)
+{
+	const FiscalDocument *document = maker->document;
+	int64_t cash = document->paid[TENDER_CASH].minor, card = document->paid[TENDER_CARD].minor;
+	g_autofree char *cash_text = shtrih_dup_amount(maker, cash);
+	g_autofree char *card_text = shtrih_dup_amount(maker, card);
+	ShtrihBody body;
+
+	if (!shtrih_check_payment(maker, error))
+		return false;
+	if (document->kind == FISCAL_SALE_RETURN && cash + card != document->total.minor)
+		return shtrih_refuse(error, "a return gives back its total, no more");
+
+	shtrih_command_close(&body, maker->options->password, cash, card,
+			     maker->options->tax_system);
+	shtrih_add_step(maker, &body,
+			g_strdup_printf("close: cash %s, card %s", cash_text, card_text));
+	shtrih_commit_here(maker);
+	return true;
+}
+
+static bool plan_receipt(ShtrihMaker *maker, GError **error)
 {
 	bool sale = maker->document->kind == FISCAL_SALE;
 	ShtrihBody body;
 
-	if (!check_total(maker, error))
+	if (!shtrih_check_total(maker, error) || !shtrih_add_mark_checks(maker, error))
 		return false;
 	shtrih_command_byte(&body, SHTRIH_OPEN, maker->options->password,
 			    sale ? SHTRIH_RECEIPT_SALE : SHTRIH_RECEIPT_SALE_RETURN);
-	add_step(maker, &body, g_strdup(sale ? "open a sale" : "open a return of sale"));
-	if (!add_lines(maker, error))
+	shtrih_add_step(maker, &body, g_strdup(sale ? "open a sale" : "open a return of sale"));
+	if (!shtrih_each_line(maker, add_line, error))
 		return false;
-	add_simple(maker, SHTRIH_SUBTOTAL, "subtotal");
-	add_cashier(maker);
-	return add_contact(maker, error) && add_payment(maker, error);
+	shtrih_add_simple(maker, SHTRIH_SUBTOTAL, "subtotal");
+	shtrih_add_cashier(maker);
+	return shtrih_add_contact(maker, error) && shtrih_add_tin(maker, error) &&
+	       add_payment(maker, error);
 }
 
-static bool plan_shift(Maker *maker, uint16_t begin, uint16_t finish, const char *what)
+static bool plan_shift(ShtrihMaker *maker, uint16_t begin, uint16_t finish, const char *what)
 {
-	add_simple(maker, begin, what);
-	add_cashier(maker);
-	add_simple(maker, finish, what);
-	commit_here(maker);
+	shtrih_add_simple(maker, begin, what);
+	shtrih_add_cashier(maker);
+	shtrih_add_simple(maker, finish, what);
+	shtrih_commit_here(maker);
 	return true;
 }
 
-static bool plan_cash(Maker *maker, uint16_t code, const char *what, GError **error)
+static bool plan_cash(ShtrihMaker *maker, uint16_t code, const char *what, GError **error)
 {
 	ShtrihBody body;
 	int64_t sum = maker->document->total.minor;
 	g_autofree char *text = NULL;
 
-	if (!check_total(maker, error))
+	if (!shtrih_check_total(maker, error))
 		return false;
-	text = dup_amount(maker, sum);
+	text = shtrih_dup_amount(maker, sum);
 	shtrih_command_cash(&body, code, maker->options->password, sum);
-	add_step(maker, &body, g_strdup_printf("%s %s", what, text));
-	commit_here(maker);
+	shtrih_add_step(maker, &body, g_strdup_printf("%s %s", what, text));
+	shtrih_commit_here(maker);
 	return true;
 }
 
-static bool plan_any(Maker *maker, GError **error)
+static bool plan_any(ShtrihMaker *maker, GError **error)
 {
 	switch (maker->document->kind) {
 	case FISCAL_SALE:
@@ -317,8 +298,8 @@ static bool plan_any(Maker *maker, GError **error)
 		return plan_shift(maker, SHTRIH_SHIFT_CLOSE_BEGIN, SHTRIH_SHIFT_CLOSE_FINISH,
 				  "close the shift");
 	case FISCAL_X:
-		add_simple(maker, SHTRIH_X_REPORT, "X report");
-		commit_here(maker);
+		shtrih_add_simple(maker, SHTRIH_X_REPORT, "X report");
+		shtrih_commit_here(maker);
 		return true;
 	case FISCAL_CASH_IN:
 		return plan_cash(maker, SHTRIH_CASH_IN, "cash in", error);
@@ -326,9 +307,9 @@ static bool plan_any(Maker *maker, GError **error)
 		return plan_cash(maker, SHTRIH_CASH_OUT, "cash out", error);
 	case FISCAL_CORRECTION:
 	case FISCAL_CORRECTION_RETURN:
-		return refuse(error, "corrections are not made");
+		return shtrih_plan_correction(maker, error);
 	}
-	return refuse(error, "a document of unknown kind %d", maker->document->kind);
+	return shtrih_refuse(error, "a document of unknown kind %d", maker->document->kind);
 }
 
 static void clear_step(void *data)
@@ -342,7 +323,7 @@ struct fiscal_plan *shtrih_plan_new(const ShtrihOptions *options, const FiscalDo
 				    GError **error)
 {
 	struct fiscal_plan *plan = g_new0(struct fiscal_plan, 1);
-	Maker maker = { .options = options, .document = document, .plan = plan };
+	ShtrihMaker maker = { .options = options, .document = document, .plan = plan };
 
 	plan->kind = document->kind;
 	plan->total = document->total;

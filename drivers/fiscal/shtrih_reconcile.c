@@ -30,9 +30,19 @@ static FiscalVerdict foreign(Case *self, const char *text, GError **error)
 	return FISCAL_FOREIGN;
 }
 
+static bool is_correction(FiscalKind kind)
+{
+	return kind == FISCAL_CORRECTION || kind == FISCAL_CORRECTION_RETURN;
+}
+
 static bool is_receipt(FiscalKind kind)
 {
-	return kind == FISCAL_SALE || kind == FISCAL_SALE_RETURN;
+	return kind == FISCAL_SALE || kind == FISCAL_SALE_RETURN || is_correction(kind);
+}
+
+static bool is_sale(FiscalKind kind)
+{
+	return kind == FISCAL_SALE || kind == FISCAL_CORRECTION;
 }
 
 static bool look(Case *self, GError **error)
@@ -41,20 +51,6 @@ static bool look(Case *self, GError **error)
 	return shtrih_wait_quiet(self->self, &self->state, error) &&
 	       shtrih_ask_fn_status(self->self, &self->fn, error) &&
 	       shtrih_observe(self->self, &self->now, error);
-}
-
-static bool ask_document(Case *self, uint32_t number, ShtrihDocument *ret, GError **error)
-{
-	ShtrihBody command;
-	ShtrihReply reply;
-
-	shtrih_command_find(&command, self->self->options.password, number);
-	if (!shtrih_command_run(self->self, &command, &reply, error))
-		return false;
-	if (shtrih_decode_document(reply.data, reply.len, ret) && ret->document == number)
-		return true;
-	(void)cannot_tell(self, DEVICE_FAULT_PROTOCOL, "FF0A tells of another document", error);
-	return false;
 }
 
 static bool is_receipt_type(uint8_t type)
@@ -68,8 +64,11 @@ static bool fits(const FiscalIntent *intent, const ShtrihDocument *document)
 	switch (intent->kind) {
 	case FISCAL_SALE:
 	case FISCAL_SALE_RETURN:
-		return document->type == SHTRIH_DOCUMENT_RECEIPT &&
-		       document->operation == (intent->kind == FISCAL_SALE
+	case FISCAL_CORRECTION:
+	case FISCAL_CORRECTION_RETURN:
+		return document->type == (is_correction(intent->kind) ? SHTRIH_DOCUMENT_CORRECTION
+								      : SHTRIH_DOCUMENT_RECEIPT) &&
+		       document->operation == (is_sale(intent->kind)
 						       ? SHTRIH_OPERATION_SALE
 						       : SHTRIH_OPERATION_SALE_RETURN) &&
 		       document->total == intent->total.minor;
@@ -125,7 +124,7 @@ static FiscalVerdict search(Case *self, FiscalProof *ret, GError **error)
 		bool used = self->used_proof != NULL &&
 			    self->used_proof(self->now.serial, n, self->data);
 
-		if (!ask_document(self, n, &document, error))
+		if (!shtrih_ask_document(self->self, n, &document, error))
 			return FISCAL_CANNOT_TELL;
 		n_receipts += is_receipt_type(document.type);
 		if (!used && fits(self->intent, &document)) {
@@ -142,8 +141,9 @@ static FiscalVerdict search(Case *self, FiscalProof *ret, GError **error)
 /* A receipt stands open, with no number yet. Only ours may be cancelled. */
 static FiscalVerdict judge_open(Case *self, GError **error)
 {
-	uint8_t kind = self->intent->kind == FISCAL_SALE ? SHTRIH_RECEIPT_SALE
-							 : SHTRIH_RECEIPT_SALE_RETURN;
+	/* What mode 8 says of an open correction is not known: as of a receipt [inf]. */
+	uint8_t kind =
+		is_sale(self->intent->kind) ? SHTRIH_RECEIPT_SALE : SHTRIH_RECEIPT_SALE_RETURN;
 
 	if (!is_receipt(self->intent->kind) || self->state.detail != kind)
 		return foreign(self, "a receipt of another kind is open", error);

@@ -17,7 +17,10 @@ static void decode(const ShtrihBody *body)
 	ShtrihShift shift;
 	ShtrihFormed formed;
 	ShtrihDocument document;
+	ShtrihMark mark;
 	int64_t sum;
+	uint16_t count;
+	uint8_t clock[6];
 
 	if (!shtrih_answer(body, code, &error, &answer, &len))
 		return;
@@ -29,6 +32,12 @@ static void decode(const ShtrihBody *body)
 	shtrih_decode_shift_done(answer, len, &formed);
 	shtrih_decode_document(answer, len, &document);
 	shtrih_decode_sum(answer, len, &sum);
+	shtrih_decode_corrected(answer, len, &formed);
+	shtrih_decode_count(answer, len, &count);
+	shtrih_decode_clock(answer, len, clock);
+	shtrih_decode_exchange(answer, len, &count);
+	shtrih_decode_mark_check(answer, len, &mark);
+	shtrih_decode_mark_accept(answer, len, &mark);
 }
 
 /* A stream as it might come, put together into frames; and the bytes as a body of their own, which

@@ -314,6 +314,7 @@ static void test_city_tax(void)
 
 	shop.lines[0].tax = FISCAL_TAX_OTHER;
 	shop.lines[0].tax_rate = 200;
+	shop.lines[0].city_rate = 0;
 	alone = body_of(&shop);
 	contains(alone, "\"totalVAT\":0,\"totalCityTax\":2.18,\"totalAmount\":110.94}");
 	contains(alone, "\"taxType\":\"NO_VAT\"");
@@ -411,7 +412,7 @@ static void test_refused(void)
 	SPOILT(shop.lines[0].name = "", "without a name");
 	SPOILT(shop.lines[0].classification = "123", "no code of goods");
 	SPOILT(shop.lines[0].tax = FISCAL_TAX_ZERO, "vat_zero_code");
-	SPOILT(shop.lines[0].tax = FISCAL_TAX_OTHER, "no word for a tax of 1000");
+	SPOILT(shop.lines[0].city_rate = -1, "a tax out of range");
 	SPOILT(shop.lines[0].mark = "\xff", "a stamp's code");
 	SPOILT(shop.document.paid[TENDER_CARD].minor = 24595, "more than the total");
 	SPOILT(shop.document.paid[TENDER_CASH].minor = 14593, "less than the total");

@@ -91,6 +91,15 @@ static void till_open(Till *till, const ScriptStep *steps, int n, FiscalKind kin
 	g_assert_true(ebarimt()->observe(till->fiscal, &till->intent.before, &till->error));
 }
 
+static void till_plan_again(Till *till)
+{
+	ebarimt()->plan_free(till->plan);
+	g_free(till->text);
+	till->plan = ebarimt()->plan(till->fiscal, &till->document, &till->error);
+	g_assert_no_error(till->error);
+	till->intent.plan = till->text = ebarimt()->plan_describe(till->plan);
+}
+
 static void till_close(Till *till)
 {
 	g_clear_error(&till->error);
@@ -415,10 +424,7 @@ static void check_repeat(const Repeat *repeat, bool restart)
 	till_open(&till, steps, restart ? 6 : 5, FISCAL_SALE);
 	if (repeat->b2b) {
 		till.document.customer_tin = "37900846788";
-		ebarimt()->plan_free(till.plan);
-		g_free(till.text);
-		till.plan = ebarimt()->plan(till.fiscal, &till.document, &till.error);
-		till.intent.plan = till.text = ebarimt()->plan_describe(till.plan);
+		till_plan_again(&till);
 	}
 	g_assert_false(till_step(&till));
 	if (restart) {
@@ -522,6 +528,30 @@ static void test_void_in_doubt(void)
 			 "");
 }
 
+/* What is left is told once: a refusal of the second time means the first. */
+static void test_rest_in_doubt(void)
+{
+	static const ScriptStep steps[] = {
+		INFO(4211),
+		INFO(4211),
+		{ POSTED, SCRIPT_HANG_UP, 0, NULL },
+		INFO(4211),
+		{ POSTED, SCRIPT_ANSWER, 400, "{\"message\":\"replaced before\"}" },
+	};
+	Till till;
+
+	till_open(&till, steps, 5, FISCAL_SALE_RETURN);
+	till.origin.rest = &till.line;
+	till.origin.n_rest = 1;
+	till.origin.rest_paid[TENDER_CASH] = till.origin.rest_paid[TENDER_CARD] = (Money){ 0, 496 };
+	till.origin.rest_paid[TENDER_CASH].minor = 1000;
+	till_plan_again(&till);
+	g_assert_false(till_step(&till));
+	g_assert_cmpint(till_reconcile(&till), ==, FISCAL_MADE);
+	g_assert_cmpstr(till.proof.doubt, ==, "number-unknown");
+	till_close(&till);
+}
+
 /* --- the end of a shift -------------------------------------------------------------------- */
 
 static void check_shift_close(ScriptStep sent, ScriptStep info)
@@ -565,6 +595,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/fiscal/ebarimt_talk/not_sent_again", test_not_sent_again);
 	g_test_add_func("/fiscal/ebarimt_talk/voided", test_voided);
 	g_test_add_func("/fiscal/ebarimt_talk/void_in_doubt", test_void_in_doubt);
+	g_test_add_func("/fiscal/ebarimt_talk/rest_in_doubt", test_rest_in_doubt);
 	g_test_add_func("/fiscal/ebarimt_talk/shift_close", test_shift_close);
 	return g_test_run();
 }

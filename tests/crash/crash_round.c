@@ -5,44 +5,67 @@
 
 #include <string.h>
 
-#define KIND(title, till_fate, device_fate, spec, twice)                                           \
+#define KIND(title, of_all, till_fate, device_fate)                                                \
 	{                                                                                          \
-		.name = title, .till = till_fate, .device = device_fate, .fault = spec,            \
-		.again = twice,                                                                    \
+		.name = title, .share = of_all, .till = till_fate, .device = device_fate,          \
+		.fault = NULL, .again = false,                                                     \
 	}
-#define CABLE(title, device_fate, spec) KIND(title, TILL_LIVES, device_fate, spec, false)
-#define BYTE_KINDS(device_fate, who)                                                               \
-	CABLE(who "-cut-in", device_fate, "cut_in"),                                               \
-		CABLE(who "-cut-out", device_fate, "cut_out"),                                     \
-		CABLE(who "-lose-in", device_fate, "lose_in"),                                     \
-		CABLE(who "-lose-out", device_fate, "lose_out"),                                   \
-		CABLE(who "-flip-in", device_fate, "flip_in"),                                     \
-		CABLE(who "-flip-out", device_fate, "flip_out"),                                   \
-		CABLE(who "-twice-out", device_fate, "twice_out"),                                 \
-		CABLE(who "-mute", device_fate, "mute"), CABLE(who "-deaf", device_fate, "deaf"),  \
-		KIND(who "-cut-in-killed", TILL_DIES, device_fate, "cut_in", false),               \
-		KIND(who "-cut-out-killed", TILL_DIES, device_fate, "cut_out", false)
+#define TWICE(title, of_all, till_fate, device_fate)                                               \
+	{                                                                                          \
+		.name = title, .share = of_all, .till = till_fate, .device = device_fate,          \
+		.fault = NULL, .again = true,                                                      \
+	}
+#define CABLE(title, of_all, till_fate, device_fate, spec)                                         \
+	{                                                                                          \
+		.name = title, .share = of_all, .till = till_fate, .device = device_fate,          \
+		.fault = spec, .again = false,                                                     \
+	}
 
+/* Shares are as there are instants to be tried: each byte either way is cut at least once. */
 const CrashKind crash_kinds[] = {
-	KIND("sync-before", TILL_DIES_BEFORE_SYNC, DEVICE_LIVES, NULL, false),
-	KIND("sync-after", TILL_DIES_AFTER_SYNC, DEVICE_LIVES, NULL, false),
-	KIND("sync-torn", TILL_DIES_IN_SYNC, DEVICE_LIVES, NULL, false),
-	KIND("sync-before-twice", TILL_DIES_BEFORE_SYNC, DEVICE_LIVES, NULL, true),
-	KIND("sync-after-twice", TILL_DIES_AFTER_SYNC, DEVICE_LIVES, NULL, true),
-	KIND("killed", TILL_DIES, DEVICE_LIVES, NULL, false),
-	KIND("killed-twice", TILL_DIES, DEVICE_LIVES, NULL, true),
-	BYTE_KINDS(FISCAL_BYTE, "fiscal"),
-	BYTE_KINDS(TERMINAL_BYTE, "card"),
-	KIND("fiscal-power", TILL_LIVES, FISCAL_POWER, NULL, false),
-	KIND("card-power", TILL_LIVES, TERMINAL_POWER, NULL, false),
-	KIND("fiscal-power-killed", TILL_DIES, FISCAL_POWER, NULL, false),
-	KIND("card-power-killed", TILL_DIES, TERMINAL_POWER, NULL, false),
-	KIND("fiscal-power-sync", TILL_DIES_AFTER_SYNC, FISCAL_POWER, NULL, false),
-	KIND("answer-lost", TILL_LIVES, FISCAL_LOST, NULL, false),
-	KIND("answer-lost-killed", TILL_DIES, FISCAL_LOST, NULL, false),
-	KIND("answer-lost-killed-twice", TILL_DIES, FISCAL_LOST, NULL, true),
+	KIND("sync-before", 8, TILL_DIES_BEFORE_SYNC, DEVICE_LIVES),
+	KIND("sync-after", 8, TILL_DIES_AFTER_SYNC, DEVICE_LIVES),
+	KIND("sync-torn", 8, TILL_DIES_IN_SYNC, DEVICE_LIVES),
+	TWICE("sync-before-twice", 4, TILL_DIES_BEFORE_SYNC, DEVICE_LIVES),
+	TWICE("sync-after-twice", 4, TILL_DIES_AFTER_SYNC, DEVICE_LIVES),
+	KIND("killed", 8, TILL_DIES, DEVICE_LIVES),
+	TWICE("killed-twice", 4, TILL_DIES, DEVICE_LIVES),
+
+	CABLE("fiscal-cut-in", 24, TILL_LIVES, FISCAL_BYTE, "cut_in"),
+	CABLE("fiscal-cut-out", 16, TILL_LIVES, FISCAL_BYTE, "cut_out"),
+	CABLE("fiscal-lose-in", 4, TILL_LIVES, FISCAL_BYTE, "lose_in"),
+	CABLE("fiscal-lose-out", 4, TILL_LIVES, FISCAL_BYTE, "lose_out"),
+	CABLE("fiscal-flip-in", 3, TILL_LIVES, FISCAL_BYTE, "flip_in"),
+	CABLE("fiscal-flip-out", 3, TILL_LIVES, FISCAL_BYTE, "flip_out"),
+	CABLE("fiscal-twice-out", 3, TILL_LIVES, FISCAL_BYTE, "twice_out"),
+	CABLE("fiscal-mute", 2, TILL_LIVES, FISCAL_BYTE, "mute"),
+	CABLE("fiscal-deaf", 2, TILL_LIVES, FISCAL_BYTE, "deaf"),
+	CABLE("card-cut-in", 4, TILL_LIVES, TERMINAL_BYTE, "cut_in"),
+	CABLE("card-cut-out", 16, TILL_LIVES, TERMINAL_BYTE, "cut_out"),
+	CABLE("card-lose-in", 1, TILL_LIVES, TERMINAL_BYTE, "lose_in"),
+	CABLE("card-lose-out", 1, TILL_LIVES, TERMINAL_BYTE, "lose_out"),
+	CABLE("card-mute", 1, TILL_LIVES, TERMINAL_BYTE, "mute"),
+	CABLE("card-deaf", 1, TILL_LIVES, TERMINAL_BYTE, "deaf"),
+
+	KIND("fiscal-power", 4, TILL_LIVES, FISCAL_POWER),
+	KIND("card-power", 4, TILL_LIVES, TERMINAL_POWER),
+	KIND("answer-lost", 4, TILL_LIVES, FISCAL_LOST),
+
+	CABLE("fiscal-cut-in-killed", 6, TILL_DIES, FISCAL_BYTE, "cut_in"),
+	CABLE("fiscal-cut-out-killed", 6, TILL_DIES, FISCAL_BYTE, "cut_out"),
+	CABLE("fiscal-cut-out-sync", 6, TILL_DIES_AFTER_SYNC, FISCAL_BYTE, "cut_out"),
+	CABLE("card-cut-out-killed", 6, TILL_DIES, TERMINAL_BYTE, "cut_out"),
+	KIND("fiscal-power-killed", 4, TILL_DIES, FISCAL_POWER),
+	KIND("fiscal-power-sync", 4, TILL_DIES_AFTER_SYNC, FISCAL_POWER),
+	KIND("card-power-killed", 4, TILL_DIES, TERMINAL_POWER),
+	KIND("all-power", 6, TILL_DIES, ALL_POWER),
+	TWICE("all-power-twice", 4, TILL_DIES, ALL_POWER),
+	KIND("answer-lost-killed", 4, TILL_DIES, FISCAL_LOST),
+	TWICE("answer-lost-killed-twice", 4, TILL_DIES, FISCAL_LOST),
+	KIND("answer-lost-sync", 4, TILL_DIES_BEFORE_SYNC, FISCAL_LOST),
 	{ .name = NULL },
 };
+G_STATIC_ASSERT(G_N_ELEMENTS(crash_kinds) <= CRASH_KINDS_MAX);
 
 static const char *const payment_names[PAID_N] = { "cash", "card", "mixed" };
 
@@ -141,14 +164,18 @@ static void order_device(Run *self)
 	}
 }
 
+/* Where it is the cable that is walked along, the sync is any. */
+#define SYNCS_OF_A_SALE 24
+
 static void order(Run *self)
 {
-	const CrashKind *kind = self->round->kind;
+	const CrashRound *round = self->round;
+	bool walks_cable = round->kind->fault != NULL || round->kind->device == FISCAL_LOST;
+	int sync = walks_cable ? g_rand_int_range(self->chance, 1, SYNCS_OF_A_SALE) : round->n;
 
 	sim_process_listen(device_of(self));
 	order_device(self);
-	till_process_order(&self->shop->till, power_cut(kind->till), self->round->n,
-			   self->round->seed);
+	till_process_order(&self->shop->till, power_cut(round->kind->till), sync, round->seed);
 }
 
 /* Once, at its instant. */
@@ -158,22 +185,26 @@ static void strike(Run *self)
 	CrashShop *shop = self->shop;
 
 	self->instant = 0;
-	if (kind->device == FISCAL_POWER || kind->device == TERMINAL_POWER)
-		sim_process_switch_off(device_of(self));
-	if (kind->till == TILL_DIES) {
+	if (kind->device == FISCAL_POWER || kind->device == ALL_POWER)
+		sim_process_switch_off(&shop->fiscal);
+	if (kind->device == TERMINAL_POWER || kind->device == ALL_POWER)
+		sim_process_switch_off(&shop->terminal);
+	if (kind->till == TILL_DIES && shop->till.pid != 0) {
 		till_process_kill(&shop->till);
 		self->till_died = true;
 	}
 	g_string_append(shop->story, "now\n");
-	if (device_of(self)->pid == 0)
-		sim_process_switch_on(device_of(self));
+	if (shop->fiscal.pid == 0)
+		sim_process_switch_on(&shop->fiscal);
+	if (shop->terminal.pid == 0)
+		sim_process_switch_on(&shop->terminal);
 	self->struck = true;
 }
 
 static bool waits_for_instant(const CrashKind *kind)
 {
 	return kind->till == TILL_DIES || kind->device == FISCAL_POWER ||
-	       kind->device == TERMINAL_POWER;
+	       kind->device == TERMINAL_POWER || kind->device == ALL_POWER;
 }
 
 /* --- the sale ------------------------------------------------------------------------------- */

@@ -21,17 +21,20 @@ typedef enum {
 	TERMINAL_BYTE,
 	FISCAL_POWER, /* off and on, at any instant */
 	TERMINAL_POWER,
+	ALL_POWER, /* of both */
 	FISCAL_LOST, /* the Nth of the protocol's ways to lose the answer to a closed document */
 } DeviceFate;
 
 typedef struct {
 	const char *name;
+	int share; /* of all rounds, beside those of the others */
 	TillFate till;
 	DeviceFate device;
 	const char *fault; /* of a cable: "cut_in" … */
 	bool again; /* the power goes once more in the recovery */
 } CrashKind;
 
+#define CRASH_KINDS_MAX 64
 extern const CrashKind crash_kinds[]; /* ends with a NULL name */
 
 typedef struct {
@@ -42,9 +45,8 @@ typedef struct {
 	uint32_t seed; /* of all that is not walked through */
 } CrashRound;
 
-/* All there is of the same kind has been tried: begin with n = 1 again. */
 typedef struct {
-	bool struck; /* the misfortune came */
+	bool struck; /* the misfortune came; else the sale has fewer than n syncs or bytes */
 	BookVerdict verdict;
 } CrashResult;
 

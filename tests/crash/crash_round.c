@@ -107,8 +107,6 @@ bool crash_round_makes_sense(const CrashRound *self, const CrashShop *shop)
 
 	if (self->is_return && !shop->has_returns)
 		return false;
-	if (device == FISCAL_LOST && shop->protocol->lost == NULL)
-		return false;
 	return uses_card(self) || (device != TERMINAL_BYTE && device != TERMINAL_POWER);
 }
 
@@ -151,17 +149,17 @@ static PowerCut power_cut(TillFate fate)
 static void order_device(Run *self)
 {
 	const CrashRound *round = self->round;
+	const CrashProtocol *protocol = self->shop->protocol;
+	const char *const *lost = round->is_return ? protocol->lost_return : protocol->lost;
 	g_autofree char *line = NULL;
-	const char *const *lost = self->shop->protocol->lost;
 
-	if (round->kind->fault != NULL) {
+	if (round->kind->fault != NULL)
 		line = g_strdup_printf("fault %s=%d", round->kind->fault, round->n);
+	else if (round->kind->device == FISCAL_LOST)
+		line = g_strdup_printf("fault %s",
+				       lost[(round->n - 1) % (int)g_strv_length((char **)lost)]);
+	if (line != NULL)
 		sim_process_say(device_of(self), line);
-	} else if (round->kind->device == FISCAL_LOST) {
-		guint n = g_strv_length((char **)lost);
-
-		sim_process_say(device_of(self), lost[(guint)(round->n - 1) % n]);
-	}
 }
 
 /* Where it is the cable that is walked along, the sync is any. */

@@ -12,19 +12,52 @@
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
 #define SETTLE_STEPS 400
 
-static const char *const shtrih_settings[] = { "print_ms=1", "byte_ms=5", NULL };
-static const char *const shtrih_lost[] = { "fault lost_answer@FF45:1",
-					   "fault lost_answer_power@FF45:1",
-					   "fault die_before@FF45:1", NULL };
+#define NAMES(...)                                                                                 \
+	(const char *const[])                                                                      \
+	{                                                                                          \
+		__VA_ARGS__, NULL                                                                  \
+	}
 
+/* Of the simulators' own faults: commands and requests are named by their codes. */
 const CrashProtocol crash_protocols[] = {
 	{ .name = "shtrih",
 	  .sim = "fiscal-shtrih",
 	  .cable = CABLE_PTY,
 	  .country = "ru",
 	  .options = "",
-	  .settings = shtrih_settings,
-	  .lost = shtrih_lost },
+	  .settings = NAMES("print_ms=1", "byte_ms=5"),
+	  .lost = NAMES("lost_answer@FF45:1", "lost_answer_power@FF45:1", "die_before@FF45:1"),
+	  .lost_return =
+		  NAMES("lost_answer@FF45:1", "lost_answer_power@FF45:1", "die_before@FF45:1") },
+	{ .name = "atol",
+	  .sim = "fiscal-atol",
+	  .cable = CABLE_HTTP,
+	  .country = "ru",
+	  .options = "",
+	  .settings = NAMES("task_ms=1"),
+	  .lost = NAMES("close_after@10:1", "half_answer@10:1", "silent_after@10:1",
+			"http_500_after@10:1", "close_before@10:1"),
+	  .lost_return = NAMES("close_after@11:1", "half_answer@11:1", "close_before@11:1") },
+	{ .name = "datecs",
+	  .sim = "fiscal-datecs",
+	  .cable = CABLE_PTY,
+	  .country = "bg",
+	  .options = "",
+	  .settings = NAMES("print_ms=1", "byte_ms=10"),
+	  .lost = NAMES("lost_answer@38:1", "lost_answer_link@38:1", "lost_answer_power@38:1",
+			"die_before@38:1", "lost_answer@35:1", "lost_answer_link@35:1",
+			"lost_answer_power@35:1", "die_before@35:1"),
+	  .lost_return = NAMES("lost_answer@38:1", "lost_answer_link@38:1",
+			       "lost_answer_power@38:1", "die_before@38:1") },
+	{ .name = "ebarimt",
+	  .sim = "fiscal-ebarimt",
+	  .cable = CABLE_HTTP,
+	  .country = "mn",
+	  .options = "merchant_tin=11111111111\ndistrict=3505\nclassification=2349010\n",
+	  .settings = NAMES("suffix=refuse"),
+	  .lost = NAMES("cut@1:1", "half@1:1", "silent=1@1:1", "html@1:1", "drop@1:1"),
+	  .lost_return = NAMES("cut@2:1", "half@2:1", "drop@2:1"),
+	  .may_doubt = true },
 	{ .name = NULL },
 };
 

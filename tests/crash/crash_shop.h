@@ -15,8 +15,9 @@ typedef struct {
 	const char *country; /* of the shop */
 	const char *options; /* further lines of [fiscal] */
 	const char *const *settings; /* of the simulator: quick as the till's seconds are */
-	const char *const
-		*lost; /* control lines: the answer is lost after the document was closed */
+	/* Faults by which the answer to a closed sale, or return, is lost; or what the till cannot
+	 * tell from that. */
+	const char *const *lost, *const *lost_return;
 	bool may_doubt; /* it cannot be asked what it did: a doubt may stay, and is told */
 } CrashProtocol;
 

@@ -12,7 +12,6 @@ CrashBook *crash_book_new(void)
 	g_strlcpy(self->hash, JOURNAL_FIRST_HASH, sizeof self->hash);
 	self->receipts = g_array_new(false, true, sizeof(BookLine));
 	self->charges = g_array_new(false, true, sizeof(int64_t));
-	self->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return self;
 }
 
@@ -20,7 +19,6 @@ void crash_book_free(CrashBook *self)
 {
 	g_array_unref(self->receipts);
 	g_array_unref(self->charges);
-	g_hash_table_unref(self->numbers);
 	g_free(self);
 }
 
@@ -54,20 +52,64 @@ static void take_charges(CrashBook *self, const json_t *receipt, bool is_return)
 	}
 }
 
+static BookLine *find(const CrashBook *self, const char *number)
+{
+	for (guint i = self->receipts->len; i > 0; i--) {
+		BookLine *line = &g_array_index(self->receipts, BookLine, i - 1);
+
+		if (strcmp(line->number, number) == 0)
+			return line;
+	}
+	return NULL;
+}
+
+bool crash_book_has(const CrashBook *self, const char *number)
+{
+	return find(self, number) != NULL;
+}
+
+const char *crash_book_find_sale(const CrashBook *self, bool cash, bool card)
+{
+	for (guint i = self->receipts->len; i > 0; i--) {
+		const BookLine *line = &g_array_index(self->receipts, BookLine, i - 1);
+
+		if (!line->is_return && !line->cancelled && (line->cash != 0) == cash &&
+		    (line->card != 0) == card)
+			return line->number;
+	}
+	return NULL;
+}
+
+/* A sale is given back whole here, or not at all. */
+static bool cancel_origin(CrashBook *self, const json_t *receipt)
+{
+	BookLine *sale = find(self, text_of(json_object_get(receipt, "origin"), "number"));
+
+	if (sale != NULL)
+		sale->cancelled = true;
+	return sale != NULL;
+}
+
+static void take_doubt(CrashBook *self, const char *doubt)
+{
+	self->n_told += *doubt != '\0';
+	self->n_twice += strcmp(doubt, "possibly-twice") == 0;
+}
+
 static void take_receipt(CrashBook *self, const json_t *entry)
 {
 	const json_t *receipt = json_object_get(entry, "receipt");
 	const json_t *kept = json_object_get(receipt, "kept");
-	const json_t *fiscal = json_object_get(entry, "fiscal");
 	BookLine line = { .is_return = strcmp(text_of(receipt, "kind"), "return") == 0,
 			  .total = number_of(json_object_get(receipt, "totals"), "total"),
 			  .cash = ABS(number_of(kept, "cash")),
-			  .card = ABS(number_of(kept, "card")),
-			  .unseen = *text_of(fiscal, "doubt") != '\0' };
+			  .card = ABS(number_of(kept, "card")) };
 
+	g_strlcpy(line.number, text_of(entry, "number"), sizeof line.number);
+	line.cancelled = line.is_return && cancel_origin(self, receipt);
 	g_array_append_val(self->receipts, line);
 	take_charges(self, receipt, line.is_return);
-	g_hash_table_add(self->numbers, g_strdup(text_of(entry, "number")));
+	take_doubt(self, text_of(json_object_get(entry, "fiscal"), "doubt"));
 }
 
 static bool take_entry(CrashBook *self, StoreStatement *row, GError **error)
@@ -136,39 +178,47 @@ static void add_line(GArray *lines, bool is_return, const json_t *document)
 	g_array_append_val(lines, line);
 }
 
-/* A simulator without a book has a list of documents as the registrar archives them (tag 1054: 1 is
- * a sale, 2 a return), which do not tell how they were paid. */
-static void read_archive(const json_t *state, GArray *lines)
-{
-	const json_t *document;
-	size_t i;
-
-	json_array_foreach(json_object_get(state, "documents"), i, document)
-	{
-		if (number_of(document, "type") == 3)
-			add_line(lines, number_of(document, "operation") == 2, document);
-	}
-}
-
-/* Sales and returns out of a simulator's book. */
-static GArray *read_documents(const json_t *state)
+/* A simulator that keeps no book has the registrar's archive (tag 1054: 1 is a sale, 2 a return).
+ * It does not tell how they were paid. */
+static GArray *read_archive(const json_t *documents)
 {
 	GArray *lines = g_array_new(false, true, sizeof(BookLine));
 	const json_t *document;
 	size_t i;
 
-	if (json_object_get(state, "book") == NULL)
-		read_archive(state, lines);
+	json_array_foreach(documents, i, document)
+	{
+		if (number_of(document, "type") == 3)
+			add_line(lines, number_of(document, "operation") == 2, document);
+	}
+	return lines;
+}
+
+/* A registrar has a document for each sale and return. A service takes back a sale that is
+ * returned: what is active there is what was sold in the end. */
+static GArray *read_documents(const json_t *state, bool *ret_takes_back)
+{
+	GArray *lines = g_array_new(false, true, sizeof(BookLine));
+	const json_t *document;
+	size_t i;
+
+	*ret_takes_back = false;
 	json_array_foreach(json_object_get(state, "book"), i, document)
 	{
 		const char *kind = text_of(document, "kind");
+		const json_t *active = json_object_get(document, "active");
 
-		if (strcmp(kind, "sale") == 0 || strcmp(kind, "return") == 0)
+		*ret_takes_back |= active != NULL;
+		if (json_is_false(active))
+			continue;
+		if (strcmp(kind, "sale") == 0 || strcmp(kind, "replace") == 0 ||
+		    strcmp(kind, "return") == 0)
 			add_line(lines, strcmp(kind, "return") == 0, document);
 	}
 	return lines;
 }
 
+/* What the terminal itself has taken back never was. */
 static GArray *read_charges(const json_t *state)
 {
 	GArray *charges = g_array_new(false, true, sizeof(int64_t));
@@ -177,14 +227,11 @@ static GArray *read_charges(const json_t *state)
 
 	json_array_foreach(json_object_get(state, "transactions"), i, transaction)
 	{
-		const char *kind = text_of(transaction, "kind");
 		int64_t amount = number_of(transaction, "amount");
 
-		if (json_is_true(json_object_get(transaction, "reversed")) ||
-		    json_is_true(json_object_get(transaction, "undone")) ||
-		    strcmp(kind, "reversal") == 0)
+		if (json_is_true(json_object_get(transaction, "undone")))
 			continue;
-		if (strcmp(kind, "refund") == 0)
+		if (strcmp(text_of(transaction, "kind"), "payment") != 0)
 			amount = -amount;
 		g_array_append_val(charges, amount);
 	}
@@ -233,21 +280,35 @@ static void differ(GArray *ours, GArray *theirs, GCompareFunc compare, int *miss
 	}
 }
 
+static GArray *dup_receipts(const CrashBook *self, bool takes_back, bool tells_kinds)
+{
+	GArray *lines = g_array_new(false, true, sizeof(BookLine));
+
+	for (guint i = 0; i < self->receipts->len; i++) {
+		BookLine line = g_array_index(self->receipts, BookLine, i);
+
+		if (!tells_kinds)
+			line.cash = line.card = 0;
+		if (!takes_back || !line.cancelled)
+			g_array_append_val(lines, line);
+	}
+	return lines;
+}
+
 BookVerdict crash_book_compare(const CrashBook *self, const json_t *fiscal, const json_t *terminal)
 {
-	g_autoptr(GArray) receipts = g_array_copy(self->receipts);
+	bool takes_back = false, has_book = json_object_get(fiscal, "book") != NULL;
+	g_autoptr(GArray) documents = has_book ? read_documents(fiscal, &takes_back)
+					       : read_archive(json_object_get(fiscal, "documents"));
+	g_autoptr(GArray) receipts = dup_receipts(self, takes_back, has_book);
 	g_autoptr(GArray) charges = g_array_copy(self->charges);
-	g_autoptr(GArray) documents = read_documents(fiscal);
 	g_autoptr(GArray) charged = read_charges(terminal);
-	bool has_book = json_object_get(fiscal, "book") != NULL;
-	BookVerdict ret = { .documents = (int)documents->len, .charges = (int)charged->len };
+	BookVerdict ret = { .receipts = (int)receipts->len,
+			    .documents = (int)documents->len,
+			    .charges = (int)charged->len };
 
-	for (guint i = 0; !has_book && i < receipts->len; i++) {
-		BookLine *line = &g_array_index(receipts, BookLine, i);
-
-		line->cash = line->card = 0;
-	}
 	differ(receipts, documents, compare_lines, &ret.lost, &ret.doubled);
 	differ(charges, charged, compare_sums, &ret.uncharged, &ret.overcharged);
+	ret.unseen = MAX(ret.doubled - self->n_twice, 0);
 	return ret;
 }

@@ -278,6 +278,27 @@ static void sell(Run *self)
 		payment++;
 }
 
+/* The last sale that was paid so; the first time there is none yet. */
+static const char *find_sale(const Run *self)
+{
+	CrashPayment payment = self->round->payment;
+
+	if (!self->round->is_return)
+		return NULL;
+	return crash_book_find_sale(self->shop->book, payment != PAID_CARD, payment != PAID_CASH);
+}
+
+static void act(Run *self)
+{
+	const char *sale = find_sale(self);
+	g_autofree char *give_back = sale != NULL ? g_strconcat("return ", sale, NULL) : NULL;
+
+	if (give_back != NULL)
+		step(self, give_back);
+	else
+		sell(self);
+}
+
 /* How long such a sale takes when nothing happens; learned as they go by. */
 static int64_t typical_us[PAID_N] = { 30000, 30000, 50000 };
 
@@ -328,7 +349,7 @@ static bool check_said(Run *self)
 	CrashShop *shop = self->shop;
 	guint n_new = shop->book->receipts->len - self->n_receipts;
 
-	if (self->said != NULL && !g_hash_table_contains(shop->book->numbers, self->said))
+	if (self->said != NULL && !crash_book_has(shop->book, self->said))
 		return crash_shop_fail(shop, "%s was paid and is not in the journal", self->said);
 	if (n_new > 1 || (n_new == 0 && self->n_lines > 0))
 		return crash_shop_fail(shop, "%u receipts of one sale", n_new);
@@ -342,7 +363,7 @@ static bool run(Run *self, CrashResult *ret)
 
 	order(self);
 	set_instant(self);
-	sell(self);
+	act(self);
 	if (shop->failure != NULL)
 		return false;
 	ret->struck = has_struck(self);

@@ -9,6 +9,7 @@
  * its end whatever happens: presses retry, logs in again, pays what is open. */
 
 typedef struct {
+	const char *title;
 	const char *name; /* as in [fiscal] device=NAME@… */
 	const char *sim;
 	Cable cable;
@@ -21,7 +22,7 @@ typedef struct {
 	bool may_doubt; /* it cannot be asked what it did: a doubt may stay, and is told */
 } CrashProtocol;
 
-/* NULL-terminated by name. */
+/* Ends with a NULL title. */
 extern const CrashProtocol crash_protocols[];
 /* Driver and simulator are both in this build. */
 bool crash_protocol_is_there(const CrashProtocol *self);
@@ -34,7 +35,6 @@ typedef struct {
 	TillProcess till;
 	CrashBook *book;
 	bool has_returns; /* the till knows the step `return` */
-	char *last_sale; /* owned: number of a receipt that can be returned, or NULL */
 	GString *story; /* steps and answers of this round, for who has to look into it */
 	char *failure; /* owned: what is wrong, in words; NULL: nothing */
 	bool keeps; /* its folders, after a failure */

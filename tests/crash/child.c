@@ -34,6 +34,8 @@ pid_t child_fork(int one, int other)
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		signal(SIGPIPE, SIG_DFL);
+		/* Not the chance of its brothers: ids that must be unique are made of it. */
+		g_random_set_seed((guint32)g_get_real_time() ^ (guint32)getpid() << 16);
 		keep((unsigned)MIN(one, other), (unsigned)MAX(one, other));
 	}
 	return pid;

@@ -213,7 +213,7 @@ static void take_answer(Run *self, const char *step, const json_t *answer)
 {
 	const char *receipt = json_string_value(json_object_get(answer, "receipt"));
 
-	if (json_is_true(json_object_get(answer, "ok")) && g_str_has_prefix(step, "scan"))
+	if (json_is_true(json_object_get(answer, "ok")) && g_str_has_prefix(step, "-scan"))
 		self->n_lines++;
 	if (receipt != NULL && self->said == NULL)
 		self->said = g_strdup(receipt);
@@ -246,12 +246,14 @@ static bool step(Run *self, const char *text)
 	g_string_append_printf(
 		self->shop->story, "%s -> %s%s%s\n", text,
 		heard == TILL_ANSWERED ? ""
-		: heard == TILL_DIED   ? "died"
-				       : "silent",
+		: heard == TILL_SILENT ? "silent"
+				       : "died",
 		answer != NULL ? json_string_value(json_object_get(answer, "state")) : "",
 		answer != NULL && !json_is_true(json_object_get(answer, "ok")) ? ", not done" : "");
 	if (heard == TILL_DIED && !self->till_died)
 		self->till_died = self->struck = true;
+	if (heard == TILL_ENDED)
+		return crash_shop_fail(self->shop, "the till ended by itself after '%s'", text);
 	if (heard == TILL_SILENT)
 		return crash_shop_fail(self->shop, "no answer to '%s'", text);
 	if (heard == TILL_DIED)
@@ -264,15 +266,15 @@ static bool step(Run *self, const char *text)
 static void sell(Run *self)
 {
 	static const char *const payments[PAID_N][3] = {
-		[PAID_CASH] = { "pay cash 10000" },
-		[PAID_CARD] = { "pay card" },
-		[PAID_MIXED] = { "pay card 10.50", "pay cash" },
+		[PAID_CASH] = { "-pay cash 10000" },
+		[PAID_CARD] = { "-pay card" },
+		[PAID_MIXED] = { "-pay card 10.50", "-pay cash" },
 	};
 	g_autofree char *bread =
-		g_strdup_printf("scan %d*" BREAD, g_rand_int_range(self->chance, 1, 90));
+		g_strdup_printf("-scan %d*" BREAD, g_rand_int_range(self->chance, 1, 90));
 	const char *const *payment = payments[self->round->payment];
 
-	if (!step(self, bread) || !step(self, "scan " MILK))
+	if (!step(self, bread) || !step(self, "-scan " MILK))
 		return;
 	while (*payment != NULL && step(self, *payment))
 		payment++;
@@ -291,7 +293,7 @@ static const char *find_sale(const Run *self)
 static void act(Run *self)
 {
 	const char *sale = find_sale(self);
-	g_autofree char *give_back = sale != NULL ? g_strconcat("return ", sale, NULL) : NULL;
+	g_autofree char *give_back = sale != NULL ? g_strconcat("-return ", sale, NULL) : NULL;
 
 	if (give_back != NULL)
 		step(self, give_back);

@@ -129,14 +129,18 @@ static void walk_on(const CrashRound *round, bool struck)
 
 static bool run_round(Worker *self)
 {
-	CrashRound round;
 	CrashResult result = { 0 };
+	CrashRound round;
 	g_autofree char *name = NULL;
 	bool ok;
 
 	if (self->shop == NULL) {
 		self->shop = crash_shop_new(self->protocol, false);
 		self->shop_rounds = 0;
+		if (self->shop->failure != NULL) {
+			close_shop(self, "the beginning", &result.verdict);
+			return false;
+		}
 	}
 	round = choose(self);
 	name = crash_round_describe(&round);
@@ -263,6 +267,7 @@ static void test_pretended_flushes_are_found(void)
 	CrashShop *shop = crash_shop_new(protocol, true);
 	CrashResult result;
 
+	g_assert_cmpstr(shop->failure, ==, NULL);
 	for (int i = 1; i <= 20 && shop->failure == NULL; i++) {
 		CrashRound round = { .kind = &crash_kinds[i % 3],
 				     .n = g_rand_int_range(chance, 5, 25),

@@ -110,7 +110,7 @@ static void tell(CrashShop *self, const char *step, TillHeard heard, const json_
 				       text_of(answer, "message"));
 	else
 		g_string_append_printf(self->story, "%s -> %s\n", step,
-				       heard == TILL_DIED ? "died" : "silent");
+				       heard == TILL_SILENT ? "silent" : "died");
 }
 
 bool crash_shop_step(CrashShop *self, const char *step, json_t **ret)
@@ -123,6 +123,8 @@ bool crash_shop_step(CrashShop *self, const char *step, json_t **ret)
 	tell(self, step, heard, answer);
 	if (heard == TILL_SILENT)
 		crash_shop_fail(self, "no answer to '%s'", step);
+	if (heard == TILL_ENDED)
+		crash_shop_fail(self, "the till ended by itself after '%s'", step);
 	if (ret != NULL)
 		*ret = json_incref(answer);
 	return heard == TILL_ANSWERED && json_is_true(json_object_get(answer, "ok"));
@@ -255,10 +257,12 @@ static void begin_day(CrashShop *self)
 	g_autoptr(GError) error = NULL;
 
 	for (int i = 0; steps[i] != NULL; i++)
-		if (!crash_shop_step(self, steps[i], NULL))
-			g_error("a new shop cannot sell:\n%s", self->story->str);
+		if (!crash_shop_step(self, steps[i], NULL)) {
+			crash_shop_fail(self, "a new shop cannot sell");
+			return;
+		}
 	if (!read_journal(self, &error))
-		g_error("%s", error->message);
+		crash_shop_fail(self, "journal: %s", error->message);
 	crash_shop_step(self, "-return T9-000009", &answer);
 	self->has_returns = strcmp(text_of(answer, "code"), "no-such-receipt") == 0;
 	g_string_truncate(self->story, 0);

@@ -106,6 +106,11 @@ void till_process_send(TillProcess *self, const char *step)
 		g_debug("'%s' was not taken", step);
 }
 
+static bool died_of_power(int status)
+{
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+}
+
 /* A whole answer out of what has come. */
 static json_t *take_answer(GString *text)
 {
@@ -137,10 +142,8 @@ TillHeard till_process_hear(TillProcess *self, int64_t timeout_us, json_t **ret)
 		if (ppoll(&fd, 1, &time, NULL) <= 0)
 			return TILL_SILENT;
 		got = read(self->out, data, sizeof data);
-		if (got <= 0) {
-			reap(self);
-			return TILL_DIED;
-		}
+		if (got <= 0)
+			return died_of_power(reap(self)) ? TILL_DIED : TILL_ENDED;
 		g_string_append_len(self->line, data, got);
 	}
 	return TILL_ANSWERED;

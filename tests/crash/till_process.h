@@ -31,7 +31,12 @@ bool till_process_finish(TillProcess *self);
 void till_process_kill(TillProcess *self);
 
 void till_process_send(TillProcess *self, const char *step);
-typedef enum { TILL_ANSWERED, TILL_DIED, TILL_SILENT } TillHeard;
+typedef enum {
+	TILL_ANSWERED,
+	TILL_DIED, /* of its power */
+	TILL_ENDED, /* of anything else */
+	TILL_SILENT,
+} TillHeard;
 /* Waits @timeout_us. *ret is the caller's where it has answered. After TILL_DIED it is to be
  * started anew. */
 TillHeard till_process_hear(TillProcess *self, int64_t timeout_us, json_t **ret);

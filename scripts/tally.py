@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Counts the test cases of a run: the last line is "N passed, N failed, N skipped".
+"""Counts the test cases of a run: the last line is "N passed, N failed, N skipped". Before it stands what tests tell
+of themselves in lines "# TALLY …".
 usage: tally.py LOGS STATUS, where LOGS is meson's path without .junit.xml and .json, STATUS what meson ended with"""
 import json
 import re
@@ -36,11 +37,16 @@ def read_suites(path):
 
 
 try:
-    programs = {test['name']: test['result'] for test in map(json.loads, open(sys.argv[1] + '.json'))}
+    tests = [json.loads(line) for line in open(sys.argv[1] + '.json')]
+    programs = {test['name']: test['result'] for test in tests}
     suites = read_suites(sys.argv[1] + '.junit.xml')
 except (OSError, ValueError, ET.ParseError) as error:
     fail('no test was reported on:', error)
-    programs, suites = {}, []
+    tests, programs, suites = [], {}, []
+for test in tests:
+    for line in test.get('stdout', '').splitlines():
+        if line.startswith('# TALLY '):
+            print(line[len('# TALLY '):])
 for suite in suites:
     before = failed
     count(suite)

@@ -262,6 +262,7 @@ int atol_close_shift(AtolCall *call);
 int atol_cash_in(AtolCall *call);
 int atol_cash_out(AtolCall *call);
 int atol_report_x(AtolCall *call);
+int atol_report_ofd(AtolCall *call);
 
 typedef struct {
 	const char *type; /* "receipt" */

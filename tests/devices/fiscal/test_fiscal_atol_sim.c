@@ -669,10 +669,14 @@ static void test_somebody_else(void)
 	web_bench_say(&bench, "fault jump=3@10:1");
 	ask(&bench, "b", SMALL, "\"fiscalDocumentNumber\":61");
 	expect_code(&bench, "c", "{\"type\":\"getFnDocument\",\"fiscalDocumentNumber\":59}", 123);
+	ask(&bench, "o", "{\"type\":\"reportOfdExchangeStatus\"}", "\"fiscalDocumentNumber\":62,");
+	ask(&bench, "p", "{\"type\":\"getFnDocument\",\"fiscalDocumentNumber\":62}",
+	    "\"fiscalDocumentType\":\"ofdExchangeStatus\"");
+	g_assert_cmpuint(web_book_len(&bench), ==, 2);
 	web_bench_say(&bench, "foreign 12345");
-	ask(&bench, "d", "{\"type\":\"getFnDocument\",\"fiscalDocumentNumber\":62}",
+	ask(&bench, "d", "{\"type\":\"getFnDocument\",\"fiscalDocumentNumber\":63}",
 	    "\"1020\":123.45");
-	web_book_expect(&bench, -1, 62, "sale", 12345, 12345, 0);
+	web_book_expect(&bench, -1, 63, "sale", 12345, 12345, 0);
 	web_bench_end(&bench);
 }
 

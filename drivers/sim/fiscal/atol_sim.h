@@ -147,6 +147,8 @@ bool atol_control(Atol *self, const char *line);
 
 void atol_web_request(Atol *self, const SimHttpRequest *request);
 
+/* Of a memory that was read: every task has what the queue relies on. */
+bool atol_queue_is_whole(const json_t *tasks);
 /* The task of that uuid, borrowed, or NULL. */
 json_t *atol_queue_find(const Atol *self, const char *uuid);
 /* Takes @request, an array of tasks. */
@@ -262,6 +264,7 @@ int atol_close_shift(AtolCall *call);
 int atol_cash_in(AtolCall *call);
 int atol_cash_out(AtolCall *call);
 int atol_report_x(AtolCall *call);
+int atol_report_ofd(AtolCall *call);
 
 typedef struct {
 	const char *type; /* "receipt" */

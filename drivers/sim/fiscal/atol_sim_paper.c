@@ -43,8 +43,10 @@ static void add_head(GPtrArray *paper, const char *title, int64_t at)
 
 static void add_cashier(GPtrArray *paper, const AtolCall *call)
 {
-	web_paper_add(paper, "КАССИР: %s",
-		      web_text(json_object_get(call->task, "operator"), "name"));
+	const char *name = web_text(json_object_get(call->task, "operator"), "name");
+
+	if (name != NULL)
+		web_paper_add(paper, "КАССИР: %s", name);
 }
 
 static void add_fiscal(GPtrArray *paper, const AtolCall *call, const AtolDocument *document)

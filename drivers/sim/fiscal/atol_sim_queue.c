@@ -17,6 +17,25 @@ static bool is_over(const json_t *task)
 	return strcmp(state_of(task), "wait") != 0 && strcmp(state_of(task), "inProgress") != 0;
 }
 
+bool atol_queue_is_whole(const json_t *tasks)
+{
+	const json_t *task;
+	size_t i;
+
+	json_array_foreach(tasks, i, task)
+	{
+		const json_t *request = json_object_get(task, "request");
+		size_t n = json_array_size(request);
+
+		if (!json_is_string(json_object_get(task, "uuid")) || state_of(task) == NULL ||
+		    !json_is_integer(json_object_get(task, "done")) || n == 0 ||
+		    json_array_size(json_object_get(task, "results")) != n ||
+		    (size_t)json_integer_value(json_object_get(task, "done")) > n)
+			return false;
+	}
+	return true;
+}
+
 json_t *atol_queue_find(const Atol *self, const char *uuid)
 {
 	json_t *task;
@@ -153,7 +172,8 @@ bool atol_queue_cancel(Atol *self, json_t *task)
 		return false;
 	/* What a cancelled task is called is not written anywhere: a word that ends polling. */
 	interrupt_rest(task, 0);
-	end(self, task, "interrupted");
+	set_state(task, "interrupted");
+	atol_save(self);
 	return true;
 }
 

@@ -184,3 +184,17 @@ int atol_report_x(AtolCall *call)
 	atol_print(call, atol_paper_report(call, "X-ОТЧЕТ", NULL), true);
 	return call->not_printed ? ATOL_NO_PAPER : ATOL_OK;
 }
+
+/* A fiscal document, though nothing is sold: it takes a number that no book of sales knows. */
+int atol_report_ofd(AtolCall *call)
+{
+	AtolDocument document = { .type = "ofdExchangeStatus" };
+	int code = atol_device_check(call, true);
+
+	if (code != ATOL_OK)
+		return code;
+	atol_document_make(call->sim, &document, json_object());
+	atol_print(call, atol_paper_shift(call, "ОТЧЕТ О СОСТОЯНИИ РАСЧЕТОВ", &document), true);
+	atol_document_result(call, &document);
+	return ATOL_OK;
+}

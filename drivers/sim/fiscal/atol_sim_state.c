@@ -114,6 +114,7 @@ static bool read_state(AtolState *self, json_t *root)
 	       web_flags_get(root, self, state_flags) && read_totals(root, self->totals) &&
 	       read_text(root, "fn", &self->fn) && read_text(root, "blocked", &self->blocked) &&
 	       web_part_get(root, "tasks", JSON_ARRAY, &self->tasks) &&
+	       atol_queue_is_whole(self->tasks) &&
 	       web_part_get(root, "documents", JSON_ARRAY, &self->documents) &&
 	       web_part_get(root, "book", JSON_ARRAY, &self->book) &&
 	       web_part_get(root, "marks", JSON_ARRAY, &self->marks) &&

@@ -16,6 +16,10 @@ static const WebField operator_only[] = {
 	{ "operator", WEB_OBJECT, true, 0, atol_operator_fields },
 	{ NULL, WEB_ANY, false, 0, NULL },
 };
+static const WebField operator_perhaps[] = {
+	{ "operator", WEB_OBJECT, false, 0, atol_operator_fields },
+	{ NULL, WEB_ANY, false, 0, NULL },
+};
 static const WebField cash_fields[] = {
 	{ "operator", WEB_OBJECT, true, 0, atol_operator_fields },
 	{ "cashSum", WEB_SUM, true, 0, NULL },
@@ -56,6 +60,7 @@ static const AtolType types[] = {
 	{ "cashIn", 0x22, cash_fields, atol_cash_in, 0, false, true },
 	{ "cashOut", 0x23, cash_fields, atol_cash_out, 0, false, true },
 	{ "reportX", 0x24, operator_only, atol_report_x, 0, false, true },
+	{ "reportOfdExchangeStatus", 0x25, operator_perhaps, atol_report_ofd, 0, false, true },
 	{ "nonFiscal", 0x30, text_fields, atol_non_fiscal, 0, false, true },
 	{ "continuePrint", 0x31, none, atol_continue_print, 0, false, true },
 	{ "printLastReceiptCopy", 0x32, operator_only, atol_print_copy, 0, false, true },

@@ -376,6 +376,9 @@ static void test_queue_shows_its_states(void)
 	g_assert_cmpint(status, ==, 409);
 	g_free(web_say(&bench, "DELETE", V2 "/b", NULL, &status));
 	g_assert_cmpint(status, ==, 200);
+	g_free(first);
+	first = get(&bench, V2, "a", &status);
+	expect(first, "\"status\":\"inProgress\"");
 	gone = get(&bench, V2, "b", &status);
 	expect(gone, "\"status\":\"interrupted\"");
 	web_bench_end(&bench);
@@ -669,10 +672,14 @@ static void test_somebody_else(void)
 	web_bench_say(&bench, "fault jump=3@10:1");
 	ask(&bench, "b", SMALL, "\"fiscalDocumentNumber\":61");
 	expect_code(&bench, "c", "{\"type\":\"getFnDocument\",\"fiscalDocumentNumber\":59}", 123);
+	ask(&bench, "o", "{\"type\":\"reportOfdExchangeStatus\"}", "\"fiscalDocumentNumber\":62,");
+	ask(&bench, "p", "{\"type\":\"getFnDocument\",\"fiscalDocumentNumber\":62}",
+	    "\"fiscalDocumentType\":\"ofdExchangeStatus\"");
+	g_assert_cmpuint(web_book_len(&bench), ==, 2);
 	web_bench_say(&bench, "foreign 12345");
-	ask(&bench, "d", "{\"type\":\"getFnDocument\",\"fiscalDocumentNumber\":62}",
+	ask(&bench, "d", "{\"type\":\"getFnDocument\",\"fiscalDocumentNumber\":63}",
 	    "\"1020\":123.45");
-	web_book_expect(&bench, -1, 62, "sale", 12345, 12345, 0);
+	web_book_expect(&bench, -1, 63, "sale", 12345, 12345, 0);
 	web_bench_end(&bench);
 }
 
@@ -892,22 +899,32 @@ static void test_stuck_task(void)
 	web_bench_end(&bench);
 }
 
+static void expect_refused(const char *state)
+{
+	g_autoptr(GError) error = NULL;
+
+	g_assert_null(sim_start("fiscal-atol",
+				&(SimOptions){ .state_path = state, .control_fd = -1 }, &error));
+	g_assert_error(error, SIM_ERROR, SIM_ERROR_STATE);
+}
+
 static void test_memory_of_another(void)
 {
 	g_autoptr(GError) error = NULL;
 	WebBench bench = bench_new("atol-memory", NULL);
-	SimThread *sim;
+	g_autofree char *other = g_strconcat(bench.state, ".other", NULL);
+	json_error_t where;
+	json_t *root;
 
 	good(&bench, "a", OPEN);
-	g_assert_true(sim_stop(bench.sim, &error));
-	g_assert_true(g_file_set_contents(bench.state, "{\"book\":[]}", -1, &error));
-	sim = sim_start("fiscal-atol", &(SimOptions){ .state_path = bench.state, .control_fd = -1 },
-			&error);
-	g_assert_null(sim);
-	g_assert_error(error, SIM_ERROR, SIM_ERROR_STATE);
-	g_free(bench.log);
-	g_free(bench.state);
-	g_free(bench.address);
+	root = json_load_file(bench.state, 0, &where);
+	json_object_del(json_array_get(json_object_get(root, "tasks"), 0), "state");
+	g_assert_cmpint(json_dump_file(root, other, 0), ==, 0);
+	expect_refused(other);
+	json_decref(root);
+	g_assert_true(g_file_set_contents(other, "{\"book\":[]}", -1, &error));
+	expect_refused(other);
+	web_bench_end(&bench);
 }
 
 int main(int argc, char **argv)

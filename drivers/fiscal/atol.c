@@ -246,13 +246,13 @@ static bool cancel_open(struct fiscal *self, GError **error)
 
 /* --- paper --------------------------------------------------------------------------------- */
 
-static bool is_of_paper(const GError *reason)
+/* What stands in the way now, and does not say that there is nothing left to print. */
+static bool is_in_the_way(const GError *reason)
 {
 	static const DeviceFault faults[] = {
-		DEVICE_FAULT_OFFLINE,	     DEVICE_FAULT_PAPER_OUT, DEVICE_FAULT_COVER_OPEN,
-		DEVICE_FAULT_MECHANISM,	     DEVICE_FAULT_BUSY,	     DEVICE_FAULT_CANCELLED,
-		DEVICE_FAULT_PROTOCOL,	     DEVICE_FAULT_IN_USE,    DEVICE_FAULT_NEEDS_SERVICE,
-		DEVICE_FAULT_WRONG_PASSWORD,
+		DEVICE_FAULT_OFFLINE,	DEVICE_FAULT_PAPER_OUT, DEVICE_FAULT_COVER_OPEN,
+		DEVICE_FAULT_MECHANISM, DEVICE_FAULT_BUSY,	DEVICE_FAULT_CANCELLED,
+		DEVICE_FAULT_PROTOCOL,	DEVICE_FAULT_IN_USE,	DEVICE_FAULT_WRONG_PASSWORD,
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++)
@@ -268,7 +268,7 @@ static bool print_rest(struct fiscal *self, GError **error)
 	GError *reason = NULL;
 
 	if (!atol_run_type(self, "continuePrint", &reason)) {
-		if (is_of_paper(reason)) {
+		if (is_in_the_way(reason)) {
 			g_propagate_error(error, reason);
 			return false;
 		}

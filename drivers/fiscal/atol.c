@@ -161,19 +161,14 @@ static bool await(struct fiscal *self, const struct fiscal_plan *plan, const cha
 	return ok;
 }
 
-/* What a POST was answered with: taken, or known already (then it is ours: nobody else makes this
- * uuid), or refused before it was a task, or in doubt. */
-static bool is_taken(guint status)
-{
-	return status / 100 == 2 || status == 409;
-}
-
+/* Refused before it was a task. */
 static bool is_refused(guint status)
 {
 	return status == 400 || status == 401 || status == 403;
 }
 
-/* 420, 503 and whatever else: whether it has the task, it tells when it is asked for it. */
+/* 409, which says that it has the task already (ours, since nobody else makes this uuid), 420, 503
+ * and whatever else: whether it has it, it tells when it is asked for it. */
 static bool check_refused(struct fiscal *self, const char *uuid, guint status, const json_t *json,
 			  bool *ret_taken, GError **error)
 {
@@ -205,7 +200,7 @@ static bool post_document(struct fiscal *self, const struct fiscal_plan *plan, c
 		g_propagate_error(error, reason);
 		return false;
 	}
-	taken = is_taken(status);
+	taken = status / 100 == 2;
 	if (!taken)
 		(void)!check_refused(self, uuid, status, json, &taken, error);
 	json_decref(json);
@@ -251,13 +246,13 @@ static bool cancel_open(struct fiscal *self, GError **error)
 
 /* --- paper --------------------------------------------------------------------------------- */
 
-static bool is_of_paper(const GError *reason)
+/* What stands in the way now, and does not say that there is nothing left to print. */
+static bool is_in_the_way(const GError *reason)
 {
 	static const DeviceFault faults[] = {
-		DEVICE_FAULT_OFFLINE,	     DEVICE_FAULT_PAPER_OUT, DEVICE_FAULT_COVER_OPEN,
-		DEVICE_FAULT_MECHANISM,	     DEVICE_FAULT_BUSY,	     DEVICE_FAULT_CANCELLED,
-		DEVICE_FAULT_PROTOCOL,	     DEVICE_FAULT_IN_USE,    DEVICE_FAULT_NEEDS_SERVICE,
-		DEVICE_FAULT_WRONG_PASSWORD,
+		DEVICE_FAULT_OFFLINE,	DEVICE_FAULT_PAPER_OUT, DEVICE_FAULT_COVER_OPEN,
+		DEVICE_FAULT_MECHANISM, DEVICE_FAULT_BUSY,	DEVICE_FAULT_CANCELLED,
+		DEVICE_FAULT_PROTOCOL,	DEVICE_FAULT_IN_USE,	DEVICE_FAULT_WRONG_PASSWORD,
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(faults); i++)
@@ -273,7 +268,7 @@ static bool print_rest(struct fiscal *self, GError **error)
 	GError *reason = NULL;
 
 	if (!atol_run_type(self, "continuePrint", &reason)) {
-		if (is_of_paper(reason)) {
+		if (is_in_the_way(reason)) {
 			g_propagate_error(error, reason);
 			return false;
 		}

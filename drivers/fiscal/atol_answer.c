@@ -74,19 +74,6 @@ bool atol_read_task(const json_t *answer, size_t n, AtolTask *ret)
 	return true;
 }
 
-/* "2026-06-03T10:17:00+03:00" without its zone: the registrar's own clock. */
-static void copy_time(char *ret, size_t size, const char *text)
-{
-	if (text != NULL && strlen(text) >= 16 && g_str_is_ascii(text))
-		g_strlcpy(ret, text, MIN(size, (size_t)20));
-}
-
-static void copy_word(char *ret, size_t size, const char *text)
-{
-	if (text != NULL && g_str_is_ascii(text) && strlen(text) < size)
-		g_strlcpy(ret, text, size);
-}
-
 bool atol_read_made(const json_t *result, AtolMade *ret)
 {
 	const json_t *params = json_object_get(result, "fiscalParams");
@@ -96,9 +83,12 @@ bool atol_read_made(const json_t *result, AtolMade *ret)
 	if (!service_read_u32(params, "fiscalDocumentNumber", &proof->document_number) ||
 	    proof->document_number == 0)
 		return false;
-	copy_word(proof->sign, sizeof proof->sign, service_get_text(params, "fiscalDocumentSign"));
-	copy_word(proof->serial, sizeof proof->serial, service_get_text(params, "fnNumber"));
-	copy_time(proof->at, sizeof proof->at, service_get_text(params, "fiscalDocumentDateTime"));
+	service_copy_word(proof->sign, sizeof proof->sign,
+			  service_get_text(params, "fiscalDocumentSign"));
+	service_copy_word(proof->serial, sizeof proof->serial,
+			  service_get_text(params, "fnNumber"));
+	service_copy_time(proof->at, sizeof proof->at,
+			  service_get_text(params, "fiscalDocumentDateTime"));
 	if (!service_read_u32(params, "shiftNumber", &proof->shift_number))
 		proof->shift_number = 0;
 	if (!service_read_u32(params, "fiscalReceiptNumber", &proof->receipt_number))
@@ -146,7 +136,7 @@ static void read_qr(const char *qr, FiscalRecord *record, int64_t *total)
 		if (g_str_has_prefix(part, "s="))
 			(void)!json_amount_read(part + 2, 2, total);
 		else if (g_str_has_prefix(part, "fp="))
-			copy_word(record->sign, sizeof record->sign, part + 3);
+			service_copy_word(record->sign, sizeof record->sign, part + 3);
 		else if (g_str_has_prefix(part, "t=") && strlen(part) >= 15 && g_str_is_ascii(part))
 			g_snprintf(record->at, sizeof record->at, "%.4s-%.2s-%.2sT%.2s:%.2s",
 				   part + 2, part + 6, part + 8, part + 11, part + 13);
@@ -171,8 +161,8 @@ static void read_tags(const json_t *tlv, FiscalRecord *record, int64_t *total)
 	const char *sign = service_get_text(tlv, "1077");
 
 	if (is_all_digits(sign))
-		copy_word(record->sign, sizeof record->sign, sign);
-	copy_time(record->at, sizeof record->at, service_get_text(tlv, "1012"));
+		service_copy_word(record->sign, sizeof record->sign, sign);
+	service_copy_time(record->at, sizeof record->at, service_get_text(tlv, "1012"));
 	(void)!service_read_amount(tlv, "1020", total);
 	if (!service_read_u32(tlv, "1038", &record->shift_number))
 		record->shift_number = 0;

@@ -5,46 +5,6 @@
 
 #include <string.h>
 
-static bool bad(const char *key, const char *value, GError **error)
-{
-	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS, "[fiscal] %s=%s is not known",
-		    key, value);
-	return false;
-}
-
-/* Which of two words stands there; *ret stays where none does. */
-static bool parse_choice(GHashTable *options, const char *key, const char *no, const char *yes,
-			 bool *ret, GError **error)
-{
-	const char *value = g_hash_table_lookup(options, key);
-
-	if (value == NULL)
-		return true;
-	if (strcmp(value, no) != 0 && strcmp(value, yes) != 0)
-		return bad(key, value, error);
-	*ret = strcmp(value, yes) == 0;
-	return true;
-}
-
-static bool parse_number(GHashTable *options, const char *key, guint64 min, guint64 max,
-			 guint64 *number, GError **error)
-{
-	const char *value = g_hash_table_lookup(options, key);
-
-	return value == NULL || g_ascii_string_to_unsigned(value, 10, min, max, number, NULL) ||
-	       bad(key, value, error);
-}
-
-static bool parse_text(GHashTable *options, const char *key, char *ret, size_t size, GError **error)
-{
-	const char *value = g_hash_table_lookup(options, key);
-
-	if (value != NULL &&
-	    (g_strlcpy(ret, value, size) >= size || !g_utf8_validate(value, -1, NULL)))
-		return bad(key, value, error);
-	return true;
-}
-
 /* By its word (3.1) or by the bit of tag 1055, as other registrars are told. */
 static bool parse_taxation(GHashTable *options, const char **ret, GError **error)
 {
@@ -62,19 +22,19 @@ static bool parse_taxation(GHashTable *options, const char **ret, GError **error
 			return true;
 		}
 	}
-	return value == NULL || bad("tax_system", value, error);
+	return value == NULL || service_option_bad("tax_system", value, error);
 }
 
 static bool parse_vatin(GHashTable *options, AtolOptions *parsed, GError **error)
 {
 	size_t len;
 
-	if (!parse_text(options, "operator_vatin", parsed->operator_vatin,
-			sizeof parsed->operator_vatin, error))
+	if (!service_option_text(options, "operator_vatin", parsed->operator_vatin,
+				 sizeof parsed->operator_vatin, error))
 		return false;
 	len = strlen(parsed->operator_vatin);
 	return (len == 0 || (len == 12 && strspn(parsed->operator_vatin, "0123456789") == len)) ||
-	       bad("operator_vatin", parsed->operator_vatin, error);
+	       service_option_bad("operator_vatin", parsed->operator_vatin, error);
 }
 
 static bool parse_all(GHashTable *options, AtolOptions *parsed, GError **error)
@@ -82,14 +42,16 @@ static bool parse_all(GHashTable *options, AtolOptions *parsed, GError **error)
 	guint64 currency = parsed->currency, wait = (guint64)parsed->wait_ms / 1000;
 	bool v2 = !parsed->v1;
 
-	if (!parse_choice(options, "api", "1", "2", &v2, error) ||
-	    !parse_choice(options, "ffd", "1.05", "1.2", &parsed->ffd_1_2, error) ||
-	    !parse_choice(options, "check_marks", "no", "yes", &parsed->checks_marks, error) ||
-	    !parse_text(options, "device_id", parsed->device_id, sizeof parsed->device_id, error) ||
+	if (!service_option_choice(options, "api", "1", "2", &v2, error) ||
+	    !service_option_choice(options, "ffd", "1.05", "1.2", &parsed->ffd_1_2, error) ||
+	    !service_option_choice(options, "check_marks", "no", "yes", &parsed->checks_marks,
+				   error) ||
+	    !service_option_text(options, "device_id", parsed->device_id, sizeof parsed->device_id,
+				 error) ||
 	    !parse_vatin(options, parsed, error) ||
 	    !parse_taxation(options, &parsed->taxation, error) ||
-	    !parse_number(options, "currency", 0, 999, &currency, error) ||
-	    !parse_number(options, "wait", 1, 3600, &wait, error))
+	    !service_option_number(options, "currency", 0, 999, &currency, error) ||
+	    !service_option_number(options, "wait", 1, 3600, &wait, error))
 		return false;
 	parsed->v1 = !v2;
 	parsed->currency = (uint16_t)currency;
@@ -112,7 +74,7 @@ bool atol_options_parse(GHashTable *options, AtolOptions *ret, GError **error)
 		return false;
 	parsed.zone = service_zone_new(zone);
 	if (parsed.zone == NULL)
-		return bad("timezone", zone, error);
+		return service_option_bad("timezone", zone, error);
 	*ret = parsed;
 	return true;
 }

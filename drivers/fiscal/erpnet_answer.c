@@ -8,23 +8,16 @@
 
 #define TEXT_MAX_DEFAULT 22 /* letters that the smallest known printer takes */
 
-static bool copy_word(char *ret, size_t size, const char *text)
-{
-	if (text == NULL || !g_str_is_ascii(text) || strlen(text) >= size)
-		return false;
-	g_strlcpy(ret, text, size);
-	return true;
-}
-
 bool erpnet_read_info(const json_t *json, ErpnetInfo *ret)
 {
 	ErpnetInfo info = { 0 };
 
-	if (!copy_word(info.serial, sizeof info.serial, service_get_text(json, "serialNumber")) ||
-	    !copy_word(info.memory, sizeof info.memory,
-		       service_get_text(json, "fiscalMemorySerialNumber")))
+	if (!service_copy_word(info.serial, sizeof info.serial,
+			       service_get_text(json, "serialNumber")) ||
+	    !service_copy_word(info.memory, sizeof info.memory,
+			       service_get_text(json, "fiscalMemorySerialNumber")))
 		return false;
-	copy_word(info.uri, sizeof info.uri, service_get_text(json, "uri"));
+	service_copy_word(info.uri, sizeof info.uri, service_get_text(json, "uri"));
 	if (!service_read_u32(json, "itemTextMaxLength", &info.text_max) || info.text_max == 0)
 		info.text_max = TEXT_MAX_DEFAULT;
 	*ret = info;
@@ -156,16 +149,14 @@ void erpnet_read_made(const json_t *result, FiscalProof *ret, int64_t *ret_amoun
 {
 	FiscalProof proof = { 0 };
 	int64_t amount = -1;
-	const char *at = service_get_text(result, "receiptDateTime");
 
 	if (!service_read_amount(result, "receiptAmount", &amount))
 		amount = -1;
 	else if (amount < 0) /* of a reversal, by some printers */
 		amount = amount == INT64_MIN ? -1 : -amount;
-	if (at != NULL && strlen(at) >= 16 && g_str_is_ascii(at))
-		g_strlcpy(proof.at, at, MIN(sizeof proof.at, (size_t)20));
-	copy_word(proof.serial, sizeof proof.serial,
-		  service_get_text(result, "fiscalMemorySerialNumber"));
+	service_copy_time(proof.at, sizeof proof.at, service_get_text(result, "receiptDateTime"));
+	service_copy_word(proof.serial, sizeof proof.serial,
+			  service_get_text(result, "fiscalMemorySerialNumber"));
 	if (!read_number(service_get_text(result, "receiptNumber"), &proof.document_number))
 		g_strlcpy(proof.doubt, "number-unknown", sizeof proof.doubt);
 	*ret = proof;

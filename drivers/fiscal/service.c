@@ -69,6 +69,27 @@ bool service_has_flag(const json_t *json, const char *key)
 	return service_read_flag(json, key, &value) && value;
 }
 
+bool service_copy_word(char *ret, size_t size, const char *text)
+{
+	if (text == NULL || !g_str_is_ascii(text) || strlen(text) >= size)
+		return false;
+	g_strlcpy(ret, text, size);
+	return true;
+}
+
+void service_copy_time(char *ret, size_t size, const char *text)
+{
+	static const char pattern[] = "0000-00-00T00:00";
+
+	for (size_t i = 0; i < sizeof pattern - 1; i++) {
+		if (text == NULL ||
+		    (pattern[i] == '0' ? !g_ascii_isdigit(text[i]) : text[i] != pattern[i]))
+			return;
+	}
+	if (g_str_is_ascii(text))
+		g_strlcpy(ret, text, MIN(size, sizeof "0000-00-00T00:00:00"));
+}
+
 bool service_read_time(const json_t *json, const char *key, GTimeZone *zone, int64_t *ret)
 {
 	const char *text = json_read_text(json, key);
@@ -103,4 +124,46 @@ char *service_text_dup(const char *text, size_t max)
 	for (size_t n = 0; n < max && (at = codepage_next(at, &letter)) != NULL; n++)
 		g_string_append_unichar(ret, letter);
 	return g_string_free(ret, FALSE);
+}
+
+bool service_option_bad(const char *key, const char *value, GError **error)
+{
+	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS, "[fiscal] %s=%s is not known",
+		    key, value);
+	return false;
+}
+
+bool service_option_number(GHashTable *options, const char *key, guint64 min, guint64 max,
+			   guint64 *ret, GError **error)
+{
+	const char *value = g_hash_table_lookup(options, key);
+
+	return value == NULL || g_ascii_string_to_unsigned(value, 10, min, max, ret, NULL) ||
+	       service_option_bad(key, value, error);
+}
+
+bool service_option_text(GHashTable *options, const char *key, char *ret, size_t size,
+			 GError **error)
+{
+	const char *value = g_hash_table_lookup(options, key);
+
+	if (value == NULL)
+		return true;
+	if (strlen(value) >= size || !g_utf8_validate(value, -1, NULL))
+		return service_option_bad(key, value, error);
+	g_strlcpy(ret, value, size);
+	return true;
+}
+
+bool service_option_choice(GHashTable *options, const char *key, const char *no, const char *yes,
+			   bool *ret, GError **error)
+{
+	const char *value = g_hash_table_lookup(options, key);
+
+	if (value == NULL)
+		return true;
+	if (strcmp(value, no) != 0 && strcmp(value, yes) != 0)
+		return service_option_bad(key, value, error);
+	*ret = strcmp(value, yes) == 0;
+	return true;
 }

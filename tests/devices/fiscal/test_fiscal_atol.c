@@ -405,9 +405,11 @@ static void test_finish_after_restart(void)
 	AtolStub self;
 
 	atol_stub_open(&self);
-	atol_stub_set_answer(&self, "continuePrint", FAILED("12"));
+	atol_stub_set_answer(&self, "continuePrint", FAILED("44"));
+	check_print_fails(&self, DEVICE_FAULT_PAPER_OUT);
+	atol_stub_set_answer(&self, "continuePrint", FAILED("9999")); /* whatever it may say */
 	g_assert_true(self.driver->finish_print(self.registrar, NULL));
-	g_assert_cmpint(atol_stub_count(&self, "continuePrint"), ==, 1);
+	g_assert_cmpint(atol_stub_count(&self, "continuePrint"), ==, 2);
 	g_assert_cmpint(atol_stub_count(&self, "printLastReceiptCopy"), ==, 0);
 	atol_stub_close(&self);
 }

@@ -217,6 +217,11 @@ bool datecs_ask_identity(struct fiscal *self, GError **error)
 			       "fiscal memory", error);
 }
 
+bool datecs_know_identity(struct fiscal *self, GError **error)
+{
+	return self->identity.memory[0] != '\0' || datecs_ask_identity(self, error);
+}
+
 /* --- status -------------------------------------------------------------------------------- */
 
 static void fill_bits(const DatecsAnswer *answer, FiscalStatus *status)
@@ -294,9 +299,9 @@ bool datecs_observe(struct fiscal *self, FiscalStatus *ret, GError **error)
 	DatecsReceipt receipt;
 	DatecsReply reply;
 
-	g_strlcpy(status.serial, self->identity.memory, sizeof status.serial);
-	if (!datecs_ask_status(self, &reply, error))
+	if (!datecs_know_identity(self, error) || !datecs_ask_status(self, &reply, error))
 		return false;
+	g_strlcpy(status.serial, self->identity.memory, sizeof status.serial);
 	fill_bits(&reply.answer, &status);
 	if (!datecs_ask_receipt(self, &receipt, error))
 		return false;

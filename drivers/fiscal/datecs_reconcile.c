@@ -300,16 +300,26 @@ static FiscalVerdict judge_any(Case *self, FiscalProof *ret, GError **error)
 	}
 }
 
+/* In the middle of a receipt it may refuse to say; one that took its place has none open. */
+static bool is_same_device(const Case *self)
+{
+	const char *memory = self->self->identity.memory;
+
+	return strcmp(self->intent->before.serial, memory) == 0 ||
+	       (memory[0] == '\0' && (self->receipt.open || self->service));
+}
+
 FiscalVerdict datecs_reconcile(struct fiscal *self, const FiscalIntent *intent,
 			       bool (*used_proof)(const char *serial, uint32_t number, void *data),
 			       void *data, FiscalProof *ret, GError **error)
 {
 	Case this = { .self = self, .intent = intent, .used_proof = used_proof, .data = data };
 
-	if (strcmp(intent->before.serial, self->identity.memory) != 0)
-		return cannot_tell(&this, DEVICE_FAULT_REPLACED, "another fiscal memory", error);
-	if (!datecs_ask_open(self, &this.receipt, &this.service, error))
+	if (!datecs_know_identity(self, error) ||
+	    !datecs_ask_open(self, &this.receipt, &this.service, error))
 		return FISCAL_CANNOT_TELL;
+	if (!is_same_device(&this))
+		return cannot_tell(&this, DEVICE_FAULT_REPLACED, "another fiscal memory", error);
 	/* A slip of text that was not ended: no document, and no harm in ending it. */
 	if (this.service)
 		return FISCAL_OPEN_OURS;

@@ -480,6 +480,7 @@ static void test_another_memory(void)
 	Fixture fixture;
 
 	strcpy(intent.before.serial, "02279014");
+	datecs_say_receipt(talk, CLOSED_P);
 	datecs_set_up(&fixture, talk, "p");
 	g_assert_cmpint(reconcile(&fixture, &intent, false, &proof, &error), ==,
 			FISCAL_CANNOT_TELL);
@@ -504,6 +505,38 @@ static void test_cancel_and_ask_again(void)
 	talk_say(talk, 0x3C, "", "");
 	talk_say(talk, 0x71, "", "0000138");
 	last_p(talk, "0,0002,24594", "0000138");
+	datecs_set_up(&fixture, talk, "p");
+	g_assert_cmpint(reconcile(&fixture, &intent, false, &proof, &error), ==, FISCAL_OPEN_OURS);
+	g_assert_true(fixture.driver->cancel_open(fixture.registrar, &error));
+	g_assert_cmpint(reconcile(&fixture, &intent, false, &proof, &error), ==, FISCAL_NOT_MADE);
+	g_assert_no_error(error);
+	datecs_tear_down(&fixture);
+}
+
+/* In the middle of a receipt it does not say who it is; afterwards it does. */
+static void test_says_who_it_is_later(void)
+{
+	g_autoptr(Talk) talk = talk_new_empty('p', 0x1F);
+	FiscalIntent intent = intent_of(FISCAL_SALE);
+	g_autoptr(GError) error = NULL;
+	FiscalProof proof;
+	Fixture fixture;
+
+	talk_set_status(talk, OPEN_P);
+	talk_say(talk, 0x4A, "", "");
+	talk_say(talk, 0x4A, "", "");
+	for (int i = 0; i < 2; i++) {
+		talk_set_status(talk, "A0 82 88 80 86 9A");
+		talk_say(talk, 0x5A, "1", "");
+	}
+	talk_set_status(talk, OPEN_P);
+	datecs_say_receipt(talk, "1,0001,11094,0");
+	datecs_say_receipt(talk, "1,0001,11094,0");
+	talk_set_status(talk, IDLE_P);
+	talk_say(talk, 0x3C, "", "");
+	talk_say(talk, 0x71, "", "0000137");
+	talk_say(talk, 0x5A, "1", "FP-2000,1.00BG,ABCD,00000000,DT279013,02279013");
+	last_p(talk, "0,0001,11094,0", "0000137");
 	datecs_set_up(&fixture, talk, "p");
 	g_assert_cmpint(reconcile(&fixture, &intent, false, &proof, &error), ==, FISCAL_OPEN_OURS);
 	g_assert_true(fixture.driver->cancel_open(fixture.registrar, &error));
@@ -645,6 +678,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/fiscal/datecs/change after doubt", test_change_and_time_after_doubt);
 	g_test_add_func("/fiscal/datecs/another memory", test_another_memory);
 	g_test_add_func("/fiscal/datecs/cancel and ask again", test_cancel_and_ask_again);
+	g_test_add_func("/fiscal/datecs/says who it is later", test_says_who_it_is_later);
 	g_test_add_func("/fiscal/datecs/cancel, answer lost", test_cancel_answer_lost);
 	g_test_add_func("/fiscal/datecs/cannot be cancelled", test_cannot_be_cancelled);
 	g_test_add_func("/fiscal/datecs/cancel what is paid", test_cancel_what_is_paid);

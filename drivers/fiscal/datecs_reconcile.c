@@ -15,6 +15,8 @@ typedef struct {
 	bool service; /* a service receipt is open */
 	uint32_t floor; /* up to this number there is nothing of ours */
 	uint32_t last;
+	DatecsQr qr; /* of X */
+	bool tells_qr;
 } Case;
 
 static FiscalVerdict cannot_tell(Case *self, DeviceFault fault, const char *text, GError **error)
@@ -178,19 +180,14 @@ static FiscalVerdict judge_return_p(Case *self, FiscalProof *ret, GError **error
 
 static FiscalVerdict judge_x(Case *self, FiscalProof *ret, GError **error)
 {
-	DatecsQr qr;
-	bool told;
-
-	if (!datecs_ask_qr(self->self, &qr, &told, error))
-		return FISCAL_CANNOT_TELL;
-	if (!told)
+	if (!self->tells_qr)
 		return judge_sums(self, ret, error);
-	if (qr.number > self->floor) {
-		if (qr.amount != self->intent->total.minor)
+	if (self->qr.number > self->floor) {
+		if (self->qr.amount != self->intent->total.minor)
 			return foreign(self, "has made a receipt of another sum", error);
-		if (is_used(self, qr.number))
+		if (is_used(self, self->qr.number))
 			return unclear(self, "its last receipt is the proof of another", error);
-		return made(self, qr.number, qr.at, ret);
+		return made(self, self->qr.number, self->qr.at, ret);
 	}
 	/* No fiscal receipt since. Whether a storno has a QR code the page does not say, and codes
 	 * may be switched off. */
@@ -227,11 +224,21 @@ static FiscalVerdict judge_open(Case *self, GError **error)
 	return FISCAL_OPEN_OURS;
 }
 
+static bool look_at_numbers(Case *self, GError **error)
+{
+	if (self->self->link.family == DATECS_P)
+		return datecs_ask_last(self->self, &self->last, error);
+	if (!datecs_ask_qr(self->self, &self->qr, &self->tells_qr, error))
+		return false;
+	self->last = MAX(self->receipt.number, self->tells_qr ? self->qr.number : 0);
+	return true;
+}
+
 static FiscalVerdict judge_numbers(Case *self, FiscalProof *ret, GError **error)
 {
 	uint32_t before = self->intent->before.last_document;
 
-	if (!datecs_ask_last(self->self, &self->last, error))
+	if (!look_at_numbers(self, error))
 		return FISCAL_CANNOT_TELL;
 	if (self->last < before)
 		return foreign(self, "counts fewer documents than before", error);

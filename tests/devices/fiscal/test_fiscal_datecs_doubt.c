@@ -206,9 +206,7 @@ static void silence(Talk *talk)
 static void x_closed(Talk *talk, const char *answer, const char *qr)
 {
 	datecs_say_receipt(talk, answer);
-	datecs_say_receipt(talk, answer);
-	if (qr != NULL)
-		talk_say(talk, 0x4A, "0\t", qr);
+	talk_say(talk, 0x4A, "0\t", qr);
 }
 
 static void x_by_qr(Talk *talk)
@@ -258,7 +256,14 @@ static void x_by_sums(Talk *talk)
 
 static void x_same_number(Talk *talk)
 {
-	x_closed(talk, "0\t0\t137\t2\t245.94\t245.94\t", NULL);
+	x_closed(talk, "0\t0\t137\t2\t245.94\t245.94\t",
+		 "0\t0\t0\t137\t245.94\t137\t03-06-26 10:10:00\t");
+}
+
+/* 4Ch counts the open one alone. */
+static void x_by_qr_alone(Talk *talk)
+{
+	x_closed(talk, "0\t0\t0\t0\t0.00\t0.00\t", "0\t0\t0\t0\t245.94\t138\t03-06-26 10:17:12\t");
 }
 
 static void x_storno_open(Talk *talk)
@@ -384,6 +389,7 @@ static const Doubt doubts[] = {
 	{ "QR codes are off", 'x', FISCAL_SALE, x_by_sums_with_old_qr, FISCAL_MADE, 138, false },
 	{ "QR codes are off, sums forgotten", 'x', FISCAL_SALE, x_sums_forgotten,
 	  FISCAL_CANNOT_TELL, 0, false },
+	{ "the QR code alone is told", 'x', FISCAL_SALE, x_by_qr_alone, FISCAL_MADE, 138, false },
 	{ "no QR code is told", 'x', FISCAL_SALE, x_by_sums, FISCAL_MADE, 138, false },
 	{ "the same slip", 'x', FISCAL_SALE, x_same_number, FISCAL_NOT_MADE, 0, false },
 	{ "a storno is open", 'x', FISCAL_SALE, x_storno_open, FISCAL_FOREIGN, 0, false },

@@ -58,6 +58,13 @@ static void our_unp(const Case *self, char ret[static DATECS_UNP_LEN + 1])
 		datecs_make_unp(&target, self->intent->id, ret);
 }
 
+/* The last receipt is of our sum and paid for. */
+static bool fits(const Case *self)
+{
+	return self->receipt.amount == self->intent->total.minor && self->receipt.tells_paid &&
+	       self->receipt.paid >= self->receipt.amount;
+}
+
 static FiscalVerdict made(Case *self, uint32_t number, const char *at, FiscalProof *ret)
 {
 	char unp[DATECS_UNP_LEN + 1];
@@ -69,17 +76,9 @@ static FiscalVerdict made(Case *self, uint32_t number, const char *at, FiscalPro
 	ret->shift_number = self->intent->before.shift_number;
 	ret->change.currency = self->intent->total.currency;
 	/* What was paid is what was handed over, where it says that. */
-	if (self->receipt.tells_paid && self->receipt.amount == self->intent->total.minor &&
-	    self->receipt.paid > self->receipt.amount)
+	if (self->intent->kind == FISCAL_SALE && fits(self))
 		ret->change.minor = self->receipt.paid - self->receipt.amount;
 	return FISCAL_MADE;
-}
-
-/* The last receipt is of our sum and paid for. */
-static bool fits(const Case *self)
-{
-	return self->receipt.amount == self->intent->total.minor && self->receipt.tells_paid &&
-	       self->receipt.paid >= self->receipt.amount;
 }
 
 /* The last receipt was given up: it has a sum and nobody paid. */

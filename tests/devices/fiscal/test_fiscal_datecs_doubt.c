@@ -458,6 +458,8 @@ static void test_doubt(const void *data)
 		g_assert_cmpstr(proof.sign, ==, doubt->number != 0 ? "02279013" : "");
 		g_assert_cmpstr(proof.id, ==, doubt->kind == FISCAL_SALE ? UNP : "");
 		g_assert_cmpint(proof.change.currency, ==, 978);
+		if (doubt->kind != FISCAL_SALE)
+			g_assert_cmpint(proof.change.minor, ==, 0);
 	}
 	datecs_tear_down(&fixture);
 }

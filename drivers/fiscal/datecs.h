@@ -67,6 +67,8 @@ bool datecs_ask_last_z(struct fiscal *self, uint32_t *ret, bool *ret_told, GErro
 /* Whether something was sold since the last Z (P); false where it does not say. */
 bool datecs_ask_sold(struct fiscal *self);
 bool datecs_ask_identity(struct fiscal *self, GError **error);
+/* Asks again where it did not say. */
+bool datecs_know_identity(struct fiscal *self, GError **error);
 bool datecs_observe(struct fiscal *self, FiscalStatus *ret, GError **error);
 
 /* datecs_steps.c: what makes documents. */

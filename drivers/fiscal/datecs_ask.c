@@ -85,24 +85,6 @@ bool datecs_ask_open(struct fiscal *self, DatecsReceipt *ret, bool *ret_service,
 	return true;
 }
 
-bool datecs_ask_last(struct fiscal *self, uint32_t *ret, GError **error)
-{
-	const DatecsBody question = { .code = DATECS_LAST_DOCUMENT };
-	DatecsReceipt receipt;
-	DatecsReply reply;
-
-	if (self->link.family == DATECS_X) {
-		if (!datecs_ask_receipt(self, &receipt, error))
-			return false;
-		*ret = receipt.number;
-		return true;
-	}
-	if (!ask(self, &question, &reply, error))
-		return false;
-	return datecs_decode_number(&reply.fields, 0, ret) ||
-	       datecs_fail_bad_answer(self, &question, error);
-}
-
 bool datecs_ask_cash(struct fiscal *self, int64_t *ret, GError **error)
 {
 	DatecsBody question;
@@ -155,6 +137,40 @@ bool datecs_ask_qr(struct fiscal *self, DatecsQr *ret, bool *ret_told, GError **
 		return false;
 	*ret_told = *ret_told && datecs_decode_qr(&reply.fields, ret);
 	return true;
+}
+
+/* Family X has no question for it. Whether 4Ch numbers a closed receipt the page leaves open; the
+ * QR code does. */
+static bool ask_last_x(struct fiscal *self, const DatecsReceipt *receipt, uint32_t *ret,
+		       GError **error)
+{
+	DatecsQr qr;
+	bool told;
+
+	if (!datecs_ask_qr(self, &qr, &told, error))
+		return false;
+	*ret = MAX(receipt->number, told ? qr.number : 0);
+	return true;
+}
+
+static bool ask_last_p(struct fiscal *self, uint32_t *ret, GError **error)
+{
+	const DatecsBody question = { .code = DATECS_LAST_DOCUMENT };
+	DatecsReply reply;
+
+	if (!ask(self, &question, &reply, error))
+		return false;
+	return datecs_decode_number(&reply.fields, 0, ret) ||
+	       datecs_fail_bad_answer(self, &question, error);
+}
+
+bool datecs_ask_last(struct fiscal *self, uint32_t *ret, GError **error)
+{
+	DatecsReceipt receipt;
+
+	if (self->link.family == DATECS_P)
+		return ask_last_p(self, ret, error);
+	return datecs_ask_receipt(self, &receipt, error) && ask_last_x(self, &receipt, ret, error);
 }
 
 bool datecs_ask_last_z(struct fiscal *self, uint32_t *ret, bool *ret_told, GError **error)
@@ -217,6 +233,11 @@ bool datecs_ask_identity(struct fiscal *self, GError **error)
 			       "fiscal memory", error);
 }
 
+bool datecs_know_identity(struct fiscal *self, GError **error)
+{
+	return self->identity.memory[0] != '\0' || datecs_ask_identity(self, error);
+}
+
 /* --- status -------------------------------------------------------------------------------- */
 
 static void fill_bits(const DatecsAnswer *answer, FiscalStatus *status)
@@ -267,12 +288,15 @@ static bool observe_cash(struct fiscal *self, FiscalStatus *status, GError **err
 }
 
 /* Of those that take part in no receipt: in the middle of one, many questions are refused. */
-static bool observe_counters(struct fiscal *self, FiscalStatus *status, GError **error)
+static bool observe_counters(struct fiscal *self, const DatecsReceipt *receipt,
+			     FiscalStatus *status, GError **error)
 {
 	uint32_t last_z;
 	bool told;
 
-	if (self->link.family == DATECS_P && !datecs_ask_last(self, &status->last_document, error))
+	if (self->link.family == DATECS_P
+		    ? !ask_last_p(self, &status->last_document, error)
+		    : !ask_last_x(self, receipt, &status->last_document, error))
 		return false;
 	if (!datecs_ask_last_z(self, &last_z, &told, error) || !observe_cash(self, status, error))
 		return false;
@@ -294,15 +318,14 @@ bool datecs_observe(struct fiscal *self, FiscalStatus *ret, GError **error)
 	DatecsReceipt receipt;
 	DatecsReply reply;
 
-	g_strlcpy(status.serial, self->identity.memory, sizeof status.serial);
-	if (!datecs_ask_status(self, &reply, error))
+	if (!datecs_know_identity(self, error) || !datecs_ask_status(self, &reply, error))
 		return false;
+	g_strlcpy(status.serial, self->identity.memory, sizeof status.serial);
 	fill_bits(&reply.answer, &status);
 	if (!datecs_ask_receipt(self, &receipt, error))
 		return false;
 	fill_receipt(&receipt, &status);
-	status.last_document = receipt.number;
-	if (!status.document_open && !observe_counters(self, &status, error))
+	if (!status.document_open && !observe_counters(self, &receipt, &status, error))
 		return false;
 	self->last = status;
 	*ret = status;

@@ -15,6 +15,8 @@ typedef struct {
 	bool service; /* a service receipt is open */
 	uint32_t floor; /* up to this number there is nothing of ours */
 	uint32_t last;
+	DatecsQr qr; /* of X */
+	bool tells_qr;
 } Case;
 
 static FiscalVerdict cannot_tell(Case *self, DeviceFault fault, const char *text, GError **error)
@@ -56,6 +58,13 @@ static void our_unp(const Case *self, char ret[static DATECS_UNP_LEN + 1])
 		datecs_make_unp(&target, self->intent->id, ret);
 }
 
+/* The last receipt is of our sum and paid for. */
+static bool fits(const Case *self)
+{
+	return self->receipt.amount == self->intent->total.minor && self->receipt.tells_paid &&
+	       self->receipt.paid >= self->receipt.amount;
+}
+
 static FiscalVerdict made(Case *self, uint32_t number, const char *at, FiscalProof *ret)
 {
 	char unp[DATECS_UNP_LEN + 1];
@@ -67,17 +76,9 @@ static FiscalVerdict made(Case *self, uint32_t number, const char *at, FiscalPro
 	ret->shift_number = self->intent->before.shift_number;
 	ret->change.currency = self->intent->total.currency;
 	/* What was paid is what was handed over, where it says that. */
-	if (self->receipt.tells_paid && self->receipt.amount == self->intent->total.minor &&
-	    self->receipt.paid > self->receipt.amount)
+	if (self->intent->kind == FISCAL_SALE && fits(self))
 		ret->change.minor = self->receipt.paid - self->receipt.amount;
 	return FISCAL_MADE;
-}
-
-/* The last receipt is of our sum and paid for. */
-static bool fits(const Case *self)
-{
-	return self->receipt.amount == self->intent->total.minor && self->receipt.tells_paid &&
-	       self->receipt.paid >= self->receipt.amount;
 }
 
 /* The last receipt was given up: it has a sum and nobody paid. */
@@ -178,19 +179,14 @@ static FiscalVerdict judge_return_p(Case *self, FiscalProof *ret, GError **error
 
 static FiscalVerdict judge_x(Case *self, FiscalProof *ret, GError **error)
 {
-	DatecsQr qr;
-	bool told;
-
-	if (!datecs_ask_qr(self->self, &qr, &told, error))
-		return FISCAL_CANNOT_TELL;
-	if (!told)
+	if (!self->tells_qr)
 		return judge_sums(self, ret, error);
-	if (qr.number > self->floor) {
-		if (qr.amount != self->intent->total.minor)
+	if (self->qr.number > self->floor) {
+		if (self->qr.amount != self->intent->total.minor)
 			return foreign(self, "has made a receipt of another sum", error);
-		if (is_used(self, qr.number))
+		if (is_used(self, self->qr.number))
 			return unclear(self, "its last receipt is the proof of another", error);
-		return made(self, qr.number, qr.at, ret);
+		return made(self, self->qr.number, self->qr.at, ret);
 	}
 	/* No fiscal receipt since. Whether a storno has a QR code the page does not say, and codes
 	 * may be switched off. */
@@ -227,11 +223,21 @@ static FiscalVerdict judge_open(Case *self, GError **error)
 	return FISCAL_OPEN_OURS;
 }
 
+static bool look_at_numbers(Case *self, GError **error)
+{
+	if (self->self->link.family == DATECS_P)
+		return datecs_ask_last(self->self, &self->last, error);
+	if (!datecs_ask_qr(self->self, &self->qr, &self->tells_qr, error))
+		return false;
+	self->last = MAX(self->receipt.number, self->tells_qr ? self->qr.number : 0);
+	return true;
+}
+
 static FiscalVerdict judge_numbers(Case *self, FiscalProof *ret, GError **error)
 {
 	uint32_t before = self->intent->before.last_document;
 
-	if (!datecs_ask_last(self->self, &self->last, error))
+	if (!look_at_numbers(self, error))
 		return FISCAL_CANNOT_TELL;
 	if (self->last < before)
 		return foreign(self, "counts fewer documents than before", error);
@@ -300,16 +306,26 @@ static FiscalVerdict judge_any(Case *self, FiscalProof *ret, GError **error)
 	}
 }
 
+/* In the middle of a receipt it may refuse to say; one that took its place has none open. */
+static bool is_same_device(const Case *self)
+{
+	const char *memory = self->self->identity.memory;
+
+	return strcmp(self->intent->before.serial, memory) == 0 ||
+	       (memory[0] == '\0' && (self->receipt.open || self->service));
+}
+
 FiscalVerdict datecs_reconcile(struct fiscal *self, const FiscalIntent *intent,
 			       bool (*used_proof)(const char *serial, uint32_t number, void *data),
 			       void *data, FiscalProof *ret, GError **error)
 {
 	Case this = { .self = self, .intent = intent, .used_proof = used_proof, .data = data };
 
-	if (strcmp(intent->before.serial, self->identity.memory) != 0)
-		return cannot_tell(&this, DEVICE_FAULT_REPLACED, "another fiscal memory", error);
-	if (!datecs_ask_open(self, &this.receipt, &this.service, error))
+	if (!datecs_know_identity(self, error) ||
+	    !datecs_ask_open(self, &this.receipt, &this.service, error))
 		return FISCAL_CANNOT_TELL;
+	if (!is_same_device(&this))
+		return cannot_tell(&this, DEVICE_FAULT_REPLACED, "another fiscal memory", error);
 	/* A slip of text that was not ended: no document, and no harm in ending it. */
 	if (this.service)
 		return FISCAL_OPEN_OURS;

@@ -15,6 +15,8 @@ static void say_status(Talk *talk, char family, const char *last)
 	talk_say(talk, 0x4C, family == 'x' ? "" : "T", receipt);
 	if (family == 'p')
 		talk_say(talk, 0x71, "", last);
+	else
+		talk_say(talk, 0x4A, "0\t", "0\t0\t0\t136\t1.00\t136\t03-06-26 10:00:00\t");
 	talk_say(talk, 0x40, family == 'x' ? "0\t" : "0",
 		 family == 'x' ? "0\t40\t0.00\t020626\t" : "P,0040,0,24594,0,0,0,0,0,0,020626");
 	talk_say(talk, 0x46, family == 'x' ? "0\t0\t" : "0",

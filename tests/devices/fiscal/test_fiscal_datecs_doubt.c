@@ -206,9 +206,7 @@ static void silence(Talk *talk)
 static void x_closed(Talk *talk, const char *answer, const char *qr)
 {
 	datecs_say_receipt(talk, answer);
-	datecs_say_receipt(talk, answer);
-	if (qr != NULL)
-		talk_say(talk, 0x4A, "0\t", qr);
+	talk_say(talk, 0x4A, "0\t", qr);
 }
 
 static void x_by_qr(Talk *talk)
@@ -258,7 +256,14 @@ static void x_by_sums(Talk *talk)
 
 static void x_same_number(Talk *talk)
 {
-	x_closed(talk, "0\t0\t137\t2\t245.94\t245.94\t", NULL);
+	x_closed(talk, "0\t0\t137\t2\t245.94\t245.94\t",
+		 "0\t0\t0\t137\t245.94\t137\t03-06-26 10:10:00\t");
+}
+
+/* 4Ch counts the open one alone. */
+static void x_by_qr_alone(Talk *talk)
+{
+	x_closed(talk, "0\t0\t0\t0\t0.00\t0.00\t", "0\t0\t0\t0\t245.94\t138\t03-06-26 10:17:12\t");
 }
 
 static void x_storno_open(Talk *talk)
@@ -384,6 +389,7 @@ static const Doubt doubts[] = {
 	{ "QR codes are off", 'x', FISCAL_SALE, x_by_sums_with_old_qr, FISCAL_MADE, 138, false },
 	{ "QR codes are off, sums forgotten", 'x', FISCAL_SALE, x_sums_forgotten,
 	  FISCAL_CANNOT_TELL, 0, false },
+	{ "the QR code alone is told", 'x', FISCAL_SALE, x_by_qr_alone, FISCAL_MADE, 138, false },
 	{ "no QR code is told", 'x', FISCAL_SALE, x_by_sums, FISCAL_MADE, 138, false },
 	{ "the same slip", 'x', FISCAL_SALE, x_same_number, FISCAL_NOT_MADE, 0, false },
 	{ "a storno is open", 'x', FISCAL_SALE, x_storno_open, FISCAL_FOREIGN, 0, false },
@@ -452,6 +458,8 @@ static void test_doubt(const void *data)
 		g_assert_cmpstr(proof.sign, ==, doubt->number != 0 ? "02279013" : "");
 		g_assert_cmpstr(proof.id, ==, doubt->kind == FISCAL_SALE ? UNP : "");
 		g_assert_cmpint(proof.change.currency, ==, 978);
+		if (doubt->kind != FISCAL_SALE)
+			g_assert_cmpint(proof.change.minor, ==, 0);
 	}
 	datecs_tear_down(&fixture);
 }
@@ -480,6 +488,7 @@ static void test_another_memory(void)
 	Fixture fixture;
 
 	strcpy(intent.before.serial, "02279014");
+	datecs_say_receipt(talk, CLOSED_P);
 	datecs_set_up(&fixture, talk, "p");
 	g_assert_cmpint(reconcile(&fixture, &intent, false, &proof, &error), ==,
 			FISCAL_CANNOT_TELL);
@@ -504,6 +513,38 @@ static void test_cancel_and_ask_again(void)
 	talk_say(talk, 0x3C, "", "");
 	talk_say(talk, 0x71, "", "0000138");
 	last_p(talk, "0,0002,24594", "0000138");
+	datecs_set_up(&fixture, talk, "p");
+	g_assert_cmpint(reconcile(&fixture, &intent, false, &proof, &error), ==, FISCAL_OPEN_OURS);
+	g_assert_true(fixture.driver->cancel_open(fixture.registrar, &error));
+	g_assert_cmpint(reconcile(&fixture, &intent, false, &proof, &error), ==, FISCAL_NOT_MADE);
+	g_assert_no_error(error);
+	datecs_tear_down(&fixture);
+}
+
+/* In the middle of a receipt it does not say who it is; afterwards it does. */
+static void test_says_who_it_is_later(void)
+{
+	g_autoptr(Talk) talk = talk_new_empty('p', 0x1F);
+	FiscalIntent intent = intent_of(FISCAL_SALE);
+	g_autoptr(GError) error = NULL;
+	FiscalProof proof;
+	Fixture fixture;
+
+	talk_set_status(talk, OPEN_P);
+	talk_say(talk, 0x4A, "", "");
+	talk_say(talk, 0x4A, "", "");
+	for (int i = 0; i < 2; i++) {
+		talk_set_status(talk, "A0 82 88 80 86 9A");
+		talk_say(talk, 0x5A, "1", "");
+	}
+	talk_set_status(talk, OPEN_P);
+	datecs_say_receipt(talk, "1,0001,11094,0");
+	datecs_say_receipt(talk, "1,0001,11094,0");
+	talk_set_status(talk, IDLE_P);
+	talk_say(talk, 0x3C, "", "");
+	talk_say(talk, 0x71, "", "0000137");
+	talk_say(talk, 0x5A, "1", "FP-2000,1.00BG,ABCD,00000000,DT279013,02279013");
+	last_p(talk, "0,0001,11094,0", "0000137");
 	datecs_set_up(&fixture, talk, "p");
 	g_assert_cmpint(reconcile(&fixture, &intent, false, &proof, &error), ==, FISCAL_OPEN_OURS);
 	g_assert_true(fixture.driver->cancel_open(fixture.registrar, &error));
@@ -645,6 +686,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/fiscal/datecs/change after doubt", test_change_and_time_after_doubt);
 	g_test_add_func("/fiscal/datecs/another memory", test_another_memory);
 	g_test_add_func("/fiscal/datecs/cancel and ask again", test_cancel_and_ask_again);
+	g_test_add_func("/fiscal/datecs/says who it is later", test_says_who_it_is_later);
 	g_test_add_func("/fiscal/datecs/cancel, answer lost", test_cancel_answer_lost);
 	g_test_add_func("/fiscal/datecs/cannot be cancelled", test_cannot_be_cancelled);
 	g_test_add_func("/fiscal/datecs/cancel what is paid", test_cancel_what_is_paid);

@@ -500,6 +500,37 @@ static void test_text_and_buyer(void)
 	bench_end(&bench);
 }
 
+/* Any bytes in a good frame, whatever is open: it lives, and answers the command that was asked. */
+static void test_any_data(void)
+{
+	static const char *const codes[] = { "12",    "17",    "1A",	"21",	 "2F",	  "50",
+					     "8C",    "FF 0A", "FF 0C", "FF 35", "FF 36", "FF 3A",
+					     "FF 4A", "FF 4D", "FF 61", "FF 67", "FF 69", "FF 70" };
+	static const int lens[] = { 0, 1, 3, 4, 5, 6, 21, 35, 41, 42, 63 };
+	Bench bench = bench_new("any", NULL);
+	g_autoptr(GRand) random = g_rand_new_with_seed(20261128);
+
+	wire_ok(bench.wire, OPEN_SHIFT);
+	for (int i = 0; i < 1500; i++) {
+		const char *code = codes[g_rand_int_range(random, 0, G_N_ELEMENTS(codes))];
+		int len = lens[g_rand_int_range(random, 0, G_N_ELEMENTS(lens))];
+		g_autoptr(GString) body = g_string_new(code);
+		g_autoptr(GByteArray) answer = NULL, sale = NULL;
+
+		g_string_append(body, " 1E 00 00 00");
+		for (int k = 0; k < len; k++)
+			g_string_append_printf(body, " %02X",
+					       g_rand_int_range(random, 0, 4) == 0
+						       ? g_rand_int_range(random, 0, 256)
+						       : g_rand_int_range(random, 0, 3));
+		answer = wire_command(bench.wire, body->str);
+		g_assert_cmphex(answer->data[0], ==, g_ascii_strtoull(code, NULL, 16));
+		if (i % 5 == 0)
+			sale = wire_command(bench.wire, i % 2 == 0 ? MARKED_10_00 : CANCEL);
+	}
+	bench_end(&bench);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -519,5 +550,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/sim/wider/full archive", test_full_archive);
 	g_test_add_func("/sim/wider/slow clock", test_slow_clock);
 	g_test_add_func("/sim/wider/text and buyer", test_text_and_buyer);
+	g_test_add_func("/sim/wider/any data", test_any_data);
 	return g_test_run();
 }

@@ -42,6 +42,7 @@ int64_t datecs_sim_now(const Datecs *self)
 
 void datecs_sim_save(Datecs *self)
 {
+	self->changed = false;
 	if (self->context->state_path != NULL && self->context->failure == NULL)
 		datecs_sim_state_save(&self->state, self->context->state_path,
 				      &self->context->failure);

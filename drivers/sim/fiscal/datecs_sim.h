@@ -177,6 +177,7 @@ typedef struct {
 	DatecsState state;
 	int bad_passwords; /* in a row, since power on */
 	int ordered_code; /* of E_ORDERED */
+	bool changed; /* the state is not as it is on disk */
 	int64_t reading; /* 7Dh: index of the document, or -1 */
 	unsigned read_line;
 	char glass[2][GLASS_CELLS * 4 + 1]; /* UTF-8 */

@@ -85,30 +85,42 @@ static DatecsError check(DatecsCall *call, const DatecsCommand *command)
 	return state->no_paper ? E_PAPER : E_OK;
 }
 
+static bool strikes(Datecs *self, DatecsFault fault, int *value)
+{
+	bool ret = datecs_sim_fault(self, fault, value);
+
+	self->changed = self->changed || ret;
+	return ret;
+}
+
+static void reset_ram(DatecsState *state)
+{
+	datecs_sim_forget_receipt(state);
+	memset(state->sales, 0, sizeof(state->sales));
+	memset(state->stornos, 0, sizeof(state->stornos));
+	state->cash = state->cash_in = state->cash_out = state->day_open = 0;
+	state->n_all = state->n_fiscal = state->n_storno = 0;
+	state->ram_reset = 1;
+}
+
 /* What befalls the device before the command, whatever the command is. */
 static void befall(Datecs *self)
 {
 	DatecsState *state = &self->state;
 	int value;
 
-	if (datecs_sim_fault(self, DATECS_CLOCK_UNSET, NULL))
+	if (strikes(self, DATECS_CLOCK_UNSET, NULL))
 		state->clock_unset = 1;
-	if (datecs_sim_fault(self, DATECS_PAPER_LOW, NULL))
+	if (strikes(self, DATECS_PAPER_LOW, NULL))
 		state->low_paper = 1;
-	if (datecs_sim_fault(self, DATECS_COVER, NULL))
+	if (strikes(self, DATECS_COVER, NULL))
 		state->cover_open = 1;
-	if (datecs_sim_fault(self, DATECS_JUMP, &value))
+	if (strikes(self, DATECS_JUMP, &value))
 		state->last_number += value;
-	if (datecs_sim_fault(self, DATECS_FOREIGN, &value))
+	if (strikes(self, DATECS_FOREIGN, &value))
 		datecs_sim_strangers_receipt(self, value);
-	if (datecs_sim_fault(self, DATECS_RAM_RESET, NULL)) {
-		datecs_sim_forget_receipt(state);
-		memset(state->sales, 0, sizeof(state->sales));
-		memset(state->stornos, 0, sizeof(state->stornos));
-		state->cash = state->cash_in = state->cash_out = state->day_open = 0;
-		state->n_all = state->n_fiscal = state->n_storno = 0;
-		state->ram_reset = 1;
-	}
+	if (strikes(self, DATECS_RAM_RESET, NULL))
+		reset_ram(state);
 }
 
 static void put_out(DatecsCall *call, unsigned n)
@@ -164,6 +176,8 @@ static DatecsError run(DatecsCall *call)
 		return E_COMMAND;
 	}
 	g_string_append(call->words, command->name);
+	if (!(command->flags & ASKS))
+		call->sim->changed = true;
 	if (call->data == NULL)
 		return E_SYNTAX;
 	error = split_fields(call, command);

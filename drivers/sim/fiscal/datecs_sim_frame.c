@@ -192,8 +192,10 @@ static void work(Datecs *self, uint8_t seq, int code, const uint8_t *data, size_
 	g_byte_array_set_size(self->state.answer, 0);
 	datecs_sim_execute(self, code, data, len, self->state.answer, status, &ms);
 	g_byte_array_append(self->state.answer, status, (unsigned)shape_of(self)->n_status);
-	/* The memory is on disk before a byte of the answer leaves. */
-	datecs_sim_save(self);
+	/* The memory is on disk before a byte of the answer leaves; questions change it only where
+	 * their numbers are remembered. */
+	if (self->changed || datecs_sim_setting(self, DATECS_SEQ_MEMORY, 0) == 1)
+		datecs_sim_save(self);
 	if (self->context->failure != NULL)
 		return;
 	if (datecs_sim_fault(self, DATECS_LOST_ANSWER_POWER, NULL)) {

@@ -31,7 +31,7 @@ static void document_free(void *data)
 
 void datecs_sim_state_init(DatecsState *self)
 {
-	g_autoptr(GDateTime) last = g_date_time_new_utc(2026, 6, 2, 21, 0, 0);
+	g_autoptr(GDateTime) last = g_date_time_new_utc(2020, 1, 2, 21, 0, 0);
 
 	/* As a printer that was used before; the numbers lead to those of the page's example. */
 	*self = (DatecsState){ .last_number = 136,

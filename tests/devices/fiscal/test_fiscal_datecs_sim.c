@@ -803,7 +803,7 @@ static void test_clock(void)
 
 	datecs_refused(&bench.talk, 0x30, open_data(&bench), -101008);
 	datecs_refused(&bench.talk, 0x3D, "32-01-30 10:00:00\t", -101008);
-	datecs_refused(&bench.talk, 0x3D, "01-01-26 10:00:00\t", -102019);
+	datecs_refused(&bench.talk, 0x3D, "02-01-20 20:59:59\t", -102019);
 	datecs_ok(&bench.talk, 0x3D, "03-06-30 10:15:00\t", "");
 	time = datecs_ask(&bench.talk, 0x3E, "");
 	g_assert_true(g_str_has_prefix(time, "0\t03-06-30 10:15:"));

@@ -123,6 +123,9 @@ static const Sentence sentences[] = {
 	  N_("This till has sold no receipt %s. Nothing was changed; check the number.") },
 	{ "is-a-return", WARN,
 	  N_("%s is a return itself. Nothing was changed; take the receipt of the sale.") },
+	{ "sale-not-told", WARN,
+	  N_("The registrar does not know of receipt %s yet. Nothing was changed; it has to be told "
+	     "first.") },
 	{ "nothing-left", WARN,
 	  N_("All of receipt %s has come back already. Nothing was changed.") },
 	{ "line-not-left", WARN,

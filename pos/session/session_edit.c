@@ -194,7 +194,8 @@ bool session_on_void_receipt(Session *self, const SessionEvent *event)
 	}
 	if (self->receipt == NULL)
 		return session_refuse(self, "no-line", NULL, NULL);
-	if (receipt_get_totals(self->receipt)->n_goods > 0 &&
+	/* A return that is given up leaves everything as it was. */
+	if (receipt_get_totals(self->receipt)->n_goods > 0 && !session_is_return(self) &&
 	    !session_may(self, event, RIGHT_VOID_RECEIPT, "void-right", NULL))
 		return false;
 	if (!till_db_void_receipt(self->db, self->cashier->id, &error))

@@ -70,6 +70,9 @@ void session_load_cases(Session *self)
 
 bool session_may_close_late(const Session *self)
 {
+	/* Not every registrar has a correction of a return; goods can come back another hour. */
+	if (session_is_return(self) && self->offline == OFFLINE_CORRECTION)
+		return false;
 	return self->engine != NULL && self->offline != OFFLINE_REFUSE;
 }
 

@@ -68,6 +68,8 @@ static bool load_sale(Session *self, const char *number, TillSold *ret)
 		return session_refuse_store(self, error);
 	if (ret->seq == 0)
 		return session_refuse(self, "no-such-receipt", number, NULL);
+	if (ret->late)
+		return session_refuse(self, "sale-not-told", number, NULL);
 	if (receipt_get_kind(ret->receipt) != RECEIPT_SALE)
 		return session_refuse(self, "is-a-return", number, NULL);
 	return true;

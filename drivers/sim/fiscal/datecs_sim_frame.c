@@ -178,10 +178,31 @@ static void remember(Datecs *self, uint8_t seq, int code, const uint8_t *data, s
 	g_byte_array_append(self->state.request, data, (unsigned)len);
 }
 
+/* Done, and on disk: what becomes of the answer. */
+static void answer_or_lose(Datecs *self, int64_t ms)
+{
+	int seconds;
+
+	if (datecs_sim_fault(self, DATECS_LOST_ANSWER_POWER, NULL)) {
+		sim_log_words(self->context->log, "fault: done, then the power is lost");
+		sim_log_paper(self->context->log, "*** ПРЕКЪСВАНЕ НА ЗАХРАНВАНЕТО ***");
+		lose_power(self);
+	} else if (datecs_sim_fault(self, DATECS_LOST_ANSWER_LINK, NULL)) {
+		sim_log_words(self->context->log, "fault: done, then the link is lost");
+		sim_link_drop(self->context->link);
+	} else if (datecs_sim_fault(self, DATECS_LOST_ANSWER, NULL)) {
+		sim_log_words(self->context->log, "fault: done, no answer is sent");
+	} else {
+		if (datecs_sim_fault(self, DATECS_BUSY, &seconds))
+			ms += seconds * INT64_C(1000);
+		begin_answer(self, ms);
+	}
+}
+
 static void work(Datecs *self, uint8_t seq, int code, const uint8_t *data, size_t len)
 {
 	uint8_t status[8];
-	int ms, seconds;
+	int ms;
 
 	if (datecs_sim_fault(self, DATECS_DIE_BEFORE, NULL)) {
 		sim_log_words(self->context->log, "fault: power lost, the command is not executed");
@@ -198,20 +219,7 @@ static void work(Datecs *self, uint8_t seq, int code, const uint8_t *data, size_
 		datecs_sim_save(self);
 	if (self->context->failure != NULL)
 		return;
-	if (datecs_sim_fault(self, DATECS_LOST_ANSWER_POWER, NULL)) {
-		sim_log_words(self->context->log, "fault: done, then the power is lost");
-		sim_log_paper(self->context->log, "*** ПРЕКЪСВАНЕ НА ЗАХРАНВАНЕТО ***");
-		lose_power(self);
-	} else if (datecs_sim_fault(self, DATECS_LOST_ANSWER_LINK, NULL)) {
-		sim_log_words(self->context->log, "fault: done, then the link is lost");
-		sim_link_drop(self->context->link);
-	} else if (datecs_sim_fault(self, DATECS_LOST_ANSWER, NULL)) {
-		sim_log_words(self->context->log, "fault: done, no answer is sent");
-	} else {
-		if (datecs_sim_fault(self, DATECS_BUSY, &seconds))
-			ms += seconds * 1000;
-		begin_answer(self, ms);
-	}
+	answer_or_lose(self, ms);
 }
 
 /* The same number: the last answer once more, and nothing is done (§1). */

@@ -148,6 +148,17 @@ static void start_scanner(Session *self, GKeyFile *conf)
 }
 
 /* A registrar that is named but not known is down, and no money is taken: the law asks for it. */
+/* What a registrar has to know of the shop, unless till.conf says otherwise. */
+static void tell_shop(const Session *self, GHashTable *options)
+{
+	if (!g_hash_table_contains(options, "timezone"))
+		g_hash_table_insert(options, g_strdup("timezone"),
+				    g_strdup(self->shop.timezone));
+	if (!g_hash_table_contains(options, "currency"))
+		g_hash_table_insert(options, g_strdup("currency"),
+				    g_strdup_printf("%u", self->shop.currency));
+}
+
 static void start_registrar(Session *self, GKeyFile *conf)
 {
 	DeviceConf *device = &self->fiscal_conf;
@@ -161,6 +172,7 @@ static void start_registrar(Session *self, GKeyFile *conf)
 		return;
 	}
 	self->devices[SESSION_FISCAL].state = DEVICE_WORKING;
+	tell_shop(self, device->options);
 	g_main_context_push_thread_default(self->context);
 	self->engine = fiscal_engine_new(self->db, driver, device->address, device->options);
 	g_main_context_pop_thread_default(self->context);

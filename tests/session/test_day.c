@@ -153,15 +153,16 @@ static void test_return_is_edited(void)
 {
 	Day day = day_new(NULL);
 
-	play_through(day.shop, "login " ANN "\nopen-shift 1000\nscan 2*" MILK "\nscan " BREAD "\npay cash\n"
-				    "scan T1-000001\nexpect total 204.80\n"
-				    "void line 1\nexpect total 25.00\n"
-				    "qty 1 1\nexpect total 114.90\n"
-				    "-scan " BREAD "\nexpect code return-only\n"
-				    "-price 1 1\nexpect code return-fixed\n"
-				    "-discount line 5%\nexpect code return-fixed\n"
-				    "-hold\nexpect code return-not-held\n"
-				    "give-back\nexpect code returned\n");
+	play_through(day.shop,
+		     "login " ANN "\nopen-shift 1000\nscan 2*" MILK "\nscan " BREAD "\npay cash\n"
+		     "scan T1-000001\nexpect total 204.80\n"
+		     "void line 1\nexpect total 25.00\n"
+		     "qty 1 1\nexpect total 114.90\n"
+		     "-scan " BREAD "\nexpect code return-only\n"
+		     "-price 1 1\nexpect code return-fixed\n"
+		     "-discount line 5%\nexpect code return-fixed\n"
+		     "-hold\nexpect code return-not-held\n"
+		     "give-back\nexpect code returned\n");
 	g_assert_cmpint(booked(&day, "return").total, ==, 11490);
 	day_free(&day);
 }

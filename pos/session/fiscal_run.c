@@ -118,6 +118,24 @@ void fiscal_run_recover(FiscalRun *self, FiscalOutcome *ret)
 		run_again(self, &row, ret);
 }
 
+/* The watch has made it while a job of the caller's was waiting, which did not hear of it then. */
+static void tell_made(FiscalRun *self, FiscalOutcome *ret)
+{
+	g_auto(FiscalRow) row = { 0 };
+	GError *error = NULL;
+
+	if (self->made == 0)
+		return;
+	if (!fiscal_row_get(self->db, self->made, &row, &error)) {
+		fiscal_finish(ret, FISCAL_OUTCOME_UNKNOWN, error);
+		return;
+	}
+	fiscal_begin(ret, &row);
+	ret->proof = row.proof;
+	ret->done = self->done;
+	fiscal_finish(ret, FISCAL_OUTCOME_DONE, NULL);
+}
+
 void fiscal_run_retry(FiscalRun *self, FiscalOutcome *ret)
 {
 	g_auto(FiscalRow) row = { 0 };
@@ -125,8 +143,10 @@ void fiscal_run_retry(FiscalRun *self, FiscalOutcome *ret)
 
 	if (find_unfinished(self, &row, ret))
 		go_on(self, &row, ret);
-	else if (ret->error != NULL || self->not_made == 0)
+	else if (ret->error != NULL)
 		return;
+	else if (self->not_made == 0)
+		tell_made(self, ret);
 	else if (!fiscal_row_get(self->db, self->not_made, &row, &error))
 		fiscal_finish(ret, FISCAL_OUTCOME_NOT_MADE, error);
 	else

@@ -99,11 +99,12 @@ static void take_doubt(CrashBook *self, const char *doubt)
 static void take_receipt(CrashBook *self, const json_t *entry)
 {
 	const json_t *receipt = json_object_get(entry, "receipt");
-	const json_t *kept = json_object_get(receipt, "kept");
 	BookLine line = { .is_return = strcmp(text_of(receipt, "kind"), "return") == 0,
 			  .total = number_of(json_object_get(receipt, "totals"), "total"),
-			  .cash = ABS(number_of(kept, "cash")),
-			  .card = ABS(number_of(kept, "card")) };
+			  .card = ABS(number_of(json_object_get(receipt, "kept"), "card")) };
+
+	/* A document covers its total: what cash was rounded by is the till's own. */
+	line.cash = line.total - line.card;
 
 	g_strlcpy(line.number, text_of(entry, "number"), sizeof line.number);
 	line.cancelled = line.is_return && cancel_origin(self, receipt);

@@ -12,6 +12,15 @@
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
 #define SETTLE_STEPS 400
 
+/* A service that has not sent for days is not sold with. */
+static void send_today(json_t *state)
+{
+	g_autoptr(GDateTime) now = g_date_time_new_now_local();
+	g_autofree char *text = g_date_time_format(now, "%Y-%m-%d 00:00:00");
+
+	json_object_set_new(state, "last_sent", json_string(text));
+}
+
 #define NAMES(...)                                                                                 \
 	(const char *const[])                                                                      \
 	{                                                                                          \
@@ -61,6 +70,7 @@ const CrashProtocol crash_protocols[] = {
 	  .settings = NAMES("suffix=refuse"),
 	  .lost = NAMES("cut@1:1", "half@1:1", "silent=1@1:1", "html@1:1", "drop@1:1"),
 	  .lost_return = NAMES("cut@2:1", "half@2:1", "drop@2:1"),
+	  .prepare = send_today,
 	  .may_doubt = true },
 	/* A service that books a repeated number again: nobody can help it, but the till tells. */
 	{ .title = "ebarimt-again",
@@ -72,6 +82,7 @@ const CrashProtocol crash_protocols[] = {
 	  .settings = NAMES("suffix=again"),
 	  .lost = NAMES("cut@1:1", "half@1:1", "silent=1@1:1", "html@1:1", "drop@1:1"),
 	  .lost_return = NAMES("cut@2:1", "half@2:1", "drop@2:1"),
+	  .prepare = send_today,
 	  .may_doubt = true },
 	{ .title = NULL },
 };
@@ -282,6 +293,8 @@ CrashShop *crash_shop_new(const CrashProtocol *protocol, bool lies)
 	sim_process_start(&self->fiscal, self->devices, protocol->sim, protocol->cable,
 			  protocol->settings);
 	sim_process_start(&self->terminal, self->devices, "payment-zvt", CABLE_TCP, quick);
+	if (protocol->prepare != NULL)
+		sim_process_edit(&self->fiscal, protocol->prepare);
 	configure(self);
 	till_process_init(&self->till, self->directory, self->devices);
 	self->till.power->lies = lies;

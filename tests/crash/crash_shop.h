@@ -19,6 +19,7 @@ typedef struct {
 	/* Faults by which the answer to a closed sale, or return, is lost; or what the till cannot
 	 * tell from that. */
 	const char *const *lost, *const *lost_return;
+	void (*prepare)(json_t *state); /* makes the simulator's memory one of today; NULL: it is */
 	bool may_doubt; /* it cannot be asked what it did: a doubt may stay, and is told */
 } CrashProtocol;
 

@@ -148,3 +148,14 @@ json_t *sim_process_dup_state(const SimProcess *self)
 		g_error("%s: %s", self->state, where.text);
 	return state;
 }
+
+void sim_process_edit(SimProcess *self, void (*change)(json_t *state))
+{
+	json_auto_t *state = sim_process_dup_state(self);
+
+	sim_process_switch_off(self);
+	change(state);
+	if (json_dump_file(state, self->state, JSON_INDENT(1)) != 0)
+		g_error("%s cannot be written", self->state);
+	sim_process_switch_on(self);
+}

@@ -39,5 +39,7 @@ typedef struct {
 } SimTraffic;
 SimTraffic sim_process_listen(SimProcess *self);
 
+/* Off, its memory changed by @change, and on. */
+void sim_process_edit(SimProcess *self, void (*change)(json_t *state));
 /* Its memory. Own it. */
 json_t *sim_process_dup_state(const SimProcess *self);

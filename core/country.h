@@ -59,6 +59,8 @@ typedef struct {
 	const int64_t *denominations;
 
 	CountryCustomer customer;
+	bool marking; /* pieces with a code of their own are told to the state: their code goes with the
+			 sale, each once */
 	bool return_needs_receipt; /* without the sale's receipt, or its number, no return */
 
 	/* What paper says there by law or custom, in the country's own language whatever the till

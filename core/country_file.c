@@ -310,6 +310,7 @@ static const JsonMember country_members[] = {
 	{ "cash_rounding", read_rounding, offsetof(Country, cash_rounding) },
 	{ "denominations", read_falling, offsetof(Country, denominations) },
 	{ "customer", read_customer, offsetof(Country, customer) },
+	{ "marking", json_member_flag, offsetof(Country, marking) },
 	{ "return_needs_receipt", json_member_flag, offsetof(Country, return_needs_receipt) },
 	{ "receipt", read_receipt, 0 },
 	{ NULL },

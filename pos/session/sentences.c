@@ -150,7 +150,8 @@ static const Sentence sentences[] = {
 	  N_("The terminal did not take the payment of %s back: the card is charged as before. Pay "
 	     "the rest, or try again.") },
 	{ "mark-twice", WARN,
-	  N_("That very piece is on the receipt already. Nothing was added; scan another one.") },
+	  N_("Marked goods are sold a piece at a time, and each piece once. Nothing was added; scan "
+	     "the next one.") },
 	{ "bad-customer", WARN,
 	  N_("%s is no phone, mail or taxpayer number that can be used here. Nothing was changed; "
 	     "type it again.") },

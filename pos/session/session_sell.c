@@ -264,7 +264,8 @@ bool session_on_scan(Session *self, const SessionEvent *event)
 
 	if (fault != NULL)
 		return session_refuse(self, fault, number, NULL);
-	self->mark = g_steal_pointer(&scanned.mark);
+	if (self->country != NULL && self->country->marking)
+		self->mark = g_steal_pointer(&scanned.mark);
 	sold = self->pending.item != NULL ? scan_past_pending(self, event, &scanned)
 					  : scan_code(self, event, &scanned);
 	g_clear_pointer(&self->mark, g_free);

@@ -35,11 +35,14 @@ static void test_marked_goods_are_found(void)
 		     /* no identifier came; a serial with a star multiplies nothing */
 		     "scan 010" BREAD "215ab*DEF" GS "93dGVz\nexpect total 50\n"
 		     "scan 010" BREAD "21512*456" GS "93dGVz\nexpect total 75\n"
-		     "scan 2*]d2010" BREAD "21512*456" GS "93dGVz\nexpect total 125\n"
-		     "scan ]Q3010" MILK "17261231\nexpect total 214.90\n"
-		     "scan ]C10100000096385074\nexpect total 304.80\n"
+		     /* each piece once, and by itself */
+		     "-scan 010" BREAD "21512*456" GS "93dGVz\nexpect code mark-twice\n"
+		     "-scan 2*]d2010" BREAD "21512*457" GS "93dGVz\nexpect code mark-twice\n"
+		     "scan ]d2010" BREAD "21512*458" GS "93dGVz\nexpect total 100\n"
+		     "scan ]Q3010" MILK "17261231\nexpect total 189.90\n"
+		     "scan ]C10100000096385074\nexpect total 279.80\n"
 		     /* a cigarette pack: no fields at all, and its price is not the shop's */
-		     "scan ]d10" BREAD "AbC*Ef1ACBUx9Zq\nexpect total 329.80\n"
+		     "scan ]d10" BREAD "AbC*Ef1ACBUx9Zq\nexpect total 304.80\n"
 		     "-scan ]d20104600000000016215abc\nexpect code unreadable\n"
 		     "-scan ]d2010460000000002\nexpect code unreadable\n"
 		     "-scan ]d20104601234567893215abc\nexpect code not-found\n"

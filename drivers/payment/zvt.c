@@ -23,6 +23,14 @@ typedef struct {
 	size_t len;
 } Body;
 
+/* A command that moves money. */
+typedef struct {
+	uint16_t code;
+	Body body;
+	PaymentProgress progress; /* may be NULL */
+	void *data;
+} Order;
+
 static void add_bytes(Body *self, const uint8_t *bytes, size_t len)
 {
 	g_assert(self->len + len <= sizeof(self->bytes));
@@ -247,8 +255,10 @@ static bool zvt_prepare(struct payment *self, Money amount, PaymentIntent *ret, 
 		.amount = amount,
 		.last_receipt = self->last_receipt,
 		.last_trace = self->last_trace,
+		.receipt = -1,
 		.at = g_get_real_time(),
 	};
+	g_strlcpy(ret->terminal, talk.info.terminal, sizeof(ret->terminal));
 	return true;
 }
 
@@ -263,19 +273,76 @@ static bool check_amount(const struct payment *self, Money amount, GError **erro
 	return false;
 }
 
-/* A command that moves money: once, and then what came of it. */
-static PaymentOutcome move(struct payment *self, ZvtTalk *talk, uint16_t code, const Body *body,
-			   PaymentResult *ret, GError **error)
+/* That payment is taken back: now, or by an earlier reversal whose answer was lost or that was
+ * made at the terminal's own keys. It goes by the number within the terminal's day, so that nothing
+ * can be taken back twice. [inf]: one number may come again in the terminal's next day; the amount
+ * tells, as far as it is said. */
+static PaymentOutcome judge_reversal(const ZvtTalk *talk, const PaymentIntent *intent,
+				     PaymentOutcome outcome, PaymentResult *ret, GError **error)
 {
-	g_autoptr(GError) cause = NULL;
+	bool before = talk->refused == ZVT_RESULT_REVERSED ||
+		      talk->aborted == ZVT_RESULT_REVERSED ||
+		      (talk->has_info && talk->info.result == ZVT_RESULT_REVERSED);
+
+	if (outcome == PAYMENT_DECLINED && before) {
+		g_clear_error(error);
+		ret->amount = intent->amount;
+		return PAYMENT_APPROVED;
+	}
+	if (outcome != PAYMENT_APPROVED || ret->amount.minor == intent->amount.minor)
+		return outcome;
+	g_strlcpy(ret->reason, "another amount was taken back", sizeof(ret->reason));
+	g_set_error_literal(error, DEVICE_FAULT, DEVICE_FAULT_OUTCOME_UNKNOWN, ret->reason);
+	return PAYMENT_UNKNOWN;
+}
+
+/* §7 says of a payment alone that 06 1E behind an approval cancels it; of the others the terminal
+ * is asked. */
+static bool is_ambiguous(const ZvtTalk *talk, const PaymentIntent *intent)
+{
+	return intent->kind != PAYMENT_CHARGE && talk->aborted != ZVT_NONE && talk->has_info &&
+	       talk->info.result == ZVT_RESULT_OK;
+}
+
+static PaymentOutcome judge(const ZvtTalk *talk, const PaymentIntent *intent, const GError *cause,
+			    PaymentResult *ret, GError **error)
+{
 	PaymentOutcome outcome;
 
-	command(self, talk, code, body, &cause);
+	if (is_ambiguous(talk, intent)) {
+		g_strlcpy(ret->reason, "approved, and then aborted", sizeof(ret->reason));
+		g_set_error_literal(error, DEVICE_FAULT, DEVICE_FAULT_OUTCOME_UNKNOWN, ret->reason);
+		return PAYMENT_UNKNOWN;
+	}
 	outcome = zvt_talk_judge(talk, cause, ret, error);
 	if (outcome == PAYMENT_APPROVED || talk->has_info)
 		zvt_result_fill(ret, talk, false);
+	return outcome;
+}
+
+/* A command that moves money: once, and then what came of it. */
+static PaymentOutcome move(struct payment *self, const PaymentIntent *intent, const Order *order,
+			   PaymentResult *ret, GError **error)
+{
+	g_auto(ZvtTalk) talk = { 0 };
+	g_autoptr(GError) cause = NULL, reason = NULL;
+	PaymentOutcome outcome;
+
+	zvt_talk_init(&talk);
+	g_atomic_int_set(&self->abort_wanted, 0);
+	talk.abort_wanted = &self->abort_wanted;
+	talk.progress = order->progress;
+	talk.data = order->data;
+	if (order->progress != NULL)
+		order->progress(PAYMENT_STEP_CONNECTING, order->data);
+	command(self, &talk, order->code, &order->body, &cause);
+	outcome = judge(&talk, intent, cause, ret, &reason);
+	if (order->code == REVERSE)
+		outcome = judge_reversal(&talk, intent, outcome, ret, &reason);
 	if (outcome == PAYMENT_APPROVED)
-		remember(self, &talk->info);
+		remember(self, &talk.info);
+	else
+		g_propagate_error(error, g_steal_pointer(&reason));
 	return outcome;
 }
 
@@ -283,55 +350,45 @@ static PaymentOutcome zvt_pay(struct payment *self, const PaymentIntent *intent,
 			      PaymentProgress progress, void *data, PaymentResult *ret,
 			      GError **error)
 {
-	g_auto(ZvtTalk) talk = { 0 };
-	Body body = { 0 };
+	Order order = { .code = AUTHORISE, .progress = progress, .data = data };
 
 	zvt_result_init(ret, intent->amount);
 	if (!check_amount(self, intent->amount, error))
 		return PAYMENT_DECLINED;
-	zvt_talk_init(&talk);
-	g_atomic_int_set(&self->abort_wanted, 0);
-	talk.abort_wanted = &self->abort_wanted;
-	talk.progress = progress;
-	talk.data = data;
-	if (progress != NULL)
-		progress(PAYMENT_STEP_CONNECTING, data);
-	add_amount(&body, intent->amount);
-	return move(self, &talk, AUTHORISE, &body, ret, error);
+	add_amount(&order.body, intent->amount);
+	return move(self, intent, &order, ret, error);
 }
 
-static PaymentOutcome zvt_reverse(struct payment *self, int receipt, Money amount,
-				  PaymentResult *ret, GError **error)
+static PaymentOutcome zvt_reverse(struct payment *self, const PaymentIntent *intent,
+				  PaymentProgress progress, void *data, PaymentResult *ret,
+				  GError **error)
 {
-	g_auto(ZvtTalk) talk = { 0 };
-	Body body = { 0 };
+	Order order = { .code = REVERSE, .progress = progress, .data = data };
 
-	zvt_result_init(ret, amount);
-	if (receipt < 0 || receipt > 9999) {
+	zvt_result_init(ret, intent->amount);
+	if (intent->receipt < 0 || intent->receipt > 9999) {
 		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_REFUSED, "no receipt has number %d",
-			    receipt);
+			    intent->receipt);
 		return PAYMENT_DECLINED;
 	}
-	zvt_talk_init(&talk);
-	add_password(&body, self);
-	add_byte(&body, 0x87);
-	add_bcd(&body, receipt, 2);
-	return move(self, &talk, REVERSE, &body, ret, error);
+	add_password(&order.body, self);
+	add_byte(&order.body, 0x87);
+	add_bcd(&order.body, intent->receipt, 2);
+	return move(self, intent, &order, ret, error);
 }
 
-static PaymentOutcome zvt_refund(struct payment *self, Money amount, PaymentResult *ret,
+static PaymentOutcome zvt_refund(struct payment *self, const PaymentIntent *intent,
+				 PaymentProgress progress, void *data, PaymentResult *ret,
 				 GError **error)
 {
-	g_auto(ZvtTalk) talk = { 0 };
-	Body body = { 0 };
+	Order order = { .code = REFUND, .progress = progress, .data = data };
 
-	zvt_result_init(ret, amount);
-	if (!check_amount(self, amount, error))
+	zvt_result_init(ret, intent->amount);
+	if (!check_amount(self, intent->amount, error))
 		return PAYMENT_DECLINED;
-	zvt_talk_init(&talk);
-	add_password(&body, self);
-	add_amount(&body, amount);
-	return move(self, &talk, REFUND, &body, ret, error);
+	add_password(&order.body, self);
+	add_amount(&order.body, intent->amount);
+	return move(self, intent, &order, ret, error);
 }
 
 static bool zvt_end_of_day(struct payment *self, PaymentResult *ret, GError **error)

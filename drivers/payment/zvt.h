@@ -32,7 +32,7 @@ bool zvt_enquire(struct payment *self, GError **error);
 void zvt_result_fill(PaymentResult *ret, const ZvtTalk *talk, bool admin);
 void zvt_result_init(PaymentResult *ret, Money asked);
 
-/* What 06 20 says about @intent (§7, step 3). No I/O. */
+/* What 06 20 says about @intent (§7, step 3), of whichever kind. No I/O. */
 PaymentOutcome zvt_compare(const PaymentIntent *intent, const ZvtInfo *info);
 PaymentOutcome zvt_query(struct payment *self, const PaymentIntent *intent, PaymentResult *ret,
 			 GError **error);

@@ -69,11 +69,37 @@ static PaymentIntent prepare(Desk *self, int64_t minor)
 	return intent;
 }
 
-static PaymentOutcome pay(Desk *self, int64_t minor, PaymentResult *ret)
+static PaymentOutcome send_out(Desk *self, const PaymentIntent *intent, PaymentResult *ret,
+			       GError **error)
+{
+	const struct payment_driver *driver = self->driver;
+
+	return (intent->kind == PAYMENT_REFUND ? driver->refund
+		: intent->kind == PAYMENT_REVERSAL
+			? driver->reverse
+			: driver->pay)(self->payment, intent, NULL, NULL, ret, error);
+}
+
+static PaymentIntent plan(Desk *self, PaymentIntentKind kind, int64_t minor, int receipt)
 {
 	PaymentIntent intent = prepare(self, minor);
 
-	return self->driver->pay(self->payment, &intent, NULL, NULL, ret, NULL);
+	intent.kind = kind;
+	intent.receipt = receipt;
+	return intent;
+}
+
+static PaymentOutcome order(Desk *self, PaymentIntentKind kind, int64_t minor, int receipt,
+			    PaymentResult *ret)
+{
+	PaymentIntent intent = plan(self, kind, minor, receipt);
+
+	return send_out(self, &intent, ret, NULL);
+}
+
+static PaymentOutcome pay(Desk *self, int64_t minor, PaymentResult *ret)
+{
+	return order(self, PAYMENT_CHARGE, minor, -1, ret);
 }
 
 /* What the books have of @minor: charged, and not given back. */
@@ -95,8 +121,8 @@ static MeetCable cable_of(const void *data)
 static void test_pays(const void *data)
 {
 	Desk desk = desk_new(cable_of(data), NULL);
-	g_auto(PaymentResult) first = { 0 }, second = { 0 }, back = { 0 }, refund = { 0 },
-			      day = { 0 };
+	g_auto(PaymentResult) first = { 0 }, second = { 0 }, back = { 0 }, again = { 0 },
+			      refund = { 0 }, day = { 0 };
 	g_autoptr(GError) error = NULL;
 
 	g_assert_cmpint(pay(&desk, 1234, &first), ==, PAYMENT_APPROVED);
@@ -104,11 +130,12 @@ static void test_pays(const void *data)
 	g_assert_nonnull(first.slip);
 	g_assert_cmpint(pay(&desk, 110, &second), ==, PAYMENT_APPROVED);
 	g_assert_cmpint(second.receipt, ==, first.receipt + 1);
-	g_assert_cmpint(desk.driver->reverse(desk.payment, second.receipt, (Money){ 110, EURO },
-					     &back, &error),
-			==, PAYMENT_APPROVED);
-	g_assert_cmpint(desk.driver->refund(desk.payment, (Money){ 34, EURO }, &refund, &error), ==,
+	g_assert_cmpint(order(&desk, PAYMENT_REVERSAL, 110, second.receipt, &back), ==,
 			PAYMENT_APPROVED);
+	/* A second one finds it done, and changes nothing. */
+	g_assert_cmpint(order(&desk, PAYMENT_REVERSAL, 110, second.receipt, &again), ==,
+			PAYMENT_APPROVED);
+	g_assert_cmpint(order(&desk, PAYMENT_REFUND, 34, -1, &refund), ==, PAYMENT_APPROVED);
 	g_assert_true(desk.driver->end_of_day(desk.payment, &day, &error));
 	g_assert_no_error(error);
 	g_assert_cmpint(count_money(desk.meet, "12.34"), ==, 1);

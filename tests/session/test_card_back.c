@@ -13,7 +13,7 @@
 
 typedef struct {
 	char *directory, *shop;
-	CounterDevice terminal;
+	CounterDevice terminal, registrar;
 } Counter;
 
 /* Bytes of the till from BACK or a return on: the terminal is asked for its state and its last
@@ -28,22 +28,36 @@ enum {
 	SHORT = 4, /* so much of a frame is missing that it is none */
 };
 
-static Counter counter_new(void)
+/* @fault: of a registrar, or NULL where the shop has none. */
+static Counter counter_new_with(const char *fault)
 {
 	static const char *const quick[] = { "card_ms=1", NULL };
+	const char *const faults[] = { fault, NULL };
 	Counter self = { .directory = g_dir_make_tmp("baraa-card-XXXXXX", NULL) };
-	g_autofree char *conf = NULL;
+	g_autoptr(GString) conf = g_string_new(NULL);
 
 	self.shop = shop_new("ru", NULL);
 	self.terminal = counter_device_new(self.directory, "payment-zvt", quick);
-	conf = g_strdup_printf("[payment]\ndevice=zvt@pty:%s\ncurrency=643\n", self.terminal.link);
-	shop_configure(self.shop, conf);
+	g_string_printf(conf, "[payment]\ndevice=zvt@pty:%s\ncurrency=643\n", self.terminal.link);
+	if (fault != NULL) {
+		self.registrar = counter_device_new(self.directory, "fiscal-shtrih", faults);
+		g_string_append_printf(conf, "[fiscal]\ndevice=shtrih@pty:%s\n",
+				       self.registrar.link);
+	}
+	shop_configure(self.shop, conf->str);
 	return self;
+}
+
+static Counter counter_new(void)
+{
+	return counter_new_with(NULL);
 }
 
 static void counter_free(Counter *self)
 {
 	counter_device_clear(&self->terminal);
+	if (self->registrar.sim != NULL)
+		counter_device_clear(&self->registrar);
 	shop_remove(self->shop);
 	shop_remove(self->directory);
 }
@@ -272,6 +286,109 @@ static void test_killed_unbooked(void)
 	counter_free(&counter);
 }
 
+/* The terminal had not been reached: nothing was sent, and nobody has to be asked. */
+static void test_killed_before_it_was_sent(void)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " BREAD "\npay card 10");
+	sim_say(counter.terminal.sim, "fault busy=1000@0501:1");
+	kill_in(&counter, &till, "back", "84 9C");
+	sim_say(counter.terminal.sim, "unplug");
+	steps(&till, "expect state tendering\nexpect due 15");
+	running_finish(&till);
+	books(&counter, 1, 0, 0);
+	journal_is(&counter, "asked approved reversing not-reversed");
+	counter_free(&counter);
+}
+
+/* The registrar makes no document: the cashier goes back to the payment, and then to the goods. */
+static void test_sale_that_could_not_be_made(void)
+{
+	Counter counter = counter_new_with("fn_error=03@FF45:1");
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " BREAD);
+	json_decref(running_step(&till, "-pay card"));
+	steps(&till, "abandon\nexpect state tendering\nexpect due 0\nback\nexpect state selling\n"
+		     "expect due 25\npay cash\nexpect state paid\nexpect receipt T1-000001");
+	books(&counter, 1, 1, 0);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
+/* The same, and the power goes while the card is taken back: no receipt is made of it meanwhile. */
+static void test_killed_after_a_sale_that_could_not_be_made(void)
+{
+	Counter counter = counter_new_with("fn_error=03@FF45:1");
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " BREAD);
+	json_decref(running_step(&till, "-pay card"));
+	steps(&till, "abandon\nexpect state tendering");
+	break_after(&counter, "deaf", ASKS + REVERSAL);
+	kill_in(&counter, &till, "back", "REVERSED|25.00|");
+	counter_expect(&till, "-expect state selling");
+	steps(&till, "expect due 25\nexpect lines 1\nexpect receipt");
+	books(&counter, 1, 1, 0);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
+/* Waits until the terminal has said what came of it; gives whether the receipt is paid by card. */
+static bool is_charged_still(Running *till)
+{
+	for (;;) {
+		json_auto_t *answer = running_step(till, "-expect state selling");
+		const char *state = json_string_value(json_object_get(answer, "state"));
+
+		if (strcmp(state, "selling") == 0)
+			return false;
+		if (strcmp(state, "tendering") == 0)
+			return true;
+		json_decref(running_step(till, "wait 20"));
+	}
+}
+
+/* The cable is pulled at one byte after another: each time, what is on the receipt is what the
+ * terminal has taken. */
+static void break_everywhere(const char *how, int bytes, int stride)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+	int charged = 0, reversed = 0;
+
+	steps(&till, "scan " BREAD);
+	for (int n = 1; n <= bytes; n += stride) {
+		counter_expect(&till, "-expect payment ready");
+		steps(&till, "pay card 10");
+		charged++;
+		g_test_message("%s=%d", how, n);
+		break_after(&counter, how, n);
+		json_decref(running_step(&till, "-back"));
+		reversed += !is_charged_still(&till);
+		books(&counter, charged, reversed, 0);
+		if (reversed == charged)
+			continue;
+		counter_expect(&till, "-expect payment ready");
+		steps(&till, "back\nexpect state selling");
+		books(&counter, charged, ++reversed, 0);
+	}
+	running_finish(&till);
+	counter_free(&counter);
+}
+
+static void test_cable_pulled_at_each_byte_of_ours(void)
+{
+	break_everywhere("cut_in", ASKS + REVERSAL + REVERSAL_ACKS, 11);
+}
+
+static void test_cable_pulled_at_each_byte_of_its(void)
+{
+	break_everywhere("cut_out", 850, 83);
+}
+
 /* It does not say what it did: only a manager does. */
 static void settle(const char *word, int64_t state, const char *due)
 {
@@ -448,6 +565,14 @@ int main(int argc, char **argv)
 	g_test_add_func("/card-back/answer-lost-unbooked", test_answer_lost_unbooked);
 	g_test_add_func("/card-back/killed-booked", test_killed_booked);
 	g_test_add_func("/card-back/killed-unbooked", test_killed_unbooked);
+	g_test_add_func("/card-back/killed-before-it-was-sent", test_killed_before_it_was_sent);
+	g_test_add_func("/card-back/sale-that-could-not-be-made", test_sale_that_could_not_be_made);
+	g_test_add_func("/card-back/killed-after-a-sale-that-could-not-be-made",
+			test_killed_after_a_sale_that_could_not_be_made);
+	g_test_add_func("/card-back/cable-pulled-at-bytes-of-ours",
+			test_cable_pulled_at_each_byte_of_ours);
+	g_test_add_func("/card-back/cable-pulled-at-bytes-of-its",
+			test_cable_pulled_at_each_byte_of_its);
 	g_test_add_func("/card-back/manager-says-it-went-back", test_manager_says_it_went_back);
 	g_test_add_func("/card-back/manager-says-it-did-not", test_manager_says_it_did_not);
 	g_test_add_func("/card-back/whole-return-is-reversed", test_whole_return_is_reversed);

@@ -298,6 +298,25 @@ static char *late(const char *what, int64_t begun)
 	return ms > CALL_MS ? g_strdup_printf("%s took %d ms", what, ms) : NULL;
 }
 
+static const char *const kinds[] = {
+	[PAYMENT_CHARGE] = "pay()",
+	[PAYMENT_REFUND] = "refund()",
+	[PAYMENT_REVERSAL] = "reverse()",
+};
+
+/* Of 12.34; a reversal finds it charged. */
+static bool is_booked(const Meet *meet, PaymentIntentKind kind)
+{
+	switch (kind) {
+	case PAYMENT_REFUND:
+		return meet_has(meet, "REFUND|12.34|");
+	case PAYMENT_REVERSAL:
+		return count_money(meet, "12.34") == 0;
+	default:
+		return count_money(meet, "12.34") == 1;
+	}
+}
+
 /* What the terminal has of this payment when it is at rest: asked through a good cable. */
 static char *ask_again(Desk *desk, const PaymentIntent *intent, PaymentOutcome said, int tries)
 {
@@ -319,37 +338,39 @@ static char *ask_again(Desk *desk, const PaymentIntent *intent, PaymentOutcome s
 		desk_close(desk);
 		return ask_again(desk, intent, said, tries - 1);
 	}
-	booked = count_money(desk->meet, "12.34") == 1;
+	booked = is_booked(desk->meet, intent->kind);
 	if (asked != (booked ? PAYMENT_APPROVED : PAYMENT_DECLINED))
 		return g_strdup_printf("query() says %d, booked %d: %s", asked, booked,
 				       error != NULL ? error->message : "");
 	if (said != PAYMENT_UNKNOWN && said != asked)
-		return g_strdup_printf("pay() said %d and query() %d", said, asked);
+		return g_strdup_printf("%s said %d and query() %d", kinds[intent->kind], said,
+				       asked);
 	return NULL;
 }
 
-static char *pay_badly(Desk *desk, const PaymentIntent *intent, const SweepFault *fault,
-		       PaymentOutcome *ret)
+static char *send_badly(Desk *desk, const PaymentIntent *intent, const SweepFault *fault,
+			PaymentOutcome *ret)
 {
 	g_auto(PaymentResult) result = { 0 };
 	g_autoptr(GError) error = NULL;
 	int64_t begun = g_get_monotonic_time();
 
-	*ret = desk->driver->pay(desk->payment, intent, NULL, NULL, &result, &error);
+	*ret = send_out(desk, intent, &result, &error);
 	if (*ret == PAYMENT_APPROVED && result.amount.minor != 1234)
-		return g_strdup_printf("%" G_GINT64_FORMAT " were paid", result.amount.minor);
+		return g_strdup_printf("%" G_GINT64_FORMAT " were moved", result.amount.minor);
 	if (*ret != PAYMENT_APPROVED) {
-		char *wrong = sweep_check_fault("pay()", error);
+		char *wrong = sweep_check_fault(kinds[intent->kind], error);
 
 		if (wrong != NULL)
 			return wrong;
 	}
 	/* A terminal that talks all the time, if slowly, is listened to. */
-	return sweep_is(fault, "split_out") ? NULL : late("pay()", begun);
+	return sweep_is(fault, "split_out") ? NULL : late(kinds[intent->kind], begun);
 }
 
 static char *talk(Meet *meet, const SweepFault *fault, const void *data)
 {
+	PaymentIntentKind kind = *(const PaymentIntentKind *)data;
 	Desk desk = { .meet = meet, .driver = payment_driver_find("zvt") };
 	g_auto(PaymentResult) before = { 0 };
 	g_autofree char *line = NULL;
@@ -357,17 +378,17 @@ static char *talk(Meet *meet, const SweepFault *fault, const void *data)
 	PaymentOutcome said;
 	char *wrong;
 
-	(void)data;
 	desk_open(&desk);
-	g_assert_cmpint(pay(&desk, 99, &before), ==, PAYMENT_APPROVED);
-	intent = prepare(&desk, 1234);
+	g_assert_cmpint(pay(&desk, kind == PAYMENT_REVERSAL ? 1234 : 99, &before), ==,
+			PAYMENT_APPROVED);
+	intent = plan(&desk, kind, 1234, before.receipt);
 	if (fault->fault != NULL) {
 		line = g_strdup_printf("fault %s=%d", fault->fault, fault->at);
 		meet_say(meet, line);
 	} else {
 		meet_say(meet, "hear"); /* marks where the payment begins */
 	}
-	wrong = pay_badly(&desk, &intent, fault, &said);
+	wrong = send_badly(&desk, &intent, fault, &said);
 	desk_close(&desk);
 	meet_leave(meet);
 	if (fault->fault != NULL)
@@ -381,17 +402,33 @@ static char *talk(Meet *meet, const SweepFault *fault, const void *data)
 	return wrong;
 }
 
-static void test_bad_cable(const void *data)
+static void run_bad_cable(MeetCable cable, PaymentIntentKind kind)
 {
 	sweep_run(&(Sweep){ .sim = "payment-zvt",
-			    .cable = cable_of(data),
+			    .cable = cable,
 			    .settings = quick,
 			    .talk = talk,
+			    .data = &kind,
 			    .later = true,
 			    .from = "control: hear",
-			    .good_stream = cable_of(data) == MEET_TCP,
+			    .good_stream = cable == MEET_TCP,
 			    .stride = sweep_is_long() ? 1 : 7,
 			    .n_threads = N_THREADS });
+}
+
+static void test_bad_cable(const void *data)
+{
+	run_bad_cable(cable_of(data), PAYMENT_CHARGE);
+}
+
+static void test_bad_cable_refund(const void *data)
+{
+	run_bad_cable(cable_of(data), PAYMENT_REFUND);
+}
+
+static void test_bad_cable_reversal(const void *data)
+{
+	run_bad_cable(cable_of(data), PAYMENT_REVERSAL);
 }
 
 static void add(MeetCable cable, const char *what, GTestDataFunc test)
@@ -411,6 +448,8 @@ int main(int argc, char **argv)
 		add(cable, "asks in vain", test_asks_in_vain);
 		add(cable, "cut at each step", test_cut_at_each_step);
 		add(cable, "bad cable", test_bad_cable);
+		add(cable, "bad cable, refund", test_bad_cable_refund);
+		add(cable, "bad cable, reversal", test_bad_cable_reversal);
 	}
 	return g_test_run();
 }

@@ -39,7 +39,8 @@ typedef enum {
 	JOURNAL_X_REPORT, /* "totals" */
 	JOURNAL_SHIFT_CLOSE, /* "totals", "counted" (null if not), "fiscal" */
 	JOURNAL_CARD, /* "step": "asked" | "approved" | "declined" | "reversing" | "reversed" |
-			 "refunding" | "refunded" …, "amount", "reference" */
+			 "not-reversed" | "refunding" | "refunded" | "not-refunded" | "cancelled",
+			 "amount", "reference" */
 	JOURNAL_FISCAL, /* "step": a verdict about a document ("not-made", "foreign") with "sale",
 			   "attempt", "fault"; "late" with "number" and "fiscal": a receipt that
 			   was closed before has its document now; what changed the registrar alone

@@ -23,6 +23,14 @@ typedef struct {
 	size_t len;
 } Body;
 
+/* A command that moves money. */
+typedef struct {
+	uint16_t code;
+	Body body;
+	PaymentProgress progress; /* may be NULL */
+	void *data;
+} Order;
+
 static void add_bytes(Body *self, const uint8_t *bytes, size_t len)
 {
 	g_assert(self->len + len <= sizeof(self->bytes));
@@ -166,34 +174,6 @@ bool zvt_repeat_receipt(struct payment *self, ZvtTalk *talk, GError **error)
 	return false;
 }
 
-/* ---- results */
-
-void zvt_result_init(PaymentResult *ret, Money asked)
-{
-	*ret = (PaymentResult){ .amount = asked, .receipt = -1, .trace = -1, .result = -1 };
-}
-
-void zvt_result_fill(PaymentResult *ret, const ZvtTalk *talk, bool admin)
-{
-	const ZvtInfo *info = &talk->info;
-
-	if (info->amount != ZVT_NONE)
-		ret->amount.minor = info->amount;
-	if (info->currency > 0)
-		ret->amount.currency = (uint16_t)info->currency;
-	ret->receipt = info->receipt;
-	ret->trace = info->trace;
-	if (ret->result < 0)
-		ret->result = info->result;
-	g_strlcpy(ret->terminal, info->terminal, sizeof(ret->terminal));
-	g_strlcpy(ret->pan, info->pan, sizeof(ret->pan));
-	g_strlcpy(ret->authorisation, info->authorisation, sizeof(ret->authorisation));
-	g_strlcpy(ret->card, info->card[0] != '\0' ? info->card : zvt_card_name(info->card_type),
-		  sizeof(ret->card));
-	g_clear_pointer(&ret->slip, g_strfreev);
-	ret->slip = zvt_slips_dup(&talk->slips, admin);
-}
-
 static void remember(struct payment *self, const ZvtInfo *info)
 {
 	if (info->receipt != ZVT_NONE)
@@ -247,8 +227,10 @@ static bool zvt_prepare(struct payment *self, Money amount, PaymentIntent *ret, 
 		.amount = amount,
 		.last_receipt = self->last_receipt,
 		.last_trace = self->last_trace,
+		.receipt = -1,
 		.at = g_get_real_time(),
 	};
+	g_strlcpy(ret->terminal, talk.info.terminal, sizeof(ret->terminal));
 	return true;
 }
 
@@ -264,18 +246,26 @@ static bool check_amount(const struct payment *self, Money amount, GError **erro
 }
 
 /* A command that moves money: once, and then what came of it. */
-static PaymentOutcome move(struct payment *self, ZvtTalk *talk, uint16_t code, const Body *body,
+static PaymentOutcome move(struct payment *self, const PaymentIntent *intent, const Order *order,
 			   PaymentResult *ret, GError **error)
 {
-	g_autoptr(GError) cause = NULL;
+	g_auto(ZvtTalk) talk = { 0 };
+	g_autoptr(GError) cause = NULL, reason = NULL;
 	PaymentOutcome outcome;
 
-	command(self, talk, code, body, &cause);
-	outcome = zvt_talk_judge(talk, cause, ret, error);
-	if (outcome == PAYMENT_APPROVED || talk->has_info)
-		zvt_result_fill(ret, talk, false);
+	zvt_talk_init(&talk);
+	g_atomic_int_set(&self->abort_wanted, 0);
+	talk.abort_wanted = &self->abort_wanted;
+	talk.progress = order->progress;
+	talk.data = order->data;
+	if (order->progress != NULL)
+		order->progress(PAYMENT_STEP_CONNECTING, order->data);
+	command(self, &talk, order->code, &order->body, &cause);
+	outcome = zvt_judge(&talk, intent, cause, ret, &reason);
 	if (outcome == PAYMENT_APPROVED)
-		remember(self, &talk->info);
+		remember(self, &talk.info);
+	else
+		g_propagate_error(error, g_steal_pointer(&reason));
 	return outcome;
 }
 
@@ -283,55 +273,45 @@ static PaymentOutcome zvt_pay(struct payment *self, const PaymentIntent *intent,
 			      PaymentProgress progress, void *data, PaymentResult *ret,
 			      GError **error)
 {
-	g_auto(ZvtTalk) talk = { 0 };
-	Body body = { 0 };
+	Order order = { .code = AUTHORISE, .progress = progress, .data = data };
 
 	zvt_result_init(ret, intent->amount);
 	if (!check_amount(self, intent->amount, error))
 		return PAYMENT_DECLINED;
-	zvt_talk_init(&talk);
-	g_atomic_int_set(&self->abort_wanted, 0);
-	talk.abort_wanted = &self->abort_wanted;
-	talk.progress = progress;
-	talk.data = data;
-	if (progress != NULL)
-		progress(PAYMENT_STEP_CONNECTING, data);
-	add_amount(&body, intent->amount);
-	return move(self, &talk, AUTHORISE, &body, ret, error);
+	add_amount(&order.body, intent->amount);
+	return move(self, intent, &order, ret, error);
 }
 
-static PaymentOutcome zvt_reverse(struct payment *self, int receipt, Money amount,
-				  PaymentResult *ret, GError **error)
+static PaymentOutcome zvt_reverse(struct payment *self, const PaymentIntent *intent,
+				  PaymentProgress progress, void *data, PaymentResult *ret,
+				  GError **error)
 {
-	g_auto(ZvtTalk) talk = { 0 };
-	Body body = { 0 };
+	Order order = { .code = REVERSE, .progress = progress, .data = data };
 
-	zvt_result_init(ret, amount);
-	if (receipt < 0 || receipt > 9999) {
+	zvt_result_init(ret, intent->amount);
+	if (intent->receipt < 0 || intent->receipt > 9999) {
 		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_REFUSED, "no receipt has number %d",
-			    receipt);
+			    intent->receipt);
 		return PAYMENT_DECLINED;
 	}
-	zvt_talk_init(&talk);
-	add_password(&body, self);
-	add_byte(&body, 0x87);
-	add_bcd(&body, receipt, 2);
-	return move(self, &talk, REVERSE, &body, ret, error);
+	add_password(&order.body, self);
+	add_byte(&order.body, 0x87);
+	add_bcd(&order.body, intent->receipt, 2);
+	return move(self, intent, &order, ret, error);
 }
 
-static PaymentOutcome zvt_refund(struct payment *self, Money amount, PaymentResult *ret,
+static PaymentOutcome zvt_refund(struct payment *self, const PaymentIntent *intent,
+				 PaymentProgress progress, void *data, PaymentResult *ret,
 				 GError **error)
 {
-	g_auto(ZvtTalk) talk = { 0 };
-	Body body = { 0 };
+	Order order = { .code = REFUND, .progress = progress, .data = data };
 
-	zvt_result_init(ret, amount);
-	if (!check_amount(self, amount, error))
+	zvt_result_init(ret, intent->amount);
+	if (!check_amount(self, intent->amount, error))
 		return PAYMENT_DECLINED;
-	zvt_talk_init(&talk);
-	add_password(&body, self);
-	add_amount(&body, amount);
-	return move(self, &talk, REFUND, &body, ret, error);
+	add_password(&order.body, self);
+	add_amount(&order.body, intent->amount);
+	return move(self, intent, &order, ret, error);
 }
 
 static bool zvt_end_of_day(struct payment *self, PaymentResult *ret, GError **error)

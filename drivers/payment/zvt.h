@@ -31,8 +31,12 @@ bool zvt_repeat_receipt(struct payment *self, ZvtTalk *talk, GError **error);
 bool zvt_enquire(struct payment *self, GError **error);
 void zvt_result_fill(PaymentResult *ret, const ZvtTalk *talk, bool admin);
 void zvt_result_init(PaymentResult *ret, Money asked);
+/* What came of @intent by what the terminal said of it; @cause: why it says no more, or NULL.
+ * @error must not be NULL: it is set for all but APPROVED. */
+PaymentOutcome zvt_judge(const ZvtTalk *talk, const PaymentIntent *intent, const GError *cause,
+			 PaymentResult *ret, GError **error);
 
-/* What 06 20 says about @intent (§7, step 3). No I/O. */
+/* What 06 20 says about @intent (§7, step 3), of whichever kind. No I/O. */
 PaymentOutcome zvt_compare(const PaymentIntent *intent, const ZvtInfo *info);
 PaymentOutcome zvt_query(struct payment *self, const PaymentIntent *intent, PaymentResult *ret,
 			 GError **error);

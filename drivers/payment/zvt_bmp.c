@@ -221,6 +221,9 @@ static void take(ZvtInfo *self, uint8_t id, const uint8_t *data, size_t len)
 	case 0x29:
 		read_digits(data, len, self->terminal);
 		break;
+	case 0x37:
+		self->original = read_number(data, len);
+		break;
 	case 0x3B:
 		zvt_text_read(data, len, self->authorisation, sizeof(self->authorisation));
 		break;
@@ -292,6 +295,7 @@ void zvt_info_init(ZvtInfo *self)
 		.currency = ZVT_NONE,
 		.result = ZVT_NONE,
 		.trace = ZVT_NONE,
+		.original = ZVT_NONE,
 		.receipt = ZVT_NONE,
 		.time = ZVT_NONE,
 		.date = ZVT_NONE,

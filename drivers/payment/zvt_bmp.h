@@ -15,6 +15,7 @@ typedef struct {
 	int currency; /* ISO 4217 number */
 	int result; /* 27 */
 	int trace;
+	int original; /* trace of the payment that a reversal has taken back (37) */
 	int receipt;
 	int time; /* HHMMSS, of the terminal's clock */
 	int date; /* MMDD */

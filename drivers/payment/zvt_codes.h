@@ -11,6 +11,7 @@ enum {
 	ZVT_RESULT_ABORTED = 0x6C,
 	ZVT_RESULT_UNSUPPORTED = 0x83,
 	ZVT_RESULT_WAIT = 0x9C,
+	ZVT_RESULT_REVERSED = 0xB4, /* that payment was taken back before */
 };
 
 /* English, for the log. Never NULL. */

@@ -61,12 +61,37 @@ static bool is_same_as_before(const PaymentIntent *intent, const ZvtInfo *info)
 	return receipt || trace;
 }
 
+/* Can this be what @intent asked for? 37 is on reversals alone; a terminal need not send it. */
+static bool is_of_kind(const PaymentIntent *intent, const ZvtInfo *info)
+{
+	bool newest = intent->last_receipt >= 0 && intent->receipt == intent->last_receipt;
+
+	if (info->original == ZVT_NONE)
+		return true;
+	if (intent->kind != PAYMENT_REVERSAL)
+		return false;
+	return !newest || intent->last_trace < 0 || info->original == intent->last_trace;
+}
+
+/* The payment that was to be taken back is the terminal's newest still. */
+static bool is_still_there(const PaymentIntent *intent, const ZvtInfo *info)
+{
+	return intent->kind == PAYMENT_REVERSAL && info->original == ZVT_NONE &&
+	       info->receipt == intent->receipt && info->result == ZVT_RESULT_OK;
+}
+
+/* The page has this for payments. 06 20 repeats the last transaction of any kind [inf], so that it
+ * tells of refunds and reversals too. */
 PaymentOutcome zvt_compare(const PaymentIntent *intent, const ZvtInfo *info)
 {
 	bool known = intent->last_receipt >= 0 || intent->last_trace >= 0;
 
-	if (is_same_as_before(intent, info))
+	if (is_same_as_before(intent, info) || is_still_there(intent, info))
 		return PAYMENT_DECLINED;
+	/* The payment that is given back may have been a minute ago, of the same amount: without a
+	 * number from before it could be taken for its own refund. */
+	if (!is_of_kind(intent, info) || (intent->kind != PAYMENT_CHARGE && !known))
+		return PAYMENT_UNKNOWN;
 	if (!is_newer(info->receipt, intent->last_receipt, RECEIPT_NUMBERS) &&
 	    !is_newer(info->trace, intent->last_trace, TRACE_NUMBERS))
 		return PAYMENT_UNKNOWN;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/session/card_terminal.h"
 
+#include <string.h>
+
 #define LOOK_EVERY (30 * G_TIME_SPAN_SECOND)
 
-typedef enum { ASK_NOTHING, ASK_PAY, ASK_QUERY } Question;
+typedef enum { ASK_NOTHING, ASK_MOVE, ASK_QUERY } Question;
 
 typedef struct {
 	Question question;
-	Money amount; /* of PAY */
-	PaymentIntent intent; /* of QUERY */
+	unsigned turn; /* which one: its answer is told from a late one of an earlier question */
+	PaymentIntent intent; /* of MOVE only what is wanted */
 } Asked;
 
 struct CardTerminal {
@@ -25,7 +27,7 @@ struct CardTerminal {
 	int tries; /* of QUERY */
 	int64_t ask_at; /* monotonic: when QUERY is due */
 	struct payment *open; /* what abort() may be said to */
-	bool stop; /* the payment is not wanted any more */
+	bool stop; /* what it does is not wanted any more */
 
 	/* the thread's own */
 	const struct payment_driver *driver;
@@ -113,40 +115,71 @@ static void on_step(PaymentStep step, void *data)
 	self->listener.step(step, self->data);
 }
 
+/* Receipt numbers are the terminal's own: another one would take another shopper's payment back. */
+static bool is_its_own(const PaymentIntent *wanted, const PaymentIntent *intent, GError **error)
+{
+	if (wanted->kind != PAYMENT_REVERSAL || *wanted->terminal == '\0' ||
+	    *intent->terminal == '\0' || strcmp(wanted->terminal, intent->terminal) == 0)
+		return true;
+	g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_REFUSED, "that was paid at terminal %s",
+		    wanted->terminal);
+	return false;
+}
+
+static PaymentOutcome send_out(CardTerminal *self, const PaymentIntent *intent,
+			       PaymentResult *result, GError **error)
+{
+	switch (intent->kind) {
+	case PAYMENT_REFUND:
+		return self->driver->refund(self->payment, intent, on_step, self, result, error);
+	case PAYMENT_REVERSAL:
+		return self->driver->reverse(self->payment, intent, on_step, self, result, error);
+	default:
+		return self->driver->pay(self->payment, intent, on_step, self, result, error);
+	}
+}
+
 /* Nothing has been sent before the intent is on the disk. */
-static PaymentOutcome try_pay(CardTerminal *self, Money amount, PaymentResult *result,
-			      GError **error)
+static PaymentOutcome try_move(CardTerminal *self, const PaymentIntent *wanted,
+			       PaymentResult *result, GError **error)
 {
 	PaymentIntent intent;
 
 	on_step(PAYMENT_STEP_CONNECTING, self);
-	if (!reach(self, error) || !self->driver->prepare(self->payment, amount, &intent, error))
+	if (!reach(self, error) ||
+	    !self->driver->prepare(self->payment, wanted->amount, &intent, error) ||
+	    !is_its_own(wanted, &intent, error))
 		return PAYMENT_DECLINED;
 	if (is_stopped(self)) {
 		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_CANCELLED, "the cashier stopped it");
 		return PAYMENT_DECLINED;
 	}
-	intent.amount = amount;
+	intent.kind = wanted->kind;
+	intent.receipt = wanted->receipt;
+	intent.amount = wanted->amount;
 	intent.at = g_get_real_time();
 	if (!self->listener.intent(&intent, self->data)) {
 		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_CANCELLED,
 			    "the intent was not saved");
 		return PAYMENT_DECLINED;
 	}
-	return self->driver->pay(self->payment, &intent, on_step, self, result, error);
+	return send_out(self, &intent, result, error);
 }
 
-static void pay(CardTerminal *self, Money amount)
+static void move(CardTerminal *self, const Asked *asked)
 {
 	g_auto(PaymentResult) result = { .receipt = -1, .trace = -1 };
 	g_autoptr(GError) fault = NULL;
-	PaymentOutcome outcome = try_pay(self, amount, &result, &fault);
+	PaymentOutcome outcome = try_move(self, &asked->intent, &result, &fault);
+	CardAnswer answer = {
+		.turn = asked->turn, .outcome = outcome, .result = &result, .fault = fault
+	};
 
 	set_question(self, ASK_NOTHING);
 	if (outcome == PAYMENT_UNKNOWN)
 		disconnect(self);
 	tell(self, fault);
-	self->listener.outcome(outcome, &result, fault, self->data);
+	self->listener.outcome(&answer, self->data);
 }
 
 static int64_t query_pause(int tries)
@@ -156,7 +189,7 @@ static int64_t query_pause(int tries)
 	return seconds[MIN(tries, (int)G_N_ELEMENTS(seconds) - 1)] * G_TIME_SPAN_SECOND;
 }
 
-static void query(CardTerminal *self, const PaymentIntent *intent)
+static void query(CardTerminal *self, const Asked *asked)
 {
 	g_auto(PaymentResult) result = { .receipt = -1, .trace = -1 };
 	g_autoptr(GError) fault = NULL;
@@ -164,19 +197,25 @@ static void query(CardTerminal *self, const PaymentIntent *intent)
 	bool wanted, first;
 
 	if (reach(self, &fault))
-		outcome = self->driver->query(self->payment, intent, &result, &fault);
+		outcome = self->driver->query(self->payment, &asked->intent, &result, &fault);
 	if (outcome == PAYMENT_UNKNOWN)
 		disconnect(self);
 	tell(self, fault);
 	g_mutex_lock(&self->mutex);
-	wanted = self->asked.question == ASK_QUERY; /* nobody has decided meanwhile */
+	/* nobody has decided meanwhile */
+	wanted = self->asked.question == ASK_QUERY && self->asked.turn == asked->turn;
 	first = self->tries == 0;
-	if (outcome != PAYMENT_UNKNOWN)
+	if (wanted && outcome != PAYMENT_UNKNOWN)
 		self->asked.question = ASK_NOTHING;
 	self->ask_at = g_get_monotonic_time() + query_pause(self->tries++);
 	g_mutex_unlock(&self->mutex);
 	if (wanted && (first || outcome != PAYMENT_UNKNOWN))
-		self->listener.outcome(outcome, &result, fault, self->data);
+		self->listener.outcome(&(CardAnswer){ .turn = asked->turn,
+						      .was_asked = true,
+						      .outcome = outcome,
+						      .result = &result,
+						      .fault = fault },
+				       self->data);
 }
 
 /* Until something is asked. False to end. */
@@ -192,7 +231,7 @@ static bool wait_for_question(CardTerminal *self, Asked *ret)
 
 		if (self->leaving)
 			break;
-		if (self->asked.question == ASK_PAY ||
+		if (self->asked.question == ASK_MOVE ||
 		    (self->asked.question == ASK_QUERY && now >= self->ask_at)) {
 			*ret = self->asked;
 			break;
@@ -215,10 +254,10 @@ static void *serve(void *data)
 
 	look(self);
 	while (wait_for_question(self, &asked)) {
-		if (asked.question == ASK_PAY)
-			pay(self, asked.amount);
+		if (asked.question == ASK_MOVE)
+			move(self, &asked);
 		else if (asked.question == ASK_QUERY)
-			query(self, &asked.intent);
+			query(self, &asked);
 		else
 			look(self);
 	}
@@ -255,29 +294,41 @@ void card_terminal_free(CardTerminal *self)
 	g_free(self);
 }
 
-static void ask(CardTerminal *self, Question question)
+static unsigned ask(CardTerminal *self, Question question, const PaymentIntent *intent)
 {
+	unsigned turn;
+
+	g_mutex_lock(&self->mutex);
+	turn = ++self->asked.turn;
 	self->asked.question = question;
-	g_cond_signal(&self->changed);
-}
-
-void card_terminal_pay(CardTerminal *self, Money amount)
-{
-	g_mutex_lock(&self->mutex);
-	self->asked.amount = amount;
-	self->stop = false;
-	ask(self, ASK_PAY);
-	g_mutex_unlock(&self->mutex);
-}
-
-void card_terminal_query(CardTerminal *self, const PaymentIntent *intent)
-{
-	g_mutex_lock(&self->mutex);
 	self->asked.intent = *intent;
+	self->stop = false;
 	self->tries = 0;
 	self->ask_at = 0;
-	ask(self, ASK_QUERY);
+	g_cond_signal(&self->changed);
 	g_mutex_unlock(&self->mutex);
+	return turn;
+}
+
+unsigned card_terminal_pay(CardTerminal *self, Money amount)
+{
+	return ask(self, ASK_MOVE, &(PaymentIntent){ .kind = PAYMENT_CHARGE, .amount = amount });
+}
+
+unsigned card_terminal_refund(CardTerminal *self, Money amount)
+{
+	return ask(self, ASK_MOVE, &(PaymentIntent){ .kind = PAYMENT_REFUND, .amount = amount });
+}
+
+unsigned card_terminal_reverse(CardTerminal *self, const PaymentIntent *wanted)
+{
+	g_return_val_if_fail(wanted->kind == PAYMENT_REVERSAL, 0);
+	return ask(self, ASK_MOVE, wanted);
+}
+
+unsigned card_terminal_query(CardTerminal *self, const PaymentIntent *intent)
+{
+	return ask(self, ASK_QUERY, intent);
 }
 
 void card_terminal_forget(CardTerminal *self)
@@ -288,7 +339,7 @@ void card_terminal_forget(CardTerminal *self)
 void card_terminal_abort(CardTerminal *self)
 {
 	g_mutex_lock(&self->mutex);
-	self->stop = self->asked.question == ASK_PAY;
+	self->stop = self->asked.question == ASK_MOVE;
 	if (self->open != NULL && self->stop)
 		self->driver->abort(self->open);
 	g_mutex_unlock(&self->mutex);

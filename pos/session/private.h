@@ -78,9 +78,12 @@ struct Session {
 	int last_line;
 	bool card_asked;
 	Money card_amount;
-	bool card_reversing; /* the terminal takes a payment of this receipt back */
+	bool card_reversing; /* the terminal takes a payment back, of this receipt or, in a return,
+				of the sale's */
+	bool card_stopped; /* the cashier has asked the terminal to stop that */
+	unsigned card_turn; /* what the terminal was asked last */
 	bool card_unknown; /* our own terminal lost the answer and is being asked */
-	PaymentIntent card_intent; /* of that */
+	PaymentIntent card_intent; /* of what is asked; at is 0 until it is sent */
 	char *number; /* of the receipt, from the moment it is being made */
 	struct {
 		TillItem *item; /* goods that wait for a price or a weight; NULL: none */
@@ -241,8 +244,11 @@ bool session_unpay_cash(Session *self);
 bool session_hold_payment(Session *self, const SessionEvent *event);
 /* Can the receipt be brought to its end? */
 bool session_check_ready(Session *self);
-/* Gives @amount of a return back to a card. */
-bool session_card_give_back(Session *self, Money amount);
+/* More is due, or the receipt is made. */
+bool session_go_on(Session *self);
+/* False, and said why, where the receipt does not take it. */
+bool session_pay(Session *self, TenderKind kind, Money amount, const char *reference);
+bool session_drop_payment(Session *self, int index); /* not saved; -1: none */
 void session_sale_done(Session *self, const TillDone *done, bool drawer_failed);
 void session_shift_opened(Session *self);
 void session_shift_closed(Session *self, const TillDone *done);
@@ -271,15 +277,32 @@ void session_go_on_late(Session *self);
 /* A document told later has come to its end. */
 void session_late_told(Session *self, FiscalOutcome *outcome);
 
-/* session_tender.c: what the card terminal said. DECLINED: the receipt waits for another payment,
- * without a word. */
+/* session_tender.c: the terminal gets @wanted, on the disk first; @step goes into the journal, and
+ * @sentence is for the cashier of a terminal without a cable. */
+bool session_card_ask(Session *self, const PaymentIntent *wanted, const char *reference,
+		      const char *step, const char *sentence);
+json_t *session_card_details(const char *step, Money amount, const char *reference);
+/* What the card terminal said of a payment or refund. DECLINED: the receipt waits for another
+ * payment, without a word. */
 bool session_card_approved(Session *self, Money amount, const char *reference);
 bool session_card_declined(Session *self);
 
+/* session_card_back.c */
+void session_card_write_reference(const PaymentResult *result, char *ret, size_t size);
+/* Gives of a return @amount at most back to a card. */
+bool session_card_give_back(Session *self, Money amount);
+/* The payment is off the receipt, or given back in a return; what comes next begins. */
+bool session_card_reversed(Session *self, const char *reference);
+/* It stays as it was, without a word. */
+bool session_card_not_reversed(Session *self);
+/* The same, and what follows it. @answered: the terminal has said no to it, and was not only asked
+ * afterwards. */
+bool session_card_reversal_refused(Session *self, bool answered, const GError *fault);
+
 /* session_card.c */
+/* What the terminal will be asked for, on the disk, as not sent yet. */
+bool session_card_plan(Session *self, const PaymentIntent *wanted);
 bool session_card_begin(Session *self);
-/* No payment is under way, on the disk too. */
-bool session_card_forget_intent(Session *self);
 /* A person has decided what came of it. */
 void session_card_settled(Session *self);
 /* After a log-in, where the state is CARD_ASKED. */

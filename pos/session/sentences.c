@@ -146,6 +146,24 @@ static const Sentence sentences[] = {
 	{ "returned", INFO, N_("%s was given back. Return %s.") },
 	{ "card-give-back", INFO,
 	  N_("Give %s back on the card terminal, then say what it answered.") },
+	{ "card-went-back", WARN,
+	  N_("%s went back to the card already. Finish this return: give back the rest.") },
+	{ "card-refunding", INFO, N_("The card terminal is asked to give %s back.") },
+	{ "card-reversing", INFO,
+	  N_("The card terminal is asked to take the payment of %s back.") },
+	{ "card-taken-back", INFO,
+	  N_("%s went back to the card. The goods can be changed again.") },
+	{ "card-back-unknown", STOP,
+	  N_("It is not known whether %s went back to the card. Keep the shopper here; the "
+	     "terminal is asked by itself. Look at its display, or call the manager to decide.") },
+	{ "card-not-given", WARN,
+	  N_("The terminal did not give %s back, and the return is not finished. Give back again, "
+	     "or call the manager.") },
+	{ "card-not-given-yet", WARN,
+	  N_("Nothing was given back and the return is kept. Put it right and give back again.") },
+	{ "card-still-charged", WARN,
+	  N_("The card is charged as before. Put it right and go back again, or finish the "
+	     "sale.") },
 	{ "card-not-back", WARN,
 	  N_("The terminal did not take the payment of %s back: the card is charged as before. Pay "
 	     "the rest, or try again.") },

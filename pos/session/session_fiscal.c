@@ -466,7 +466,8 @@ static void recover_in_books(Session *self)
 	TillDone done;
 
 	session_owe_paper(self, &request);
-	if (self->receipt == NULL || !receipt_is_paid(self->receipt))
+	/* A card that is being taken back may leave it unpaid. */
+	if (self->receipt == NULL || self->card_asked || !receipt_is_paid(self->receipt))
 		return;
 	if (!till_db_do(self->db, &request, &done, &error) || !session_load_receipt(self, &error))
 		session_refuse_store(self, error);

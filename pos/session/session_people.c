@@ -142,10 +142,10 @@ bool session_on_login(Session *self, const SessionEvent *event)
 	}
 	session_resume(self);
 	greet(self);
-	session_card_resume(self);
-	/* Its payment was agreed before the power went. */
+	/* Its payment was agreed before the power went; but not where a card was being taken back. */
 	if (self->state == SESSION_TENDERING && receipt_is_paid(self->receipt))
 		return session_make_sale(self);
+	session_card_resume(self);
 	return true;
 }
 

@@ -84,7 +84,7 @@ static bool read_amount(Session *self, const SessionEvent *event, Money due, Mon
 }
 
 /* After a payment: more is due, or the receipt is made. */
-static bool go_on(Session *self)
+bool session_go_on(Session *self)
 {
 	if (session_is_return(self) && receipt_get_n_payments(self->receipt) > 0)
 		return session_give_back(self);
@@ -95,7 +95,7 @@ static bool go_on(Session *self)
 	return true;
 }
 
-static bool pay(Session *self, TenderKind kind, Money amount, const char *reference)
+bool session_pay(Session *self, TenderKind kind, Money amount, const char *reference)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *given = money_dup_decimal(amount);
@@ -116,42 +116,55 @@ bool session_on_pay_cash(Session *self, const SessionEvent *event)
 	    !read_amount(self, event, totals(self)->cash_due, &amount))
 		return false;
 	if (receipt_is_paid(self->receipt))
-		return go_on(self);
-	if (!pay(self, TENDER_CASH, amount, NULL) || !session_save(self, 0))
+		return session_go_on(self);
+	if (!session_pay(self, TENDER_CASH, amount, NULL) || !session_save(self, 0))
 		return false;
 	session_display_total(self);
 	if (!receipt_is_paid(self->receipt))
 		session_tell_amount(self, "part-paid", totals(self)->due);
-	return go_on(self);
+	return session_go_on(self);
 }
 
-static json_t *card_details(const char *step, Money amount, const char *reference)
+json_t *session_card_details(const char *step, Money amount, const char *reference)
 {
 	return json_pack("{s:s, s:I, s:s}", "step", step, "amount", (json_int_t)amount.minor,
 			 "reference", reference != NULL ? reference : "");
 }
 
-/* The terminal gets @amount: on the disk first. */
-static bool ask_card(Session *self, Money amount, const char *step, const char *sentence)
+/* On the disk first. Where that fails nothing is asked: what was there before goes on. */
+static bool write_question(Session *self, const PaymentIntent *wanted, const json_t *details)
 {
-	json_auto_t *details = card_details(step, amount, NULL);
-
-	if (!session_card_forget_intent(self))
+	if (!session_card_plan(self, wanted))
 		return false;
 	self->card_asked = true;
-	self->card_amount = amount;
-	if (!session_save_with(self, 0, JOURNAL_CARD, details))
+	self->card_amount = wanted->amount;
+	self->card_reversing = wanted->kind == PAYMENT_REVERSAL;
+	if (session_save_with(self, 0, JOURNAL_CARD, details))
+		return true;
+	self->card_reversing = false;
+	return false;
+}
+
+bool session_card_ask(Session *self, const PaymentIntent *wanted, const char *reference,
+		      const char *step, const char *sentence)
+{
+	json_auto_t *details = session_card_details(step, wanted->amount, reference);
+
+	if (!write_question(self, wanted, details)) {
+		session_resume(self);
 		return false;
+	}
 	session_display_total(self);
 	if (self->terminal != NULL)
 		return session_card_begin(self);
 	session_enter(self, SESSION_CARD_ASKED);
-	session_tell_amount(self, sentence, amount);
+	session_tell_amount(self, sentence, wanted->amount);
 	return true;
 }
 
 bool session_on_pay_card(Session *self, const SessionEvent *event)
 {
+	PaymentIntent wanted;
 	Money amount;
 
 	if (session_hold_payment(self, event))
@@ -161,79 +174,86 @@ bool session_on_pay_card(Session *self, const SessionEvent *event)
 	if (!session_check_ready(self) || !read_amount(self, event, totals(self)->due, &amount))
 		return false;
 	if (receipt_is_paid(self->receipt))
-		return go_on(self);
+		return session_go_on(self);
 	if (amount.minor > totals(self)->due.minor)
 		return session_refuse_amount(self, "card-too-much", totals(self)->due);
-	return ask_card(self, amount, "asked", "card-ask");
-}
-
-bool session_card_give_back(Session *self, Money amount)
-{
-	return ask_card(self, amount, "refunding", "card-give-back");
+	wanted = (PaymentIntent){ .kind = PAYMENT_CHARGE,
+				  .receipt = -1,
+				  .amount = amount,
+				  .last_receipt = -1,
+				  .last_trace = -1 };
+	return session_card_ask(self, &wanted, NULL, "asked", "card-ask");
 }
 
 bool session_card_approved(Session *self, Money amount, const char *reference)
 {
-	json_auto_t *details =
-		card_details(session_is_return(self) ? "refunded" : "approved", amount, reference);
+	json_auto_t *details = session_card_details(
+		session_is_return(self) ? "refunded" : "approved", amount, reference);
 
-	if (!pay(self, TENDER_CARD, amount, reference))
+	if (!session_pay(self, TENDER_CARD, amount, reference))
 		return false;
 	self->card_asked = false;
 	if (!session_save_with(self, 0, JOURNAL_CARD, details))
 		return false;
 	if (!receipt_is_paid(self->receipt))
 		session_tell_amount(self, "part-paid", totals(self)->due);
-	return go_on(self);
+	return session_go_on(self);
 }
 
 bool session_card_declined(Session *self)
 {
-	json_auto_t *details = card_details("declined", self->card_amount, NULL);
+	json_auto_t *details = session_card_details(
+		session_is_return(self) ? "not-refunded" : "declined", self->card_amount, NULL);
 
 	self->card_asked = false;
-	return session_save_with(self, 0, JOURNAL_CARD, details) && go_on(self);
+	if (!session_save_with(self, 0, JOURNAL_CARD, details))
+		return false;
+	session_resume(self);
+	return true;
+}
+
+/* What a person says came of it. */
+static bool take_word(Session *self, bool done, const char *reference)
+{
+	Money amount = self->card_amount;
+
+	if (self->card_reversing && done)
+		return session_card_reversed(self, reference);
+	if (self->card_reversing)
+		return session_card_not_reversed(self) &&
+		       session_refuse_amount(
+			       self, session_is_return(self) ? "card-not-given" : "card-not-back",
+			       amount);
+	if (done)
+		return session_card_approved(self, amount, reference);
+	if (!session_card_declined(self))
+		return false;
+	return session_is_return(self)
+		       ? session_refuse_amount(self, "card-not-given", amount)
+		       : session_refuse_amount(self, "card-declined", totals(self)->due);
 }
 
 bool session_on_card_result(Session *self, const SessionEvent *event)
 {
-	if (self->card_unknown) {
+	bool was_unknown = self->card_unknown, ok;
+
+	if (was_unknown) {
 		if (!session_may(self, event, RIGHT_SETTLE, "card-settle-right", NULL))
 			return false;
 		session_card_settled(self);
 	}
-	if (event->flag)
-		return session_card_approved(self, self->card_amount, event->text);
-	return session_card_declined(self) &&
-	       session_refuse_amount(self, "card-declined", totals(self)->due);
+	ok = take_word(self, event->flag, event->text);
+	/* It could not be written down: the question stays as it was. */
+	if (!ok && was_unknown && self->card_asked && self->state == SESSION_CARD_ASKED)
+		self->card_unknown = true;
+	return ok;
 }
 
-/* What cards have paid of the open receipt. */
-static Money card_sum(const Session *self)
-{
-	return receipt_get_kept(self->receipt, TENDER_CARD);
-}
-
-bool session_on_back(Session *self, const SessionEvent *event)
-{
-	Money charged = card_sum(self);
-	json_auto_t *details = card_details("cancelled", charged, NULL);
-
-	if (self->state == SESSION_CARD_WORKING)
-		return session_card_abort(self);
-	receipt_clear_payments(self->receipt);
-	if (charged.minor > 0 ? !session_save_with(self, 0, JOURNAL_CARD, details)
-			      : !session_save(self, 0))
-		return false;
-	session_enter(self, SESSION_SELLING);
-	if (charged.minor > 0)
-		session_tell_amount(self, "card-back", charged);
-	return true;
-}
-
-/* Nothing was made and the cashier goes back to the payment: cash is handed back, what a card has
- * paid stays paid. */
-bool session_unpay_cash(Session *self)
+/* Leaves of the payments those that @keep says. Those of a receipt are taken back all together
+ * only; the order of the others stays. */
+static bool keep_payments(Session *self,
+			  bool (*keep)(const ReceiptPayment *payment, int index, int dropped),
+			  int dropped)
 {
 	g_autoptr(Receipt) copy = NULL;
 	g_autoptr(GError) error = NULL;
@@ -246,11 +266,33 @@ bool session_unpay_cash(Session *self)
 	for (int i = 0; i < receipt_get_n_payments(copy); i++) {
 		const ReceiptPayment *payment = receipt_get_payment(copy, i);
 
-		if (payment->kind == TENDER_CARD &&
-		    !pay(self, TENDER_CARD, payment->amount, payment->reference))
+		if (keep(payment, i, dropped) &&
+		    !session_pay(self, payment->kind, payment->amount, payment->reference))
 			return false;
 	}
-	if (!session_save(self, 0))
+	return true;
+}
+
+static bool is_other(const ReceiptPayment *payment, int index, int dropped)
+{
+	return index != dropped;
+}
+
+bool session_drop_payment(Session *self, int index)
+{
+	return keep_payments(self, is_other, index);
+}
+
+static bool is_card(const ReceiptPayment *payment, int index, int dropped)
+{
+	return payment->kind == TENDER_CARD;
+}
+
+/* Nothing was made and the cashier goes back to the payment: cash is handed back, what a card has
+ * paid stays paid. BACK from there takes that back too. */
+bool session_unpay_cash(Session *self)
+{
+	if (!keep_payments(self, is_card, -1) || !session_save(self, 0))
 		return false;
 	session_enter(self, SESSION_TENDERING);
 	session_tell_amount(self, "part-paid", totals(self)->due);

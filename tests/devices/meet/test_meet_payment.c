@@ -69,11 +69,37 @@ static PaymentIntent prepare(Desk *self, int64_t minor)
 	return intent;
 }
 
-static PaymentOutcome pay(Desk *self, int64_t minor, PaymentResult *ret)
+static PaymentOutcome send_out(Desk *self, const PaymentIntent *intent, PaymentResult *ret,
+			       GError **error)
+{
+	const struct payment_driver *driver = self->driver;
+
+	return (intent->kind == PAYMENT_REFUND ? driver->refund
+		: intent->kind == PAYMENT_REVERSAL
+			? driver->reverse
+			: driver->pay)(self->payment, intent, NULL, NULL, ret, error);
+}
+
+static PaymentIntent plan(Desk *self, PaymentIntentKind kind, int64_t minor, int receipt)
 {
 	PaymentIntent intent = prepare(self, minor);
 
-	return self->driver->pay(self->payment, &intent, NULL, NULL, ret, NULL);
+	intent.kind = kind;
+	intent.receipt = receipt;
+	return intent;
+}
+
+static PaymentOutcome order(Desk *self, PaymentIntentKind kind, int64_t minor, int receipt,
+			    PaymentResult *ret)
+{
+	PaymentIntent intent = plan(self, kind, minor, receipt);
+
+	return send_out(self, &intent, ret, NULL);
+}
+
+static PaymentOutcome pay(Desk *self, int64_t minor, PaymentResult *ret)
+{
+	return order(self, PAYMENT_CHARGE, minor, -1, ret);
 }
 
 /* What the books have of @minor: charged, and not given back. */
@@ -95,8 +121,8 @@ static MeetCable cable_of(const void *data)
 static void test_pays(const void *data)
 {
 	Desk desk = desk_new(cable_of(data), NULL);
-	g_auto(PaymentResult) first = { 0 }, second = { 0 }, back = { 0 }, refund = { 0 },
-			      day = { 0 };
+	g_auto(PaymentResult) first = { 0 }, second = { 0 }, back = { 0 }, again = { 0 },
+			      refund = { 0 }, day = { 0 };
 	g_autoptr(GError) error = NULL;
 
 	g_assert_cmpint(pay(&desk, 1234, &first), ==, PAYMENT_APPROVED);
@@ -104,11 +130,12 @@ static void test_pays(const void *data)
 	g_assert_nonnull(first.slip);
 	g_assert_cmpint(pay(&desk, 110, &second), ==, PAYMENT_APPROVED);
 	g_assert_cmpint(second.receipt, ==, first.receipt + 1);
-	g_assert_cmpint(desk.driver->reverse(desk.payment, second.receipt, (Money){ 110, EURO },
-					     &back, &error),
-			==, PAYMENT_APPROVED);
-	g_assert_cmpint(desk.driver->refund(desk.payment, (Money){ 34, EURO }, &refund, &error), ==,
+	g_assert_cmpint(order(&desk, PAYMENT_REVERSAL, 110, second.receipt, &back), ==,
 			PAYMENT_APPROVED);
+	/* A second one finds it done, and changes nothing. */
+	g_assert_cmpint(order(&desk, PAYMENT_REVERSAL, 110, second.receipt, &again), ==,
+			PAYMENT_APPROVED);
+	g_assert_cmpint(order(&desk, PAYMENT_REFUND, 34, -1, &refund), ==, PAYMENT_APPROVED);
 	g_assert_true(desk.driver->end_of_day(desk.payment, &day, &error));
 	g_assert_no_error(error);
 	g_assert_cmpint(count_money(desk.meet, "12.34"), ==, 1);
@@ -271,6 +298,26 @@ static char *late(const char *what, int64_t begun)
 	return ms > CALL_MS ? g_strdup_printf("%s took %d ms", what, ms) : NULL;
 }
 
+static const char *const kinds[] = {
+	[PAYMENT_CHARGE] = "pay()",
+	[PAYMENT_REFUND] = "refund()",
+	[PAYMENT_REVERSAL] = "reverse()",
+};
+
+/* Of 12.34; a reversal finds it charged. What it could not tell anybody the terminal takes back by
+ * itself, a refund too. */
+static bool is_booked(const Meet *meet, PaymentIntentKind kind)
+{
+	switch (kind) {
+	case PAYMENT_REFUND:
+		return meet_count(meet, "REFUND|12.34|") > meet_count(meet, "REVERSED|12.34|");
+	case PAYMENT_REVERSAL:
+		return count_money(meet, "12.34") == 0;
+	default:
+		return count_money(meet, "12.34") == 1;
+	}
+}
+
 /* What the terminal has of this payment when it is at rest: asked through a good cable. */
 static char *ask_again(Desk *desk, const PaymentIntent *intent, PaymentOutcome said, int tries)
 {
@@ -292,37 +339,39 @@ static char *ask_again(Desk *desk, const PaymentIntent *intent, PaymentOutcome s
 		desk_close(desk);
 		return ask_again(desk, intent, said, tries - 1);
 	}
-	booked = count_money(desk->meet, "12.34") == 1;
+	booked = is_booked(desk->meet, intent->kind);
 	if (asked != (booked ? PAYMENT_APPROVED : PAYMENT_DECLINED))
 		return g_strdup_printf("query() says %d, booked %d: %s", asked, booked,
 				       error != NULL ? error->message : "");
 	if (said != PAYMENT_UNKNOWN && said != asked)
-		return g_strdup_printf("pay() said %d and query() %d", said, asked);
+		return g_strdup_printf("%s said %d and query() %d", kinds[intent->kind], said,
+				       asked);
 	return NULL;
 }
 
-static char *pay_badly(Desk *desk, const PaymentIntent *intent, const SweepFault *fault,
-		       PaymentOutcome *ret)
+static char *send_badly(Desk *desk, const PaymentIntent *intent, const SweepFault *fault,
+			PaymentOutcome *ret)
 {
 	g_auto(PaymentResult) result = { 0 };
 	g_autoptr(GError) error = NULL;
 	int64_t begun = g_get_monotonic_time();
 
-	*ret = desk->driver->pay(desk->payment, intent, NULL, NULL, &result, &error);
+	*ret = send_out(desk, intent, &result, &error);
 	if (*ret == PAYMENT_APPROVED && result.amount.minor != 1234)
-		return g_strdup_printf("%" G_GINT64_FORMAT " were paid", result.amount.minor);
+		return g_strdup_printf("%" G_GINT64_FORMAT " were moved", result.amount.minor);
 	if (*ret != PAYMENT_APPROVED) {
-		char *wrong = sweep_check_fault("pay()", error);
+		char *wrong = sweep_check_fault(kinds[intent->kind], error);
 
 		if (wrong != NULL)
 			return wrong;
 	}
 	/* A terminal that talks all the time, if slowly, is listened to. */
-	return sweep_is(fault, "split_out") ? NULL : late("pay()", begun);
+	return sweep_is(fault, "split_out") ? NULL : late(kinds[intent->kind], begun);
 }
 
 static char *talk(Meet *meet, const SweepFault *fault, const void *data)
 {
+	PaymentIntentKind kind = *(const PaymentIntentKind *)data;
 	Desk desk = { .meet = meet, .driver = payment_driver_find("zvt") };
 	g_auto(PaymentResult) before = { 0 };
 	g_autofree char *line = NULL;
@@ -330,17 +379,17 @@ static char *talk(Meet *meet, const SweepFault *fault, const void *data)
 	PaymentOutcome said;
 	char *wrong;
 
-	(void)data;
 	desk_open(&desk);
-	g_assert_cmpint(pay(&desk, 99, &before), ==, PAYMENT_APPROVED);
-	intent = prepare(&desk, 1234);
+	g_assert_cmpint(pay(&desk, kind == PAYMENT_REVERSAL ? 1234 : 99, &before), ==,
+			PAYMENT_APPROVED);
+	intent = plan(&desk, kind, 1234, before.receipt);
 	if (fault->fault != NULL) {
 		line = g_strdup_printf("fault %s=%d", fault->fault, fault->at);
 		meet_say(meet, line);
 	} else {
 		meet_say(meet, "hear"); /* marks where the payment begins */
 	}
-	wrong = pay_badly(&desk, &intent, fault, &said);
+	wrong = send_badly(&desk, &intent, fault, &said);
 	desk_close(&desk);
 	meet_leave(meet);
 	if (fault->fault != NULL)
@@ -354,17 +403,33 @@ static char *talk(Meet *meet, const SweepFault *fault, const void *data)
 	return wrong;
 }
 
-static void test_bad_cable(const void *data)
+static void run_bad_cable(MeetCable cable, PaymentIntentKind kind)
 {
 	sweep_run(&(Sweep){ .sim = "payment-zvt",
-			    .cable = cable_of(data),
+			    .cable = cable,
 			    .settings = quick,
 			    .talk = talk,
+			    .data = &kind,
 			    .later = true,
 			    .from = "control: hear",
-			    .good_stream = cable_of(data) == MEET_TCP,
+			    .good_stream = cable == MEET_TCP,
 			    .stride = sweep_is_long() ? 1 : 7,
 			    .n_threads = N_THREADS });
+}
+
+static void test_bad_cable(const void *data)
+{
+	run_bad_cable(cable_of(data), PAYMENT_CHARGE);
+}
+
+static void test_bad_cable_refund(const void *data)
+{
+	run_bad_cable(cable_of(data), PAYMENT_REFUND);
+}
+
+static void test_bad_cable_reversal(const void *data)
+{
+	run_bad_cable(cable_of(data), PAYMENT_REVERSAL);
 }
 
 static void add(MeetCable cable, const char *what, GTestDataFunc test)
@@ -384,6 +449,8 @@ int main(int argc, char **argv)
 		add(cable, "asks in vain", test_asks_in_vain);
 		add(cable, "cut at each step", test_cut_at_each_step);
 		add(cable, "bad cable", test_bad_cable);
+		add(cable, "bad cable, refund", test_bad_cable_refund);
+		add(cable, "bad cable, reversal", test_bad_cable_reversal);
 	}
 	return g_test_run();
 }

@@ -408,6 +408,8 @@ static void test_prepare(void)
 	g_assert_true(zvt->prepare(talk.terminal, intent.amount, &ret, &talk.error));
 	g_assert_cmpint(ret.last_receipt, ==, 471);
 	g_assert_cmpint(ret.last_trace, ==, 471);
+	g_assert_cmpstr(ret.terminal, ==, "52500295");
+	g_assert_cmpint(ret.kind, ==, PAYMENT_CHARGE);
 	g_assert_cmpint(ret.amount.minor, ==, 1234);
 	g_assert_cmpint(ABS(ret.at - g_get_real_time()), <, 60 * G_USEC_PER_SEC);
 	talk_close(&talk);
@@ -467,23 +469,79 @@ static void test_query(void)
 
 /* ---- money back, and the end of the day */
 
+static const PaymentIntent taken = { .kind = PAYMENT_REVERSAL,
+				     .receipt = 470,
+				     .amount = { 1234, 978 },
+				     .last_receipt = 470,
+				     .last_trace = 470 };
+static const PaymentIntent given = { .kind = PAYMENT_REFUND,
+				     .receipt = -1,
+				     .amount = { 1234, 978 },
+				     .last_receipt = 470,
+				     .last_trace = 470 };
+
+#define REVERSE "> 06 30 06 12 34 56 87 04 70\n"
+#define REFUND "> 06 31 0D 12 34 56 04 00 00 00 00 12 34 49 09 78\n"
+
+static void give_in(Talk *talk, const PaymentIntent *wanted, const char *text)
+{
+	g_autofree char *all = g_strconcat(REGISTER, text, NULL);
+	bool reverses = wanted->kind == PAYMENT_REVERSAL;
+
+	talk_open(talk, "tcp", "978", all);
+	talk->outcome = (reverses ? zvt->reverse : zvt->refund)(talk->terminal, wanted, on_step,
+								talk, &talk->result, &talk->error);
+	g_assert_true((talk->outcome == PAYMENT_APPROVED) == (talk->error == NULL));
+}
+
 static void test_reversal(void)
 {
 	Talk talk;
 
-	talk_open(&talk, "tcp", "978",
-		  REGISTER "> 06 30 06 12 34 56 87 04 70\n< 80 00 00\n"
-			   "< 04 0F 05 27 00 87 04 72\n" ACK COMPLETION ACK);
-	talk.outcome = zvt->reverse(talk.terminal, 470, intent.amount, &talk.result, &talk.error);
+	give_in(&talk, &taken,
+		REVERSE "< 80 00 00\n< 04 FF 01 0A\n" ACK
+			"< 04 0F 05 27 00 87 04 72\n" ACK COMPLETION ACK);
 	g_assert_cmpint(talk.result.receipt, ==, 472);
+	g_assert_cmpint(talk.result.amount.minor, ==, 1234);
+	g_assert_cmpuint(talk.steps->len, ==, 2);
+	g_assert_cmpint(g_array_index(talk.steps, PaymentStep, 1), ==, PAYMENT_STEP_INSERT_CARD);
 	expect(&talk, PAYMENT_APPROVED, 0);
-	talk_open(&talk, "tcp", "978",
-		  REGISTER "> 06 30 06 12 34 56 87 04 70\n< 80 00 00\n< 06 1E 01 B4\n" ACK);
-	talk.outcome = zvt->reverse(talk.terminal, 470, intent.amount, &talk.result, &talk.error);
-	g_assert_cmpstr(talk.result.reason, ==, "already reversed (B4)");
+	give_in(&talk, &taken, REVERSE "< 80 00 00\n< 06 1E 01 B5\n" ACK);
+	g_assert_cmpstr(talk.result.reason, ==, "not reversible (B5)");
 	expect(&talk, PAYMENT_DECLINED, DEVICE_FAULT_CANCELLED);
-	talk_open(&talk, "tcp", "978", REGISTER "> 06 30 06 12 34 56 87 04 70\n< 80 00 00\n!");
-	talk.outcome = zvt->reverse(talk.terminal, 470, intent.amount, &talk.result, &talk.error);
+	give_in(&talk, &taken, REVERSE "< 84 83 00\n");
+	expect(&talk, PAYMENT_DECLINED, DEVICE_FAULT_REFUSED);
+	give_in(&talk, &taken, REVERSE "< 80 00 00\n!");
+	expect(&talk, PAYMENT_UNKNOWN, DEVICE_FAULT_OUTCOME_UNKNOWN);
+}
+
+/* The answer to an earlier one was lost: the shopper has the money all the same. */
+static void test_reversed_before(void)
+{
+	static const char *const ways[] = {
+		REVERSE "< 80 00 00\n< 06 1E 01 B4\n" ACK,
+		REVERSE "< 84 B4 00\n",
+		REVERSE "< 80 00 00\n< 04 0F 02 27 B4\n" ACK "< 06 1E 01 6C\n" ACK,
+		REVERSE "< 80 00 00\n< 04 0F 02 27 B4\n" ACK COMPLETION ACK,
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+		Talk talk;
+
+		give_in(&talk, &taken, ways[i]);
+		g_assert_cmpint(talk.result.amount.minor, ==, 1234);
+		expect(&talk, PAYMENT_APPROVED, 0);
+	}
+}
+
+/* The number stood for another payment. */
+static void test_reversal_of_another_amount(void)
+{
+	Talk talk;
+
+	give_in(&talk, &taken,
+		REVERSE
+		"< 80 00 00\n< 04 0F 0C 27 00 04 00 00 00 00 99 99 87 04 72\n" ACK COMPLETION ACK);
 	expect(&talk, PAYMENT_UNKNOWN, DEVICE_FAULT_OUTCOME_UNKNOWN);
 }
 
@@ -491,11 +549,62 @@ static void test_refund(void)
 {
 	Talk talk;
 
-	talk_open(&talk, "tcp", "978",
-		  REGISTER "> 06 31 0D 12 34 56 04 00 00 00 00 12 34 49 09 78\n< 80 00 00\n"
-			   "< 04 0F 02 27 00\n" ACK COMPLETION ACK);
-	talk.outcome = zvt->refund(talk.terminal, intent.amount, &talk.result, &talk.error);
+	give_in(&talk, &given, REFUND "< 80 00 00\n< 04 0F 02 27 00\n" ACK COMPLETION ACK);
 	expect(&talk, PAYMENT_APPROVED, 0);
+	give_in(&talk, &given, REFUND "< 80 00 00\n< 04 0F 02 27 05\n" ACK "< 06 1E 01 05\n" ACK);
+	expect(&talk, PAYMENT_DECLINED, DEVICE_FAULT_CANCELLED);
+	give_in(&talk, &given, REFUND "< 84 B4 00\n"); /* means nothing here */
+	expect(&talk, PAYMENT_DECLINED, DEVICE_FAULT_REFUSED);
+}
+
+/* The page says what that means of payments alone. */
+static void test_aborted_behind_an_approval_is_in_doubt(void)
+{
+	static const char *const ends =
+		"< 80 00 00\n< 04 0F 02 27 00\n> 80 00 00\n< 06 1E 01 6C\n> 80 00 00\n";
+	const PaymentIntent *const both[] = { &taken, &given };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(both); i++) {
+		g_autofree char *text = g_strconcat(i == 0 ? REVERSE : REFUND, ends, NULL);
+		Talk talk;
+
+		give_in(&talk, both[i], text);
+		expect(&talk, PAYMENT_UNKNOWN, DEVICE_FAULT_OUTCOME_UNKNOWN);
+	}
+}
+
+/* The line is lost behind each of these. */
+static void test_money_back_is_lost_at_each_step(void)
+{
+	static const char *const rest[] = { "< 80 00 00\n", STATUS_INFO, ACK, LINE, ACK };
+	const PaymentIntent *const both[] = { &taken, &given };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(both); i++) {
+		g_autoptr(GString) text = g_string_new(i == 0 ? REVERSE : REFUND);
+
+		for (size_t j = 0; j <= G_N_ELEMENTS(rest); j++) {
+			g_autofree char *cut = g_strconcat(text->str, "!", NULL);
+			Talk talk;
+
+			give_in(&talk, both[i], cut);
+			expect(&talk, PAYMENT_UNKNOWN, DEVICE_FAULT_OUTCOME_UNKNOWN);
+			if (j < G_N_ELEMENTS(rest))
+				g_string_append(text, rest[j]);
+		}
+	}
+}
+
+static void test_nothing_is_sent_for_what_cannot_be(void)
+{
+	PaymentIntent none = taken, nothing = given;
+	Talk talk;
+
+	none.receipt = -1;
+	give_in(&talk, &none, "");
+	expect(&talk, PAYMENT_DECLINED, DEVICE_FAULT_REFUSED);
+	nothing.amount.minor = 0;
+	give_in(&talk, &nothing, "");
+	expect(&talk, PAYMENT_DECLINED, DEVICE_FAULT_REFUSED);
 }
 
 static void test_end_of_day(void)
@@ -716,7 +825,15 @@ int main(int argc, char **argv)
 	g_test_add_func("/payment/zvt/prepare", test_prepare);
 	g_test_add_func("/payment/zvt/query", test_query);
 	g_test_add_func("/payment/zvt/reversal", test_reversal);
+	g_test_add_func("/payment/zvt/reversed before", test_reversed_before);
+	g_test_add_func("/payment/zvt/reversal of another amount", test_reversal_of_another_amount);
 	g_test_add_func("/payment/zvt/refund", test_refund);
+	g_test_add_func("/payment/zvt/money back, aborted behind an approval",
+			test_aborted_behind_an_approval_is_in_doubt);
+	g_test_add_func("/payment/zvt/money back, link lost at each step",
+			test_money_back_is_lost_at_each_step);
+	g_test_add_func("/payment/zvt/money back that cannot be",
+			test_nothing_is_sent_for_what_cannot_be);
 	g_test_add_func("/payment/zvt/end of day", test_end_of_day);
 	g_test_add_func("/payment/zvt/opening fails", test_opening_fails);
 	g_test_add_func("/payment/zvt/serial payment", test_serial_payment);

@@ -21,6 +21,7 @@ typedef enum {
 	REPORT_UNIT, /* … core/quantity.h … */
 	REPORT_TAX, /* … and core/tax.h, shown as words */
 	REPORT_DAY, /* YYYYMMDD */
+	REPORT_CASE, /* 'late', 'over-return' … of office/report/cases, shown as words */
 } ReportType;
 
 typedef struct {
@@ -30,7 +31,7 @@ typedef struct {
 	bool total; /* has a cell in the totals */
 } ReportColumn;
 
-#define REPORT_COLUMNS_MAX 10
+#define REPORT_COLUMNS_MAX 12
 
 /* What the bars above the table show. */
 typedef enum {
@@ -52,12 +53,13 @@ typedef struct {
 	ReportColumn columns[REPORT_COLUMNS_MAX];
 } ReportKind;
 
-/* sales, items, hours, cashiers, payments, taxes, stock. Static; NULL ends the list. */
+/* sales, items, hours, cashiers, payments, taxes, cash, cases, stock. Static; NULL ends the list.
+ */
 const ReportKind *const *report_list(void);
 const ReportKind *report_find(const char *name); /* NULL where unknown */
 
 typedef struct {
-	const char *text; /* NULL unless the type is TEXT or TENDER */
+	const char *text; /* NULL unless report_type_is_text() */
 	int64_t value;
 	bool empty; /* SQL's NULL, or a column without a total */
 } ReportCell;

@@ -99,6 +99,49 @@ static const ReportKind taxes = {
 		     { "amount", N_("Tax amount"), REPORT_MONEY, true } },
 };
 
+/* Each row adds up: opening + in + out + sales + returns + rounding = expected. */
+static const ReportKind cash = {
+	.name = "cash",
+	.title = N_("Cash in drawers"),
+	.statement = "office/report/cash",
+	.totals = "office/report/cash_totals",
+	.sort = -1,
+	.picture = REPORT_NO_PICTURE,
+	.n_columns = 12,
+	.columns = { { "day", N_("Day"), REPORT_DAY, false },
+		     { "till", N_("Till"), REPORT_TEXT, false },
+		     { "shift", N_("Shift"), REPORT_INTEGER, false },
+		     { "opening", N_("At opening"), REPORT_MONEY, false },
+		     { "in", N_("Put in"), REPORT_MONEY, true },
+		     { "out", N_("Taken out"), REPORT_MONEY, true },
+		     { "sales", N_("Sold for cash"), REPORT_MONEY, true },
+		     { "returns", N_("Given back"), REPORT_MONEY, true },
+		     { "rounding", N_("Rounding"), REPORT_MONEY, true },
+		     { "expected", N_("Expected"), REPORT_MONEY, false },
+		     { "counted", N_("Counted"), REPORT_MONEY, false },
+		     { "difference", N_("Difference"), REPORT_MONEY, true } },
+};
+
+static const ReportKind cases = {
+	.name = "cases",
+	.title = N_("To look after"),
+	.statement = "office/report/cases",
+	.totals = "office/report/no_totals",
+	.sort = -1,
+	.picture = REPORT_NO_PICTURE,
+	.n_columns = 10,
+	.columns = { { "day", N_("Day"), REPORT_DAY, false },
+		     { "case", N_("What"), REPORT_CASE, false },
+		     { "till", N_("Till"), REPORT_TEXT, false },
+		     { "receipt", N_("Receipt"), REPORT_TEXT, false },
+		     { "cashier", N_("Cashier"), REPORT_TEXT, false },
+		     { "amount", N_("Amount"), REPORT_MONEY, false },
+		     { "sale", N_("Of the sale"), REPORT_TEXT, false },
+		     { "other", N_("Other return"), REPORT_TEXT, false },
+		     { "other_cashier", N_("Its cashier"), REPORT_TEXT, false },
+		     { "detail", N_("Detail"), REPORT_TEXT, false } },
+};
+
 static const ReportKind stock = {
 	.name = "stock",
 	.title = N_("Stock on hand"),
@@ -117,8 +160,8 @@ static const ReportKind stock = {
 		     { "value", N_("Value"), REPORT_MONEY, true } },
 };
 
-static const ReportKind *const kinds[] = { &sales,    &items, &hours, &cashiers,
-					   &payments, &taxes, &stock, NULL };
+static const ReportKind *const kinds[] = { &sales, &items, &hours, &cashiers, &payments,
+					   &taxes, &cash,  &cases, &stock,    NULL };
 
 const ReportKind *const *report_list(void)
 {

@@ -26,7 +26,7 @@ struct Report {
 static inline bool report_type_is_text(ReportType type)
 {
 	return type == REPORT_TEXT || type == REPORT_TENDER || type == REPORT_UNIT ||
-	       type == REPORT_TAX;
+	       type == REPORT_TAX || type == REPORT_CASE;
 }
 
 static inline bool report_type_is_number(ReportType type)

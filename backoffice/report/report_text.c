@@ -74,6 +74,24 @@ static const char *unit_title(const char *code)
 	return unit_parse(code, &unit) && unit != UNIT_OTHER ? language_unit_name(unit) : code;
 }
 
+static const char *case_title(const char *code)
+{
+	static const struct {
+		const char *code, *title;
+	} titles[] = {
+		{ "late", N_("The registrar was not told yet") },
+		{ "over-return", N_("More came back than was sold") },
+		{ "registrar-differs", N_("The registrar counted otherwise in shift") },
+		{ "possibly-twice", N_("The registrar may have it twice") },
+		{ "number-unknown", N_("Made, its number was lost") },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)
+		if (g_str_equal(titles[i].code, code))
+			return _(titles[i].title);
+	return code;
+}
+
 char *report_dup_text(const Report *self, const ReportCell *cell, ReportType type,
 		      const NumberStyle *style)
 {
@@ -88,6 +106,8 @@ char *report_dup_text(const Report *self, const ReportCell *cell, ReportType typ
 		return g_strdup(unit_title(cell->text));
 	case REPORT_TAX:
 		return g_strdup(language_tax_name(cell->text));
+	case REPORT_CASE:
+		return g_strdup(case_title(cell->text));
 	case REPORT_INTEGER:
 		return number_text_integer(style, cell->value);
 	case REPORT_MONEY:
@@ -113,6 +133,7 @@ char *report_dup_plain(const Report *self, const ReportCell *cell, ReportType ty
 	case REPORT_TENDER:
 	case REPORT_UNIT:
 	case REPORT_TAX:
+	case REPORT_CASE:
 		return g_strdup(cell->text);
 	case REPORT_INTEGER:
 	case REPORT_HOUR:

@@ -58,13 +58,30 @@ bool ingest_get_text(const json_t *object, const char *name, const char **ret, G
 	return *ret != NULL || ingest_poison(error, "its '%s' is no text", name);
 }
 
-int ingest_hour(const Ingest *self, int64_t at)
+/* Seconds on the shop's wall clock since 1970. */
+static int64_t wall_seconds(const Ingest *self, int64_t at)
 {
 	int64_t seconds = at / G_USEC_PER_SEC - (at % G_USEC_PER_SEC < 0);
 	int interval = g_time_zone_find_interval(self->zone, G_TIME_TYPE_UNIVERSAL, seconds);
-	int64_t of_day = (seconds + g_time_zone_get_offset(self->zone, interval)) % 86400;
+
+	return seconds + g_time_zone_get_offset(self->zone, interval);
+}
+
+int ingest_hour(const Ingest *self, int64_t at)
+{
+	int64_t of_day = wall_seconds(self, at) % 86400;
 
 	return (int)(of_day < 0 ? of_day + 86400 : of_day) / 3600;
+}
+
+int32_t ingest_wall_day(const Ingest *self, int64_t at)
+{
+	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(wall_seconds(self, at));
+
+	return time != NULL
+		       ? g_date_time_get_year(time) * 10000 + g_date_time_get_month(time) * 100 +
+				 g_date_time_get_day_of_month(time)
+		       : 0;
 }
 
 static bool read_head(Batch *self, GError **error)
@@ -157,6 +174,11 @@ static bool write_meaning(Batch *self, const JournalEntry *entry, const json_t *
 		return ingest_shift_open(&self->base, entry, body, error);
 	case JOURNAL_SHIFT_CLOSE:
 		return ingest_shift_close(&self->base, entry, body, error);
+	case JOURNAL_CASH_IN:
+	case JOURNAL_CASH_OUT:
+		return ingest_cash(&self->base, entry, body, error);
+	case JOURNAL_FISCAL:
+		return ingest_fiscal(&self->base, entry, body, error);
 	default:
 		return true;
 	}
@@ -173,7 +195,7 @@ static bool take_known_kind(Batch *self, const JournalEntry *entry, const json_t
 	if (refused != NULL)
 		return write_quarantine(self, entry->number, refused, error);
 	if (write_meaning(self, entry, body, &local))
-		return true;
+		return ingest_doubt(&self->base, entry, body, error);
 	if (g_error_matches(local, INGEST_POISON, 0))
 		return write_quarantine(self, entry->number, local->message, error);
 	g_propagate_error(error, g_steal_pointer(&local));

@@ -8,9 +8,8 @@ typedef struct {
 	const char *number;
 	int64_t seq;
 	int64_t day;
-	bool is_fiscal;
-	int64_t document, shift, receipt;
-	const char *sign, *serial, *fiscal_at;
+	IngestProof proof;
+	const char *late; /* why its registrar will be told later; NULL: it was told */
 } Details;
 
 /* Amounts of one line or of all, as the tables have them. */
@@ -18,15 +17,10 @@ typedef struct {
 	int64_t gross, discount, tax, added, net;
 } Amounts;
 
-static bool read_fiscal(const json_t *fiscal, Details *ret, GError **error)
+static bool read_late(const json_t *body, Details *ret, GError **error)
 {
-	ret->is_fiscal = fiscal != NULL && !json_is_null(fiscal);
-	return !ret->is_fiscal || (ingest_get_int(fiscal, "document", &ret->document, error) &&
-				   ingest_get_int(fiscal, "shift", &ret->shift, error) &&
-				   ingest_get_int(fiscal, "receipt", &ret->receipt, error) &&
-				   ingest_get_text(fiscal, "sign", &ret->sign, error) &&
-				   ingest_get_text(fiscal, "serial", &ret->serial, error) &&
-				   ingest_get_text(fiscal, "at", &ret->fiscal_at, error));
+	return json_object_get(body, "late") == NULL ||
+	       ingest_get_text(body, "late", &ret->late, error);
 }
 
 static bool read_details(const Ingest *self, const json_t *body, Details *ret, GError **error)
@@ -35,7 +29,8 @@ static bool read_details(const Ingest *self, const json_t *body, Details *ret, G
 	if (!ingest_get_text(body, "number", &ret->number, error) ||
 	    !ingest_get_int(body, "seq", &ret->seq, error) ||
 	    !ingest_get_day(body, "day", &ret->day, error) ||
-	    !read_fiscal(json_object_get(body, "fiscal"), ret, error))
+	    !ingest_proof_read(json_object_get(body, "fiscal"), &ret->proof, error) ||
+	    !read_late(body, ret, error))
 		return false;
 	if (ret->seq <= self->last_seq)
 		return ingest_poison(error, "its sequence number is not after the last one");
@@ -81,7 +76,8 @@ static int64_t sum_of_kept(const Receipt *receipt)
 	return sum;
 }
 
-/* Reports sum up lines, taxes and payments: each has to give the receipt's total. */
+/* Reports sum up lines, taxes and payments: each has to give the receipt's total, payments with
+ * what cash was rounded by. */
 static bool check_sums(const Receipt *receipt, GError **error)
 {
 	const ReceiptTotals *totals = receipt_get_totals(receipt);
@@ -90,7 +86,8 @@ static bool check_sums(const Receipt *receipt, GError **error)
 	if (sum.gross != totals->gross.minor || sum.discount != totals->discount.minor ||
 	    sum.tax != totals->tax.minor || sum.net != totals->total.minor)
 		return ingest_poison(error, "its lines are not its total");
-	if (!receipt_is_paid(receipt) || sum_of_kept(receipt) != totals->total.minor)
+	if (!receipt_is_paid(receipt) ||
+	    sum_of_kept(receipt) != totals->total.minor + totals->rounding.minor)
 		return ingest_poison(error, "it is not paid");
 	return true;
 }
@@ -114,6 +111,13 @@ static Receipt *read_receipt(const Ingest *self, const json_t *body, GError **er
 static const char *kind_code(const Receipt *receipt)
 {
 	return receipt_get_kind(receipt) == RECEIPT_RETURN ? "return" : "sale";
+}
+
+static const char *origin_of(const Receipt *receipt)
+{
+	const char *origin = receipt_get_origin(receipt);
+
+	return *origin != '\0' ? origin : NULL;
 }
 
 static void bind_key(StoreStatement *insert, const Ingest *self, const Details *details)
@@ -147,14 +151,9 @@ static bool write_head(Ingest *self, const JournalEntry *entry, const Details *d
 	store_bind_int(insert, 10, entry->at);
 	store_bind_int(insert, 11, entry->cashier);
 	bind_amounts(insert, 12, amounts_of_receipt(receipt, sign));
-	if (details->is_fiscal) {
-		store_bind_int(insert, 17, details->document);
-		store_bind_int(insert, 18, details->shift);
-		store_bind_int(insert, 19, details->receipt);
-		store_bind_text(insert, 20, details->sign);
-		store_bind_text(insert, 21, details->serial);
-		store_bind_text(insert, 22, details->fiscal_at);
-	}
+	ingest_proof_bind(insert, 17, &details->proof);
+	store_bind_int(insert, 23, sign * receipt_get_totals(receipt)->rounding.minor);
+	store_bind_text(insert, 24, origin_of(receipt));
 	return store_run(insert, error);
 }
 
@@ -173,6 +172,8 @@ static bool write_line(Ingest *self, const Details *details, const ReceiptLine *
 	store_bind_int(insert, 10, sign * line->quantity.micro);
 	store_bind_int(insert, 11, line->price.minor);
 	bind_amounts(insert, 12, amounts_of_line(line, sign));
+	if (line->basis.line != 0)
+		store_bind_int(insert, 17, line->basis.line);
 	return store_run(insert, error);
 }
 
@@ -261,6 +262,18 @@ static bool write_payments(Ingest *self, const Details *details, const Receipt *
 	return true;
 }
 
+static bool write_late(Ingest *self, const Details *details, GError **error)
+{
+	StoreStatement *insert;
+
+	if (details->late == NULL)
+		return true;
+	insert = store_statement(self->store, "office/ingest/insert_late");
+	bind_key(insert, self, details);
+	store_bind_text(insert, 4, details->late);
+	return store_run(insert, error);
+}
+
 bool ingest_receipt(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
 {
 	g_autoptr(Receipt) receipt = NULL;
@@ -277,7 +290,8 @@ bool ingest_receipt(Ingest *self, const JournalEntry *entry, const json_t *body,
 	if (!write_head(self, entry, &details, receipt, sign, error) ||
 	    !write_lines(self, entry, &details, receipt, sign, error) ||
 	    !write_taxes(self, &details, receipt, sign, error) ||
-	    !write_payments(self, &details, receipt, sign, error))
+	    !write_payments(self, &details, receipt, sign, error) ||
+	    !write_late(self, &details, error))
 		return false;
 	self->last_seq = details.seq;
 	return true;

@@ -24,13 +24,34 @@ typedef struct {
 GQuark ingest_poison_quark(void);
 bool ingest_poison(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* A document of a registrar, as "fiscal" of an entry says; texts are lent by its JSON. */
+typedef struct {
+	bool is_there;
+	int64_t document, shift, receipt;
+	const char *sign, *serial, *at;
+} IngestProof;
+/* Of null or nothing at all it is not there. */
+bool ingest_proof_read(const json_t *fiscal, IngestProof *ret, GError **error);
+/* Six columns from @first on, where it is there. */
+void ingest_proof_bind(StoreStatement *insert, int first, const IngestProof *proof);
+
 bool ingest_receipt(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error);
 bool ingest_shift_open(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error);
 bool ingest_shift_close(Ingest *self, const JournalEntry *entry, const json_t *body,
 			GError **error);
+bool ingest_cash(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error);
+/* A registrar's own affairs: of these, only a document that was told later matters. */
+bool ingest_fiscal(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error);
+/* After all of these: the document of any entry may be in doubt. */
+bool ingest_doubt(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error);
+/* What the registrar counted in the shift that @entry closes, if it said. */
+bool ingest_registrar_check(const json_t *totals, GError **error);
+bool ingest_registrar(Ingest *self, const JournalEntry *entry, const json_t *totals,
+		      GError **error);
 
 /* 0 to 23 on the shop's wall clock. */
 int ingest_hour(const Ingest *self, int64_t at);
+int32_t ingest_wall_day(const Ingest *self, int64_t at); /* YYYYMMDD, likewise */
 /* A whole number, a day or a text (lent) in @object; poison if it is missing or something else. */
 bool ingest_get_int(const json_t *object, const char *name, int64_t *ret, GError **error);
 bool ingest_get_day(const json_t *object, const char *name, int64_t *ret, GError **error);

@@ -63,6 +63,7 @@ static void bind_totals(StoreStatement *close, const ShiftTotals *totals, Money 
 	store_bind_int(close, 15, totals->cash_in.minor);
 	store_bind_int(close, 16, totals->cash_out.minor);
 	store_bind_int(close, 17, expected.minor);
+	store_bind_int(close, 19, totals->rounding.minor);
 }
 
 static bool write_close(Ingest *self, const JournalEntry *entry, const ShiftTotals *totals,
@@ -84,6 +85,7 @@ static bool write_close(Ingest *self, const JournalEntry *entry, const ShiftTota
 bool ingest_shift_close(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
 {
 	const json_t *counted = json_object_get(body, "counted");
+	const json_t *registrar = json_object_get(json_object_get(body, "fiscal"), "totals");
 	ShiftTotals totals;
 	Money expected;
 	ShiftState state;
@@ -93,9 +95,33 @@ bool ingest_shift_close(Ingest *self, const JournalEntry *entry, const json_t *b
 		return ingest_poison(error, "its totals cannot be read");
 	if (counted != NULL && !json_is_null(counted) && !json_is_integer(counted))
 		return ingest_poison(error, "its 'counted' is no amount");
-	if (!read_state(self, entry->shift, &state, error))
+	if (!ingest_registrar_check(registrar, error) ||
+	    !read_state(self, entry->shift, &state, error))
 		return false;
 	if (state != SHIFT_OPEN)
 		return ingest_poison(error, "this shift is not open");
-	return write_close(self, entry, &totals, expected, counted, error);
+	return write_close(self, entry, &totals, expected, counted, error) &&
+	       ingest_registrar(self, entry, registrar, error);
+}
+
+bool ingest_cash(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
+{
+	StoreStatement *insert = store_statement(self->store, "office/ingest/insert_cash");
+	const json_t *slip = json_object_get(body, "slip");
+	int64_t amount;
+
+	if (!ingest_get_int(body, "amount", &amount, error))
+		return false;
+	if (amount < 0)
+		return ingest_poison(error, "its 'amount' is negative");
+	store_bind_int(insert, 1, self->till->shop_id);
+	store_bind_int(insert, 2, self->till->till_id);
+	store_bind_int(insert, 3, entry->number);
+	store_bind_int(insert, 4, entry->shift);
+	store_bind_int(insert, 5, entry->at);
+	store_bind_int(insert, 6, entry->cashier);
+	store_bind_int(insert, 7, entry->kind == JOURNAL_CASH_IN ? amount : -amount);
+	if (json_is_integer(slip))
+		store_bind_int(insert, 8, json_integer_value(slip));
+	return store_run(insert, error);
 }

@@ -48,8 +48,8 @@ G_DEFINE_FINAL_TYPE(OfficeReportTable, office_report_table, GTK_TYPE_WIDGET)
 
 static bool is_number(ReportType type)
 {
-	return type != REPORT_TEXT && type != REPORT_TENDER && type != REPORT_HOUR &&
-	       type != REPORT_DAY;
+	return type == REPORT_INTEGER || type == REPORT_MONEY || type == REPORT_QUANTITY ||
+	       type == REPORT_RATE;
 }
 
 /* --- the totals, under the rows whatever is scrolled to --- */

@@ -25,15 +25,16 @@ SELECT seq FROM receipt WHERE shop_id = $1 AND till_id = $2 ORDER BY seq DESC LI
 INSERT INTO receipt
   (shop_id, till_id, seq, journal_number, number, kind, shift, day, hour, at, cashier_id,
    gross, discount, tax, added, net,
-   fiscal_document, fiscal_shift, fiscal_receipt, fiscal_sign, fiscal_serial, fiscal_at)
+   fiscal_document, fiscal_shift, fiscal_receipt, fiscal_sign, fiscal_serial, fiscal_at,
+   rounding, origin)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22);
+        $21, $22, $23, $24);
 
 -- :name insert_line
 INSERT INTO receipt_line
   (shop_id, till_id, seq, line, item_id, code, name, unit, tax_code, quantity, price,
-   gross, discount, tax, added, net)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+   gross, discount, tax, added, net, origin_line)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
 
 -- :name insert_tax
 INSERT INTO receipt_tax (shop_id, till_id, seq, code, rate, inclusive, base, amount)
@@ -54,5 +55,35 @@ VALUES ($1, $2, $3, $4, $5, $6, $7);
 UPDATE shift
 SET closed_at = $4, closed_by = $5, n_sales = $6, n_returns = $7, n_voided = $8, sales = $9,
     returns = $10, discount = $11, tax = $12, cash = $13, card = $14, cash_in = $15, cash_out = $16,
-    expected = $17, counted = $18
+    expected = $17, counted = $18, rounding = $19
 WHERE shop_id = $1 AND till_id = $2 AND number = $3;
+
+-- :name insert_registrar
+INSERT INTO shift_registrar
+  (shop_id, till_id, number, sales, returns, cash, card, n_sales, n_returns)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- :name insert_cash
+INSERT INTO cash_move (shop_id, till_id, journal_number, shift, at, cashier_id, amount, slip)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- :name insert_late
+INSERT INTO late_receipt (shop_id, till_id, seq, why) VALUES ($1, $2, $3, $4);
+
+-- Whether the receipt has a document: its own, or one told later.
+-- :name has_proof
+SELECT r.fiscal_serial IS NOT NULL OR p.seq IS NOT NULL
+  FROM receipt r
+  LEFT JOIN late_proof p ON p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq
+ WHERE r.shop_id = $1 AND r.till_id = $2 AND r.seq = $3;
+
+-- :name insert_late_proof
+INSERT INTO late_proof
+  (shop_id, till_id, seq, journal_number, at, shift, correction,
+   fiscal_document, fiscal_shift, fiscal_receipt, fiscal_sign, fiscal_serial, fiscal_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- :name insert_doubt
+INSERT INTO fiscal_doubt
+  (shop_id, till_id, journal_number, day, shift, seq, cashier_id, amount, doubt, document, id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);

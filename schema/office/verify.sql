@@ -27,7 +27,7 @@ SELECT r.number
               GROUP BY shop_id, till_id, seq) p
     ON p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq
  WHERE r.gross <> coalesce(l.gross, 0) OR r.discount <> coalesce(l.discount, 0)
-    OR r.net <> coalesce(l.net, 0) OR r.net <> coalesce(p.amount, 0)
+    OR r.net <> coalesce(l.net, 0) OR r.net + r.rounding <> coalesce(p.amount, 0)
  ORDER BY r.shop_id, r.till_id, r.seq;
 
 -- :name balances

@@ -55,6 +55,7 @@ const FiscalProtocol fiscal_protocols[] = {
 	  .currency = 978,
 	  .settings = NAMES("print_ms=1", "family=x"),
 	  .options = NAMES("family", "x", "timezone", "Europe/Sofia"),
+	  .may_say = "FLAG: command 40 is not known\n", /* its manual has it, §5.2 does not */
 	  .taxes = { FISCAL_TAX_STANDARD, FISCAL_TAX_REDUCED, FISCAL_TAX_ZERO, FISCAL_TAX_NONE },
 	  .rates = { 2000, 900, 0, 0 },
 	  .n_taxes = 4 },
@@ -500,7 +501,7 @@ int fiscal_desk_count(const FiscalDesk *self, const char *kind, int64_t total, i
 	json_array_foreach(json_object_get(state, "book"), i, entry)
 	{
 		if (!is_kind(entry, kind) || number_of(entry, "total") != total ||
-		    json_is_false(json_object_get(entry, "active")))
+		    (json_is_false(json_object_get(entry, "active")) && strcmp(kind, "void") != 0))
 			continue;
 		n++;
 		if (ret_number != NULL)

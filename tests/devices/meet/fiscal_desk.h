@@ -19,6 +19,7 @@ typedef struct {
 	FiscalTax taxes[4];
 	int32_t rates[4];
 	int n_taxes;
+	const char *may_say; /* what the simulator may find wrong, or NULL */
 	bool takes_tin; /* it makes receipts of businesses */
 } FiscalProtocol;
 

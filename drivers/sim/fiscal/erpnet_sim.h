@@ -202,6 +202,6 @@ int erpnet_z_report(ErpnetCall *call);
 int erpnet_duplicate(ErpnetCall *call);
 int erpnet_reset(ErpnetCall *call);
 int erpnet_set_clock(ErpnetCall *call);
-int erpnet_raw(ErpnetCall *call);
+int erpnet_sim_raw(ErpnetCall *call);
 void erpnet_foreign_sale(Erpnet *self, int64_t sum);
 GPtrArray *erpnet_paper_receipt(const ErpnetCall *call, const ErpnetReceipt *receipt);

@@ -125,7 +125,7 @@ static int drawer(ErpnetCall *call, const char *data, GString *ret)
 	return ERPNET_OK;
 }
 
-int erpnet_raw(ErpnetCall *call)
+int erpnet_sim_raw(ErpnetCall *call)
 {
 	static const struct {
 		char command;

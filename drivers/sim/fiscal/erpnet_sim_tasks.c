@@ -28,7 +28,7 @@ static const ErpnetType types[] = {
 	{ "xreport", 0x24, none, erpnet_x_report },
 	{ "duplicate", 0x32, none, erpnet_duplicate },
 	{ "datetime", 0x35, clock_fields, erpnet_set_clock },
-	{ "rawrequest", 0x40, raw_fields, erpnet_raw },
+	{ "rawrequest", 0x40, raw_fields, erpnet_sim_raw },
 	{ "reset", 0x41, none, erpnet_reset },
 };
 

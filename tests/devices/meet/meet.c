@@ -10,9 +10,10 @@
 
 enum { PATIENCE_MS = 20000 };
 
-const char *const meet_cable_names[] = { "pty", "tcp", "udp" };
+const char *const meet_cable_names[] = { "pty", "tcp", "udp", "http" };
 
-static Meet *start(const char *sim, MeetCable cable, const char *const *faults, bool draws)
+static Meet *start(const char *sim, MeetCable cable, const char *const *faults, bool draws,
+		   bool remembers)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *link = NULL;
@@ -22,6 +23,8 @@ static Meet *start(const char *sim, MeetCable cable, const char *const *faults, 
 	g_assert_no_error(error);
 	self->log = g_build_filename(self->folder, "log", NULL);
 	self->pictures = g_build_filename(self->folder, "pictures", NULL);
+	self->state = g_build_filename(self->folder, "state", NULL);
+	self->is_http = cable == MEET_HTTP;
 	link = g_build_filename(self->folder, "tty", NULL);
 	g_assert_cmpint(g_mkdir(self->pictures, 0700), ==, 0);
 	self->sim = sim_start(sim,
@@ -29,6 +32,7 @@ static Meet *start(const char *sim, MeetCable cable, const char *const *faults, 
 					     .udp = cable == MEET_UDP,
 					     .faults = faults,
 					     .log_path = self->log,
+					     .state_path = remembers ? self->state : NULL,
 					     .picture_dir = draws ? self->pictures : NULL,
 					     .control_fd = -1 },
 			      &error);
@@ -38,12 +42,17 @@ static Meet *start(const char *sim, MeetCable cable, const char *const *faults, 
 
 Meet *meet_new(const char *sim, MeetCable cable, const char *const *faults)
 {
-	return start(sim, cable, faults, false);
+	return start(sim, cable, faults, false, false);
 }
 
 Meet *meet_new_drawing(const char *sim, MeetCable cable, const char *const *faults)
 {
-	return start(sim, cable, faults, true);
+	return start(sim, cable, faults, true, false);
+}
+
+Meet *meet_new_remembering(const char *sim, MeetCable cable, const char *const *faults)
+{
+	return start(sim, cable, faults, false, true);
 }
 
 static void empty_folder(const char *path)
@@ -68,6 +77,7 @@ void meet_end(Meet *self)
 	empty_folder(self->pictures);
 	empty_folder(self->folder);
 	g_free(self->pictures);
+	g_free(self->state);
 	g_free(self->log);
 	g_free(self->folder);
 	g_free(self);
@@ -75,10 +85,13 @@ void meet_end(Meet *self)
 
 struct port *meet_plug(Meet *self)
 {
+	const char *address = sim_thread_get_address(self->sim);
+	g_autofree char *http =
+		self->is_http ? g_strconcat("http://", strchr(address, ':') + 1, NULL) : NULL;
 	g_autoptr(GError) error = NULL;
 
 	meet_unplug(self);
-	self->port = port_open(sim_thread_get_address(self->sim), &error);
+	self->port = port_open(http != NULL ? http : address, &error);
 	g_assert_no_error(error);
 	return self->port;
 }

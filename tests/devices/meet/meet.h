@@ -6,19 +6,22 @@
 
 /* A simulated device in a folder of its own, and our end of its cable. Two hands wrote the two
  * sides from one page: here they meet. Any thread may have its own. */
-typedef enum { MEET_PTY, MEET_TCP, MEET_UDP, MEET_N_CABLES } MeetCable;
+typedef enum { MEET_PTY, MEET_TCP, MEET_UDP, MEET_HTTP, MEET_N_CABLES } MeetCable;
 extern const char *const meet_cable_names[MEET_N_CABLES];
 
 typedef struct {
 	SimThread *sim;
 	struct port *port; /* owned, or NULL while nobody has opened it */
-	char *folder, *log, *pictures; /* owned */
+	char *folder, *log, *pictures, *state; /* owned */
+	bool is_http;
 } Meet;
 
 /* @faults: settings and faults, NULL-terminated, or NULL. */
 Meet *meet_new(const char *sim, MeetCable cable, const char *const *faults);
 /* The same, and it draws what people would see. */
 Meet *meet_new_drawing(const char *sim, MeetCable cable, const char *const *faults);
+/* The same, and its memory is in ->state. */
+Meet *meet_new_remembering(const char *sim, MeetCable cable, const char *const *faults);
 void meet_end(Meet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Meet, meet_end)
 

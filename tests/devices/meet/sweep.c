@@ -13,6 +13,15 @@ typedef struct {
 	int n_failed;
 } Run;
 
+static Meet *open_meet(const Sweep *sweep, const char *const *settings)
+{
+	if (sweep->draws)
+		return meet_new_drawing(sweep->sim, sweep->cable, settings);
+	if (sweep->remembers)
+		return meet_new_remembering(sweep->sim, sweep->cable, settings);
+	return meet_new(sweep->sim, sweep->cable, settings);
+}
+
 /* MEET_SHOW=flip_in=12 in the environment shows that case's log. */
 static char *try(const Sweep *sweep, const SweepFault *fault, char **log)
 {
@@ -27,10 +36,7 @@ static char *try(const Sweep *sweep, const SweepFault *fault, char **log)
 		g_ptr_array_add(faults, (char *)sweep->settings[i]);
 	g_ptr_array_add(faults, spec);
 	g_ptr_array_add(faults, NULL);
-	meet = sweep->draws
-		       ? meet_new_drawing(sweep->sim, sweep->cable,
-					  (const char *const *)faults->pdata)
-		       : meet_new(sweep->sim, sweep->cable, (const char *const *)faults->pdata);
+	meet = open_meet(sweep, (const char *const *)faults->pdata);
 	wrong = sweep->talk(meet, fault, sweep->data);
 	if (wrong == NULL && spec != NULL && g_strcmp0(g_getenv("MEET_SHOW"), spec) == 0)
 		wrong = g_strdup("nothing wrong, but asked for");
@@ -60,9 +66,7 @@ static void work(void *data, void *run_data)
 /* How long the dialogue is each way, on a good cable. */
 static void measure(const Sweep *sweep, int *n_in, int *n_out)
 {
-	g_autoptr(Meet) meet = sweep->draws
-				       ? meet_new_drawing(sweep->sim, sweep->cable, sweep->settings)
-				       : meet_new(sweep->sim, sweep->cable, sweep->settings);
+	g_autoptr(Meet) meet = open_meet(sweep, sweep->settings);
 	g_autofree char *wrong = sweep->talk(meet, &(SweepFault){ 0 }, sweep->data);
 
 	if (wrong != NULL) {

@@ -19,7 +19,7 @@ typedef struct {
 	const void *data;
 	int stride; /* every so many bytes: 1 is all of them */
 	int n_threads;
-	bool draws;
+	bool draws, remembers;
 	bool later; /* talk() orders the fault itself, when it is time */
 	const char *from; /* where the log of a good run says so; NULL: at its beginning */
 	bool good_stream; /* TCP: what comes is right and in order, but late, cut or mute */

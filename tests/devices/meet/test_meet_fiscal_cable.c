@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/devices/meet/fiscal_desk.h"
+#include "tests/devices/meet/sweep.h"
+
+#include "tests/crash/quick_time.h"
+
+#include <string.h>
+
+/* A sale and a return over a bad cable, as the till's engine makes them: where a step fails it
+ * asks, over the same cable, and over a good one where that was in vain. What it then says is what
+ * the book has, and a till that goes on from there makes each of them once. usage: PROTOCOL … */
+
+enum { N_THREADS = 48, ASKED_TIMES = 4, HTTP_QUICK = 4 };
+
+typedef struct {
+	const FiscalProtocol *protocol;
+	bool is_return;
+} Case;
+
+/* eBarimt cannot be asked (§8): a document may be there twice, and then the proof says so. */
+static char *check_book(const FiscalDesk *desk, const FiscalPapers *papers, FiscalVerdict verdict,
+			const FiscalProof *proof)
+{
+	int64_t total, number = 0;
+	const char *kind = fiscal_papers_kind(papers, desk, &total);
+	int n = fiscal_desk_count(desk, kind, total, &number);
+	int most = strcmp(proof->doubt, "possibly-twice") == 0 ? 2 : 1;
+
+	if (verdict == FISCAL_MADE ? n < 1 || n > most : n != 0)
+		return g_strdup_printf("verdict %d %s, and the book has it %d times: %s", verdict,
+				       proof->doubt, n,
+				       desk->why != NULL ? desk->why->message : "");
+	if (verdict == FISCAL_MADE && proof->document_number != 0 &&
+	    number != proof->document_number)
+		return g_strdup_printf("proof %u, in the book it is %" G_GINT64_FORMAT,
+				       proof->document_number, number);
+	return NULL;
+}
+
+/* Till it knows; the cable is good by now. */
+static FiscalVerdict ask_on(FiscalDesk *desk, const FiscalPapers *papers, FiscalProof *proof)
+{
+	FiscalVerdict verdict = FISCAL_CANNOT_TELL;
+
+	for (int i = 0; i < ASKED_TIMES && verdict == FISCAL_CANNOT_TELL; i++) {
+		fiscal_desk_let_go(desk);
+		verdict = fiscal_desk_resolve(desk, &papers->document, proof);
+	}
+	return verdict;
+}
+
+/* The sale again, as the engine makes it of a shopper who has paid. */
+static char *make_again(FiscalDesk *desk, FiscalPapers *papers)
+{
+	FiscalProof proof;
+	FiscalVerdict verdict = fiscal_desk_make(desk, &papers->document, &proof);
+
+	/* What came late or slowly is still on its way for a while. */
+	for (int i = 0; i < ASKED_TIMES && verdict != FISCAL_MADE; i++)
+		verdict = verdict == FISCAL_CANNOT_TELL
+				  ? ask_on(desk, papers, &proof)
+				  : fiscal_desk_make(desk, &papers->document, &proof);
+	if (verdict != FISCAL_MADE)
+		return g_strdup_printf("it is not made over a good cable: verdict %d: %s", verdict,
+				       desk->why != NULL ? desk->why->message : "");
+	return check_book(desk, papers, verdict, &proof);
+}
+
+static char *make_badly(FiscalDesk *desk, FiscalPapers *papers)
+{
+	FiscalProof proof;
+	FiscalVerdict verdict = fiscal_desk_make(desk, &papers->document, &proof);
+	char *wrong;
+
+	/* A doubt that stays may turn out so or so; what is said for sure is so. */
+	wrong = verdict != FISCAL_CANNOT_TELL ? check_book(desk, papers, verdict, &proof) : NULL;
+	meet_say(desk->meet, "hear");
+	if (wrong == NULL && verdict == FISCAL_CANNOT_TELL) {
+		verdict = ask_on(desk, papers, &proof);
+		/* The service refuses a repeated number, and there is no hint: a person decides. */
+		if (verdict == FISCAL_CANNOT_TELL && strcmp(desk->protocol->driver, "ebarimt") == 0)
+			return NULL;
+		if (verdict == FISCAL_CANNOT_TELL)
+			wrong = g_strdup_printf("it cannot tell over a good cable: %s",
+						desk->why->message);
+		else
+			wrong = check_book(desk, papers, verdict, &proof);
+	}
+	if (wrong == NULL && verdict == FISCAL_FOREIGN)
+		wrong = g_strdup_printf("it takes ours for another's: %s",
+					desk->why != NULL ? desk->why->message : "");
+	if (wrong == NULL && verdict == FISCAL_NOT_MADE)
+		wrong = make_again(desk, papers);
+	return wrong;
+}
+
+static FiscalPapers *basket(FiscalDesk *desk)
+{
+	FiscalPapers *papers = fiscal_papers_sale(desk);
+
+	fiscal_papers_add(papers, desk, 0, 5001, 3 * QUANTITY_ONE, 14);
+	fiscal_papers_add(papers, desk, 1, 8990, 742000, 0);
+	fiscal_papers_pay(papers, 4000, 321);
+	return papers;
+}
+
+/* Another one, so that the one in question is not the first of its shift. */
+static void begin(FiscalDesk *desk)
+{
+	g_autoptr(FiscalPapers) opening = fiscal_papers_plain(desk, FISCAL_SHIFT_OPEN, 0);
+	g_autoptr(FiscalPapers) first = NULL;
+
+	if ((desk->driver->caps & FISCAL_SHIFTS) != 0)
+		fiscal_desk_must(desk, &opening->document);
+	first = fiscal_papers_sale(desk);
+	fiscal_papers_add(first, desk, 0, 99, QUANTITY_ONE, 0);
+	fiscal_papers_pay(first, 0, 0);
+	fiscal_desk_must(desk, &first->document);
+}
+
+static FiscalPapers *take_back(FiscalDesk *desk)
+{
+	g_autoptr(FiscalPapers) sale = basket(desk);
+	FiscalProof proof = fiscal_desk_must(desk, &sale->document);
+
+	return fiscal_papers_return(desk, sale, &proof, 0, QUANTITY_ONE);
+}
+
+static char *talk(Meet *meet, const SweepFault *fault, const void *data)
+{
+	const Case *one = data;
+	g_autoptr(FiscalPapers) papers = NULL;
+	FiscalDesk desk;
+	char *wrong;
+
+	fiscal_desk_init(&desk, one->protocol, meet);
+	begin(&desk);
+	papers = one->is_return ? take_back(&desk) : basket(&desk);
+	if (fault->fault != NULL) {
+		g_autofree char *line = g_strdup_printf("fault %s=%d", fault->fault, fault->at);
+
+		meet_say(meet, line);
+	} else {
+		meet_say(meet, "hear"); /* marks where it begins */
+	}
+	wrong = make_badly(&desk, papers);
+	fiscal_desk_clear(&desk);
+	return wrong;
+}
+
+static void test_bad_cable(const void *data)
+{
+	const Case *one = data;
+	bool is_http = one->protocol->cable == MEET_HTTP;
+
+	quick_time_set(is_http ? HTTP_QUICK : 1); /* a service's silence is long */
+	sweep_run(&(Sweep){ .sim = one->protocol->sim,
+			    .cable = one->protocol->cable,
+			    .settings = one->protocol->settings,
+			    .talk = talk,
+			    .data = one,
+			    .remembers = true,
+			    .later = true,
+			    .from = "control: hear",
+			    .good_stream = one->protocol->cable != MEET_PTY,
+			    .stride = sweep_is_long() ? 1
+				      : is_http	      ? 29
+						      : 13,
+			    .n_threads = N_THREADS });
+}
+
+static void add(const FiscalProtocol *protocol, bool is_return)
+{
+	g_autofree char *path = g_strdup_printf("/meet/fiscal/%s/%s over a bad cable",
+						protocol->title, is_return ? "return" : "sale");
+	Case *one = g_new(Case, 1);
+
+	*one = (Case){ protocol, is_return };
+	g_test_add_data_func_full(path, one, test_bad_cable, g_free);
+}
+
+static bool is_asked_for(char **titles, const char *title)
+{
+	return *titles == NULL || g_strv_contains((const char *const *)titles, title);
+}
+
+int main(int argc, char **argv)
+{
+	g_autofree const char **titles = g_new0(const char *, (gsize)argc + 1);
+	int n = 0;
+
+	sweep_init(&argc, &argv);
+	for (int i = 1; i < argc; i++)
+		if (argv[i][0] != '-')
+			titles[n++] = argv[i];
+	for (const FiscalProtocol *p = fiscal_protocols; p->title != NULL; p++) {
+		if (!is_asked_for((char **)titles, p->title))
+			continue;
+		add(p, false);
+		add(p, true);
+	}
+	return g_test_run();
+}

@@ -344,14 +344,25 @@ static bool intend(FiscalRun *self, FiscalRow *row, GError **error)
 	return fiscal_row_set_intent(self->db, row->id, &row->intent, error);
 }
 
+/* A registrar that opens its shift with the first sale is told nothing. */
+static bool opens_by_itself(const FiscalRun *self, const FiscalRow *row)
+{
+	return row->request.kind == FISCAL_SHIFT_OPEN &&
+	       (fiscal_device_get_caps(self->device) & FISCAL_SHIFTS) == 0;
+}
+
 void fiscal_run_row(FiscalRun *self, FiscalRow *row, FiscalOutcome *ret)
 {
 	GError *error = NULL;
-	struct fiscal_plan *plan;
+	struct fiscal_plan *plan = NULL;
+	bool planned;
 
 	fiscal_begin(ret, row);
-	plan = make_plan(self, row, &error);
-	if (plan == NULL || !intend(self, row, &error))
+	if (opens_by_itself(self, row))
+		planned = fiscal_row_set_planned(self->db, row->id, "", &error);
+	else
+		planned = (plan = make_plan(self, row, &error)) != NULL;
+	if (!planned || !intend(self, row, &error))
 		fiscal_judge(self, row, FISCAL_ROW_NOT_MADE, row->request.cashier, error, ret);
 	else if (is_so_already(row, &row->intent.before))
 		adopt(self, row, ret);

@@ -3,6 +3,7 @@
 
 #include "core/json_text.h"
 #include "drivers/fiscal/atol_faults.h"
+#include "drivers/fiscal/atol_receipt.h"
 #include "drivers/fiscal/service.h"
 
 #include <string.h>
@@ -15,6 +16,7 @@ static struct fiscal *open_atol(struct port *port, GHashTable *options, GError *
 
 	port_set_class(port, "fiscal");
 	self->port = port;
+	g_strlcpy(self->cashier, "Кассир", sizeof self->cashier);
 	if (atol_options_parse(options, &self->options, error) &&
 	    atol_ask_status(self, &status, &trouble, error))
 		return self;
@@ -45,6 +47,8 @@ static bool observe(struct fiscal *self, FiscalStatus *ret, GError **error)
 static struct fiscal_plan *make_plan(struct fiscal *self, const FiscalDocument *document,
 				     GError **error)
 {
+	if (document->cashier != NULL && document->cashier[0] != '\0')
+		g_strlcpy(self->cashier, document->cashier, sizeof self->cashier);
 	return atol_plan_new(&self->options, document, error);
 }
 
@@ -261,6 +265,32 @@ static bool is_in_the_way(const GError *reason)
 	return false;
 }
 
+static bool run_task(struct fiscal *self, GString *task, GError **error)
+{
+	g_autofree char *text = g_string_free(task, FALSE);
+	json_t *answer;
+	AtolTask done;
+
+	if (!atol_run(self, text, &answer, &done, error))
+		return false;
+	json_decref(answer);
+	return true;
+}
+
+/* §3: it wants to know who asks for it, as a report does. */
+static bool print_copy(struct fiscal *self, GError **error)
+{
+	FiscalDocument asked = { .cashier = self->cashier };
+	GString *task = g_string_new(NULL);
+
+	json_text_open(task, NULL, '{');
+	json_text_string(task, "type", "printLastReceiptCopy");
+	atol_write_operator(
+		&(AtolMaker){ .options = &self->options, .document = &asked, .to = task });
+	json_text_close(task, '}');
+	return run_task(self, task, error);
+}
+
 /* Prints on what was begun. Where there is nothing to print on, a registrar may say so: then a
  * document that is known not to be whole is printed once more, as a copy. */
 static bool print_rest(struct fiscal *self, GError **error)
@@ -273,8 +303,7 @@ static bool print_rest(struct fiscal *self, GError **error)
 			return false;
 		}
 		g_error_free(reason);
-		if (self->paper == ATOL_PAPER_NOT_PRINTED &&
-		    !atol_run_type(self, "printLastReceiptCopy", error))
+		if (self->paper == ATOL_PAPER_NOT_PRINTED && !print_copy(self, error))
 			return false;
 	}
 	self->paper = ATOL_PAPER_PRINTED;
@@ -300,23 +329,6 @@ static bool finish_print(struct fiscal *self, GError **error)
 static bool open_drawer(struct fiscal *self, GError **error)
 {
 	return atol_run_type(self, "openCashDrawer", error);
-}
-
-static bool print_copy(struct fiscal *self, GError **error)
-{
-	return atol_run_type(self, "printLastReceiptCopy", error);
-}
-
-static bool run_task(struct fiscal *self, GString *task, GError **error)
-{
-	g_autofree char *text = g_string_free(task, FALSE);
-	json_t *answer;
-	AtolTask done;
-
-	if (!atol_run(self, text, &answer, &done, error))
-		return false;
-	json_decref(answer);
-	return true;
 }
 
 static bool print_text(struct fiscal *self, const char *const *lines, GError **error)

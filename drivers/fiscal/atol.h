@@ -24,6 +24,7 @@ struct fiscal {
 	bool tells_cash; /* it has the counter by which cash in and out are proven */
 	AtolPaper paper; /* of the last document */
 	char unsent[40]; /* uuid of a document of which no byte has left */
+	char cashier[256]; /* who made the last document; whoever it was before we began */
 };
 
 typedef enum {

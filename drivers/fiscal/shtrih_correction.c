@@ -159,8 +159,7 @@ static bool add_sums(Correction *correction, GError **error)
 	const FiscalDocument *document = maker->document;
 	int64_t card = document->paid[TENDER_CARD].minor;
 	ShtrihCorrection sums = {
-		.operation = document->kind == FISCAL_CORRECTION ? SHTRIH_OPERATION_SALE
-								 : SHTRIH_OPERATION_SALE_RETURN,
+		.operation = SHTRIH_OPERATION_SALE,
 		.total = document->total.minor,
 		.cash = document->total.minor - card, /* without change (tag 1031) */
 		.electronic = card,

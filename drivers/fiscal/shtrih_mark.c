@@ -8,7 +8,7 @@ enum { SOLD_PIECE = 1, SOLD_MEASURED, RETURNED_PIECE, RETURNED_MEASURED };
 
 static uint8_t plan_of(const FiscalDocument *document, const FiscalLine *line)
 {
-	bool returned = document->kind == FISCAL_SALE_RETURN;
+	bool returned = document->kind != FISCAL_SALE;
 
 	if (line->unit == UNIT_PIECE)
 		return returned ? RETURNED_PIECE : SOLD_PIECE;

@@ -232,7 +232,7 @@ static bool add_payment(ShtrihMaker *maker, GError **error)
 
 	if (!shtrih_check_payment(maker, error))
 		return false;
-	if (document->kind == FISCAL_SALE_RETURN && cash + card != document->total.minor)
+	if (document->kind != FISCAL_SALE && cash + card != document->total.minor)
 		return shtrih_refuse(error, "a return gives back its total, no more");
 
 	shtrih_command_close(&body, maker->options->password, cash, card,
@@ -290,6 +290,8 @@ static bool plan_any(ShtrihMaker *maker, GError **error)
 	switch (maker->document->kind) {
 	case FISCAL_SALE:
 	case FISCAL_SALE_RETURN:
+	case FISCAL_CORRECTION_RETURN: /* FF4A corrects income and outcome, and no return of
+					  either (§6.2): a late return is an ordinary one */
 		return plan_receipt(maker, error);
 	case FISCAL_SHIFT_OPEN:
 		return plan_shift(maker, SHTRIH_SHIFT_OPEN_BEGIN, SHTRIH_SHIFT_OPEN_FINISH,
@@ -306,7 +308,6 @@ static bool plan_any(ShtrihMaker *maker, GError **error)
 	case FISCAL_CASH_OUT:
 		return plan_cash(maker, SHTRIH_CASH_OUT, "cash out", error);
 	case FISCAL_CORRECTION:
-	case FISCAL_CORRECTION_RETURN:
 		return shtrih_plan_correction(maker, error);
 	}
 	return shtrih_refuse(error, "a document of unknown kind %d", maker->document->kind);

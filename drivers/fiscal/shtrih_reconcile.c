@@ -30,14 +30,10 @@ static FiscalVerdict foreign(Case *self, const char *text, GError **error)
 	return FISCAL_FOREIGN;
 }
 
-static bool is_correction(FiscalKind kind)
-{
-	return kind == FISCAL_CORRECTION || kind == FISCAL_CORRECTION_RETURN;
-}
-
 static bool is_receipt(FiscalKind kind)
 {
-	return kind == FISCAL_SALE || kind == FISCAL_SALE_RETURN || is_correction(kind);
+	return kind == FISCAL_SALE || kind == FISCAL_SALE_RETURN || kind == FISCAL_CORRECTION ||
+	       kind == FISCAL_CORRECTION_RETURN;
 }
 
 static bool is_sale(FiscalKind kind)
@@ -66,8 +62,9 @@ static bool fits(const FiscalIntent *intent, const ShtrihDocument *document)
 	case FISCAL_SALE_RETURN:
 	case FISCAL_CORRECTION:
 	case FISCAL_CORRECTION_RETURN:
-		return document->type == (is_correction(intent->kind) ? SHTRIH_DOCUMENT_CORRECTION
-								      : SHTRIH_DOCUMENT_RECEIPT) &&
+		return document->type == (intent->kind == FISCAL_CORRECTION
+						  ? SHTRIH_DOCUMENT_CORRECTION
+						  : SHTRIH_DOCUMENT_RECEIPT) &&
 		       document->operation == (is_sale(intent->kind)
 						       ? SHTRIH_OPERATION_SALE
 						       : SHTRIH_OPERATION_SALE_RETURN) &&

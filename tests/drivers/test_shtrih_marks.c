@@ -146,25 +146,24 @@ static const FiscalDocument late = {
 	.reason = "Нет 1"
 };
 
-static void add_correction(ShtrihTalk *talk, const char *operation)
+static void add_correction(ShtrihTalk *talk, bool signed_too)
 {
 	/* total 110.00, cash without change 100.00, card 10.00, VAT 10 % of 110.00 is 10.00 */
-	g_autofree char *sums = g_strdup_printf("FF 4A 1E 00 00 00 00 %s F8 2A 00 00 00 10 27 00 "
-						"00 00 E8 03 00 00 00 00 00 00 00 00 "
-						"00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 E8 "
-						"03 00 00 00 00 00 00 00 00 00 00 00 "
-						"00 00 00 00 00 00 00 00 00 00 00 00 01",
-						operation);
+	static const char sums[] = "FF 4A 1E 00 00 00 00 01 F8 2A 00 00 00 10 27 00 "
+				   "00 00 E8 03 00 00 00 00 00 00 00 00 "
+				   "00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 E8 "
+				   "03 00 00 00 00 00 00 00 00 00 00 00 "
+				   "00 00 00 00 00 00 00 00 00 00 00 00 01";
 
 	shtrih_talk_add(talk, "FF 35 1E 00 00 00", "FF 35 00");
 	shtrih_talk_add(talk, "FF 0C 1E 00 00 00 95 04 01 00 00", "FF 0C 00");
 	shtrih_talk_add(talk, "FF 0C 1E 00 00 00 " BASIS, "FF 0C 00");
-	if (strcmp(operation, "02") == 0) /* the sign of the wrong one */
+	if (signed_too) /* the sign of the wrong one */
 		shtrih_talk_add(talk, "FF 0C 1E 00 00 00 A8 04 03 00 31 32 33", "FF 0C 00");
 	shtrih_talk_add(talk, sums, "FF 4A 00 05 00 3A 00 00 00 10 F2 A3 71");
 }
 
-static void check_correction(const FiscalDocument *document, const char *operation)
+static void check_correction(const FiscalDocument *document, bool signed_too)
 {
 	ShtrihTalk talk;
 	FiscalProof proof;
@@ -172,7 +171,7 @@ static void check_correction(const FiscalDocument *document, const char *operati
 
 	shtrih_talk_begin(&talk);
 	shtrih_talk_add_observe(&talk);
-	add_correction(&talk, operation);
+	add_correction(&talk, signed_too);
 	shtrih_talk_open(&talk, NULL, NULL);
 	run(&talk, document, &proof, &error);
 	g_assert_no_error(error);
@@ -186,14 +185,13 @@ static void check_correction(const FiscalDocument *document, const char *operati
 static void test_corrections(void)
 {
 	FiscalOrigin wrong = dark_hour;
-	FiscalDocument back = late;
+	FiscalDocument signed_one = late;
 
 	g_assert_true(shtrih()->caps & FISCAL_CORRECTS);
-	check_correction(&late, "01");
+	check_correction(&late, false);
 	wrong.sign = "123";
-	back.kind = FISCAL_CORRECTION_RETURN;
-	back.origin = &wrong;
-	check_correction(&back, "02");
+	signed_one.origin = &wrong;
+	check_correction(&signed_one, true);
 }
 
 /* The answer is lost: the memory has the document. */

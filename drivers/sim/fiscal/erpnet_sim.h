@@ -81,6 +81,7 @@ typedef struct {
 	int64_t cash, in, out; /* drawer; of the day */
 	int64_t sales, returns, n_sales, n_returns; /* of the day */
 	int64_t groups[ERPNET_N_GROUPS]; /* turnover of the day */
+	int64_t last_z_at, last_z[ERPNET_N_GROUPS]; /* the same of the last Z */
 	bool day_open, memory_full, unplugged, copied;
 	char *fm; /* owned; number of the fiscal memory */
 	char *unp; /* owned; of the last receipt */

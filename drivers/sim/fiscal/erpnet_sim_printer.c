@@ -299,8 +299,10 @@ int erpnet_x_report(ErpnetCall *call)
 }
 
 /* The drawer's counter goes on: whether a Z empties it is not on the page. */
-static void end_day(ErpnetState *state)
+static void end_day(ErpnetState *state, int64_t now)
 {
+	state->last_z_at = now;
+	memcpy(state->last_z, state->groups, sizeof(state->last_z));
 	state->sales = state->returns = state->n_sales = state->n_returns = 0;
 	state->in = state->out = 0;
 	memset(state->groups, 0, sizeof(state->groups));
@@ -325,7 +327,7 @@ int erpnet_z_report(ErpnetCall *call)
 	json_object_set_new(entry, "sales", json_integer(state->sales));
 	json_object_set_new(entry, "returns", json_integer(state->returns));
 	json_object_set_new(entry, "cash_in_drawer", json_integer(state->cash));
-	end_day(state);
+	end_day(state, erpnet_now(call->sim));
 	return ERPNET_OK;
 }
 

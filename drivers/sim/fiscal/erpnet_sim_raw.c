@@ -86,6 +86,23 @@ static int day_sums(ErpnetCall *call, const char *data, GString *ret)
 	return ERPNET_OK;
 }
 
+/* 40h: number, sums and day of the last Z. */
+static int last_z(ErpnetCall *call, const char *data, GString *ret)
+{
+	const ErpnetState *state = &call->sim->state;
+
+	if (data[strspn(data, "*01")] != '\0' || strlen(data) > 2)
+		return ERPNET_SYNTAX;
+	g_string_printf(ret, "P,%04" G_GINT64_FORMAT, state->day - 1);
+	for (int i = 0; i < ERPNET_N_GROUPS; i++) {
+		g_string_append_c(ret, ',');
+		put_sum(ret, call->sim, state->last_z[i]);
+	}
+	g_string_append_c(ret, ',');
+	put_time(ret, state->last_z_at, "%d%m%y");
+	return ERPNET_OK;
+}
+
 static int clock_time(ErpnetCall *call, const char *data, GString *ret)
 {
 	put_time(ret, erpnet_now(call->sim), "%d-%m-%y %H:%M:%S");
@@ -131,10 +148,10 @@ int erpnet_sim_raw(ErpnetCall *call)
 		char command;
 		int (*run)(ErpnetCall *call, const char *data, GString *ret);
 	} commands[] = {
-		{ 0x30, last_sale },	 { 0x3E, clock_time },	   { 0x41, day_sums },
-		{ 0x46, cash },		 { 0x4C, receipt_status }, { 0x56, last_record },
-		{ 0x5A, diagnostics },	 { 0x63, tax_number },	   { 0x6A, drawer },
-		{ 0x71, last_document },
+		{ 0x30, last_sale },   { 0x3E, clock_time },	{ 0x40, last_z },
+		{ 0x41, day_sums },    { 0x46, cash },		{ 0x4C, receipt_status },
+		{ 0x56, last_record }, { 0x5A, diagnostics },	{ 0x63, tax_number },
+		{ 0x6A, drawer },      { 0x71, last_document },
 	};
 	const char *request = web_text(call->body, "rawRequest");
 	g_autoptr(GString) response = g_string_new(NULL);

@@ -12,7 +12,9 @@ static const WebMember state_numbers[] = {
 	MEMBER(sales),	      MEMBER(returns),	     MEMBER(n_sales),	MEMBER(n_returns),
 	MEMBER(groups[0]),    MEMBER(groups[1]),     MEMBER(groups[2]), MEMBER(groups[3]),
 	MEMBER(groups[4]),    MEMBER(groups[5]),     MEMBER(groups[6]), MEMBER(groups[7]),
-	{ NULL, 0 },
+	MEMBER(last_z[0]),    MEMBER(last_z[1]),     MEMBER(last_z[2]), MEMBER(last_z[3]),
+	MEMBER(last_z[4]),    MEMBER(last_z[5]),     MEMBER(last_z[6]), MEMBER(last_z[7]),
+	MEMBER(last_z_at),    { NULL, 0 },
 };
 static const WebMember state_flags[] = {
 	MEMBER(day_open), MEMBER(memory_full), MEMBER(unplugged), MEMBER(copied), { NULL, 0 },
@@ -24,6 +26,7 @@ void erpnet_state_init(ErpnetState *self)
 	*self = (ErpnetState){ .day = 41,
 			       .last_document = 136,
 			       .last_at = INT64_C(1748895300), /* 2025-06-02 */
+			       .last_z_at = INT64_C(1748895300),
 			       .fm = g_strdup("02279013"),
 			       .unp = g_strdup(""),
 			       .book = json_array() };

@@ -145,10 +145,14 @@ static bool write_question(Session *self, const PaymentIntent *wanted, const jso
 	return false;
 }
 
-bool session_card_ask(Session *self, const PaymentIntent *wanted, const char *reference,
-		      const char *step, const char *sentence)
+bool session_card_ask(Session *self, const PaymentIntent *wanted, const char *step,
+		      const char *sentence)
 {
-	json_auto_t *details = session_card_details(step, wanted->amount, reference);
+	g_autofree char *which =
+		wanted->kind == PAYMENT_REVERSAL
+			? g_strdup_printf("%d @%s", wanted->receipt, wanted->terminal)
+			: NULL;
+	json_auto_t *details = session_card_details(step, wanted->amount, which);
 
 	if (!write_question(self, wanted, details)) {
 		session_resume(self);
@@ -182,7 +186,7 @@ bool session_on_pay_card(Session *self, const SessionEvent *event)
 				  .amount = amount,
 				  .last_receipt = -1,
 				  .last_trace = -1 };
-	return session_card_ask(self, &wanted, NULL, "asked", "card-ask");
+	return session_card_ask(self, &wanted, "asked", "card-ask");
 }
 
 bool session_card_approved(Session *self, Money amount, const char *reference)

@@ -191,6 +191,22 @@ static void test_reversal_declined(void)
 	counter_free(&counter);
 }
 
+/* The terminal was replaced: the number might be another shopper's there. */
+static void test_another_terminal(void)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " BREAD "\npay card 10\npay card 5");
+	sim_say(counter.terminal.sim, "fault tid_changed");
+	says(&till, "-back", "card-not-back", "tendering");
+	steps(&till, "expect due 10");
+	g_assert_false(file_has(counter.terminal.log, "10 02 06 30"));
+	books(&counter, 2, 0, 0);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
 /* The terminal is gone: the card stays charged, and the sale can be finished. */
 static void test_terminal_gone(void)
 {
@@ -560,6 +576,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/card-back/back-reverses", test_back_reverses);
 	g_test_add_func("/card-back/back-reverses-several", test_back_reverses_several);
 	g_test_add_func("/card-back/reversal-declined", test_reversal_declined);
+	g_test_add_func("/card-back/another-terminal", test_another_terminal);
 	g_test_add_func("/card-back/terminal-gone", test_terminal_gone);
 	g_test_add_func("/card-back/answer-lost-booked", test_answer_lost_booked);
 	g_test_add_func("/card-back/answer-lost-unbooked", test_answer_lost_unbooked);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/payment/payment.h"
+#include "pos/till/till_db.h"
 #include "tests/session/counter.h"
 #include "tests/session/play.h"
 #include "tests/session/shop.h"
@@ -319,6 +320,44 @@ static void test_killed_before_it_was_sent(void)
 	counter_free(&counter);
 }
 
+/* The program was replaced while a payment was in doubt: what the older one has written down is
+ * understood. */
+static void make_intent_older(const char *shop)
+{
+	g_autofree char *path = g_build_filename(shop, "till.db", NULL);
+	g_autofree char *text = NULL, *older = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(TillDb) db = till_db_open(path, &error);
+	g_auto(GStrv) words = NULL;
+
+	g_assert_no_error(error);
+	g_assert_true(till_db_dup_setting(db, "card-intent", &text, &error));
+	words = g_strsplit(text, " ", -1);
+	g_assert_cmpuint(g_strv_length(words), ==, 6);
+	older = g_strjoin(" ", words[0], words[1], words[2], words[3], NULL);
+	g_assert_true(till_db_put_settings(db, (const char *const[]){ "card-intent", older, NULL },
+					   &error));
+}
+
+static void test_intent_of_an_older_till(void)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " MILK "\npay card\nscan " BREAD);
+	sim_say(counter.terminal.sim, "fault silent=1");
+	running_send(&till, "pay card");
+	wait_for_text(counter.terminal.log, "00 00 00 00 25 00"); /* the amount is with it */
+	running_kill(&till);
+	make_intent_older(counter.shop);
+	till = running_start(counter.shop);
+	json_decref(running_step(&till, "-login " MARY));
+	counter_expect(&till, "-expect state paid");
+	books(&counter, 2, 0, 0);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
 /* The registrar makes no document: the cashier goes back to the payment, and then to the goods. */
 static void test_sale_that_could_not_be_made(void)
 {
@@ -583,6 +622,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/card-back/killed-booked", test_killed_booked);
 	g_test_add_func("/card-back/killed-unbooked", test_killed_unbooked);
 	g_test_add_func("/card-back/killed-before-it-was-sent", test_killed_before_it_was_sent);
+	g_test_add_func("/card-back/intent-of-an-older-till", test_intent_of_an_older_till);
 	g_test_add_func("/card-back/sale-that-could-not-be-made", test_sale_that_could_not_be_made);
 	g_test_add_func("/card-back/killed-after-a-sale-that-could-not-be-made",
 			test_killed_after_a_sale_that_could_not_be_made);

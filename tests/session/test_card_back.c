@@ -320,6 +320,22 @@ static void test_killed_before_it_was_sent(void)
 	counter_free(&counter);
 }
 
+/* It took more than it was asked for: nobody but a manager can say what that is. */
+static void test_charged_too_much(void)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " BREAD);
+	sim_say(counter.terminal.sim, "fault partial=5000");
+	says(&till, "-pay card 10", "card-unknown", "card-asked");
+	says(&till, "-card declined", "card-settle-right", "card-asked");
+	json_decref(running_step(&till, "-override " OLIVER));
+	steps(&till, "expect state selling\nexpect due 25\npay cash\nexpect state paid");
+	running_finish(&till);
+	counter_free(&counter);
+}
+
 /* The program was replaced while a payment was in doubt: what the older one has written down is
  * understood. */
 static void make_intent_older(const char *shop)
@@ -622,6 +638,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/card-back/killed-booked", test_killed_booked);
 	g_test_add_func("/card-back/killed-unbooked", test_killed_unbooked);
 	g_test_add_func("/card-back/killed-before-it-was-sent", test_killed_before_it_was_sent);
+	g_test_add_func("/card-back/charged-too-much", test_charged_too_much);
 	g_test_add_func("/card-back/intent-of-an-older-till", test_intent_of_an_older_till);
 	g_test_add_func("/card-back/sale-that-could-not-be-made", test_sale_that_could_not_be_made);
 	g_test_add_func("/card-back/killed-after-a-sale-that-could-not-be-made",

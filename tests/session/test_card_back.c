@@ -320,6 +320,29 @@ static void test_killed_before_it_was_sent(void)
 	counter_free(&counter);
 }
 
+/* The terminal was taken away since: there is nobody to ask, and a person's word is no charge. */
+static void test_killed_and_without_a_terminal_then(void)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " BREAD "\npay card 10\npay cash 5");
+	break_after(&counter, "deaf", ASKS + REVERSAL);
+	running_send(&till, "back");
+	wait_for_text(counter.terminal.log, "REVERSED|10.00|");
+	running_kill(&till);
+	shop_configure(counter.shop, "[payment]\ndevice=standalone\n");
+	till = running_start(counter.shop);
+	says(&till, "-login " MARY, "card-back-unknown", "card-asked");
+	says(&till, "-retry", "nothing-waits", "card-asked");
+	says(&till, "-card approved", "card-settle-right", "card-asked");
+	json_decref(running_step(&till, "-override " OLIVER));
+	steps(&till, "expect state selling\nexpect due 25\npay cash\nexpect state paid");
+	books(&counter, 1, 1, 0);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
 /* It took more than it was asked for: nobody but a manager can say what that is. */
 static void test_charged_too_much(void)
 {
@@ -638,6 +661,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/card-back/killed-booked", test_killed_booked);
 	g_test_add_func("/card-back/killed-unbooked", test_killed_unbooked);
 	g_test_add_func("/card-back/killed-before-it-was-sent", test_killed_before_it_was_sent);
+	g_test_add_func("/card-back/killed-and-without-a-terminal",
+			test_killed_and_without_a_terminal_then);
 	g_test_add_func("/card-back/charged-too-much", test_charged_too_much);
 	g_test_add_func("/card-back/intent-of-an-older-till", test_intent_of_an_older_till);
 	g_test_add_func("/card-back/sale-that-could-not-be-made", test_sale_that_could_not_be_made);

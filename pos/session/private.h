@@ -279,8 +279,8 @@ void session_late_told(Session *self, FiscalOutcome *outcome);
 
 /* session_tender.c: the terminal gets @wanted, on the disk first; @step goes into the journal, and
  * @sentence is for the cashier of a terminal without a cable. */
-bool session_card_ask(Session *self, const PaymentIntent *wanted, const char *reference,
-		      const char *step, const char *sentence);
+bool session_card_ask(Session *self, const PaymentIntent *wanted, const char *step,
+		      const char *sentence);
 json_t *session_card_details(const char *step, Money amount, const char *reference);
 /* What the card terminal said of a payment or refund. DECLINED: the receipt waits for another
  * payment, without a word. */

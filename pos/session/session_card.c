@@ -148,6 +148,9 @@ static bool take_outcome(Session *self, const CardNews *news)
 		session_print_slip(self, news->slip);
 		if (self->card_reversing)
 			return session_card_reversed(self, news->reference);
+		/* More than was asked for fits on no receipt: a person has to put it right. */
+		if (news->amount.minor > self->card_amount.minor)
+			return unknown(self);
 		return session_card_approved(self, news->amount, news->reference);
 	case PAYMENT_DECLINED:
 		return declined(self, news);

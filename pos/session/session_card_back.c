@@ -92,21 +92,20 @@ static bool take_back(Session *self)
 
 	if (i < 0)
 		return drop_payments(self);
-	return session_card_ask(self, &wanted, receipt_get_payment(self->receipt, i)->reference,
-				"reversing", NULL);
+	return session_card_ask(self, &wanted, "reversing", NULL);
 }
 
 bool session_on_back(Session *self, const SessionEvent *event)
 {
 	g_autoptr(GError) error = NULL;
 	PaymentIntent wanted;
+	Money given = receipt_get_kept(self->receipt, TENDER_CARD);
 
 	if (self->state == SESSION_CARD_WORKING)
 		return session_card_abort(self);
 	/* What our terminal has given back it cannot charge again without the shopper. */
-	if (session_is_return(self) && find_newest(self, &wanted) >= 0)
-		return session_refuse_amount(self, "card-went-back",
-					     receipt_get_kept(self->receipt, TENDER_CARD));
+	if (session_is_return(self) && self->terminal != NULL && given.minor > 0)
+		return session_refuse_amount(self, "card-went-back", given);
 	/* What becomes of a reversal has to be written down. */
 	if (find_newest(self, &wanted) >= 0 && !till_db_check_room(self->db, &error))
 		return session_refuse_store(self, error);
@@ -167,7 +166,7 @@ static bool refund(Session *self, Money amount)
 				       .last_receipt = -1,
 				       .last_trace = -1 };
 
-	return session_card_ask(self, &wanted, NULL, "refunding", "card-give-back");
+	return session_card_ask(self, &wanted, "refunding", "card-give-back");
 }
 
 bool session_card_give_back(Session *self, Money amount)
@@ -176,7 +175,7 @@ bool session_card_give_back(Session *self, Money amount)
 
 	if (!find_reversal(self, &wanted) || wanted.amount.minor > amount.minor)
 		return refund(self, amount);
-	return session_card_ask(self, &wanted, NULL, "reversing", NULL);
+	return session_card_ask(self, &wanted, "reversing", NULL);
 }
 
 /* --- what came of a reversal ------------------------------------------------------------------ */

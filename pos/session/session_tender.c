@@ -145,10 +145,14 @@ static bool write_question(Session *self, const PaymentIntent *wanted, const jso
 	return false;
 }
 
-bool session_card_ask(Session *self, const PaymentIntent *wanted, const char *reference,
-		      const char *step, const char *sentence)
+bool session_card_ask(Session *self, const PaymentIntent *wanted, const char *step,
+		      const char *sentence)
 {
-	json_auto_t *details = session_card_details(step, wanted->amount, reference);
+	g_autofree char *which =
+		wanted->kind == PAYMENT_REVERSAL
+			? g_strdup_printf("%d @%s", wanted->receipt, wanted->terminal)
+			: NULL;
+	json_auto_t *details = session_card_details(step, wanted->amount, which);
 
 	if (!write_question(self, wanted, details)) {
 		session_resume(self);
@@ -182,7 +186,7 @@ bool session_on_pay_card(Session *self, const SessionEvent *event)
 				  .amount = amount,
 				  .last_receipt = -1,
 				  .last_trace = -1 };
-	return session_card_ask(self, &wanted, NULL, "asked", "card-ask");
+	return session_card_ask(self, &wanted, "asked", "card-ask");
 }
 
 bool session_card_approved(Session *self, Money amount, const char *reference)
@@ -249,28 +253,37 @@ bool session_on_card_result(Session *self, const SessionEvent *event)
 	return ok;
 }
 
-/* Leaves of the payments those that @keep says. Those of a receipt are taken back all together
- * only; the order of the others stays. */
-static bool keep_payments(Session *self,
-			  bool (*keep)(const ReceiptPayment *payment, int index, int dropped),
-			  int dropped)
-{
-	g_autoptr(Receipt) copy = NULL;
-	g_autoptr(GError) error = NULL;
-	json_auto_t *json = receipt_to_json(self->receipt);
+typedef bool (*PaymentFilter)(const ReceiptPayment *payment, int index, int dropped);
 
-	copy = receipt_from_json(json, &error);
-	if (copy == NULL)
-		return session_refuse_receipt(self, error, NULL);
+/* A receipt lets go of all its payments together only: those that @keep says are put back. */
+static bool refill(Session *self, const Receipt *before, PaymentFilter keep, int dropped)
+{
 	receipt_clear_payments(self->receipt);
-	for (int i = 0; i < receipt_get_n_payments(copy); i++) {
-		const ReceiptPayment *payment = receipt_get_payment(copy, i);
+	for (int i = 0; i < receipt_get_n_payments(before); i++) {
+		const ReceiptPayment *payment = receipt_get_payment(before, i);
 
 		if (keep(payment, i, dropped) &&
 		    !session_pay(self, payment->kind, payment->amount, payment->reference))
 			return false;
 	}
 	return true;
+}
+
+/* On failure the receipt is again what is on the disk. */
+static bool keep_payments(Session *self, PaymentFilter keep, int dropped)
+{
+	g_autoptr(Receipt) before = NULL;
+	g_autoptr(GError) error = NULL, again = NULL;
+	json_auto_t *json = receipt_to_json(self->receipt);
+
+	before = receipt_from_json(json, &error);
+	if (before == NULL)
+		return session_refuse_receipt(self, error, NULL);
+	if (refill(self, before, keep, dropped))
+		return true;
+	if (!session_load_receipt(self, &again))
+		g_debug("nor read back: %s", again->message);
+	return false;
 }
 
 static bool is_other(const ReceiptPayment *payment, int index, int dropped)

@@ -25,16 +25,18 @@ static void check_info(const ZvtInfo *info, size_t size)
 
 static void read_info(const uint8_t *data, size_t size)
 {
-	const PaymentIntent intent = { .amount = { 1234, 978 },
-				       .last_receipt = 470,
-				       .last_trace = -1,
-				       .at = INT64_C(1790000000) * G_USEC_PER_SEC };
+	PaymentIntent intent = { .receipt = 470,
+				 .amount = { 1234, 978 },
+				 .last_receipt = 470,
+				 .last_trace = -1,
+				 .at = INT64_C(1790000000) * G_USEC_PER_SEC };
 	ZvtInfo info;
 
 	zvt_info_init(&info);
 	zvt_info_decode(&info, data, size);
 	check_info(&info, size);
-	zvt_compare(&intent, &info);
+	for (intent.kind = PAYMENT_CHARGE; intent.kind <= PAYMENT_REVERSAL; intent.kind++)
+		zvt_compare(&intent, &info);
 }
 
 static void read_slips(const uint8_t *data, size_t size)

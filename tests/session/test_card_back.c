@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drivers/payment/payment.h"
+#include "pos/till/till_db.h"
 #include "tests/session/counter.h"
 #include "tests/session/play.h"
 #include "tests/session/shop.h"
@@ -191,6 +192,22 @@ static void test_reversal_declined(void)
 	counter_free(&counter);
 }
 
+/* The terminal was replaced: the number might be another shopper's there. */
+static void test_another_terminal(void)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " BREAD "\npay card 10\npay card 5");
+	sim_say(counter.terminal.sim, "fault tid_changed");
+	says(&till, "-back", "card-not-back", "tendering");
+	steps(&till, "expect due 10");
+	g_assert_false(file_has(counter.terminal.log, "10 02 06 30"));
+	books(&counter, 2, 0, 0);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
 /* The terminal is gone: the card stays charged, and the sale can be finished. */
 static void test_terminal_gone(void)
 {
@@ -300,6 +317,83 @@ static void test_killed_before_it_was_sent(void)
 	running_finish(&till);
 	books(&counter, 1, 0, 0);
 	journal_is(&counter, "asked approved reversing not-reversed");
+	counter_free(&counter);
+}
+
+/* The terminal was taken away since: there is nobody to ask, and a person's word is no charge. */
+static void test_killed_and_without_a_terminal_then(void)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " BREAD "\npay card 10\npay cash 5");
+	break_after(&counter, "deaf", ASKS + REVERSAL);
+	running_send(&till, "back");
+	wait_for_text(counter.terminal.log, "REVERSED|10.00|");
+	running_kill(&till);
+	shop_configure(counter.shop, "[payment]\ndevice=standalone\n");
+	till = running_start(counter.shop);
+	says(&till, "-login " MARY, "card-back-unknown", "card-asked");
+	says(&till, "-retry", "nothing-waits", "card-asked");
+	says(&till, "-card approved", "card-settle-right", "card-asked");
+	json_decref(running_step(&till, "-override " OLIVER));
+	steps(&till, "expect state selling\nexpect due 25\npay cash\nexpect state paid");
+	books(&counter, 1, 1, 0);
+	running_finish(&till);
+	counter_free(&counter);
+}
+
+/* It took more than it was asked for: nobody but a manager can say what that is. */
+static void test_charged_too_much(void)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " BREAD);
+	sim_say(counter.terminal.sim, "fault partial=5000");
+	says(&till, "-pay card 10", "card-unknown", "card-asked");
+	says(&till, "-card declined", "card-settle-right", "card-asked");
+	json_decref(running_step(&till, "-override " OLIVER));
+	steps(&till, "expect state selling\nexpect due 25\npay cash\nexpect state paid");
+	running_finish(&till);
+	counter_free(&counter);
+}
+
+/* The program was replaced while a payment was in doubt: what the older one has written down is
+ * understood. */
+static void make_intent_older(const char *shop)
+{
+	g_autofree char *path = g_build_filename(shop, "till.db", NULL);
+	g_autofree char *text = NULL, *older = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(TillDb) db = till_db_open(path, &error);
+	g_auto(GStrv) words = NULL;
+
+	g_assert_no_error(error);
+	g_assert_true(till_db_dup_setting(db, "card-intent", &text, &error));
+	words = g_strsplit(text, " ", -1);
+	g_assert_cmpuint(g_strv_length(words), ==, 6);
+	older = g_strjoin(" ", words[0], words[1], words[2], words[3], NULL);
+	g_assert_true(till_db_put_settings(db, (const char *const[]){ "card-intent", older, NULL },
+					   &error));
+}
+
+static void test_intent_of_an_older_till(void)
+{
+	Counter counter = counter_new();
+	Running till = open_shift(&counter);
+
+	steps(&till, "scan " MILK "\npay card\nscan " BREAD);
+	sim_say(counter.terminal.sim, "fault silent=1");
+	running_send(&till, "pay card");
+	wait_for_text(counter.terminal.log, "00 00 00 00 25 00"); /* the amount is with it */
+	running_kill(&till);
+	make_intent_older(counter.shop);
+	till = running_start(counter.shop);
+	json_decref(running_step(&till, "-login " MARY));
+	counter_expect(&till, "-expect state paid");
+	books(&counter, 2, 0, 0);
+	running_finish(&till);
 	counter_free(&counter);
 }
 
@@ -560,12 +654,17 @@ int main(int argc, char **argv)
 	g_test_add_func("/card-back/back-reverses", test_back_reverses);
 	g_test_add_func("/card-back/back-reverses-several", test_back_reverses_several);
 	g_test_add_func("/card-back/reversal-declined", test_reversal_declined);
+	g_test_add_func("/card-back/another-terminal", test_another_terminal);
 	g_test_add_func("/card-back/terminal-gone", test_terminal_gone);
 	g_test_add_func("/card-back/answer-lost-booked", test_answer_lost_booked);
 	g_test_add_func("/card-back/answer-lost-unbooked", test_answer_lost_unbooked);
 	g_test_add_func("/card-back/killed-booked", test_killed_booked);
 	g_test_add_func("/card-back/killed-unbooked", test_killed_unbooked);
 	g_test_add_func("/card-back/killed-before-it-was-sent", test_killed_before_it_was_sent);
+	g_test_add_func("/card-back/killed-and-without-a-terminal",
+			test_killed_and_without_a_terminal_then);
+	g_test_add_func("/card-back/charged-too-much", test_charged_too_much);
+	g_test_add_func("/card-back/intent-of-an-older-till", test_intent_of_an_older_till);
 	g_test_add_func("/card-back/sale-that-could-not-be-made", test_sale_that_could_not_be_made);
 	g_test_add_func("/card-back/killed-after-a-sale-that-could-not-be-made",
 			test_killed_after_a_sale_that_could_not_be_made);

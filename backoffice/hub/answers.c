@@ -3,6 +3,7 @@
 #include "backoffice/hub/changes.h"
 #include "backoffice/hub/exchange.h"
 #include "backoffice/hub/goods_feed.h"
+#include "backoffice/hub/receipt_feed.h"
 
 #include <inttypes.h>
 #include <libsoup/soup.h>
@@ -13,6 +14,7 @@ void exchange_clear(Exchange *self)
 {
 	g_clear_pointer(&self->token, g_free);
 	g_clear_pointer(&self->since, g_free);
+	g_clear_pointer(&self->name, g_free);
 	g_clear_pointer(&self->address, g_free);
 	g_clear_pointer(&self->body, g_bytes_unref);
 	hub_till_clear(&self->till);
@@ -112,6 +114,20 @@ void answer_changes(Exchange *self, Store *store)
 			    "The office is older than your goods: take a new snapshot.");
 	else
 		tell_changes(self, store, since);
+}
+
+void answer_receipt(Exchange *self, Store *store)
+{
+	g_autoptr(GError) error = NULL;
+	json_t *receipt;
+
+	if (!receipt_feed_find(store, self->till.shop_id, self->name, &receipt, &error))
+		reply_failed(&self->reply, error);
+	else if (receipt == NULL)
+		reply_error(&self->reply, SOUP_STATUS_NOT_FOUND, "receipt",
+			    "The office has no such receipt, or its till has not sent it yet.");
+	else
+		reply_json(&self->reply, SOUP_STATUS_OK, receipt);
 }
 
 static void refuse_batch(Exchange *self, const char *code, const GError *error, int64_t next)

@@ -21,6 +21,7 @@ typedef struct {
 	/* owned */
 	char *token; /* NULL: none was shown */
 	char *since;
+	char *name; /* what the path says where a text is wanted; NULL: nothing is */
 	char *address; /* of the peer */
 	GBytes *body;
 	HubTill till; /* of the token; id 0 where none is asked for */
@@ -40,5 +41,6 @@ typedef void (*Answer)(Exchange *self, Store *store);
 void answer_enrol(Exchange *self, Store *store);
 void answer_snapshot(Exchange *self, Store *store);
 void answer_changes(Exchange *self, Store *store);
+void answer_receipt(Exchange *self, Store *store);
 void answer_journal(Exchange *self, Store *store);
 void answer_metrics(Exchange *self, Store *store);

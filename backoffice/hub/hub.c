@@ -15,7 +15,7 @@ typedef enum { LANE_NONE, LANE_WRITE, LANE_READ, LANE_SNAPSHOT, LANE_N } LaneNam
 
 struct route {
 	const char *method;
-	const char *path; /* * stands for the till's id */
+	const char *path; /* * stands for the till's id, ? at the end for a name */
 	LaneName lane;
 	bool needs_till;
 	Answer answer; /* NULL: "ok" without a lane */
@@ -27,6 +27,7 @@ static const struct route routes[] = {
 	{ "POST", "/v1/enrol", LANE_WRITE, false, answer_enrol },
 	{ "GET", "/v1/snapshot", LANE_SNAPSHOT, true, answer_snapshot },
 	{ "GET", "/v1/changes", LANE_READ, true, answer_changes },
+	{ "GET", "/v1/receipts/?", LANE_READ, true, answer_receipt },
 	{ "POST", "/v1/tills/*/journal", LANE_WRITE, true, answer_journal },
 };
 
@@ -137,6 +138,20 @@ static void visit_lane(Store *store, void *data)
 
 /* --- taking requests in -------------------------------------------------------------------- */
 
+#define NAME_MAX_BYTES 64
+
+/* Of a pattern whose last character is ?: the text that stands there, in @path; else NULL. */
+static const char *name_in(const char *pattern, const char *path)
+{
+	size_t before = strlen(pattern) - 1;
+	const char *name = path + before;
+
+	return pattern[before] == '?' && strncmp(pattern, path, before) == 0 && *name != '\0' &&
+			       strchr(name, '/') == NULL && strlen(name) <= NAME_MAX_BYTES
+		       ? name
+		       : NULL;
+}
+
 /* True if @path is @pattern, whose * is a number. */
 static bool fits(const char *pattern, const char *path, int64_t *ret_number)
 {
@@ -145,7 +160,7 @@ static bool fits(const char *pattern, const char *path, int64_t *ret_number)
 	char *end;
 
 	if (star == NULL)
-		return strcmp(pattern, path) == 0;
+		return strcmp(pattern, path) == 0 || name_in(pattern, path) != NULL;
 	if (strncmp(pattern, path, before) != 0 || !g_ascii_isdigit(path[before]))
 		return false;
 	*ret_number = g_ascii_strtoll(path + before, &end, 10);
@@ -187,7 +202,7 @@ static char *dup_address(SoupServerMessage *message)
 }
 
 static Visit *visit_new(Hub *hub, SoupServerMessage *message, const struct route *route,
-			int64_t till_id, GHashTable *query)
+			const char *path, int64_t till_id, GHashTable *query)
 {
 	SoupMessageHeaders *headers = soup_server_message_get_request_headers(message);
 	const char *encoding = soup_message_headers_get_one(headers, "Content-Encoding");
@@ -201,6 +216,7 @@ static Visit *visit_new(Hub *hub, SoupServerMessage *message, const struct route
 	self->exchange.token = dup_token(headers);
 	self->exchange.address = dup_address(message);
 	self->exchange.since = query != NULL ? g_strdup(g_hash_table_lookup(query, "since")) : NULL;
+	self->exchange.name = g_strdup(name_in(route->path, path));
 	self->exchange.is_gzip = encoding != NULL && g_ascii_strcasecmp(encoding, "gzip") == 0;
 	self->exchange.body =
 		soup_message_body_flatten(soup_server_message_get_request_body(message));
@@ -240,7 +256,7 @@ static void handle(SoupServer *server, SoupServerMessage *message, const char *p
 						 2);
 		metrics_count_request(self->parts.metrics, SOUP_STATUS_OK);
 	} else {
-		visit = visit_new(self, message, route, till_id, query);
+		visit = visit_new(self, message, route, path, till_id, query);
 		soup_server_message_pause(message);
 		lane_push(self->lanes[route->lane], visit_lane, visit);
 	}

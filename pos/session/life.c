@@ -127,6 +127,7 @@ void session_free(Session *self)
 	if (self == NULL)
 		return;
 	g_clear_pointer(&self->agent, sync_agent_free);
+	session_stop_asking(self);
 	session_stop_trial(self);
 	session_stop_devices(self);
 	mailbox_close(self->mailbox);

@@ -7,6 +7,7 @@
 #include "pos/session/device_trial.h"
 #include "pos/session/fiscal_engine.h"
 #include "pos/session/mailbox.h"
+#include "pos/session/office_receipt.h"
 #include "pos/session/rights.h"
 #include "pos/session/session.h"
 #include "pos/session/shopper_display.h"
@@ -141,6 +142,12 @@ struct Session {
 	SessionDevice tried; /* whose own thread is stopped for the trial */
 	bool drawer_asked; /* a drawer without a sale: its printer answers */
 	int64_t outbox;
+	struct {
+		SessionEvent *event; /* owned: a return that waits for the office; NULL: none */
+		char *number; /* owned; of the receipt it asks for */
+		guint question; /* the newest; older answers come too late */
+		GSource *timeout; /* owned */
+	} office;
 	bool sync_asked; /* SESSION_SYNC waits for the round to end */
 	uint64_t sync_mark; /* of that event */
 	/* codes of what is shown while nothing else is; NULL: none */
@@ -263,6 +270,16 @@ bool session_begin_return(Session *self, const SessionEvent *event, const char *
 /* The open return is paid back as far as that can be done now; see session_on_give_back(). */
 bool session_give_back(Session *self);
 bool session_is_return(const Session *self);
+/* The return that @event began goes on with what the office has, or without: NULL. */
+bool session_go_on_return(Session *self, const SessionEvent *event, const OfficeReceipt *office);
+
+/* session_office.c */
+/* Asks the office for the receipt @number; the return @text of @event goes on when it has answered,
+ * or has not for too long. */
+bool session_ask_office(Session *self, const SessionEvent *event, const char *text,
+			const char *number);
+bool session_is_asking_office(const Session *self);
+void session_stop_asking(Session *self);
 
 /* session_held.c */
 void session_load_held(Session *self);

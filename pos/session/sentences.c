@@ -121,6 +121,19 @@ static const Sentence sentences[] = {
 	     "close the shift.") },
 	{ "no-such-receipt", WARN,
 	  N_("This till has sold no receipt %s. Nothing was changed; check the number.") },
+	{ "not-in-office", WARN,
+	  N_("The office knows no receipt %s. Nothing was changed; check the number. If another "
+	     "till sold it just now, try again in a minute.") },
+	{ "asking-office", INFO, N_("Asking the office for receipt %s.") },
+	{ "office-asked-first", WARN,
+	  N_("The office is being asked for a receipt. Wait a moment; what was scanned is kept.") },
+	{ "office-silent", WARN,
+	  N_("Another till sold receipt %s, and the office does not answer. Nothing was changed. "
+	     "Take it back at that till, or try again later.") },
+	{ "office-odd", WARN,
+	  N_("What the office says of receipt %s does not add up. Nothing was changed. Take it "
+	     "back "
+	     "at the till that sold it, and tell your administrator.") },
 	{ "is-a-return", WARN,
 	  N_("%s is a return itself. Nothing was changed; take the receipt of the sale.") },
 	{ "sale-not-told", WARN,

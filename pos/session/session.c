@@ -188,7 +188,9 @@ static const char *refusal_of(const Session *self, SessionEventKind kind)
 	case SESSION_PAID:
 		return kind == SESSION_OPEN_SHIFT ? "shift-is-open" : "paid-already";
 	case SESSION_REPORTING:
-		return self->trial != NULL ? "device-in-trial" : "report-in-work";
+		return self->trial != NULL		? "device-in-trial"
+		       : session_is_asking_office(self) ? "office-asked-first"
+							: "report-in-work";
 	default:
 		return "attention-first";
 	}

@@ -60,38 +60,63 @@ bool session_is_receipt_code(Session *self, const char *text, char **ret_number)
 
 /* --- the return ------------------------------------------------------------------------------- */
 
-static bool load_sale(Session *self, const char *number, TillSold *ret)
+/* Of another till it is empty. */
+static bool find_own_sale(Session *self, const char *number, TillSold *ret)
 {
 	g_autoptr(GError) error = NULL;
 
-	if (!till_db_find_sold(self->db, number, ret, &error))
-		return session_refuse_store(self, error);
-	if (ret->seq == 0)
-		return session_refuse(self, "no-such-receipt", number, NULL);
-	if (ret->late)
-		return session_refuse(self, "sale-not-told", number, NULL);
-	if (receipt_get_kind(ret->receipt) != RECEIPT_SALE)
-		return session_refuse(self, "is-a-return", number, NULL);
-	return true;
+	return till_db_find_sold(self->db, number, ret, &error) ||
+	       session_refuse_store(self, error);
 }
 
-static Receipt *make_return(Session *self, const TillSold *sale)
+static const Receipt *find_sale(Session *self, const char *number, const TillSold *own,
+				const OfficeReceipt *office)
 {
-	g_autoptr(GPtrArray) returns = NULL;
-	g_autofree const Receipt **before = NULL;
+	const Receipt *sale = own->seq != 0    ? own->receipt
+			      : office != NULL ? office->receipt
+					       : NULL;
+
+	if (sale == NULL)
+		session_refuse(self, "no-such-receipt", number, NULL);
+	else if (own->late)
+		session_refuse(self, "sale-not-told", number, NULL);
+	else if (receipt_get_kind(sale) != RECEIPT_SALE)
+		session_refuse(self, "is-a-return", number, NULL);
+	else
+		return sale;
+	return NULL;
+}
+
+/* What came back of it: here, as this till knows best, and at other tills. */
+static void collect_returns(Session *self, const GPtrArray *own, const OfficeReceipt *office,
+			    GPtrArray *ret)
+{
+	for (guint i = 0; i < own->len; i++)
+		g_ptr_array_add(ret, ((const TillSold *)g_ptr_array_index(own, i))->receipt);
+	for (guint i = 0; office != NULL && i < office->returns->len; i++) {
+		const OfficeReturn *back = g_ptr_array_index(office->returns, i);
+
+		if (!till_db_is_own_number(self->db, back->number))
+			g_ptr_array_add(ret, back->receipt);
+	}
+}
+
+static Receipt *make_return(Session *self, const char *number, const Receipt *sale,
+			    const OfficeReceipt *office)
+{
+	g_autoptr(GPtrArray) own = NULL, all = g_ptr_array_new();
 	g_autoptr(GError) error = NULL;
 	Receipt *ret;
 
-	if (!till_db_load_returns(self->db, sale->number, &returns, &error)) {
+	if (!till_db_load_returns(self->db, number, &own, &error)) {
 		session_refuse_store(self, error);
 		return NULL;
 	}
-	before = g_new(const Receipt *, returns->len + 1);
-	for (guint i = 0; i < returns->len; i++)
-		before[i] = ((const TillSold *)g_ptr_array_index(returns, i))->receipt;
-	ret = receipt_new_return(sale->receipt, sale->number, before, (int)returns->len, &error);
+	collect_returns(self, own, office, all);
+	ret = receipt_new_return(sale, number, (const Receipt *const *)all->pdata, (int)all->len,
+				 &error);
 	if (ret == NULL)
-		session_refuse(self, "nothing-left", sale->number, NULL);
+		session_refuse(self, "nothing-left", number, NULL);
 	return ret;
 }
 
@@ -194,35 +219,73 @@ static bool open_return(Session *self, Receipt *receipt)
 	return true;
 }
 
+/* Another till may have sold it, or have taken it back: the office knows. Where it does not answer
+ * what this till sold is taken back all the same, and the office finds out if that was too much. */
+static bool wants_office(Session *self, const char *number, const TillSold *own)
+{
+	if (self->agent == NULL)
+		return false;
+	return own->seq == 0 ? !till_db_is_own_number(self->db, number)
+			     : self->devices[SESSION_HUB].state == DEVICE_READY;
+}
+
+static bool open_from(Session *self, char **words, const char *number, const TillSold *own,
+		      const OfficeReceipt *office)
+{
+	g_autoptr(GArray) wanted = g_array_new(FALSE, FALSE, sizeof(Wanted));
+	const Receipt *sale = find_sale(self, number, own, office);
+	g_autoptr(Receipt) receipt = NULL;
+
+	if (sale == NULL || !read_wanted(self, words + 1, wanted))
+		return false;
+	receipt = make_return(self, number, sale, office);
+	return receipt != NULL && narrow(self, receipt, wanted) &&
+	       open_return(self, g_steal_pointer(&receipt));
+}
+
+static bool finish_event(Session *self, const SessionEvent *event)
+{
+	SessionEvent give_back = *event;
+
+	give_back.kind = SESSION_GIVE_BACK;
+	return event->kind != SESSION_RETURN || !event->flag ||
+	       session_on_give_back(self, &give_back);
+}
+
+bool session_go_on_return(Session *self, const SessionEvent *event, const OfficeReceipt *office)
+{
+	g_auto(GStrv) words = g_strsplit(event->text, " ", -1);
+	g_autofree char *number = NULL;
+	g_auto(TillSold) own = { 0 };
+
+	return session_is_receipt_code(self, words[0], &number) &&
+	       find_own_sale(self, number, &own) && open_from(self, words, number, &own, office) &&
+	       finish_event(self, event);
+}
+
 bool session_begin_return(Session *self, const SessionEvent *event, const char *text)
 {
 	g_auto(GStrv) words = g_strsplit(text, " ", -1);
-	g_autoptr(GArray) wanted = g_array_new(FALSE, FALSE, sizeof(Wanted));
 	g_autofree char *number = NULL;
-	g_auto(TillSold) sale = { 0 };
-	g_autoptr(Receipt) receipt = NULL;
+	g_auto(TillSold) own = { 0 };
 
 	if (!check_free(self))
 		return false;
 	if (words[0] == NULL || !session_is_receipt_code(self, words[0], &number))
 		return session_refuse(self, "no-such-receipt", text, NULL);
 	if (!session_may(self, event, RIGHT_RETURN, "return-right", NULL) ||
-	    !load_sale(self, number, &sale) || !read_wanted(self, words + 1, wanted))
+	    !find_own_sale(self, number, &own))
 		return false;
-	receipt = make_return(self, &sale);
-	return receipt != NULL && narrow(self, receipt, wanted) &&
-	       open_return(self, g_steal_pointer(&receipt));
+	if (wants_office(self, number, &own))
+		return session_ask_office(self, event, text, number);
+	return open_from(self, words, number, &own, NULL) && finish_event(self, event);
 }
 
 bool session_on_return(Session *self, const SessionEvent *event)
 {
 	g_autofree char *text = g_strstrip(g_strdup(event->text != NULL ? event->text : ""));
 
-	SessionEvent give_back = *event;
-
-	give_back.kind = SESSION_GIVE_BACK;
-	return session_begin_return(self, event, text) &&
-	       (!event->flag || session_on_give_back(self, &give_back));
+	return session_begin_return(self, event, text);
 }
 
 /* --- the money -------------------------------------------------------------------------------- */

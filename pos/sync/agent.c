@@ -8,6 +8,13 @@
 #define BATCH_ENTRIES 500
 #define BATCH_BYTES (1024 * 1024)
 
+typedef struct {
+	char *number; /* owned; NULL: nobody asks */
+	guint id;
+	SyncFinder finder;
+	void *data;
+} Question;
+
 struct SyncAgent {
 	GThread *thread;
 	TillDb *db;
@@ -22,12 +29,54 @@ struct SyncAgent {
 	GCond changed;
 	/* under the mutex */
 	bool leaving, grown, asked;
+	Question question;
 
 	/* the thread's own */
 	HubClient *hub;
 	gint64 silence; /* how long to keep quiet after failures; 0 while all is well */
 	bool goods_changed;
 };
+
+/* --- a question of the session --------------------------------------------------------------- */
+
+void sync_found_free(SyncFound *self)
+{
+	json_decref(self->receipt);
+	g_free(self);
+}
+
+static Question take_question(SyncAgent *self)
+{
+	Question question;
+
+	g_mutex_lock(&self->mutex);
+	question = self->question;
+	self->question = (Question){ 0 };
+	g_mutex_unlock(&self->mutex);
+	return question;
+}
+
+/* Somebody stands at the counter: between any two calls of a round. */
+static void answer_question(SyncAgent *self)
+{
+	Question question = take_question(self);
+	g_autoptr(GError) error = NULL;
+	SyncFound *found;
+
+	if (question.number == NULL)
+		return;
+	found = g_new0(SyncFound, 1);
+	found->question = question.id;
+	found->answered =
+		hub_client_find_receipt(self->hub, question.number, &found->receipt, &error);
+	if (error != NULL)
+		g_debug("receipt %s: %s", question.number, error->message);
+	g_free(question.number);
+	if (g_cancellable_is_cancelled(self->cancellable))
+		sync_found_free(found);
+	else
+		question.finder(found, question.data);
+}
 
 /* --- one round ----------------------------------------------------------------------------------
  */
@@ -43,6 +92,7 @@ static bool upload(SyncAgent *self, GError **error)
 		g_autoptr(GPtrArray) entries = NULL;
 		int64_t next;
 
+		answer_question(self);
 		if (!till_db_read_journal(self->db, from, BATCH_ENTRIES, BATCH_BYTES, &entries,
 					  error))
 			return false;
@@ -81,6 +131,7 @@ static bool take_changes(SyncAgent *self, GError **error)
 	while (more) {
 		json_auto_t *changes = NULL;
 
+		answer_question(self);
 		if (!goods_get_revision(self->goods, &revision, error))
 			return false;
 		changes = hub_client_get_changes(self->hub, revision, &refusal);
@@ -154,7 +205,8 @@ static bool wait_for_work(SyncAgent *self, bool *ret_asked)
 {
 	gint64 until = g_get_monotonic_time() + MAX(self->silence, POLL_AFTER);
 
-	while (!self->leaving && !self->asked && !(self->grown && self->silence == 0))
+	while (!self->leaving && !self->asked && self->question.number == NULL &&
+	       !(self->grown && self->silence == 0))
 		if (!g_cond_wait_until(&self->changed, &self->mutex, until))
 			break;
 	*ret_asked = self->asked;
@@ -243,6 +295,7 @@ void sync_agent_free(SyncAgent *self)
 	g_mutex_clear(&self->mutex);
 	g_cond_clear(&self->changed);
 	g_object_unref(self->cancellable);
+	g_free(self->question.number);
 	g_free(self->url);
 	g_free(self->token);
 	g_free(self);
@@ -265,4 +318,14 @@ void sync_agent_wake(SyncAgent *self)
 void sync_agent_ask(SyncAgent *self)
 {
 	signal_agent(self, &self->asked);
+}
+
+void sync_agent_find(SyncAgent *self, const char *number, guint question, SyncFinder finder,
+		     void *data)
+{
+	g_mutex_lock(&self->mutex);
+	g_free(self->question.number);
+	self->question = (Question){ g_strdup(number), question, finder, data };
+	g_cond_signal(&self->changed);
+	g_mutex_unlock(&self->mutex);
 }

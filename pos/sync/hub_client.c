@@ -9,6 +9,7 @@
 #define TIMEOUT_SECONDS 10
 /* The hub may have to make the snapshot first: half a minute of silence with a million goods. */
 #define SNAPSHOT_TIMEOUT_SECONDS 300
+#define ASK_TIMEOUT_SECONDS 3
 #define USER_AGENT "baraa-till/" BARAA_VERSION
 
 struct HubClient {
@@ -206,6 +207,37 @@ json_t *hub_client_get_changes(HubClient *self, int64_t revision, GError **error
 	g_autoptr(SoupMessage) message = message_new(self, "GET", path, error);
 
 	return message != NULL ? call(self, message, error) : NULL;
+}
+
+bool hub_client_find_receipt(HubClient *self, const char *number, json_t **ret, GError **error)
+{
+	g_autofree char *name = g_uri_escape_string(number, NULL, FALSE);
+	g_autofree char *path = g_strconcat("/v1/receipts/", name, NULL);
+	g_autoptr(SoupMessage) message = message_new(self, "GET", path, error);
+	json_t *answer;
+	bool is_unknown;
+	guint status;
+
+	*ret = NULL;
+	if (message == NULL)
+		return false;
+	soup_session_set_timeout(self->session, ASK_TIMEOUT_SECONDS);
+	answer = exchange(self, message, error);
+	soup_session_set_timeout(self->session, TIMEOUT_SECONDS);
+	if (answer == NULL)
+		return false;
+	status = soup_message_get_status(message);
+	if (status == 200) {
+		*ret = answer;
+		return true;
+	}
+	/* An older hub says 404 as well, but of the call. */
+	is_unknown = status == 404 &&
+		     g_strcmp0(json_string_value(json_object_get(answer, "error")), "receipt") == 0;
+	if (!is_unknown)
+		set_error_of_answer(error, status, answer);
+	json_decref(answer);
+	return is_unknown;
 }
 
 /* A line an entry: {"hash":…,"body":"…"} */

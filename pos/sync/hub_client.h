@@ -30,6 +30,9 @@ json_t *hub_client_enrol(HubClient *self, const char *code, GError **error);
 bool hub_client_get_snapshot(HubClient *self, const char *path, GError **error);
 /* One answer of changes since @revision. Own it. */
 json_t *hub_client_get_changes(HubClient *self, int64_t revision, GError **error);
+/* What the office has of the receipt @number, with its returns (docs/hub.md); *ret is NULL where it
+ * has none of that number. Own it. Waits no longer than somebody at a counter would. */
+bool hub_client_find_receipt(HubClient *self, const char *number, json_t **ret, GError **error);
 /* @entries: JournalEntry; *ret_next is what the hub wants next, also for a gap. */
 bool hub_client_post_journal(HubClient *self, int64_t till, const GPtrArray *entries,
 			     int64_t *ret_next, GError **error);

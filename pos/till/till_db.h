@@ -131,7 +131,9 @@ bool till_db_get_sold(TillDb *self, int64_t seq, TillSold *ret, GError **error);
  * where there is none. */
 bool till_db_dup_number_of(TillDb *self, const char *serial, uint32_t document, char **ret,
 			   GError **error);
-/* Returns of the sale @number so far, in order: GPtrArray of TillSold, owned. */
+/* Whether it is a number of this till, sold or not. */
+bool till_db_is_own_number(TillDb *self, const char *number);
+/* Returns of the sale @number by this till so far, in order: GPtrArray of TillSold, owned. */
 bool till_db_load_returns(TillDb *self, const char *number, GPtrArray **ret, GError **error);
 
 /* Closed while the registrar was down, and not told to it yet. */

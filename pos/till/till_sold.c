@@ -96,6 +96,16 @@ int64_t till_db_get_last_seq(TillDb *self)
 	return seq;
 }
 
+bool till_db_is_own_number(TillDb *self, const char *number)
+{
+	g_autofree char *prefix = NULL;
+
+	g_mutex_lock(&self->lock);
+	prefix = g_strdup_printf("T%" G_GINT64_FORMAT "-", self->till);
+	g_mutex_unlock(&self->lock);
+	return g_str_has_prefix(number, prefix);
+}
+
 bool till_sold_find(TillDb *self, const char *number, TillSold *ret, GError **error)
 {
 	StoreStatement *row = store_statement(self->store, "till/sold/find");
@@ -201,6 +211,7 @@ bool till_db_load_returns(TillDb *self, const char *number, GPtrArray **ret, GEr
 	return ok;
 }
 
+/* The return may know of more than this till has taken back: of other tills, as the office told. */
 static bool put_line(TillDb *self, const char *origin, const ReceiptLine *line, int64_t seq,
 		     GError **error)
 {
@@ -214,8 +225,9 @@ static bool put_line(TillDb *self, const char *origin, const ReceiptLine *line, 
 		return false;
 	before = store_get_int(sum, 0);
 	store_reset(sum);
-	if (before != line->basis.before.quantity.micro ||
-	    before + line->quantity.micro > line->basis.sold.quantity.micro) {
+	if (before > line->basis.before.quantity.micro ||
+	    line->basis.before.quantity.micro + line->quantity.micro >
+		    line->basis.sold.quantity.micro) {
 		g_set_error(error, TILL_ERROR, TILL_ERROR_RETURNED,
 			    "line %d of %s has come back already", line->basis.line, origin);
 		return false;

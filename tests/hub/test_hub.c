@@ -68,7 +68,8 @@ static void enrol(HubProcess *hub, const char *code, HubAnswer *ret)
 	hub_post(hub, "/v1/enrol", NULL, body, ret);
 }
 
-/* Whoever calls and goes leaves nothing behind: a hub that runs for months has room for the next. */
+/* Whoever calls and goes leaves nothing behind: a hub that runs for months has room for the next.
+ */
 static void test_more_callers_than_files(void)
 {
 	const struct rlimit few = { 48, 48 };
@@ -155,6 +156,10 @@ static void test_no_such_call(void)
 	hub_process_init(&hub);
 	hub_get(&hub, "/v1/tills/x/journal", NULL, &answer);
 	g_assert_cmpint(answer.status, ==, 404);
+	hub_get(&hub, "/v1/receipts/", NULL, &answer);
+	g_assert_cmpint(answer.status, ==, 404);
+	hub_get(&hub, "/v1/receipts/a/b", NULL, &answer);
+	g_assert_cmpint(answer.status, ==, 404);
 	hub_get(&hub, "/v1/enrol", NULL, &answer);
 	g_assert_cmpint(answer.status, ==, 405);
 }
@@ -183,6 +188,75 @@ static void test_journal_comes_in(void)
 	g_assert_cmpint(hub_answer_int(&answer, "next"), ==, 31);
 	g_assert_cmpint(count_receipts(&hub), ==, 30);
 	fake_office_verify(&hub.office);
+}
+
+/* --- receipts ------------------------------------------------------------------------------ */
+
+static Receipt *whole_return(const Receipt *sale, const char *number)
+{
+	g_autoptr(GError) error = NULL;
+	Receipt *back = receipt_new_return(sale, number, NULL, 0, &error);
+
+	g_assert_no_error(error);
+	for (TenderKind kind = 0; kind < TENDER_N; kind++) {
+		Money sum = receipt_get_give_back(back, kind);
+
+		if (sum.minor > 0)
+			receipt_pay(back, kind, sum, NULL, &error);
+		g_assert_no_error(error);
+	}
+	return back;
+}
+
+static Receipt *receipt_of(const json_t *answer)
+{
+	g_autoptr(GError) error = NULL;
+	Receipt *receipt = receipt_from_json(json_object_get(answer, "receipt"), &error);
+
+	g_assert_no_error(error);
+	return receipt;
+}
+
+/* The second till asks for what the first has sold and taken back. */
+static void test_receipt_of_another_till(void)
+{
+	g_auto(HubProcess) hub;
+	g_auto(FakeTill) till;
+	g_auto(HubAnswer) sent = { 0 }, found = { 0 }, none = { 0 }, stranger = { 0 };
+	g_autoptr(Receipt) sale = fake_receipt(RECEIPT_SALE, 3, 7), back = NULL;
+	g_autoptr(Receipt) told = NULL, told_back = NULL;
+	g_autofree char *first = NULL, *second = NULL;
+	json_t *returns;
+
+	hub_process_init(&hub);
+	first = hub_enrol(&hub, "Till 1");
+	second = hub_enrol(&hub, "Till 2");
+	fake_till_init(&till);
+	fake_till_sell(&till, sale);
+	back = whole_return(sale, "T1-000001");
+	fake_till_sell(&till, back);
+	send(&hub, first, &till, 0, 2, &sent);
+	g_assert_cmpint(sent.status, ==, 200);
+
+	hub_get(&hub, "/v1/receipts/T1-000001", second, &found);
+	g_assert_cmpint(found.status, ==, 200);
+	g_assert_cmpint(hub_answer_int(&found, "till"), ==, 1);
+	told = receipt_of(found.json);
+	g_assert_cmpint(receipt_get_totals(told)->total.minor, ==,
+			receipt_get_totals(sale)->total.minor);
+	g_assert_cmpint(json_integer_value(
+				json_object_get(json_object_get(found.json, "fiscal"), "document")),
+			==, 101);
+	returns = json_object_get(found.json, "returns");
+	g_assert_cmpint(json_array_size(returns), ==, 1);
+	told_back = receipt_of(json_array_get(returns, 0));
+	g_assert_cmpstr(receipt_get_origin(told_back), ==, "T1-000001");
+
+	hub_get(&hub, "/v1/receipts/T1-000009", second, &none);
+	g_assert_cmpint(none.status, ==, 404);
+	g_assert_cmpstr(hub_answer_error(&none), ==, "receipt");
+	hub_get(&hub, "/v1/receipts/T1-000001", NULL, &stranger);
+	g_assert_cmpint(stranger.status, ==, 401);
 }
 
 static void test_gap_and_broken_chain(void)
@@ -719,6 +793,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/hub/guessing_is_slowed_down", test_guessing_is_slowed_down);
 	g_test_add_func("/hub/strangers_stay_out", test_strangers_stay_out);
 	g_test_add_func("/hub/no_such_call", test_no_such_call);
+	g_test_add_func("/hub/receipt_of_another_till", test_receipt_of_another_till);
 	g_test_add_func("/hub/journal_comes_in", test_journal_comes_in);
 	g_test_add_func("/hub/gap_and_broken_chain", test_gap_and_broken_chain);
 	g_test_add_func("/hub/poison_holds_nobody_up", test_poison_holds_nobody_up);

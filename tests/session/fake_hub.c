@@ -159,6 +159,13 @@ static void on_journal(SoupServer *server, SoupServerMessage *message, const cha
 	g_mutex_unlock(&self->mutex);
 }
 
+/* It never finds an answer. */
+static void on_receipt(SoupServer *server, SoupServerMessage *message, const char *path,
+		       GHashTable *query, void *data)
+{
+	soup_server_message_pause(message);
+}
+
 static void *serve(void *data)
 {
 	FakeHub *self = data;
@@ -181,6 +188,7 @@ static void listen_on(FakeHub *self, int port)
 	soup_server_add_handler(self->server, "/v1/snapshot", on_snapshot, self, NULL);
 	soup_server_add_handler(self->server, "/v1/changes", on_changes, self, NULL);
 	soup_server_add_handler(self->server, "/v1/tills", on_journal, self, NULL);
+	soup_server_add_handler(self->server, "/v1/receipts", on_receipt, self, NULL);
 	self->door = door_new(self->server, NULL);
 	door_open(self->door, address, &error);
 	g_assert_no_error(error);

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 /* A hub of a few answers on loopback, on a thread of its own: it proves the chain of what it gets
- * and keeps it. */
+ * and keeps it. Asked for a receipt it is silent. */
 typedef struct FakeHub FakeHub;
 
 /* @port 0: any. @snapshot: the goods file it gives away, may be NULL. */

@@ -45,14 +45,15 @@ static void import_bread(Chain *self, const char *price)
 	g_free(BARAA("import", "goods", self->goods, "--db", self->dsn));
 }
 
-static char *start_hub(Chain *self)
+/* @where: "127.0.0.1:0" */
+static char *start_hub(Chain *self, const char *where)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GDataInputStream) out = NULL;
 	g_autofree char *line = NULL;
 
 	self->hub = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv("BARAA_HUB"),
-				     "--db", self->dsn, "--listen", "127.0.0.1:0", NULL);
+				     "--db", self->dsn, "--listen", where, NULL);
 	g_assert_no_error(error);
 	out = g_data_input_stream_new(g_subprocess_get_stdout_pipe(self->hub));
 	line = g_data_input_stream_read_line(out, NULL, NULL, &error);
@@ -62,30 +63,47 @@ static char *start_hub(Chain *self)
 	return g_strdup(strstr(line, "http://"));
 }
 
+/* A till of that name in a folder of its own. */
+static char *enrol(Chain *self, const char *name)
+{
+	char *directory = g_dir_make_tmp("baraa-till-XXXXXX", NULL);
+	g_autofree char *code =
+		BARAA("till", "add", "--db", self->dsn, "--shop", "Corner", "--name", name);
+
+	g_free(run((const char *const[]){ g_getenv("BARAA_TILL"), "--data", directory, "--enrol",
+					  self->url, g_strstrip(code), NULL }));
+	return directory;
+}
+
 static Chain chain_new(void)
 {
 	Chain self = { .directory = g_dir_make_tmp("baraa-chain-XXXXXX", NULL) };
-	g_autofree char *code = NULL;
 
 	self.dsn = g_strdup_printf("sqlite:%s/office.db", self.directory);
 	self.goods = g_build_filename(self.directory, "goods.tsv", NULL);
-	self.till = g_dir_make_tmp("baraa-till-XXXXXX", NULL);
 	g_free(BARAA("init", "--db", self.dsn, "--country", "ru", "--shop", "Corner"));
 	import_bread(&self, "25");
 	g_free(BARAA("person", "add", "--db", self.dsn, "--name", "Mary", "--role", "cashier",
 		     "--pin", MARY));
-	code = BARAA("till", "add", "--db", self.dsn, "--shop", "Corner", "--name", "Till 1");
-	self.url = start_hub(&self);
-	g_free(run((const char *const[]){ g_getenv("BARAA_TILL"), "--data", self.till, "--enrol",
-					  self.url, g_strstrip(code), NULL }));
+	g_free(BARAA("person", "add", "--db", self.dsn, "--name", "Ann", "--role", "senior",
+		     "--pin", ANN));
+	self.url = start_hub(&self, "127.0.0.1:0");
+	self.till = enrol(&self, "Till 1");
 	return self;
+}
+
+static void stop_hub(Chain *self)
+{
+	if (self->hub == NULL)
+		return;
+	g_subprocess_send_signal(self->hub, SIGTERM);
+	g_assert_true(g_subprocess_wait(self->hub, NULL, NULL));
+	g_clear_object(&self->hub);
 }
 
 static void chain_free(Chain *self)
 {
-	g_subprocess_send_signal(self->hub, SIGTERM);
-	g_assert_true(g_subprocess_wait(self->hub, NULL, NULL));
-	g_object_unref(self->hub);
+	stop_hub(self);
 	shop_remove(self->till);
 	shop_remove(self->directory);
 	g_free(self->dsn);
@@ -135,10 +153,76 @@ static void test_new_price_without_asking(void)
 	chain_free(&chain);
 }
 
+/* Three loaves and a milk, sold by one till; the other takes a loaf back, then the first the rest.
+ */
+static void test_another_tills_sale_comes_back(void)
+{
+	Chain chain = chain_new();
+	char *second = enrol(&chain, "Till 2");
+	g_autofree char *text = NULL;
+	json_auto_t *report = NULL;
+
+	play_through(chain.till, "login " ANN "\nopen-shift 100\nscan 3*" BREAD "\nscan " MILK "\n"
+				 "pay cash 200\nexpect receipt T1-000001\nsync\n");
+	play_through(second, "login " ANN "\nopen-shift 100\nopen-return T1-000001 1 1\n"
+			     "expect code return-open\nexpect total 25\ngive-back\n"
+			     "expect receipt T2-000001\nsync\nexpect outbox 0\n"
+			     "-open-return T1-000009\nexpect code not-in-office\n"
+			     "scan " BREAD "\nexpect total 25\n");
+	play_through(chain.till, "login " ANN "\nsync\nopen-return T1-000001\nexpect total 139.90\n"
+				 "give-back\n-open-return T1-000001\nexpect code nothing-left\n"
+				 "sync\nexpect outbox 0\n");
+	play_through(second, "login " ANN "\nvoid receipt\n-open-return T1-000001\n"
+			     "expect code nothing-left\n");
+	g_free(BARAA("verify", chain.dsn));
+	text = BARAA("report", "cases", "--db", chain.dsn, "--from", "2020-01-01", "--to",
+		     "2099-12-31", "--format", "json");
+	report = json_loads(text, 0, NULL);
+	g_assert_cmpint(json_array_size(json_object_get(report, "rows")), ==, 0);
+	shop_remove(second);
+	chain_free(&chain);
+}
+
+/* Both take back the same while the cable is out: the shoppers have the money, the manager hears.
+ */
+static void test_two_tills_apart_give_back_the_same(void)
+{
+	Chain chain = chain_new();
+	char *second = enrol(&chain, "Till 2");
+	g_autofree char *text = NULL, *url = NULL;
+	json_auto_t *report = NULL;
+	json_t *row;
+
+	play_through(chain.till, "login " ANN "\nopen-shift 100\nscan " BREAD "\npay cash 25\n"
+				 "sync\n");
+	play_through(second, "login " ANN "\nopen-shift 100\nopen-return T1-000001\n");
+	stop_hub(&chain);
+	play_through(second, "login " ANN "\ngive-back\n-open-return T1-000001\n"
+			     "expect code office-silent\n");
+	play_through(chain.till, "login " ANN "\nopen-return T1-000001\ngive-back\n");
+	url = start_hub(&chain, strstr(chain.url, "://") + strlen("://"));
+	play_through(chain.till, "login " ANN "\nsync\nexpect outbox 0\n");
+	play_through(second, "login " ANN "\nsync\nexpect outbox 0\n");
+	text = BARAA("report", "cases", "--db", chain.dsn, "--from", "2020-01-01", "--to",
+		     "2099-12-31", "--format", "json");
+	report = json_loads(text, 0, NULL);
+	row = json_array_get(json_object_get(report, "rows"), 0);
+	g_assert_cmpstr(json_string_value(json_object_get(row, "case")), ==, "over-return");
+	g_assert_cmpstr(json_string_value(json_object_get(row, "receipt")), ==, "T1-000002");
+	g_assert_cmpstr(json_string_value(json_object_get(row, "other")), ==, "T2-000001");
+	g_assert_cmpstr(json_string_value(json_object_get(row, "other_cashier")), ==, "Ann");
+	shop_remove(second);
+	chain_free(&chain);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/office/till-and-office-say-the-same", test_till_and_office_say_the_same);
 	g_test_add_func("/office/new-price-without-asking", test_new_price_without_asking);
+	g_test_add_func("/office/another-tills-sale-comes-back",
+			test_another_tills_sale_comes_back);
+	g_test_add_func("/office/two-tills-apart-give-back-the-same",
+			test_two_tills_apart_give_back_the_same);
 	return g_test_run();
 }

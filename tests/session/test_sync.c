@@ -139,6 +139,25 @@ static void test_token_that_is_not_known(void)
 	shop_remove(shop);
 }
 
+/* The shopper waits three seconds, and not ten; what the till sold itself it takes back alone. */
+static void test_office_that_does_not_answer(void)
+{
+	FakeHub *hub = fake_hub_new(0, NULL);
+	char *shop = shop_new("ru", fake_hub_url(hub));
+	gint64 began = g_get_monotonic_time(), took;
+
+	play_through(shop, "login " ANN "\nopen-shift\nscan " BREAD "\npay cash\nsync\n"
+			   "-open-return T9-000001\nexpect code office-silent\n"
+			   "expect state selling\n");
+	took = g_get_monotonic_time() - began;
+	g_test_message("%.1f s", (double)took / G_USEC_PER_SEC);
+	g_assert_cmpint(took, <, 9 * G_USEC_PER_SEC);
+	play_through(shop, "login " ANN "\nsync\nopen-return T1-000001\nexpect total 25\n"
+			   "give-back\nexpect receipt T1-000002\n");
+	fake_hub_free(hub);
+	shop_remove(shop);
+}
+
 static void test_till_without_a_hub(void)
 {
 	char *shop = shop_new("ru", NULL);
@@ -159,6 +178,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/sync/office-restored-from-a-backup", test_office_restored_from_a_backup);
 	g_test_add_func("/sync/cloned-till-is-told-loudly", test_cloned_till_is_told_loudly);
 	g_test_add_func("/sync/token-that-is-not-known", test_token_that_is_not_known);
+	g_test_add_func("/sync/office-that-does-not-answer", test_office_that_does_not_answer);
 	g_test_add_func("/sync/till-without-a-hub", test_till_without_a_hub);
 	return g_test_run();
 }

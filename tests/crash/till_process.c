@@ -64,13 +64,24 @@ static void set_number(const char *name, int value)
 	g_setenv(name, text, true);
 }
 
+/* A build with AddressSanitizer wants to be the first of all. */
+static void let_be_preloaded(void)
+{
+	const char *options = g_getenv("ASAN_OPTIONS");
+	g_autofree char *more =
+		g_strconcat(options != NULL ? options : "", ":verify_asan_link_order=0", NULL);
+
+	g_setenv("ASAN_OPTIONS", more, true);
+	g_setenv("LD_PRELOAD", g_getenv("BARAA_POWER"), true);
+}
+
 static void execute(const TillProcess *self, int in, int out)
 {
 	child_log_to(self->log);
 	if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
 	    fcntl(self->power_fd, F_SETFD, 0) != 0)
 		g_error("no files");
-	g_setenv("LD_PRELOAD", g_getenv("BARAA_POWER"), true);
+	let_be_preloaded();
 	set_number("BARAA_POWER_SWITCH", self->power_fd);
 	set_number("BARAA_QUICK", TILL_QUICK);
 	execl(self->program, self->program, "--data", self->directory, "--script", "-", NULL);

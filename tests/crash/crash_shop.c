@@ -233,7 +233,7 @@ static bool verify(CrashShop *self)
 	int status;
 
 	if (argv[0] == NULL)
-		return true;
+		return crash_shop_fail(self, "$BARAA is not set: nothing verifies the journal");
 	if (g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &err,
 			 &status, &error) &&
 	    status == 0)

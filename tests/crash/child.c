@@ -6,24 +6,33 @@
 #include <glib.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* A pipe that stays open in a third process never comes to its end. */
-static void keep(unsigned low, unsigned high)
+static bool is_kept(int fd, const int *keep)
 {
-	const unsigned first = STDERR_FILENO + 1;
-
-	if (low > first)
-		close_range(first, low - 1, 0);
-	if (high > low + 1)
-		close_range(low + 1, high - 1, 0);
-	close_range(high + 1, UINT_MAX, 0);
+	while (*keep >= 0 && *keep != fd)
+		keep++;
+	return *keep >= 0;
 }
 
-pid_t child_fork(int one, int other)
+/* A pipe that stays open in a third process never comes to its end. */
+static void close_others(const int *keep)
+{
+	int highest = STDERR_FILENO;
+
+	for (int i = 0; keep[i] >= 0; i++)
+		highest = MAX(highest, keep[i]);
+	for (int fd = STDERR_FILENO + 1; fd < highest; fd++)
+		if (!is_kept(fd, keep))
+			close(fd);
+	close_range((unsigned)highest + 1, UINT_MAX, 0);
+}
+
+pid_t child_fork(const int *keep)
 {
 	pid_t pid;
 
@@ -36,7 +45,7 @@ pid_t child_fork(int one, int other)
 		signal(SIGPIPE, SIG_DFL);
 		/* Not the chance of its brothers: ids that must be unique are made of it. */
 		g_random_set_seed((guint32)g_get_real_time() ^ (guint32)getpid() << 16);
-		keep((unsigned)MIN(one, other), (unsigned)MAX(one, other));
+		close_others(keep);
 	}
 	return pid;
 }

@@ -3,9 +3,9 @@
 
 #include <sys/types.h>
 
-/* Forks a child that ends with its parent and has of its files only the standard ones, @one and
- * @other. Whoever calls it has no threads. */
-pid_t child_fork(int one, int other);
+/* Forks a child that ends with its parent and has of its files only the standard ones and those of
+ * @keep, which ends with -1. Whoever calls it has no threads. */
+pid_t child_fork(const int *keep);
 /* Its exit status as waitpid() tells it. */
 int child_reap(pid_t pid);
 

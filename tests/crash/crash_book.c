@@ -73,8 +73,8 @@ const char *crash_book_find_sale(const CrashBook *self, bool cash, bool card)
 	for (guint i = self->receipts->len; i > 0; i--) {
 		const BookLine *line = &g_array_index(self->receipts, BookLine, i - 1);
 
-		if (!line->is_return && !line->cancelled && (line->cash != 0) == cash &&
-		    (line->card != 0) == card)
+		if (!line->is_return && !line->cancelled && !line->numberless &&
+		    (line->cash != 0) == cash && (line->card != 0) == card)
 			return line->number;
 	}
 	return NULL;
@@ -90,15 +90,10 @@ static bool cancel_origin(CrashBook *self, const json_t *receipt)
 	return sale != NULL;
 }
 
-static void take_doubt(CrashBook *self, const char *doubt)
-{
-	self->n_told += *doubt != '\0';
-	self->n_twice += strcmp(doubt, "possibly-twice") == 0;
-}
-
 static void take_receipt(CrashBook *self, const json_t *entry)
 {
 	const json_t *receipt = json_object_get(entry, "receipt");
+	const char *doubt = text_of(json_object_get(entry, "fiscal"), "doubt");
 	BookLine line = { .is_return = strcmp(text_of(receipt, "kind"), "return") == 0,
 			  .total = number_of(json_object_get(receipt, "totals"), "total"),
 			  .card = ABS(number_of(json_object_get(receipt, "kept"), "card")) };
@@ -107,10 +102,12 @@ static void take_receipt(CrashBook *self, const json_t *entry)
 	line.cash = line.total - line.card;
 
 	g_strlcpy(line.number, text_of(entry, "number"), sizeof line.number);
+	line.twice = strcmp(doubt, "possibly-twice") == 0;
+	line.numberless = strcmp(doubt, "number-unknown") == 0;
 	line.cancelled = line.is_return && cancel_origin(self, receipt);
 	g_array_append_val(self->receipts, line);
 	take_charges(self, receipt, line.is_return);
-	take_doubt(self, text_of(json_object_get(entry, "fiscal"), "doubt"));
+	self->n_told += *doubt != '\0';
 }
 
 static bool take_entry(CrashBook *self, StoreStatement *row, GError **error)
@@ -261,10 +258,11 @@ static int compare_sums(gconstpointer a, gconstpointer b)
 	return compare_numbers(*(const int64_t *)a, *(const int64_t *)b);
 }
 
-/* How many of @ours @theirs has not, and the other way round. Sorts both. */
-static void differ(GArray *ours, GArray *theirs, GCompareFunc compare, int *missing, int *extra)
+/* How many of @ours @theirs has not; @extra gets what only @theirs has. Sorts both. */
+static int differ(GArray *ours, GArray *theirs, GCompareFunc compare, GArray *extra)
 {
 	guint size = g_array_get_element_size(ours), i = 0, j = 0;
+	int missing = 0;
 
 	g_array_sort(ours, compare);
 	g_array_sort(theirs, compare);
@@ -274,11 +272,34 @@ static void differ(GArray *ours, GArray *theirs, GCompareFunc compare, int *miss
 					       : compare(ours->data + (gsize)i * size,
 							 theirs->data + (gsize)j * size);
 
-		*missing += order < 0;
-		*extra += order > 0;
+		missing += order < 0;
+		if (order > 0)
+			g_array_append_vals(extra, theirs->data + (gsize)j * size, 1);
 		i += order <= 0;
 		j += order >= 0;
 	}
+	return missing;
+}
+
+/* The till tells of a receipt with just these sums that its document may be there twice. */
+static bool is_told(const CrashBook *self, const BookLine *document)
+{
+	for (guint i = 0; i < self->receipts->len; i++) {
+		const BookLine *line = &g_array_index(self->receipts, BookLine, i);
+
+		if (line->twice && compare_lines(line, document) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int count_unseen(const CrashBook *self, const GArray *extra)
+{
+	int n = 0;
+
+	for (guint i = 0; i < extra->len; i++)
+		n += !is_told(self, &g_array_index(extra, BookLine, i));
+	return n;
 }
 
 static GArray *dup_receipts(const CrashBook *self, bool takes_back, bool tells_kinds)
@@ -304,12 +325,16 @@ BookVerdict crash_book_compare(const CrashBook *self, const json_t *fiscal, cons
 	g_autoptr(GArray) receipts = dup_receipts(self, takes_back, has_book);
 	g_autoptr(GArray) charges = g_array_copy(self->charges);
 	g_autoptr(GArray) charged = read_charges(terminal);
+	g_autoptr(GArray) extra = g_array_new(false, true, sizeof(BookLine));
+	g_autoptr(GArray) more = g_array_new(false, true, sizeof(int64_t));
 	BookVerdict ret = { .receipts = (int)receipts->len,
 			    .documents = (int)documents->len,
 			    .charges = (int)charged->len };
 
-	differ(receipts, documents, compare_lines, &ret.lost, &ret.doubled);
-	differ(charges, charged, compare_sums, &ret.uncharged, &ret.overcharged);
-	ret.unseen = MAX(ret.doubled - self->n_twice, 0);
+	ret.lost = differ(receipts, documents, compare_lines, extra);
+	ret.doubled = (int)extra->len;
+	ret.unseen = count_unseen(self, extra);
+	ret.uncharged = differ(charges, charged, compare_sums, more);
+	ret.overcharged = (int)more->len;
 	return ret;
 }

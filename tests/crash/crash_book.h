@@ -13,6 +13,8 @@ typedef struct {
 	bool is_return;
 	int64_t total, cash, card; /* minor units */
 	bool cancelled; /* of the journal: a sale that was given back whole, and that return */
+	bool twice; /* of the journal: the till tells that the document may be there twice */
+	bool numberless; /* of the journal: its document's number was lost, it cannot be returned */
 	char number[40]; /* of the journal: as printed */
 } BookLine;
 
@@ -21,8 +23,7 @@ typedef struct {
 	char hash[JOURNAL_HASH_LEN + 1];
 	GArray *receipts; /* BookLine, in order */
 	GArray *charges; /* int64_t: what cards paid; below zero what they got back */
-	int n_twice; /* documents of which the till has told that they may be there twice */
-	int n_told; /* the same, and whose number it has lost */
+	int n_told; /* receipts that a person has to look after, and was told so */
 } CrashBook;
 
 CrashBook *crash_book_new(void);

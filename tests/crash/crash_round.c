@@ -21,7 +21,8 @@
 		.fault = spec, .again = false,                                                     \
 	}
 
-/* Shares are as there are instants to be tried: each byte either way is cut at least once. */
+/* Shares are as there are instants to be tried: of a serial dialogue each byte either way is cut
+ * within two thousand rounds. */
 const CrashKind crash_kinds[] = {
 	KIND("sync-before", 8, TILL_DIES_BEFORE_SYNC, DEVICE_LIVES),
 	KIND("sync-after", 8, TILL_DIES_AFTER_SYNC, DEVICE_LIVES),
@@ -31,8 +32,8 @@ const CrashKind crash_kinds[] = {
 	KIND("killed", 8, TILL_DIES, DEVICE_LIVES),
 	TWICE("killed-twice", 4, TILL_DIES, DEVICE_LIVES),
 
-	CABLE("fiscal-cut-in", 24, TILL_LIVES, FISCAL_BYTE, "cut_in"),
-	CABLE("fiscal-cut-out", 16, TILL_LIVES, FISCAL_BYTE, "cut_out"),
+	CABLE("fiscal-cut-in", 50, TILL_LIVES, FISCAL_BYTE, "cut_in"),
+	CABLE("fiscal-cut-out", 32, TILL_LIVES, FISCAL_BYTE, "cut_out"),
 	CABLE("fiscal-lose-in", 4, TILL_LIVES, FISCAL_BYTE, "lose_in"),
 	CABLE("fiscal-lose-out", 4, TILL_LIVES, FISCAL_BYTE, "lose_out"),
 	CABLE("fiscal-flip-in", 3, TILL_LIVES, FISCAL_BYTE, "flip_in"),

@@ -233,7 +233,7 @@ static bool verify(CrashShop *self)
 	int status;
 
 	if (argv[0] == NULL)
-		return true;
+		return crash_shop_fail(self, "$BARAA is not set: nothing verifies the journal");
 	if (g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, &err,
 			 &status, &error) &&
 	    status == 0)
@@ -279,7 +279,7 @@ static void begin_day(CrashShop *self)
 	g_string_truncate(self->story, 0);
 }
 
-CrashShop *crash_shop_new(const CrashProtocol *protocol, bool lies)
+CrashShop *crash_shop_new(const CrashProtocol *protocol, bool as_program, bool lies)
 {
 	static const char *const quick[] = { "card_ms=1", "t3_ms=250", "t2_ms=250", NULL };
 	CrashShop *self = g_new0(CrashShop, 1);
@@ -296,7 +296,7 @@ CrashShop *crash_shop_new(const CrashProtocol *protocol, bool lies)
 	if (protocol->prepare != NULL)
 		sim_process_edit(&self->fiscal, protocol->prepare);
 	configure(self);
-	till_process_init(&self->till, self->directory, self->devices);
+	till_process_init(&self->till, self->directory, self->devices, as_program);
 	self->till.power->lies = lies;
 	till_process_start(&self->till);
 	begin_day(self);

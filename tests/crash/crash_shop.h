@@ -39,12 +39,12 @@ typedef struct {
 	GString *story; /* steps and answers of this round, for who has to look into it */
 	char *failure; /* owned: what is wrong, in words; NULL: nothing */
 	bool keeps; /* its folders, after a failure */
-	int restarts;
+	int restarts; /* of the till */
 } CrashShop;
 
 /* Opens its shift and sells once by card, so that its terminal has something to remember. @lies:
  * its disk pretends to flush; such a shop has to fail. */
-CrashShop *crash_shop_new(const CrashProtocol *protocol, bool lies);
+CrashShop *crash_shop_new(const CrashProtocol *protocol, bool as_program, bool lies);
 void crash_shop_free(CrashShop *self);
 
 /* One step. False: the till has died, or has not done it. *ret (may be NULL) is the caller's. */

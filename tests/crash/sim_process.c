@@ -63,7 +63,7 @@ void sim_process_switch_on(SimProcess *self)
 
 	if (pipe2(say, O_CLOEXEC) != 0 || pipe2(address, O_CLOEXEC) != 0)
 		g_error("no pipe");
-	self->pid = child_fork(say[0], address[1]);
+	self->pid = child_fork((const int[]){ say[0], address[1], -1 });
 	if (self->pid == 0)
 		serve(self, say[0], address[1]);
 	close(say[0]);

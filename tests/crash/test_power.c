@@ -101,7 +101,7 @@ static int count_rows(const char *path)
 
 static int rows_after(const Disk *disk, const char *pragmas)
 {
-	pid_t child = child_fork(0, 1);
+	pid_t child = child_fork((const int[]){ -1 });
 	int status;
 
 	if (child == 0) {

@@ -13,13 +13,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-void till_process_init(TillProcess *self, const char *directory, const char *logs)
+void till_process_init(TillProcess *self, const char *directory, const char *logs, bool as_program)
 {
 	*self = (TillProcess){ .directory = g_strdup(directory),
 			       .log = g_build_filename(logs, "till.log", NULL),
 			       .line = g_string_new(NULL) };
-	self->power = mmap(NULL, sizeof *self->power, PROT_READ | PROT_WRITE,
-			   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (as_program && g_getenv("BARAA_POWER") != NULL)
+		self->program = g_getenv("BARAA_TILL");
+	self->power_fd = memfd_create("power", MFD_CLOEXEC);
+	if (self->power_fd < 0 || ftruncate(self->power_fd, sizeof *self->power) != 0)
+		g_error("no memory");
+	self->power = mmap(NULL, sizeof *self->power, PROT_READ | PROT_WRITE, MAP_SHARED,
+			   self->power_fd, 0);
 	if (self->power == MAP_FAILED)
 		g_error("no memory");
 }
@@ -29,6 +34,7 @@ void till_process_clear(TillProcess *self)
 	if (self->pid != 0)
 		till_process_kill(self);
 	munmap(self->power, sizeof *self->power);
+	close(self->power_fd);
 	g_string_free(self->line, true);
 	g_free(self->directory);
 	g_free(self->log);
@@ -51,13 +57,46 @@ static void live(const TillProcess *self, int in, int out)
 	_exit(error != NULL ? 3 : status);
 }
 
+static void set_number(const char *name, int value)
+{
+	g_autofree char *text = g_strdup_printf("%d", value);
+
+	g_setenv(name, text, true);
+}
+
+/* A build with AddressSanitizer wants to be the first of all. */
+static void let_be_preloaded(void)
+{
+	const char *options = g_getenv("ASAN_OPTIONS");
+	g_autofree char *more =
+		g_strconcat(options != NULL ? options : "", ":verify_asan_link_order=0", NULL);
+
+	g_setenv("ASAN_OPTIONS", more, true);
+	g_setenv("LD_PRELOAD", g_getenv("BARAA_POWER"), true);
+}
+
+static void execute(const TillProcess *self, int in, int out)
+{
+	child_log_to(self->log);
+	if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
+	    fcntl(self->power_fd, F_SETFD, 0) != 0)
+		g_error("no files");
+	let_be_preloaded();
+	set_number("BARAA_POWER_SWITCH", self->power_fd);
+	set_number("BARAA_QUICK", TILL_QUICK);
+	execl(self->program, self->program, "--data", self->directory, "--script", "-", NULL);
+	g_error("%s cannot be run", self->program);
+}
+
 void till_process_start(TillProcess *self)
 {
 	int in[2], out[2];
 
 	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
 		g_error("no pipe");
-	self->pid = child_fork(in[0], out[1]);
+	self->pid = child_fork((const int[]){ in[0], out[1], self->power_fd, -1 });
+	if (self->pid == 0 && self->program != NULL)
+		execute(self, in[0], out[1]);
 	if (self->pid == 0)
 		live(self, in[0], out[1]);
 	close(in[0]);

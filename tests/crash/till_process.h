@@ -7,12 +7,15 @@
 #include <jansson.h>
 #include <sys/types.h>
 
-/* The session under a script in a process of its own, over a disk that forgets. Forked, so whoever
- * starts one has no threads; with $BARAA_TILL and $BARAA_POWER set by the program itself, see
- * till_process_use_program(). */
+/* The session under a script in a process of its own, over a disk that forgets. Forked, or the
+ * program as it is shipped: whoever starts one has no threads. */
 typedef struct {
 	char *directory, *log; /* owned */
+	/* $BARAA_TILL, which runs over $BARAA_POWER (power_preload.c); NULL: it is forked. Borrowed
+	 */
+	const char *program;
 	PowerSwitch *power; /* owned, shared with the process */
+	int power_fd;
 	pid_t pid; /* 0: not running */
 	int in, out; /* its ends of the script */
 	GString *line; /* what has come of the next answer */
@@ -21,8 +24,8 @@ typedef struct {
 /* How much quicker its seconds pass. */
 #define TILL_QUICK 20
 
-/* What it says for the log goes to LOGS/till.log. */
-void till_process_init(TillProcess *self, const char *directory, const char *logs);
+/* What it says for the log goes to LOGS/till.log. @as_program: where the environment names it. */
+void till_process_init(TillProcess *self, const char *directory, const char *logs, bool as_program);
 void till_process_clear(TillProcess *self); /* kills it if it runs */
 
 void till_process_start(TillProcess *self);

@@ -324,6 +324,8 @@ bool session_card_begin(Session *self);
 void session_card_settled(Session *self);
 /* After a log-in, where the state is CARD_ASKED. */
 void session_card_resume(Session *self);
+/* The outcome, or what follows it, failed: the state is that of what is on the disk. */
+void session_card_not_done(Session *self);
 bool session_card_ask_again(Session *self);
 bool session_card_abort(Session *self);
 void session_start_terminal(Session *self, GKeyFile *conf);

@@ -159,15 +159,26 @@ static bool take_outcome(Session *self, const CardNews *news)
 	}
 }
 
-/* What the terminal said and could not be written down stays in doubt: it can be asked again. */
+/* What came of it could not be written down and stays in doubt: it can be asked again. Or it was
+ * written, and what follows was not. */
+void session_card_not_done(Session *self)
+{
+	if (self->working)
+		return;
+	if (self->card_asked) {
+		self->card_unknown = true;
+		session_enter(self, self->cashier != NULL ? SESSION_CARD_ASKED : SESSION_LOCKED);
+	} else if (self->state == SESSION_CARD_WORKING || self->state == SESSION_CARD_ASKED) {
+		session_resume(self);
+	}
+}
+
 static bool settle(Session *self, const CardNews *news)
 {
 	bool ok = take_outcome(self, news);
 
-	if (!ok && self->card_asked && !self->working) {
-		self->card_unknown = true;
-		session_enter(self, SESSION_CARD_ASKED);
-	}
+	if (!ok)
+		session_card_not_done(self);
 	return ok;
 }
 

@@ -247,9 +247,8 @@ bool session_on_card_result(Session *self, const SessionEvent *event)
 		session_card_settled(self);
 	}
 	ok = take_word(self, event->flag, event->text);
-	/* It could not be written down: the question stays as it was. */
-	if (!ok && was_unknown && self->card_asked && self->state == SESSION_CARD_ASKED)
-		self->card_unknown = true;
+	if (!ok && was_unknown)
+		session_card_not_done(self);
 	return ok;
 }
 

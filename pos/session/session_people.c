@@ -142,7 +142,8 @@ bool session_on_login(Session *self, const SessionEvent *event)
 	}
 	session_resume(self);
 	greet(self);
-	/* Its payment was agreed before the power went; but not where a card was being taken back. */
+	/* Its payment was agreed before the power went; but not where a card was being taken back.
+	 */
 	if (self->state == SESSION_TENDERING && receipt_is_paid(self->receipt))
 		return session_make_sale(self);
 	session_card_resume(self);

@@ -225,14 +225,12 @@ static bool take_serial(EbarimtValue value, char ret[static 24])
 	return ebarimt_json_text(value, ret, 24) && ret[0] != '\0';
 }
 
-static void take_thresholds(FiscalStatus *status, int64_t now)
+/* How long nothing was sent is for people to judge: no source says that the service stops then. */
+static void take_thresholds(FiscalStatus *status)
 {
-	int64_t late = status->sent_at != 0 ? now - status->sent_at : 0;
-
 	status->memory_near_full =
-		(status->lotteries >= 0 && status->lotteries < EBARIMT_FEW_LOTTERIES) ||
-		late > EBARIMT_SENT_LATE;
-	status->memory_full = status->lotteries == 0 || late > EBARIMT_SENT_TOO_LATE;
+		status->lotteries >= 0 && status->lotteries < EBARIMT_FEW_LOTTERIES;
+	status->memory_full = status->lotteries == 0;
 }
 
 bool ebarimt_decode_info(guint status, const char *text, size_t len, GTimeZone *zone, int64_t now,
@@ -259,7 +257,7 @@ bool ebarimt_decode_info(guint status, const char *text, size_t len, GTimeZone *
 		return bad_info("leftLotteries is no count", error);
 	take_date(values[SENT], date);
 	info.sent_at = date[0] != '\0' ? time_of(date, zone) : 0;
-	take_thresholds(&info, now);
+	take_thresholds(&info);
 	*ret = info;
 	return true;
 }

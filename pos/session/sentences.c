@@ -137,7 +137,8 @@ static const Sentence sentences[] = {
 	{ "is-a-return", WARN,
 	  N_("%s is a return itself. Nothing was changed; take the receipt of the sale.") },
 	{ "sale-not-told", WARN,
-	  N_("The registrar does not know of receipt %s yet. Nothing was changed; it has to be told "
+	  N_("The registrar does not know of receipt %s yet. Nothing was changed; it has to be "
+	     "told "
 	     "first.") },
 	{ "nothing-left", WARN,
 	  N_("All of receipt %s has come back already. Nothing was changed.") },
@@ -181,7 +182,8 @@ static const Sentence sentences[] = {
 	  N_("The terminal did not take the payment of %s back: the card is charged as before. Pay "
 	     "the rest, or try again.") },
 	{ "mark-twice", WARN,
-	  N_("Marked goods are sold a piece at a time, and each piece once. Nothing was added; scan "
+	  N_("Marked goods are sold a piece at a time, and each piece once. Nothing was added; "
+	     "scan "
 	     "the next one.") },
 	{ "bad-customer", WARN,
 	  N_("%s is no phone, mail or taxpayer number that can be used here. Nothing was changed; "
@@ -226,6 +228,14 @@ static const Sentence sentences[] = {
 	{ "lotteries-low", WARN,
 	  N_("Few lottery numbers are left. Tell the manager: the receipt service has to fetch new "
 	     "ones.") },
+	{ "no-lotteries", STOP,
+	  N_("No lottery number is left: receipts are refused. Call the manager: the receipt "
+	     "service "
+	     "has to fetch new ones.") },
+	{ "fiscal-unsent-days", STOP,
+	  N_("Receipts have not reached the tax office for three days. Call the manager: the "
+	     "service "
+	     "or its line has to be put right.") },
 	{ "fiscal-unsent", WARN,
 	  N_("Receipts have not reached the tax office for a day. Sales go on; tell the "
 	     "manager.") },

@@ -3,6 +3,7 @@
 
 #define LOTTERIES_LOW 500 /* fiscal-ebarimt.md §6 */
 #define UNSENT_LONG (24 * G_TIME_SPAN_HOUR)
+#define UNSENT_TOO_LONG (3 * G_TIME_SPAN_DAY)
 
 /* Documents: made by the registrar through the engine, or in the till's books alone where the shop
  * has no registrar. What follows a document is the same for both. */
@@ -396,22 +397,25 @@ static void warn(Session *self)
 {
 	const FiscalStatus *status = &self->registrar;
 	bool counts = (session_fiscal_caps(self) & FISCAL_PAPER_ONLY) != 0;
+	int64_t unsent = status->sent_at > 0 ? g_get_real_time() - status->sent_at : 0;
 
-	self->fiscal_alarm =
-		status->memory_full	   ? "fiscal-memory-full"
-		: status->memory_near_full ? "fiscal-memory-near-full"
-		: counts && status->lotteries >= 0 && status->lotteries < LOTTERIES_LOW
-			? "lotteries-low"
-		: status->sent_at > 0 && g_get_real_time() - status->sent_at > UNSENT_LONG
-			? "fiscal-unsent"
-			: NULL;
+	if (counts && status->lotteries >= 0 && status->lotteries < LOTTERIES_LOW)
+		self->fiscal_alarm = status->lotteries == 0 ? "no-lotteries" : "lotteries-low";
+	else if (status->memory_full || status->memory_near_full)
+		self->fiscal_alarm =
+			status->memory_full ? "fiscal-memory-full" : "fiscal-memory-near-full";
+	else if (unsent > UNSENT_LONG)
+		self->fiscal_alarm =
+			unsent > UNSENT_TOO_LONG ? "fiscal-unsent-days" : "fiscal-unsent";
+	else
+		self->fiscal_alarm = NULL;
 }
 
 static void on_device(bool ready, DeviceFault fault, const FiscalStatus *status, void *data)
 {
 	Session *self = data;
 
-	if (status != NULL) {
+	if (ready && status != NULL) {
 		self->registrar = *status;
 		warn(self);
 	}

@@ -100,6 +100,17 @@ static void add_payments(Paper *paper, const PaperShop *shop, const Receipt *rec
 		add_amount(paper, shop, _("Change"), totals->change);
 }
 
+static void add_customer(Paper *paper, const Receipt *receipt)
+{
+	const char *tin = receipt_get_customer(receipt, CUSTOMER_TIN);
+	const char *consumer = receipt_get_customer(receipt, CUSTOMER_CONSUMER);
+
+	if (*tin != '\0')
+		paper_add_pair(paper, PAPER_PLAIN, _("Buyer"), tin);
+	if (*consumer != '\0')
+		paper_add_pair(paper, PAPER_PLAIN, _("Buyer"), consumer);
+}
+
 static void add_goods(Paper *paper, const PaperShop *shop, const Receipt *receipt)
 {
 	const ReceiptTotals *totals = receipt_get_totals(receipt);
@@ -107,6 +118,9 @@ static void add_goods(Paper *paper, const PaperShop *shop, const Receipt *receip
 
 	if (receipt_get_kind(receipt) == RECEIPT_RETURN)
 		paper_add_text(paper, PAPER_CENTRE, PAPER_BOLD, _("RETURN"));
+	if (*receipt_get_origin(receipt) != '\0')
+		paper_add_pair(paper, PAPER_PLAIN, _("Of the sale"), receipt_get_origin(receipt));
+	add_customer(paper, receipt);
 	for (int i = 0; i < receipt_get_n_lines(receipt); i++) {
 		const ReceiptLine *line = receipt_get_line(receipt, i);
 
@@ -116,6 +130,8 @@ static void add_goods(Paper *paper, const PaperShop *shop, const Receipt *receip
 	paper_add_rule(paper);
 	paper_add_pair(paper, PAPER_BOLD | PAPER_DOUBLE, _("TOTAL"), total);
 	add_taxes(paper, shop, receipt);
+	if (totals->rounding.minor != 0)
+		add_amount(paper, shop, _("Rounding"), totals->rounding);
 	add_payments(paper, shop, receipt);
 }
 
@@ -188,7 +204,10 @@ Paper *receipt_paper_new(const PaperShop *shop, const Receipt *receipt, const ch
 	Paper *paper = begin_receipt(shop, receipt, number, cashier, at, copy);
 
 	paper_add_feed(paper, 1);
-	paper_add_text(paper, PAPER_CENTRE, PAPER_PLAIN, _("Not a fiscal receipt"));
+	paper_add_text(paper, PAPER_CENTRE, PAPER_PLAIN,
+		       shop->non_fiscal != NULL && *shop->non_fiscal != '\0'
+			       ? shop->non_fiscal
+			       : _("Not a fiscal receipt"));
 	end_receipt(paper, shop, number);
 	return paper;
 }
@@ -252,6 +271,8 @@ Paper *shift_paper_new(const PaperShop *shop, ShiftPaperKind kind, int64_t shift
 	paper_add_rule(paper);
 	add_amount(paper, shop, _("Cash"), totals->kept[TENDER_CASH]);
 	add_amount(paper, shop, _("Card"), totals->kept[TENDER_CARD]);
+	if (totals->rounding.minor != 0)
+		add_amount(paper, shop, _("Rounding"), totals->rounding);
 	paper_add_rule(paper);
 	add_drawer(paper, shop, totals, counted);
 	return paper;

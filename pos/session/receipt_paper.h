@@ -15,6 +15,8 @@ typedef struct {
 	const char *shop, *till;
 	const char *timezone; /* of the shop, "Asia/Ulaanbaatar" */
 	const char *logo; /* a PNG file, or NULL */
+	const char *non_fiscal; /* what the law there wants on paper that is no fiscal document;
+				   NULL or "": the till's own words */
 	const char *footer; /* lines under the receipt, or NULL */
 	const NumberStyle *style;
 } PaperShop;

@@ -111,6 +111,7 @@ PaperShop session_paper_shop(const Session *self)
 			    .timezone = self->shop.timezone,
 			    .logo = self->paper_logo,
 			    .footer = self->paper_footer,
+			    .non_fiscal = self->country != NULL ? self->country->non_fiscal : NULL,
 			    .style = &self->style };
 }
 

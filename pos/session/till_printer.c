@@ -410,6 +410,7 @@ TillPrinter *till_printer_new(const DeviceConf *conf, TillDb *db, const PaperSho
 				  .timezone = g_strdup(shop->timezone),
 				  .logo = g_strdup(shop->logo),
 				  .footer = g_strdup(shop->footer),
+				  .non_fiscal = shop->non_fiscal, /* of the country: for ever */
 				  .style = &self->style };
 	self->listener = *listener;
 	self->data = data;

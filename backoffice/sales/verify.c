@@ -64,6 +64,34 @@ static bool walk_on(Walk *self, const char *body, const char *hash, JournalEntry
 	return true;
 }
 
+/* --- sums -------------------------------------------------------------------------------- */
+
+/* A statement that gives a row for what does not add up, and the text in it that names it. */
+typedef struct {
+	const char *statement;
+	int text;
+	const char *format; /* N_()-marked, takes the text */
+} Sum;
+
+static bool check_sum(Store *store, const Sum *sum, Verdict *ret, GError **error)
+{
+	StoreStatement *row = store_statement(store, sum->statement);
+	StoreStep step = store_step(row, error);
+
+	if (step == STORE_ROW)
+		ret->broken = g_strdup_printf(_(sum->format), store_get_text(row, sum->text));
+	store_reset(row);
+	return step != STORE_FAILED;
+}
+
+static bool check_sums(Store *store, const Sum *sums, size_t n, Verdict *ret, GError **error)
+{
+	for (size_t i = 0; i < n && ret->broken == NULL; i++)
+		if (!check_sum(store, &sums[i], ret, error))
+			return false;
+	return true;
+}
+
 /* --- a till -------------------------------------------------------------------------------- */
 
 /* The columns beside the body are only copies of it. */
@@ -100,6 +128,24 @@ static bool check_sent(Store *store, const Walk *walk, Verdict *ret, GError **er
 	return step != STORE_FAILED;
 }
 
+/* One sale, one document; and nothing comes back twice. */
+static const Sum till_sums[] = {
+	{ "till/verify/receipts", 0,
+	  N_("receipt %s does not stand both in the journal and in the list of receipts") },
+	{ "till/verify/proof_twice", 0, N_("document %s of the registrar proves two things") },
+	{ "till/verify/two_documents", 0, N_("receipt %s has two documents") },
+	{ "till/verify/other_document", 0,
+	  N_("receipt %s: the document in its entry is not the registrar's") },
+	{ "till/verify/late", 0,
+	  N_("receipt %s was to be told to the registrar later: it has to wait for that or have "
+	     "been told, and not both") },
+	{ "till/verify/no_document", 0,
+	  N_("receipt %s has no document of the registrar, and waits for none") },
+	{ "till/verify/returned_noted", 0,
+	  N_("return %s: what came back was not noted as it says") },
+	{ "till/verify/returned_too_much", 0, N_("more of receipt %s came back than was sold") },
+};
+
 bool verify_till(Store *store, Verdict *ret, GError **error)
 {
 	StoreStatement *row = store_statement(store, "till/journal/read");
@@ -115,7 +161,8 @@ bool verify_till(Store *store, Verdict *ret, GError **error)
 			return true;
 		}
 	}
-	return step == STORE_DONE && check_sent(store, &walk, ret, error);
+	return step == STORE_DONE && check_sent(store, &walk, ret, error) &&
+	       check_sums(store, till_sums, G_N_ELEMENTS(till_sums), ret, error);
 }
 
 /* --- the office ---------------------------------------------------------------------------- */
@@ -196,12 +243,7 @@ static bool check_chains(Store *store, Verdict *ret, GError **error)
 	return true;
 }
 
-/* Sums: a statement that gives a row for what does not add up, the text to show last. */
-static const struct {
-	const char *statement;
-	int text;
-	const char *format; /* N_()-marked, takes the text */
-} sums[] = {
+static const Sum office_sums[] = {
 	{ "office/verify/strangers", 1, N_("the journal of till %s, which is not there") },
 	{ "office/verify/receipts", 0,
 	  N_("receipt %s: its lines or payments do not add up to it") },
@@ -209,24 +251,9 @@ static const struct {
 	{ "office/verify/balances", 2, N_("stock of “%s”: the balance is not the ledger's sum") },
 };
 
-static bool check_sum(Store *store, size_t i, Verdict *ret, GError **error)
-{
-	StoreStatement *row = store_statement(store, sums[i].statement);
-	StoreStep step = store_step(row, error);
-
-	if (step == STORE_ROW)
-		ret->broken = g_strdup_printf(_(sums[i].format), store_get_text(row, sums[i].text));
-	store_reset(row);
-	return step != STORE_FAILED;
-}
-
 bool verify_office(Store *store, Verdict *ret, GError **error)
 {
 	*ret = (Verdict){ 0 };
-	if (!check_chains(store, ret, error))
-		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(sums) && ret->broken == NULL; i++)
-		if (!check_sum(store, i, ret, error))
-			return false;
-	return true;
+	return check_chains(store, ret, error) &&
+	       check_sums(store, office_sums, G_N_ELEMENTS(office_sums), ret, error);
 }

@@ -4,7 +4,8 @@
 #include "store/store.h"
 
 /* Proves that what was written is whole: every journal's hash chain from its first entry, and in
- * the office that receipts and ledgers add up. */
+ * the office that receipts and ledgers add up; at a till that receipts, documents of its registrar
+ * and returns agree. */
 typedef struct {
 	int64_t n_entries; /* of journals, walked so far */
 	char *broken; /* owned: the first broken place in the person's language; NULL: all is whole

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/window.h"
 
+#include "backoffice/ui/cases_page.h"
 #include "backoffice/ui/goods_page.h"
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/report_page.h"
@@ -29,6 +30,27 @@ static void remove_pages(OfficeWindow *self)
 		gtk_stack_remove(self->pages, page);
 }
 
+/* Seen from whatever page is open. */
+static void on_counted(OfficeCasesPage *page, guint n, OfficeWindow *self)
+{
+	GtkStackPage *entry = gtk_stack_get_page(self->pages, GTK_WIDGET(page));
+	g_autofree char *number = number_text_integer(office_desk_get_style(self->desk), n);
+	/* Translators: a page's name in the list of pages, and how many things are on it. */
+	g_autofree char *title = g_strdup_printf(_("To look after (%s)"), number);
+
+	gtk_stack_page_set_title(entry, n > 0 ? title : _("To look after"));
+	gtk_stack_page_set_needs_attention(entry, n > 0);
+}
+
+static void add_cases(OfficeWindow *self)
+{
+	GtkWidget *page = office_cases_page_new(self->desk);
+
+	gtk_stack_add_titled(self->pages, page, "cases", _("To look after"));
+	g_signal_connect_object(page, "counted", G_CALLBACK(on_counted), self, 0);
+	office_cases_page_start(OFFICE_CASES_PAGE(page));
+}
+
 /* What each role may see: stockroom staff see goods, managers the money too. */
 static void on_logged_in(OfficeLoginPage *login, const char *name, const char *role,
 			 OfficeWindow *self)
@@ -36,9 +58,11 @@ static void on_logged_in(OfficeLoginPage *login, const char *name, const char *r
 	remove_pages(self);
 	gtk_label_set_label(self->person, name);
 	gtk_stack_add_titled(self->pages, office_goods_page_new(self->desk), "goods", _("Goods"));
-	if (g_strcmp0(role, role_code(ROLE_STOCK)) != 0)
+	if (g_strcmp0(role, role_code(ROLE_STOCK)) != 0) {
 		gtk_stack_add_titled(self->pages, office_report_page_new(self->desk), "sales",
 				     _("Sales"));
+		add_cases(self);
+	}
 	gtk_stack_set_visible_child_name(self->stack, "office");
 	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
 }
@@ -104,6 +128,8 @@ static void add_keys(GtkWidgetClass *klass)
 					    "goods");
 	gtk_widget_class_add_binding_action(klass, GDK_KEY_2, GDK_ALT_MASK, "office.show", "s",
 					    "sales");
+	gtk_widget_class_add_binding_action(klass, GDK_KEY_3, GDK_ALT_MASK, "office.show", "s",
+					    "cases");
 	gtk_widget_class_add_binding_action(klass, GDK_KEY_F9, 0, "office.log-out", NULL);
 }
 

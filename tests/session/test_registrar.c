@@ -55,8 +55,24 @@ static Counter counter_new(const char *fault)
 	return self;
 }
 
+/* Whatever happened: one sale, one document. */
+static void verify(const Counter *self)
+{
+	g_autofree char *path = g_build_filename(self->shop, "till.db", NULL), *out = NULL;
+	const char *argv[] = { g_getenv("BARAA"), "verify", path, NULL };
+	g_autoptr(GError) error = NULL;
+	int status;
+
+	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, &out, NULL, &status,
+		     &error);
+	g_assert_no_error(error);
+	if (!g_str_has_prefix(out, "OK "))
+		g_error("%s", out);
+}
+
 static void counter_free(Counter *self)
 {
+	verify(self);
 	if (self->sim != NULL)
 		registrar_off(self);
 	shop_remove(self->shop);

@@ -232,7 +232,7 @@ static void take_thresholds(FiscalStatus *status, int64_t now)
 	status->memory_near_full =
 		(status->lotteries >= 0 && status->lotteries < EBARIMT_FEW_LOTTERIES) ||
 		late > EBARIMT_SENT_LATE;
-	status->memory_full = status->lotteries == 0 || late > EBARIMT_SENT_TOO_LATE;
+	status->memory_full = status->lotteries == 0;
 }
 
 bool ebarimt_decode_info(guint status, const char *text, size_t len, GTimeZone *zone, int64_t now,

@@ -27,14 +27,14 @@ void ebarimt_decode_receipt(guint status, const char *text, size_t len, int64_t 
 /* To DELETE /rest/receipt. */
 void ebarimt_decode_void(guint status, const char *text, size_t len, EbarimtAnswer *ret);
 
-/* When to warn (§6; the thresholds are ours: no source has any). */
+/* When to warn (§6; the thresholds are ours: no source has any). It goes no further than that: a
+ * shop that was closed for three days would never open again, for its sales are what is sent. */
 #define EBARIMT_FEW_LOTTERIES 500
 #define EBARIMT_SENT_LATE (24 * G_TIME_SPAN_HOUR)
-#define EBARIMT_SENT_TOO_LATE (72 * G_TIME_SPAN_HOUR) /* a manager has to act */
 
 /* To GET /rest/info. @zone: of its dates; @now: UTC microseconds. PROTOCOL where it is another
- * program, NEEDS_SERVICE where the service says that it will not work. memory_near_full and
- * memory_full of @ret stand for the two thresholds. */
+ * program, NEEDS_SERVICE where the service says that it will not work. memory_near_full
+ * of @ret stands for the two thresholds, memory_full for no lottery number at all. */
 bool ebarimt_decode_info(guint status, const char *text, size_t len, GTimeZone *zone, int64_t now,
 			 FiscalStatus *ret, GError **error);
 /* The totalAmount of a body of ours. */

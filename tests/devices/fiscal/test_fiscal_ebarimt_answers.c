@@ -199,7 +199,7 @@ static void test_thresholds(void)
 		{ STATE("2026-06-02 11:00:00", 500), false, false, 500 },
 		{ STATE("2026-06-02 10:59:59", 500), true, false, 500 },
 		{ STATE("2026-05-31 11:00:00", 500), true, false, 500 },
-		{ STATE("2026-05-31 10:59:59", 500), true, true, 500 },
+		{ STATE("2026-05-31 10:59:59", 500), true, false, 500 },
 		{ STATE("2026-02-30 10:59:59", 500), false, false, 500 }, /* no such day */
 		{ "{\"posId\":\"1\"}", false, false, -1 },
 		{ "{\"posId\":1.0,\"leftLotteries\":500.00}", false, false, 500 },

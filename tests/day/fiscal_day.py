@@ -185,7 +185,7 @@ def plan(country):
     day.give_back(reduced)
     day.scan(1, 5, percent=20)
     day.scan(0)
-    day.pay(card=10000)
+    day.pay(card=1000)
     day.move('cash-out', 20000)
     assert first == 1
     return day
@@ -225,7 +225,7 @@ class Shop:
         where = ['--pty', str(self.folder / name)] if cable == 'pty' else ['--http', '0']
         said = self.start(name, 'ready', BUILD / 'backoffice/baraa', 'sim', sim, *where, '--log', str(self.folder / f'{name}.log'),
                           '--state', str(self.folder / f'{name}.state'), *(word for fault in faults for word in ('--fault', fault)))
-        return said.splitlines()[0]
+        return f'pty:{self.folder / name}' if cable == 'pty' else said.splitlines()[0]
 
     def found(self):
         self.baraa('init', '--db', self.db, '--country', self.protocol['country'], '--shop', 'Shop')

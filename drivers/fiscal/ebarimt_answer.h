@@ -27,7 +27,8 @@ void ebarimt_decode_receipt(guint status, const char *text, size_t len, int64_t 
 /* To DELETE /rest/receipt. */
 void ebarimt_decode_void(guint status, const char *text, size_t len, EbarimtAnswer *ret);
 
-/* When to warn (§6; the thresholds are ours: no source has any). */
+/* When to warn (§6; the thresholds are ours: no source has any). It goes no further than that: a
+ * shop that was closed for three days would never open again, for its sales are what is sent. */
 #define EBARIMT_FEW_LOTTERIES 500
 
 /* To GET /rest/info. @zone: of its dates; @now: UTC microseconds. PROTOCOL where it is another

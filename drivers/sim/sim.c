@@ -27,29 +27,14 @@ typedef struct {
 } Run;
 
 static const struct sim *const sims[] = {
-	&shtrih_sim,
-	&atol_sim,
-	&erpnet_sim,
-	&datecs_sim,
-	&cd5220_sim,
-	&dsp800_sim,
-	&epson_display_sim,
-	&scanner_sim,
-	&escpos_sim,
-	&cas_sim,
-	&mt8217_sim,
-	&massa_sim,
-	&pos2_sim,
-	&zvt_sim,
-	&label_zpl_sim,
-	&label_tspl_sim,
-	&label_epl_sim,
-	&plu_shtrih_sim,
-	&plu_cas_sim,
-	&plu_digi_sim,
-	&plu_massa_sim,
-	&ebarimt_sim,
-	NULL,
+	&shtrih_sim,	    &atol_sim,	    &erpnet_sim,
+	&datecs_sim,	    &cd5220_sim,    &dsp800_sim,
+	&epson_display_sim, &scanner_sim,   &escpos_sim,
+	&cas_sim,	    &mt8217_sim,    &massa_sim,
+	&pos2_sim,	    &zvt_sim,	    &label_zpl_sim,
+	&label_tspl_sim,    &label_epl_sim, &plu_shtrih_sim,
+	&plu_cas_sim,	    &plu_digi_sim,  &plu_massa_sim,
+	&ebarimt_sim,	    NULL,
 };
 
 const struct sim *const *sim_list(void)
@@ -290,6 +275,8 @@ static void tell_link(Run *self)
 		return;
 	self->connected = connected;
 	sim_log_words(self->context.log, connected ? "host connected" : "host gone");
+	if (!connected && sim_link_is_stream(self->context.link))
+		g_queue_clear_full(&self->context.late, late_free);
 	if (self->sim->link_changed != NULL)
 		self->sim->link_changed(self->device, connected);
 }

@@ -199,6 +199,11 @@ const char *sim_link_get_address(const SimLink *self)
 	return self->address;
 }
 
+bool sim_link_is_stream(const SimLink *self)
+{
+	return self->pty_link == NULL && !self->udp;
+}
+
 bool sim_link_is_connected(const SimLink *self)
 {
 	return self->connected;

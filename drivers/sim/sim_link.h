@@ -20,6 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SimLink, sim_link_free)
 
 const char *sim_link_get_address(const SimLink *self); /* as port_open() takes it */
 bool sim_link_is_connected(const SimLink *self);
+/* Each client has a stream of its own, which ends with it; a terminal has one cable for all. */
+bool sim_link_is_stream(const SimLink *self);
 
 #define SIM_LINK_N_FDS 2
 /* Fills in what to wait for, and lowers *@timeout_ms (-1: for ever) where it must look again. */

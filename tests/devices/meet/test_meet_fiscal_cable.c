@@ -37,13 +37,20 @@ static char *check_book(const FiscalDesk *desk, const FiscalPapers *papers, Fisc
 	return NULL;
 }
 
+/* Closes it, and the device has seen it: nothing is on its way to us any more. */
+static void leave(FiscalDesk *desk)
+{
+	fiscal_desk_let_go(desk);
+	meet_leave(desk->meet);
+}
+
 /* Till it knows; the cable is good by now. */
 static FiscalVerdict ask_on(FiscalDesk *desk, const FiscalPapers *papers, FiscalProof *proof)
 {
 	FiscalVerdict verdict = FISCAL_CANNOT_TELL;
 
 	for (int i = 0; i < ASKED_TIMES && verdict == FISCAL_CANNOT_TELL; i++) {
-		fiscal_desk_let_go(desk);
+		leave(desk);
 		verdict = fiscal_desk_resolve(desk, &papers->document, proof);
 	}
 	return verdict;
@@ -52,14 +59,18 @@ static FiscalVerdict ask_on(FiscalDesk *desk, const FiscalPapers *papers, Fiscal
 /* The sale again, as the engine makes it of a shopper who has paid. */
 static char *make_again(FiscalDesk *desk, FiscalPapers *papers)
 {
+	FiscalVerdict verdict;
 	FiscalProof proof;
-	FiscalVerdict verdict = fiscal_desk_make(desk, &papers->document, &proof);
 
-	/* What came late or slowly is still on its way for a while. */
-	for (int i = 0; i < ASKED_TIMES && verdict != FISCAL_MADE; i++)
+	leave(desk);
+	verdict = fiscal_desk_make(desk, &papers->document, &proof);
+	/* What came late or slowly may be in work for a while. */
+	for (int i = 0; i < ASKED_TIMES && verdict != FISCAL_MADE; i++) {
+		leave(desk);
 		verdict = verdict == FISCAL_CANNOT_TELL
 				  ? ask_on(desk, papers, &proof)
 				  : fiscal_desk_make(desk, &papers->document, &proof);
+	}
 	if (verdict != FISCAL_MADE)
 		return g_strdup_printf("it is not made over a good cable: verdict %d: %s", verdict,
 				       desk->why != NULL ? desk->why->message : "");

@@ -57,10 +57,11 @@ static void show_discount(PosLineRow *self, const SessionLine *line, uint16_t cu
 
 static void show_returnable(PosLineRow *self, const SessionLine *line, bool is_return)
 {
+	bool shown = is_return && !line->voided;
 	g_autofree char *most = text_quantity(line->returnable, line->unit);
 
-	gtk_widget_set_visible(GTK_WIDGET(self->returnable), is_return);
-	if (is_return)
+	gtk_widget_set_visible(GTK_WIDGET(self->returnable), shown);
+	if (shown)
 		set(self->returnable, g_strdup_printf(_("up to %s may come back"), most));
 }
 

@@ -129,7 +129,9 @@ static void show_newest(PosReceiptPane *self, const SessionView *view)
 	gtk_label_set_label(self->newest_name, line != NULL ? line->name : "");
 	if (line == NULL || line->voided) {
 		gtk_label_set_label(self->newest_quantity, "");
-		gtk_label_set_label(self->newest_sum, line != NULL ? C_("line", "void") : "");
+		gtk_label_set_label(self->newest_sum, line == NULL	? ""
+						      : view->is_return ? C_("line", "stays")
+									: C_("line", "void"));
 		return;
 	}
 	quantity = text_quantity(line->quantity, line->unit);
@@ -297,6 +299,8 @@ static void show_total(PosReceiptPane *self, const SessionView *view)
 {
 	figure_show(self->total, _("Total"), view->totals.total, HUGE_CHARACTERS);
 	figure_show(self->give_back, _("To give back"), view->totals.total, HUGE_CHARACTERS);
+	if (!has_card(view))
+		return;
 	figure_show(self->card, _("On the card"), view->card_asked, HUGE_CHARACTERS);
 	gtk_label_set_label(self->card_caption,
 			    view->card_back ? _("BACK TO THE CARD") : _("ON THE CARD"));

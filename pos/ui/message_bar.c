@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/ui/message_bar.h"
 
-#include "pos/ui/key_button.h"
 #include "pos/ui/text.h"
 
 #include <glib/gi18n-lib.h>
@@ -155,7 +154,6 @@ static void pos_message_bar_class_init(PosMessageBarClass *klass)
 {
 	GtkWidgetClass *widget_class = GTK_WIDGET_CLASS(klass);
 
-	g_type_ensure(POS_TYPE_KEY_BUTTON);
 	gtk_widget_class_set_template_from_resource(widget_class,
 						    "/shop/baraa/till/message_bar.ui");
 	gtk_widget_class_bind_template_child(widget_class, PosMessageBar, shape);

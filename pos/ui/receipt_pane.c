@@ -44,6 +44,7 @@ struct _PosReceiptPane {
 
 /* What fits beside its caption at 1024 pixels. */
 #define HUGE_CHARACTERS 12
+#define RETURN_CHARACTERS 10 /* its caption is longer */
 
 G_DEFINE_FINAL_TYPE(PosReceiptPane, pos_receipt_pane, GTK_TYPE_BOX)
 
@@ -232,6 +233,7 @@ static void show_head(PosReceiptPane *self, const SessionView *view)
 	else
 		gtk_widget_remove_css_class(GTK_WIDGET(self), "returning");
 	set(self->place, dup_place(view));
+	gtk_widget_set_visible(GTK_WIDGET(self->place), view->is_return);
 	set(self->customer, dup_customer(view));
 	set(self->held, dup_held(view));
 }
@@ -298,7 +300,7 @@ static void show_payments(PosReceiptPane *self, const SessionView *view)
 static void show_total(PosReceiptPane *self, const SessionView *view)
 {
 	figure_show(self->total, _("Total"), view->totals.total, HUGE_CHARACTERS);
-	figure_show(self->give_back, _("To give back"), view->totals.total, HUGE_CHARACTERS);
+	figure_show(self->give_back, _("To give back"), view->totals.total, RETURN_CHARACTERS);
 	if (!has_card(view))
 		return;
 	figure_show(self->card, _("On the card"), view->card_asked, HUGE_CHARACTERS);

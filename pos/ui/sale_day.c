@@ -122,8 +122,8 @@ static char *dup_heading(const SessionView *view)
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	if (view->late > 0)
-		g_string_append_printf(text, _("The registrar does not know of %s receipts yet."),
-				       late);
+		g_string_append_printf(
+			text, _("Receipts that the registrar does not know of yet: %s."), late);
 	if (view->papers_owed > 0) {
 		g_string_append(text, text->len > 0 ? " " : "");
 		g_string_append_printf(text, _("Receipts that wait for the printer: %s."), owed);
@@ -191,12 +191,28 @@ void sale_day_count(PosSalePage *self, GVariant *target)
 	sale_page_refresh(self);
 }
 
+/* As the country knows buyers. */
+static const char *get_customer_question(const CountryCustomer *buyer)
+{
+	if (buyer->contact && buyer->tin_digits != 0)
+		return _("Phone, mail, or number of a business");
+	if (buyer->contact)
+		return _("Phone or mail of the buyer");
+	if (buyer->tin_digits != 0 && buyer->consumer_digits != 0)
+		return _("Number of the buyer, or of a business");
+	return _("Number of the buyer");
+}
+
 void sale_day_show_question(PosSalePage *self)
 {
-	g_autofree char *question = pos_count_pane_dup_question(self->count);
+	g_autofree char *question = NULL;
 
-	if (sale_page_get_ask(self) == ASK_NOTES)
-		pos_input_pane_set_caption(self->input, question);
+	if (sale_page_get_ask(self) == ASK_CUSTOMER)
+		pos_input_pane_set_caption(self->input, get_customer_question(&self->view->buyer));
+	if (sale_page_get_ask(self) != ASK_NOTES)
+		return;
+	question = pos_count_pane_dup_question(self->count);
+	pos_input_pane_set_caption(self->input, question);
 }
 
 void sale_day_count_sum(PosSalePage *self, GVariant *target)

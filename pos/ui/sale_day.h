@@ -9,7 +9,7 @@
 /* The lists that stand in the receipt's place. */
 void sale_day_show_held(PosSalePage *self);
 void sale_day_show_cases(PosSalePage *self);
-/* The question of what is counted now. */
+/* The question, where it depends on what is counted or on the country. */
 void sale_day_show_question(PosSalePage *self);
 /* Enter in a list or in the count. False where it means something else. */
 bool sale_day_enter(PosSalePage *self, const char *text);

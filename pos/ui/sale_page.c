@@ -153,8 +153,6 @@ static void show_left(PosSalePage *self)
 		sale_day_show_held(self);
 	else if (strcmp(name, "cases") == 0)
 		sale_day_show_cases(self);
-	else if (strcmp(name, "count") == 0)
-		sale_day_show_question(self);
 	pages_show_name(self->left, name);
 }
 
@@ -170,6 +168,7 @@ void sale_page_refresh(PosSalePage *self)
 	bool paying = sale_page_get_screen(self) == ON_PAYMENT;
 
 	pos_input_pane_set_ask(self->input, sale_page_get_ask(self));
+	sale_day_show_question(self);
 	show_left(self);
 	if (paying)
 		pos_input_pane_show_notes(self->input, self->view->totals.cash_due);

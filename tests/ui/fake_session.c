@@ -12,8 +12,8 @@
 #define RUB 643
 #define RARE_SUM 66600
 #define SOLD "T2-000001"
-/* 28 November 2026 */
-#define LONG_AGO INT64_C(1795867200000000)
+/* 2 November 2026 */
+#define LONG_AGO INT64_C(1793620800000000)
 
 static const int64_t denominations[] = { 500000, 100000, 50000, 10000, 5000, 1000, 100, 0 };
 
@@ -133,11 +133,12 @@ static void refuse(Session *self, const char *code, const char *message, const c
 	self->detail = g_strdup(detail);
 }
 
-static void check(Session *self, bool ok, GError *error)
+/* @error is read once @ok is known. */
+static void check(Session *self, bool ok, GError **error)
 {
 	if (!ok)
-		refuse(self, "refused", error->message, "");
-	g_clear_error(&error);
+		refuse(self, "refused", (*error)->message, "");
+	g_clear_error(error);
 }
 
 /* --- views --- */
@@ -302,7 +303,7 @@ static void add(Session *self, int i, int64_t price, Quantity quantity)
 	if (self->state == SESSION_PAID)
 		new_receipt(self);
 	self->state = SESSION_SELLING;
-	check(self, receipt_add(self->receipt, &line, quantity, &self->last_line, &error), error);
+	check(self, receipt_add(self->receipt, &line, quantity, &self->last_line, &error), &error);
 	if (receipt_get_totals(self->receipt)->total.minor > 100000)
 		receipt_set_cash_rounding(self->receipt, 100, ROUND_HALF_AWAY);
 	if (self->ok)
@@ -331,7 +332,7 @@ static void begin_return(Session *self, const char *number)
 		return;
 	}
 	receipt = receipt_new_return(self->sold, number, NULL, 0, &error);
-	check(self, receipt != NULL, error);
+	check(self, receipt != NULL, &error);
 	if (receipt == NULL)
 		return;
 	take_receipt(self, receipt);
@@ -402,7 +403,7 @@ static void pay(Session *self, TenderKind kind, Money amount, const char *refere
 {
 	GError *error = NULL;
 
-	check(self, receipt_pay(self->receipt, kind, amount, reference, &error), error);
+	check(self, receipt_pay(self->receipt, kind, amount, reference, &error), &error);
 	if (!self->ok)
 		return;
 	self->state = SESSION_TENDERING;
@@ -561,7 +562,7 @@ static void set_customer(Session *self, const char *text)
 	if (self->state == SESSION_PAID)
 		new_receipt(self);
 	self->state = SESSION_SELLING;
-	check(self, receipt_set_customer(self->receipt, CUSTOMER_CONTACT, text, &error), error);
+	check(self, receipt_set_customer(self->receipt, CUSTOMER_CONTACT, text, &error), &error);
 }
 
 static void day(Session *self, const SessionEvent *event)
@@ -625,7 +626,7 @@ static void edit(Session *self, const SessionEvent *event)
 			       event->text);
 		else
 			check(self, receipt_set_quantity(self->receipt, line, quantity, &error),
-			      error);
+			      &error);
 		break;
 	case SESSION_PRICE:
 		if (!money_parse_decimal(event->text, RUB, &price))
@@ -638,14 +639,14 @@ static void edit(Session *self, const SessionEvent *event)
 		check(self,
 		      receipt_discount_line(self->receipt, line, parse_discount(event->text),
 					    &error),
-		      error);
+		      &error);
 		break;
 	case SESSION_DISCOUNT_RECEIPT:
 		check(self, receipt_discount(self->receipt, parse_discount(event->text), &error),
-		      error);
+		      &error);
 		break;
 	default:
-		check(self, receipt_void_line(self->receipt, line, &error), error);
+		check(self, receipt_void_line(self->receipt, line, &error), &error);
 		break;
 	}
 	if (self->ok && event->kind != SESSION_PRICE)
@@ -742,7 +743,10 @@ static void handle(Session *self, const SessionEvent *event)
 		edit(self, event);
 		break;
 	case SESSION_PAY_CASH:
-		pay(self, TENDER_CASH, amount_of(self, event->text), NULL);
+		pay(self, TENDER_CASH,
+		    event->text != NULL ? amount_of(self, event->text)
+					: receipt_get_totals(self->receipt)->cash_due,
+		    NULL);
 		break;
 	case SESSION_PAY_CARD:
 		self->card = amount_of(self, event->text);

@@ -297,10 +297,22 @@ static void show_payments(PosReceiptPane *self, const SessionView *view)
 		set(self->paid, g_strdup_printf(_("Paid so far: %s"), paid));
 }
 
+/* Rounded as the sale was, so it may differ from what the lines add up to. */
+static Money get_give_back(const SessionView *view)
+{
+	Money sum;
+
+	return money_add(view->give_back[TENDER_CASH], view->give_back[TENDER_CARD], &sum)
+		       ? sum
+		       : view->totals.total;
+}
+
 static void show_total(PosReceiptPane *self, const SessionView *view)
 {
 	figure_show(self->total, _("Total"), view->totals.total, HUGE_CHARACTERS);
-	figure_show(self->give_back, _("To give back"), view->totals.total, RETURN_CHARACTERS);
+	if (view->is_return)
+		figure_show(self->give_back, _("To give back"), get_give_back(view),
+			    RETURN_CHARACTERS);
 	if (!has_card(view))
 		return;
 	figure_show(self->card, _("On the card"), view->card_asked, HUGE_CHARACTERS);

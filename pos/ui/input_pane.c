@@ -136,7 +136,7 @@ void pos_input_pane_show_view(PosInputPane *self, const SessionView *view)
 	show_hold(self, view);
 	show_verb(self->pay, word, action);
 	show_verb(self->menu_pay, word, action);
-	pos_key_button_set_word(self->leave_out, back ? _("Leave out") : _("Void"));
+	pos_key_button_set_word(self->leave_out, back ? C_("return", "Leave out") : _("Void"));
 }
 
 void pos_input_pane_show_notes(PosInputPane *self, Money due)

@@ -383,18 +383,17 @@ static const Sentence sentences[] = {
 
 	/* the registrar, where the sale hangs on it */
 	{ "sale-not-made", STOP,
-	  N_("No fiscal receipt was made, the money is still to be settled. Press Retry, or "
-	     "Abandon "
-	     "to go back to the payment.") },
+	  N_("No fiscal receipt was made, the money is still to be settled. Press Retry, or Back "
+	     "to "
+	     "payment.") },
 	{ "sale-unknown", STOP,
 	  N_("It is not known yet whether the fiscal receipt was made. Keep the money and the "
 	     "goods "
 	     "here and press Retry; nothing will be made twice.") },
 	{ "sale-foreign", STOP,
 	  N_("The fiscal registrar holds a document that this till did not make, so nothing more "
-	     "is "
-	     "sold here. Call the manager to look at it: Retry asks it again, Abandon says that it "
-	     "is not ours.") },
+	     "is sold here. Call the manager to look at it: Retry asks it again, Back to payment "
+	     "says that it is not ours.") },
 	{ "sale-paper", STOP,
 	  N_("The fiscal receipt is made, only its paper is missing. Put it right and press Retry; "
 	     "it will not be made twice.") },

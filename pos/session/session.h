@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "core/country.h"
 #include "core/receipt.h"
 #include "core/shift.h"
 #include "drivers/device.h"
@@ -197,6 +198,9 @@ typedef struct {
 	char *shop, *till, *cashier; /* "" where nobody */
 	int64_t shift; /* 0 outside one */
 	uint16_t currency;
+	const int64_t *denominations; /* notes and coins that a drawer meets, largest first; 0 ends.
+					 NULL where the country is unknown */
+	CountryCustomer buyer; /* what a shopper may be asked for */
 	GPtrArray *lines; /* SessionLine* */
 	int last_line; /* number of the line just added or changed, 0 if none */
 	Discount receipt_discount;

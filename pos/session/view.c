@@ -117,6 +117,14 @@ static void fill_day(const Session *session, SessionView *self)
 	self->cases = session->cases != NULL ? g_ptr_array_ref(session->cases) : g_ptr_array_new();
 }
 
+static void fill_country(const Session *session, SessionView *self)
+{
+	if (session->country == NULL)
+		return;
+	self->denominations = session->country->denominations;
+	self->buyer = session->country->customer;
+}
+
 static void fill_found(const Session *session, SessionView *self)
 {
 	self->found = g_ptr_array_new_with_free_func(found_free);
@@ -255,6 +263,7 @@ SessionView *session_view_new(Session *session)
 	self->shift_totals = session->shift.totals;
 	fill_receipt(session, self);
 	fill_day(session, self);
+	fill_country(session, self);
 	fill_found(session, self);
 	fill_message(session, self);
 	for (int i = 0; i < SESSION_N_DEVICES; i++) {

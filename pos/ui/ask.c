@@ -28,6 +28,13 @@ static const struct {
 			   false },
 	[ASK_COUNT] = { N_("Counted cash"), N_("Cash counted in the drawer"), SESSION_CLOSE_SHIFT,
 			false },
+	[ASK_NOTES] = { N_("How many"), N_("How many of them are in the drawer"),
+			SESSION_CLOSE_SHIFT, false },
+	[ASK_RETURN] = { N_("Number of the receipt"), N_("Scan the receipt, or type its number"),
+			 SESSION_RETURN, false },
+	[ASK_CUSTOMER] = { N_("Customer"), N_("Number of the buyer"), SESSION_CUSTOMER, false },
+	[ASK_REASON] = { N_("Reason"), N_("Why they were sold without the registrar"),
+			 SESSION_TELL_LATE, false },
 };
 
 Ask ask_of_view(const SessionView *view, bool paying)

@@ -16,6 +16,10 @@ typedef enum {
 	ASK_CASH_IN,
 	ASK_CASH_OUT,
 	ASK_COUNT,
+	ASK_NOTES, /* how many of one note the drawer holds */
+	ASK_RETURN,
+	ASK_CUSTOMER,
+	ASK_REASON, /* why the registrar is told late */
 	ASK_N,
 } Ask;
 

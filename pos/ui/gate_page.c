@@ -16,6 +16,9 @@ struct _PosGatePage {
 	PosKeyButton *enter;
 	GtkWidget *lock;
 	GtkWidget *devices;
+
+	GateKind kind;
+	bool asks_pin; /* another's, for what was refused */
 };
 
 G_DEFINE_FINAL_TYPE(PosGatePage, pos_gate_page, GTK_TYPE_BOX)
@@ -49,11 +52,23 @@ GtkWidget *pos_gate_page_new(GateKind kind)
 {
 	PosGatePage *self = g_object_new(POS_TYPE_GATE_PAGE, NULL);
 
+	self->kind = kind;
 	if (kind == GATE_PIN)
 		become_login(self);
 	else
 		become_shift_opening(self);
 	return GTK_WIDGET(self);
+}
+
+void pos_gate_page_ask_pin(PosGatePage *self, bool asks)
+{
+	if (self->kind == GATE_PIN || self->asks_pin == asks)
+		return;
+	self->asks_pin = asks;
+	gtk_editable_set_text(GTK_EDITABLE(self->field), "");
+	gtk_entry_set_visibility(self->field, !asks);
+	name_field(self, asks ? _("PIN of a senior") : _("Cash in the drawer"));
+	pos_key_button_set_word(self->enter, asks ? _("Allow") : _("Open shift"));
 }
 
 GtkEditable *pos_gate_page_get_field(PosGatePage *self)

@@ -11,4 +11,6 @@ G_DECLARE_FINAL_TYPE(PosGatePage, pos_gate_page, POS, GATE_PAGE, GtkBox)
 typedef enum { GATE_PIN, GATE_SHIFT } GateKind;
 
 GtkWidget *pos_gate_page_new(GateKind kind);
+/* The gate of the shift asks for the PIN of one who may, and back. */
+void pos_gate_page_ask_pin(PosGatePage *self, bool asks);
 GtkEditable *pos_gate_page_get_field(PosGatePage *self);

@@ -6,6 +6,9 @@
 #include "pos/ui/key_button.h"
 #include "pos/ui/number_pad.h"
 #include "pos/ui/pages.h"
+#include "pos/ui/text.h"
+
+#include <glib/gi18n-lib.h>
 
 struct _PosInputPane {
 	GtkBox parent_instance;
@@ -18,6 +21,9 @@ struct _PosInputPane {
 	PosFoundList *found;
 	PosChoiceGrid *notes;
 	GtkStack *verbs;
+	PosKeyButton *leave_out;
+	PosKeyButton *hold, *menu_hold;
+	PosKeyButton *pay, *menu_pay;
 
 	Ask ask;
 	bool is_stale; /* the text was sent already and waits to be cleared */
@@ -91,9 +97,46 @@ void pos_input_pane_show_choices(PosInputPane *self, const char *name)
 	pages_show_name(self->choices, name);
 }
 
-void pos_input_pane_show_verbs(PosInputPane *self, bool paying)
+void pos_input_pane_show_verbs(PosInputPane *self, const char *name)
 {
-	pages_show_name(self->verbs, paying ? "paying" : "selling");
+	pages_show_name(self->verbs, name);
+}
+
+void pos_input_pane_set_caption(PosInputPane *self, const char *caption)
+{
+	gtk_label_set_label(self->caption, caption);
+}
+
+static void show_verb(PosKeyButton *button, const char *word, const char *action)
+{
+	pos_key_button_set_word(button, word);
+	gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
+}
+
+/* The receipt of this shopper goes aside, or that of another comes back. */
+static void show_hold(PosInputPane *self, const SessionView *view)
+{
+	bool holds = view->held->len == 0 || (view->actions & SESSION_CAN_HOLD) != 0;
+	g_autofree char *n = text_number(view->held->len);
+	g_autofree char *aside = view->held->len == 0 ? g_strdup(_("Put aside"))
+						      : g_strdup_printf(_("Put aside (%s)"), n);
+	g_autofree char *back = g_strdup_printf(_("Take up (%s)"), n);
+	const char *word = holds ? aside : back, *action = holds ? "sale.hold" : "sale.held";
+
+	show_verb(self->hold, word, action);
+	show_verb(self->menu_hold, word, action);
+}
+
+void pos_input_pane_show_view(PosInputPane *self, const SessionView *view)
+{
+	bool back = view->is_return && view->state != SESSION_PAID;
+	const char *word = back ? _("Give back") : _("Pay");
+	const char *action = back ? "return.give-back" : "sale.pay";
+
+	show_hold(self, view);
+	show_verb(self->pay, word, action);
+	show_verb(self->menu_pay, word, action);
+	pos_key_button_set_word(self->leave_out, back ? C_("return", "Leave out") : _("Void"));
 }
 
 void pos_input_pane_show_notes(PosInputPane *self, Money due)
@@ -148,4 +191,9 @@ static void pos_input_pane_class_init(PosInputPaneClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, PosInputPane, found);
 	gtk_widget_class_bind_template_child(widget_class, PosInputPane, notes);
 	gtk_widget_class_bind_template_child(widget_class, PosInputPane, verbs);
+	gtk_widget_class_bind_template_child(widget_class, PosInputPane, leave_out);
+	gtk_widget_class_bind_template_child(widget_class, PosInputPane, hold);
+	gtk_widget_class_bind_template_child(widget_class, PosInputPane, menu_hold);
+	gtk_widget_class_bind_template_child(widget_class, PosInputPane, pay);
+	gtk_widget_class_bind_template_child(widget_class, PosInputPane, menu_pay);
 }

@@ -24,9 +24,15 @@ void pos_input_pane_clear_later(PosInputPane *self);
 void pos_input_pane_finish_clear(PosInputPane *self);
 
 /* "goods", "found", "notes", "discount", "card" (the cashier tells), "working" (the card terminal
- * is), "unknown" (what it did), "weighing", "attention", "closing" or "menu" */
+ * is), "unknown" (what it did), "weighing", "attention", "closing", "counting", "held", "cases",
+ * "return", "customer", "reason" or "menu" */
 void pos_input_pane_show_choices(PosInputPane *self, const char *name);
-void pos_input_pane_show_verbs(PosInputPane *self, bool paying);
+/* "selling", "paying" or "menu" */
+void pos_input_pane_show_verbs(PosInputPane *self, const char *name);
+/* What its keys are called now: a return gives back, an empty receipt takes up another. */
+void pos_input_pane_show_view(PosInputPane *self, const SessionView *view);
+/* Until the next question. */
+void pos_input_pane_set_caption(PosInputPane *self, const char *caption);
 void pos_input_pane_show_notes(PosInputPane *self, Money due);
 void pos_input_pane_show_found(PosInputPane *self, const SessionView *view);
 void pos_input_pane_add_goods(PosInputPane *self, int64_t item_id, const char *name);

@@ -21,6 +21,8 @@ GtkWidget *pos_key_button_new(const char *word, const char *key)
 
 void pos_key_button_set_word(PosKeyButton *self, const char *word)
 {
+	if (g_strcmp0(gtk_label_get_label(self->word_label), word) == 0)
+		return; /* views come ten a second */
 	gtk_label_set_label(self->word_label, word);
 	gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_LABEL, word,
 				       -1);

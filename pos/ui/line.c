@@ -26,6 +26,11 @@ const SessionLine *pos_line_get(PosLine *self)
 	return self->line;
 }
 
+bool pos_line_is_return(PosLine *self)
+{
+	return self->view->is_return;
+}
+
 uint16_t pos_line_get_currency(PosLine *self)
 {
 	return self->view->currency;
@@ -38,7 +43,7 @@ static bool looks_same(const SessionLine *a, const SessionLine *b)
 	       a->discount.minor == b->discount.minor &&
 	       a->shared_discount.minor == b->shared_discount.minor && a->own.kind == b->own.kind &&
 	       a->own.value == b->own.value && a->gross.minor == b->gross.minor &&
-	       strcmp(a->name, b->name) == 0;
+	       a->returnable.micro == b->returnable.micro && strcmp(a->name, b->name) == 0;
 }
 
 static guint count_same(GListModel *lines, const SessionView *view)

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE(PosLine, pos_line, POS, LINE, GObject)
 PosLine *pos_line_new(SessionView *view, int index);
 const SessionLine *pos_line_get(PosLine *self); /* lent */
 uint16_t pos_line_get_currency(PosLine *self);
+bool pos_line_is_return(PosLine *self); /* of goods that come back */
 
 /* Makes @lines (of PosLine) what @view has, touching only what differs. */
 void pos_line_update_list(GListStore *lines, SessionView *view);

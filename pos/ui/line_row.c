@@ -16,6 +16,7 @@ struct _PosLineRow {
 	GtkLabel *sum;
 	GtkLabel *discount;
 	GtkLabel *discount_sum;
+	GtkLabel *returnable;
 
 	int line_number;
 };
@@ -54,6 +55,16 @@ static void show_discount(PosLineRow *self, const SessionLine *line, uint16_t cu
 	set(self->discount_sum, text_minus(line->discount));
 }
 
+static void show_returnable(PosLineRow *self, const SessionLine *line, bool is_return)
+{
+	bool shown = is_return && !line->voided;
+	g_autofree char *most = text_quantity(line->returnable, line->unit);
+
+	gtk_widget_set_visible(GTK_WIDGET(self->returnable), shown);
+	if (shown)
+		set(self->returnable, g_strdup_printf(_("up to %s may come back"), most));
+}
+
 static void show_line(PosLineRow *self, PosLine *object)
 {
 	const SessionLine *line = pos_line_get(object);
@@ -64,10 +75,12 @@ static void show_line(PosLineRow *self, PosLine *object)
 	set(self->quantity, text_quantity(line->quantity, line->unit));
 	set(self->price, text_amount(line->price));
 	if (line->voided)
-		gtk_label_set_label(self->sum, C_("line", "void"));
+		gtk_label_set_label(self->sum, pos_line_is_return(object) ? C_("line", "stays")
+									  : C_("line", "void"));
 	else
 		set(self->sum, text_amount(line->gross));
 	show_discount(self, line, pos_line_get_currency(object));
+	show_returnable(self, line, pos_line_is_return(object));
 	if (line->voided)
 		gtk_widget_add_css_class(GTK_WIDGET(self), "voided");
 	else
@@ -125,4 +138,5 @@ static void pos_line_row_class_init(PosLineRowClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, PosLineRow, sum);
 	gtk_widget_class_bind_template_child(widget_class, PosLineRow, discount);
 	gtk_widget_class_bind_template_child(widget_class, PosLineRow, discount_sum);
+	gtk_widget_class_bind_template_child(widget_class, PosLineRow, returnable);
 }

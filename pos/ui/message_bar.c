@@ -12,6 +12,7 @@ struct _PosMessageBar {
 	GtkLabel *shape;
 	GtkLabel *sentence;
 	GtkLabel *detail;
+	GtkWidget *accept;
 
 	SessionTone tone;
 };
@@ -37,10 +38,14 @@ static const char *next_sentence(const SessionView *view, bool paying)
 	case SESSION_SHIFT_CLOSED:
 		return _("Count the cash in the drawer, type it and open the shift.");
 	case SESSION_SELLING:
+		if (view->is_return)
+			return _("Leave out what stays with the shopper, then press Give back.");
 		return view->totals.n_goods == 0
 			       ? _("Scan the first goods, or type a code or a name.")
 			       : _("Scan the next goods, or press Pay.");
 	case SESSION_TENDERING:
+		if (view->is_return)
+			return _("A part is given back. Press Give back for the rest.");
 		return _("Press the note the shopper gives, type an amount, or choose the card.");
 	case SESSION_FISCALISING:
 	case SESSION_REPORTING:
@@ -50,6 +55,8 @@ static const char *next_sentence(const SessionView *view, bool paying)
 	case SESSION_CARD_WORKING:
 		return _("The card terminal is at work. Scans wait until it is done.");
 	case SESSION_PAID:
+		if (view->is_return)
+			return _("The money goes back. The next scan begins the next receipt.");
 		return view->totals.change.minor == 0
 			       ? _("Paid. The next scan begins the next receipt.")
 			       : _("Give the change. The next scan begins the next receipt.");
@@ -72,6 +79,9 @@ static char *dup_next_step(const SessionView *view, bool paying)
 			_("It is not known whether the card was charged %s. Keep the "
 			  "goods here."),
 			sum);
+	if (view->card_back)
+		return g_strdup_printf(
+			_("Give %s back on the card terminal and say here how it went."), sum);
 	return g_strdup_printf(_("Type %s on the card terminal and say here how it went."), sum);
 }
 
@@ -81,6 +91,22 @@ static char *dup_said(const SessionView *view)
 	bool is_note = view->state == SESSION_NEEDS_ATTENTION && *view->message_detail != '\0';
 
 	return g_strdup(is_note ? view->message_detail : view->message);
+}
+
+/* The registrar waits for a manager, and nothing else is to be told. */
+static bool tells_of_registrar(const SessionView *view)
+{
+	return (view->actions & SESSION_CAN_ACCEPT) != 0 && view->tone == SESSION_TONE_NONE &&
+	       view->devices[SESSION_FISCAL].state == DEVICE_DOWN;
+}
+
+static void show_accept(PosMessageBar *self, const SessionView *view)
+{
+	bool shown =
+		view->state != SESSION_NEEDS_ATTENTION && (view->actions & SESSION_CAN_ACCEPT) != 0;
+
+	if (gtk_widget_get_visible(self->accept) != shown)
+		gtk_widget_set_visible(self->accept, shown);
 }
 
 static void set_tone(PosMessageBar *self, SessionTone tone)
@@ -100,6 +126,13 @@ void pos_message_bar_show_view(PosMessageBar *self, const SessionView *view, boo
 	SessionTone tone = speaks ? view->tone : SESSION_TONE_NONE;
 	bool repeats = strstr(sentence, view->message_detail) != NULL;
 
+	show_accept(self, view);
+	if (tells_of_registrar(view)) {
+		g_free(sentence);
+		sentence = session_dup_device_fault(SESSION_FISCAL,
+						    view->devices[SESSION_FISCAL].fault);
+		tone = SESSION_TONE_WARNING;
+	}
 	set_tone(self, tone);
 	gtk_label_set_label(self->sentence, sentence);
 	gtk_label_set_label(self->detail, speaks && !repeats ? view->message_detail : "");
@@ -126,4 +159,5 @@ static void pos_message_bar_class_init(PosMessageBarClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, PosMessageBar, shape);
 	gtk_widget_class_bind_template_child(widget_class, PosMessageBar, sentence);
 	gtk_widget_class_bind_template_child(widget_class, PosMessageBar, detail);
+	gtk_widget_class_bind_template_child(widget_class, PosMessageBar, accept);
 }

@@ -12,6 +12,9 @@ struct _PosReceiptPane {
 	GtkBox parent_instance;
 
 	/* template children, borrowed */
+	GtkLabel *place;
+	GtkLabel *customer;
+	GtkLabel *held;
 	GtkListView *list;
 	GtkStack *strip;
 	GtkLabel *newest_name;
@@ -27,6 +30,8 @@ struct _PosReceiptPane {
 	GtkStack *figure;
 	GtkLabel *total;
 	GtkLabel *due;
+	GtkLabel *give_back;
+	GtkLabel *card_caption;
 	GtkLabel *card;
 
 	/* owned */
@@ -39,6 +44,7 @@ struct _PosReceiptPane {
 
 /* What fits beside its caption at 1024 pixels. */
 #define HUGE_CHARACTERS 12
+#define RETURN_CHARACTERS 10 /* its caption is longer */
 
 G_DEFINE_FINAL_TYPE(PosReceiptPane, pos_receipt_pane, GTK_TYPE_BOX)
 
@@ -124,7 +130,9 @@ static void show_newest(PosReceiptPane *self, const SessionView *view)
 	gtk_label_set_label(self->newest_name, line != NULL ? line->name : "");
 	if (line == NULL || line->voided) {
 		gtk_label_set_label(self->newest_quantity, "");
-		gtk_label_set_label(self->newest_sum, line != NULL ? C_("line", "void") : "");
+		gtk_label_set_label(self->newest_sum, line == NULL	? ""
+						      : view->is_return ? C_("line", "stays")
+									: C_("line", "void"));
 		return;
 	}
 	quantity = text_quantity(line->quantity, line->unit);
@@ -154,7 +162,7 @@ static bool has_card(const SessionView *view)
 
 static const char *get_strip(const SessionView *view, bool paying)
 {
-	if (paying)
+	if (paying && !view->is_return)
 		return "paying";
 	return view->weighing ? "weighing" : "newest";
 }
@@ -181,10 +189,100 @@ static void show_count(PosReceiptPane *self, const SessionView *view)
 {
 	int n = view->totals.n_goods;
 
-	if (n == 0)
-		gtk_label_set_label(self->count, "");
+	set(self->count, n == 0 ? g_strdup("") : text_goods(n));
+}
+
+/* --- the head: what kind of receipt, whose, and how many wait --- */
+
+static char *dup_customer(const SessionView *view)
+{
+	static const char *const words[CUSTOMER_N] = {
+		[CUSTOMER_CONTACT] = N_("Receipt to %s"),
+		[CUSTOMER_TIN] = N_("Business %s"),
+		[CUSTOMER_CONSUMER] = N_("Buyer %s"),
+	};
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (int i = 0; i < CUSTOMER_N; i++) {
+		if (*view->customer[i] == '\0')
+			continue;
+		g_string_append(text, text->len > 0 ? " · " : "");
+		g_string_append_printf(text, _(words[i]), view->customer[i]);
+	}
+	return g_string_free(g_steal_pointer(&text), false);
+}
+
+static char *dup_place(const SessionView *view)
+{
+	if (!view->is_return)
+		return g_strdup("");
+	return g_strdup_printf(_("GOODS COME BACK · receipt %s"), view->origin);
+}
+
+static char *dup_held(const SessionView *view)
+{
+	g_autofree char *n = text_number(view->held->len);
+
+	return view->held->len == 0 ? g_strdup("") : g_strdup_printf(_("Put aside: %s"), n);
+}
+
+static void show_head(PosReceiptPane *self, const SessionView *view)
+{
+	if (view->is_return)
+		gtk_widget_add_css_class(GTK_WIDGET(self), "returning");
 	else
-		set(self->count, g_strdup_printf(ngettext("%d item", "%d items", (gulong)n), n));
+		gtk_widget_remove_css_class(GTK_WIDGET(self), "returning");
+	set(self->place, dup_place(view));
+	gtk_widget_set_visible(GTK_WIDGET(self->place), view->is_return);
+	set(self->customer, dup_customer(view));
+	set(self->held, dup_held(view));
+}
+
+/* --- what is paid, or given back --- */
+
+/* To which kinds of payment. */
+static char *dup_give_back(const SessionView *view)
+{
+	g_autofree char *cash = text_money(view->give_back[TENDER_CASH]);
+	g_autofree char *card = text_money(view->give_back[TENDER_CARD]);
+
+	if (view->give_back[TENDER_CARD].minor == 0)
+		return g_strdup_printf(_("To give back: cash %s"), cash);
+	if (view->give_back[TENDER_CASH].minor == 0)
+		return g_strdup_printf(_("To give back: card %s"), card);
+	return g_strdup_printf(_("To give back: cash %s, card %s"), cash, card);
+}
+
+/* Cash is rounded to coins, cards are not. */
+static char *dup_both_dues(const SessionView *view)
+{
+	g_autofree char *cash = text_money(view->totals.cash_due);
+	g_autofree char *card = text_money(view->totals.due);
+
+	return g_strdup_printf(_("Card %s · cash %s"), card, cash);
+}
+
+static void show_summary(PosReceiptPane *self, const SessionView *view, bool paying)
+{
+	bool differs = paying && view->totals.cash_due.minor != view->totals.due.minor;
+
+	if (view->is_return)
+		set(self->summary, dup_give_back(view));
+	else
+		set(self->summary, differs ? dup_both_dues(view) : dup_summary(view));
+	if (view->is_return || differs)
+		gtk_widget_add_css_class(GTK_WIDGET(self->summary), "newest");
+	else
+		gtk_widget_remove_css_class(GTK_WIDGET(self->summary), "newest");
+}
+
+static const char *get_figure(const SessionView *view, bool paying)
+{
+	if (has_card(view))
+		return "card";
+	if (view->is_return)
+		return "give-back";
+	return paying ? "due" : "total";
 }
 
 static void show_payments(PosReceiptPane *self, const SessionView *view)
@@ -192,28 +290,49 @@ static void show_payments(PosReceiptPane *self, const SessionView *view)
 	g_autofree char *paid = text_money(view->totals.paid);
 
 	figure_show(self->small_total, _("Total"), view->totals.total, FIGURE_FITS);
-	if (has_card(view))
-		figure_show(self->card, _("On the card"), view->card_asked, HUGE_CHARACTERS);
-	else
-		figure_show(self->due, _("Due"), view->totals.due, HUGE_CHARACTERS);
+	figure_show(self->due, _("Due"), view->totals.due, HUGE_CHARACTERS);
 	if (view->totals.paid.minor == 0)
 		gtk_label_set_label(self->paid, "");
 	else
 		set(self->paid, g_strdup_printf(_("Paid so far: %s"), paid));
 }
 
-void pos_receipt_pane_show_view(PosReceiptPane *self, SessionView *view, bool paying)
+/* Rounded as the sale was, so it may differ from what the lines add up to. */
+static Money get_give_back(const SessionView *view)
+{
+	Money sum;
+
+	return money_add(view->give_back[TENDER_CASH], view->give_back[TENDER_CARD], &sum)
+		       ? sum
+		       : view->totals.total;
+}
+
+static void show_total(PosReceiptPane *self, const SessionView *view)
 {
 	figure_show(self->total, _("Total"), view->totals.total, HUGE_CHARACTERS);
+	if (view->is_return)
+		figure_show(self->give_back, _("To give back"), get_give_back(view),
+			    RETURN_CHARACTERS);
+	if (!has_card(view))
+		return;
+	figure_show(self->card, _("On the card"), view->card_asked, HUGE_CHARACTERS);
+	gtk_label_set_label(self->card_caption,
+			    view->card_back ? _("BACK TO THE CARD") : _("ON THE CARD"));
+}
+
+void pos_receipt_pane_show_view(PosReceiptPane *self, SessionView *view, bool paying)
+{
+	show_total(self, view);
 	show_newest(self, view);
-	set(self->summary, dup_summary(view));
+	show_head(self, view);
+	show_summary(self, view, paying);
 	show_count(self, view);
 	if (paying)
 		show_payments(self, view);
 	else if (view->weighing)
 		show_weighing(self, view);
 	pages_show_name(self->strip, get_strip(view, paying));
-	pages_show_name(self->figure, !paying ? "total" : has_card(view) ? "card" : "due");
+	pages_show_name(self->figure, get_figure(view, paying));
 	update_list_after_frame(self, view);
 }
 
@@ -314,6 +433,9 @@ static void pos_receipt_pane_class_init(PosReceiptPaneClass *klass)
 	widget_class->unrealize = pos_receipt_pane_unrealize;
 	gtk_widget_class_set_template_from_resource(widget_class,
 						    "/shop/baraa/till/receipt_pane.ui");
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, place);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, customer);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, held);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, list);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, strip);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, newest_name);
@@ -329,5 +451,7 @@ static void pos_receipt_pane_class_init(PosReceiptPaneClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, figure);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, total);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, due);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, give_back);
+	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, card_caption);
 	gtk_widget_class_bind_template_child(widget_class, PosReceiptPane, card);
 }

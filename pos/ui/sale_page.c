@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "pos/ui/sale_page_private.h"
-
 #include "pos/ui/pages.h"
+#include "pos/ui/sale_day.h"
 
 G_DEFINE_FINAL_TYPE(PosSalePage, pos_sale_page, GTK_TYPE_GRID)
 
@@ -9,10 +8,13 @@ int sale_page_get_screen(const PosSalePage *self)
 {
 	switch (self->view->state) {
 	case SESSION_SELLING:
-	case SESSION_PAID:
+		if (self->view->is_return)
+			return ON_RETURN;
 		return self->paying ? ON_PAYMENT : ON_SALE;
+	case SESSION_PAID:
+		return ON_SALE;
 	case SESSION_TENDERING:
-		return ON_PAYMENT;
+		return self->view->is_return ? ON_GIVING : ON_PAYMENT;
 	case SESSION_CARD_WORKING:
 		return ON_CARD_WORKING;
 	case SESSION_CARD_ASKED:
@@ -40,9 +42,48 @@ Ask sale_page_get_ask(const PosSalePage *self)
 	return self->chosen_ask;
 }
 
+/* What stands beside a question, instead of goods. */
+static const char *choices_of(Ask ask)
+{
+	switch (ask) {
+	case ASK_LINE_DISCOUNT:
+	case ASK_RECEIPT_DISCOUNT:
+		return "discount";
+	case ASK_TENDER:
+		return "notes";
+	case ASK_COUNT:
+		return "closing";
+	case ASK_NOTES:
+		return "counting";
+	case ASK_RETURN:
+		return "return";
+	case ASK_CUSTOMER:
+		return "customer";
+	case ASK_REASON:
+		return "reason";
+	default:
+		return NULL;
+	}
+}
+
+static const char *choices_of_panel(Panel panel)
+{
+	switch (panel) {
+	case PANEL_MENU:
+		return "menu";
+	case PANEL_HELD:
+		return "held";
+	case PANEL_CASES:
+		return "cases";
+	default:
+		return NULL;
+	}
+}
+
 static const char *get_choices(const PosSalePage *self)
 {
 	Ask ask = pos_input_pane_get_ask(self->input);
+	const char *asked = choices_of(ask), *of_panel = choices_of_panel(self->panel);
 
 	switch (sale_page_get_screen(self)) {
 	case ON_ATTENTION:
@@ -56,14 +97,10 @@ static const char *get_choices(const PosSalePage *self)
 	default:
 		break;
 	}
-	if (ask == ASK_LINE_DISCOUNT || ask == ASK_RECEIPT_DISCOUNT)
-		return "discount";
-	if (self->panel == PANEL_MENU)
-		return "menu";
-	if (ask == ASK_TENDER)
-		return "notes";
-	if (ask == ASK_COUNT)
-		return "closing";
+	if (of_panel != NULL)
+		return of_panel;
+	if (asked != NULL)
+		return asked;
 	/* A weight that comes at once leaves the buttons under the finger as they are. */
 	if (self->view->weighing && self->view->settled)
 		return "weighing";
@@ -90,6 +127,12 @@ static const char *get_left(const PosSalePage *self)
 {
 	if (self->view->state == SESSION_NEEDS_ATTENTION || self->view->state == SESSION_REPORTING)
 		return "notice";
+	if (self->panel == PANEL_HELD)
+		return "held";
+	if (self->panel == PANEL_CASES)
+		return "cases";
+	if (self->panel == PANEL_COUNT)
+		return "count";
 	if (sale_page_get_screen(self) == ON_CARD_UNKNOWN || self->panel == PANEL_REPORT ||
 	    pos_input_pane_get_ask(self->input) == ASK_COUNT)
 		return "notice";
@@ -106,7 +149,18 @@ static void show_left(PosSalePage *self)
 		show_notice(self);
 	else if (strcmp(name, "change") == 0)
 		pos_change_pane_show_view(self->change, self->view);
+	else if (strcmp(name, "held") == 0)
+		sale_day_show_held(self);
+	else if (strcmp(name, "cases") == 0)
+		sale_day_show_cases(self);
 	pages_show_name(self->left, name);
+}
+
+static const char *get_verbs(const PosSalePage *self)
+{
+	if (sale_page_get_screen(self) == ON_PAYMENT)
+		return "paying";
+	return self->panel == PANEL_MENU ? "menu" : "selling";
 }
 
 void sale_page_refresh(PosSalePage *self)
@@ -114,11 +168,13 @@ void sale_page_refresh(PosSalePage *self)
 	bool paying = sale_page_get_screen(self) == ON_PAYMENT;
 
 	pos_input_pane_set_ask(self->input, sale_page_get_ask(self));
+	sale_day_show_question(self);
 	show_left(self);
 	if (paying)
-		pos_input_pane_show_notes(self->input, self->view->totals.due);
+		pos_input_pane_show_notes(self->input, self->view->totals.cash_due);
 	pos_input_pane_show_choices(self->input, get_choices(self));
-	pos_input_pane_show_verbs(self->input, paying);
+	pos_input_pane_show_verbs(self->input, get_verbs(self));
+	pos_input_pane_show_view(self->input, self->view);
 	sale_verbs_update(self);
 }
 
@@ -156,6 +212,8 @@ void sale_page_choose_ask(PosSalePage *self, Ask ask)
 
 static bool move(PosSalePage *self, int by)
 {
+	if (sale_day_move(self, by))
+		return true;
 	if (strcmp(get_choices(self), "found") == 0)
 		pos_input_pane_move_choice(self->input, by);
 	else
@@ -189,6 +247,8 @@ void pos_sale_page_enter(PosSalePage *self)
 	g_autofree char *text = g_strstrip(g_strdup(pos_input_pane_get_text(self->input)));
 	Ask ask = sale_page_get_ask(self);
 
+	if (sale_day_enter(self, text))
+		return;
 	if (ask == ASK_REFERENCE) {
 		if (*text != '\0')
 			sale_verbs_approve_card(self);
@@ -211,6 +271,8 @@ void pos_sale_page_scan(PosSalePage *self, const char *code)
 	g_autofree char *whole = NULL;
 	bool multiplies = sale_page_get_ask(self) == ASK_SCAN && g_str_has_suffix(typed, "*");
 
+	if (sale_day_scan(self, code))
+		return;
 	whole = g_strconcat(multiplies ? typed : "", code, NULL);
 	till_link_send_text(self->link, SESSION_SCAN, whole);
 	if (*typed != '\0')
@@ -241,8 +303,20 @@ static void on_typed(PosInputPane *input, PosSalePage *self)
 	if (self->view == NULL)
 		return;
 	sale_search_typed(self);
-	self->panel = PANEL_NONE;
-	pos_input_pane_show_choices(input, get_choices(self));
+	if (pos_input_pane_get_ask(input) != ASK_SCAN || self->panel == PANEL_NONE) {
+		pos_input_pane_show_choices(input, get_choices(self));
+		return;
+	}
+	self->panel = PANEL_NONE; /* what is typed is the next goods */
+	sale_page_refresh(self);
+}
+
+static void on_marked(PosCountPane *count, PosSalePage *self)
+{
+	if (self->panel != PANEL_COUNT)
+		return;
+	pos_input_pane_clear(self->input);
+	sale_day_show_question(self);
 }
 
 static void learn_goods(PosSalePage *self, const SessionView *view)
@@ -269,12 +343,13 @@ static void take_view(PosSalePage *self, SessionView *view)
 	/* A declined card or a registrar that is down leaves the shopper at the payment. */
 	if (view->state != SESSION_SELLING)
 		self->paying = false;
-	else if (before != NULL &&
+	else if (before != NULL && !view->is_return &&
 		 (before->state == SESSION_CARD_ASKED || before->state == SESSION_CARD_WORKING ||
 		  before->state == SESSION_FISCALISING))
 		self->paying = true;
 	if (moved && view->state != SESSION_SELLING && view->state != SESSION_REPORTING)
 		sale_page_choose_nothing(self);
+	sale_day_check(self);
 	g_clear_pointer(&before, session_view_unref);
 }
 
@@ -321,13 +396,19 @@ static void pos_sale_page_class_init(PosSalePageClass *klass)
 	g_type_ensure(POS_TYPE_RECEIPT_PANE);
 	g_type_ensure(POS_TYPE_CHANGE_PANE);
 	g_type_ensure(POS_TYPE_NOTICE_PANE);
+	g_type_ensure(POS_TYPE_RECORD_LIST);
+	g_type_ensure(POS_TYPE_COUNT_PANE);
 	g_type_ensure(POS_TYPE_INPUT_PANE);
 	sale_verbs_install(widget_class);
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/till/sale_page.ui");
 	gtk_widget_class_bind_template_callback(widget_class, on_typed);
+	gtk_widget_class_bind_template_callback(widget_class, on_marked);
 	gtk_widget_class_bind_template_child(widget_class, PosSalePage, left);
 	gtk_widget_class_bind_template_child(widget_class, PosSalePage, receipt);
 	gtk_widget_class_bind_template_child(widget_class, PosSalePage, change);
 	gtk_widget_class_bind_template_child(widget_class, PosSalePage, notice);
+	gtk_widget_class_bind_template_child(widget_class, PosSalePage, held);
+	gtk_widget_class_bind_template_child(widget_class, PosSalePage, cases);
+	gtk_widget_class_bind_template_child(widget_class, PosSalePage, count);
 	gtk_widget_class_bind_template_child(widget_class, PosSalePage, input);
 }

@@ -2,16 +2,25 @@
 #pragma once
 
 #include "pos/ui/change_pane.h"
+#include "pos/ui/count_pane.h"
 #include "pos/ui/input_pane.h"
 #include "pos/ui/notice_pane.h"
 #include "pos/ui/receipt_pane.h"
+#include "pos/ui/record_list.h"
 #include "pos/ui/sale_page.h"
 
-/* The selling page from inside, for its three files: what is shown (sale_page.c), what can be done
- * (sale_verbs.c), how goods are found by name (sale_search.c). */
+/* The selling page from inside, for its files: what is shown (sale_page.c), what can be done
+ * (sale_verbs.c, sale_day.c), how goods are found by name (sale_search.c). */
 
 /* What is on the screen, beside what the session's state says. */
-typedef enum { PANEL_NONE, PANEL_MENU, PANEL_REPORT } Panel;
+typedef enum {
+	PANEL_NONE,
+	PANEL_MENU,
+	PANEL_REPORT,
+	PANEL_HELD, /* receipts put aside */
+	PANEL_CASES, /* receipts to look after */
+	PANEL_COUNT, /* the drawer by notes */
+} Panel;
 
 struct _PosSalePage {
 	GtkGrid parent_instance;
@@ -21,6 +30,9 @@ struct _PosSalePage {
 	PosReceiptPane *receipt;
 	PosChangePane *change;
 	PosNoticePane *notice;
+	PosRecordList *held;
+	PosRecordList *cases;
+	PosCountPane *count;
 	PosInputPane *input;
 
 	/* owned */
@@ -44,10 +56,13 @@ enum {
 	ON_OTHER = 1 << 4,
 	ON_CARD_WORKING = 1 << 5, /* the card terminal is */
 	ON_CARD_UNKNOWN = 1 << 6, /* it lost the answer */
+	ON_RETURN = 1 << 7, /* goods that come back */
+	ON_GIVING = 1 << 8, /* a part of their money is given back */
 };
 #define ON_ANY                                                                                     \
 	(ON_SALE | ON_PAYMENT | ON_CARD | ON_ATTENTION | ON_OTHER | ON_CARD_WORKING |              \
-	 ON_CARD_UNKNOWN)
+	 ON_CARD_UNKNOWN | ON_RETURN | ON_GIVING)
+#define ON_GOODS (ON_SALE | ON_RETURN)
 
 int sale_page_get_screen(const PosSalePage *self);
 Ask sale_page_get_ask(const PosSalePage *self);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "pos/ui/sale_page_private.h"
+#include "pos/ui/sale_day.h"
 
 static void sale_quantity(PosSalePage *self, GVariant *target)
 {
@@ -87,7 +87,7 @@ static void sale_back(PosSalePage *self, GVariant *target)
 	} else if (self->has_chosen_ask || self->panel != PANEL_NONE) {
 		sale_page_choose_nothing(self);
 		sale_page_refresh(self);
-	} else if (!asked && sale_page_get_screen(self) == ON_PAYMENT) {
+	} else if (!asked && (sale_page_get_screen(self) & (ON_PAYMENT | ON_GIVING)) != 0) {
 		leave_payment(self);
 	} else if (asked || self->view->weighing || self->view->tone != SESSION_TONE_NONE) {
 		till_link_send(self->link, SESSION_DISMISS);
@@ -172,6 +172,16 @@ static void attention_abandon(PosSalePage *self, GVariant *target)
 	till_link_send(self->link, SESSION_ABANDON);
 }
 
+static void attention_close_late(PosSalePage *self, GVariant *target)
+{
+	till_link_send(self->link, SESSION_CLOSE_LATE);
+}
+
+static void sale_accept(PosSalePage *self, GVariant *target)
+{
+	till_link_send(self->link, SESSION_ACCEPT_REGISTRAR);
+}
+
 static void goods_add(PosSalePage *self, GVariant *target)
 {
 	sale_search_add(self, g_variant_get_int64(target));
@@ -205,11 +215,8 @@ static void till_drop_paper(PosSalePage *self, GVariant *target)
 	sale_page_refresh(self);
 }
 
-/* The key is the card's at the payment: only where its button is in sight. */
 static void till_devices(PosSalePage *self, GVariant *target)
 {
-	if (self->panel != PANEL_MENU)
-		return;
 	sale_page_choose_nothing(self);
 	sale_page_refresh(self);
 	gtk_widget_activate_action(GTK_WIDGET(self), "till.devices", NULL);
@@ -240,55 +247,88 @@ static void shift_x_report(PosSalePage *self, GVariant *target)
 	sale_page_refresh(self);
 }
 
-static void shift_close(PosSalePage *self, GVariant *target)
-{
-	sale_page_choose_ask(self, ASK_COUNT);
-}
-
 /* In the order in which keys are tried. */
 static const struct {
 	const char *action;
 	const char *type; /* of its target */
 	guint key;
+	Panel panel; /* that has to be open for the key: a slip of the hand must not void a receipt.
+			PANEL_NONE: whatever is */
 	SessionActions needs;
 	int screens;
 	void (*run)(PosSalePage *self, GVariant *target);
 } verbs[] = {
-	{ "sale.quantity", NULL, GDK_KEY_F5, SESSION_CAN_EDIT, ON_SALE, sale_quantity },
-	{ "sale.weigh", NULL, GDK_KEY_F4, SESSION_CAN_WEIGH, ON_SALE, sale_weigh },
-	{ "sale.price", NULL, GDK_KEY_F4, SESSION_CAN_EDIT, ON_SALE, sale_price },
-	{ "sale.discount", NULL, GDK_KEY_F6, SESSION_CAN_EDIT, ON_SALE, sale_discount },
-	{ "sale.receipt-discount", NULL, GDK_KEY_F7, SESSION_CAN_EDIT, ON_SALE,
+	/* with keys that mean something else outside their list or menu */
+	{ "held.recall", NULL, 0, 0, SESSION_CAN_RECALL, ON_SALE, sale_day_recall },
+	{ "held.void", NULL, GDK_KEY_Delete, PANEL_HELD, 0, ON_GOODS, sale_day_void_held },
+	{ "late.tell", NULL, 0, 0, SESSION_CAN_TELL_LATE, ON_GOODS, sale_day_tell_late },
+	{ "late.reason", "s", 0, 0, SESSION_CAN_TELL_LATE, ON_GOODS, sale_day_reason },
+	{ "till.drop-paper", NULL, GDK_KEY_Insert, PANEL_CASES, SESSION_CAN_REPRINT, ON_GOODS,
+	  till_drop_paper },
+	{ "count.next", NULL, 0, 0, 0, ON_SALE, sale_day_count_next },
+	{ "count.done", NULL, GDK_KEY_End, PANEL_COUNT, SESSION_CAN_CLOSE_SHIFT, ON_SALE,
+	  sale_day_count_done },
+	{ "count.sum", NULL, GDK_KEY_F11, PANEL_COUNT, SESSION_CAN_CLOSE_SHIFT, ON_SALE,
+	  sale_day_count_sum },
+	{ "return.begin", NULL, GDK_KEY_F5, PANEL_MENU, SESSION_CAN_RETURN, ON_SALE,
+	  sale_day_return },
+	{ "sale.customer", NULL, GDK_KEY_F6, PANEL_MENU, SESSION_CAN_CUSTOMER, ON_SALE | ON_PAYMENT,
+	  sale_day_customer },
+	{ "till.cases", NULL, GDK_KEY_F7, PANEL_MENU, 0, ON_GOODS, sale_day_cases },
+	{ "till.cash-in", NULL, GDK_KEY_Page_Up, PANEL_MENU, SESSION_CAN_REPORT, ON_GOODS,
+	  till_cash_in },
+	{ "till.cash-out", NULL, GDK_KEY_Page_Down, PANEL_MENU, SESSION_CAN_REPORT, ON_GOODS,
+	  till_cash_out },
+	{ "till.reprint", NULL, GDK_KEY_Home, PANEL_MENU, SESSION_CAN_REPRINT, ON_GOODS,
+	  till_reprint },
+	{ "sale.devices", NULL, GDK_KEY_F11, PANEL_MENU, 0, ON_GOODS, till_devices },
+	{ "till.sync", NULL, GDK_KEY_F2, PANEL_MENU, 0, ON_GOODS, till_sync },
+	{ "shift.x-report", NULL, GDK_KEY_F1, PANEL_MENU, SESSION_CAN_REPORT, ON_GOODS,
+	  shift_x_report },
+	{ "shift.close", NULL, GDK_KEY_End, PANEL_MENU, SESSION_CAN_CLOSE_SHIFT, ON_SALE,
+	  sale_day_count },
+	{ "sale.void-receipt", NULL, GDK_KEY_F3, PANEL_MENU, SESSION_CAN_EDIT, ON_GOODS,
+	  sale_void_receipt },
+	/* with keys that are always theirs */
+	{ "sale.quantity", NULL, GDK_KEY_F5, 0, SESSION_CAN_EDIT, ON_GOODS, sale_quantity },
+	{ "sale.weigh", NULL, GDK_KEY_F4, 0, SESSION_CAN_WEIGH, ON_SALE, sale_weigh },
+	{ "sale.price", NULL, GDK_KEY_F4, 0, SESSION_CAN_EDIT, ON_SALE, sale_price },
+	{ "sale.discount", NULL, GDK_KEY_F6, 0, SESSION_CAN_EDIT, ON_SALE, sale_discount },
+	{ "sale.receipt-discount", NULL, GDK_KEY_F7, 0, SESSION_CAN_EDIT, ON_SALE,
 	  sale_receipt_discount },
-	{ "sale.percent", "s", 0, SESSION_CAN_EDIT, ON_SALE, sale_percent },
-	{ "sale.void", NULL, GDK_KEY_Delete, SESSION_CAN_EDIT, ON_SALE, sale_void },
-	{ "sale.void-receipt", NULL, GDK_KEY_F3, SESSION_CAN_EDIT, ON_SALE, sale_void_receipt },
-	{ "sale.pay", NULL, GDK_KEY_F12, SESSION_CAN_PAY, ON_SALE, sale_pay },
-	{ "pay.cash", NULL, GDK_KEY_F12, 0, ON_PAYMENT, pay_cash },
-	{ "pay.exact", NULL, 0, 0, ON_PAYMENT, pay_exact },
-	{ "pay.note", "s", 0, 0, ON_PAYMENT, pay_note },
-	{ "pay.card", NULL, GDK_KEY_F11, 0, ON_PAYMENT, pay_card },
-	{ "card.approved", NULL, GDK_KEY_F12, 0, ON_CARD, card_approved },
-	{ "card.declined", NULL, GDK_KEY_Escape, 0, ON_CARD, card_declined },
-	{ "card.stop", NULL, GDK_KEY_Escape, SESSION_CAN_BACK, ON_CARD_WORKING, card_stop },
-	{ "card.ask-again", NULL, GDK_KEY_F11, SESSION_CAN_RETRY, ON_CARD_UNKNOWN, card_ask_again },
-	{ "card.charged", NULL, GDK_KEY_F7, 0, ON_CARD_UNKNOWN, card_charged },
-	{ "card.not-charged", NULL, GDK_KEY_F8, 0, ON_CARD_UNKNOWN, card_not_charged },
-	{ "attention.retry", NULL, GDK_KEY_F12, SESSION_CAN_RETRY, ON_ATTENTION, attention_retry },
-	{ "attention.abandon", NULL, GDK_KEY_F11, SESSION_CAN_ABANDON, ON_ATTENTION,
+	{ "sale.percent", "s", 0, 0, SESSION_CAN_EDIT, ON_SALE, sale_percent },
+	{ "sale.void", NULL, GDK_KEY_Delete, 0, SESSION_CAN_EDIT, ON_GOODS, sale_void },
+	{ "sale.hold", NULL, GDK_KEY_Insert, 0, SESSION_CAN_HOLD, ON_SALE, sale_day_hold },
+	{ "sale.held", NULL, GDK_KEY_Insert, 0, 0, ON_GOODS, sale_day_held },
+	{ "sale.pay", NULL, GDK_KEY_F12, 0, SESSION_CAN_PAY, ON_SALE, sale_pay },
+	{ "return.give-back", NULL, GDK_KEY_F12, 0, SESSION_CAN_GIVE_BACK, ON_RETURN | ON_GIVING,
+	  sale_day_give_back },
+	{ "customer.none", NULL, 0, 0, SESSION_CAN_CUSTOMER, ON_SALE | ON_PAYMENT,
+	  sale_day_no_customer },
+	{ "pay.customer", NULL, GDK_KEY_F6, 0, SESSION_CAN_CUSTOMER, ON_PAYMENT,
+	  sale_day_customer },
+	{ "pay.cash", NULL, GDK_KEY_F12, 0, 0, ON_PAYMENT, pay_cash },
+	{ "pay.exact", NULL, 0, 0, 0, ON_PAYMENT, pay_exact },
+	{ "pay.note", "s", 0, 0, 0, ON_PAYMENT, pay_note },
+	{ "pay.card", NULL, GDK_KEY_F11, 0, 0, ON_PAYMENT, pay_card },
+	{ "card.approved", NULL, GDK_KEY_F12, 0, 0, ON_CARD, card_approved },
+	{ "card.declined", NULL, GDK_KEY_Escape, 0, 0, ON_CARD, card_declined },
+	{ "card.stop", NULL, GDK_KEY_Escape, 0, SESSION_CAN_BACK, ON_CARD_WORKING, card_stop },
+	{ "card.ask-again", NULL, GDK_KEY_F11, 0, SESSION_CAN_RETRY, ON_CARD_UNKNOWN,
+	  card_ask_again },
+	{ "card.charged", NULL, GDK_KEY_F7, 0, 0, ON_CARD_UNKNOWN, card_charged },
+	{ "card.not-charged", NULL, GDK_KEY_F8, 0, 0, ON_CARD_UNKNOWN, card_not_charged },
+	{ "attention.retry", NULL, GDK_KEY_F12, 0, SESSION_CAN_RETRY, ON_ATTENTION,
+	  attention_retry },
+	{ "attention.abandon", NULL, GDK_KEY_F11, 0, SESSION_CAN_ABANDON, ON_ATTENTION,
 	  attention_abandon },
-	{ "sale.back", NULL, GDK_KEY_Escape, 0, ON_ANY, sale_back },
-	{ "goods.add", "x", 0, 0, ON_SALE, goods_add },
-	{ "till.menu", NULL, GDK_KEY_F10, 0, ON_SALE, till_menu },
-	{ "till.drawer", NULL, GDK_KEY_F8, 0, ON_SALE, till_drawer },
-	{ "till.cash-in", NULL, GDK_KEY_Page_Up, SESSION_CAN_REPORT, ON_SALE, till_cash_in },
-	{ "till.cash-out", NULL, GDK_KEY_Page_Down, SESSION_CAN_REPORT, ON_SALE, till_cash_out },
-	{ "till.reprint", NULL, GDK_KEY_Home, SESSION_CAN_REPRINT, ON_SALE, till_reprint },
-	{ "till.drop-paper", NULL, GDK_KEY_Insert, SESSION_CAN_REPRINT, ON_SALE, till_drop_paper },
-	{ "sale.devices", NULL, GDK_KEY_F11, 0, ON_SALE, till_devices },
-	{ "till.sync", NULL, GDK_KEY_F2, 0, ON_SALE, till_sync },
-	{ "shift.x-report", NULL, GDK_KEY_F1, SESSION_CAN_REPORT, ON_SALE, shift_x_report },
-	{ "shift.close", NULL, GDK_KEY_End, SESSION_CAN_CLOSE_SHIFT, ON_SALE, shift_close },
+	{ "attention.close-late", NULL, GDK_KEY_F8, 0, SESSION_CAN_CLOSE_LATE, ON_ATTENTION,
+	  attention_close_late },
+	{ "sale.accept", NULL, GDK_KEY_F1, 0, SESSION_CAN_ACCEPT, ON_ANY, sale_accept },
+	{ "sale.back", NULL, GDK_KEY_Escape, 0, 0, ON_ANY, sale_back },
+	{ "goods.add", "x", 0, 0, 0, ON_SALE, goods_add },
+	{ "till.menu", NULL, GDK_KEY_F10, 0, 0, ON_GOODS, till_menu },
+	{ "till.drawer", NULL, GDK_KEY_F8, 0, 0, ON_GOODS, till_drawer },
 };
 
 static bool can(const PosSalePage *self, SessionActions needs, int screens)
@@ -314,30 +354,13 @@ void sale_verbs_update(PosSalePage *self)
 					      can(self, verbs[i].needs, verbs[i].screens));
 }
 
-/* Keys of the menu's own buttons: a slip of the hand must not void a receipt. */
-static bool is_menu_key(guint key)
-{
-	switch (key) {
-	case GDK_KEY_F1:
-	case GDK_KEY_F2:
-	case GDK_KEY_F3:
-	case GDK_KEY_End:
-	case GDK_KEY_Home:
-	case GDK_KEY_Insert:
-	case GDK_KEY_Page_Up:
-	case GDK_KEY_Page_Down:
-		return true;
-	default:
-		return false;
-	}
-}
-
 bool sale_verbs_press(PosSalePage *self, guint key)
 {
 	bool is_verb = false;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(verbs); i++) {
-		if (verbs[i].key != key || (is_menu_key(key) && self->panel != PANEL_MENU))
+		if (verbs[i].key != key ||
+		    (verbs[i].panel != PANEL_NONE && verbs[i].panel != self->panel))
 			continue;
 		is_verb = true;
 		if (can(self, verbs[i].needs, verbs[i].screens)) {

@@ -27,6 +27,10 @@ G_DEFINE_FINAL_TYPE(PosShopperWindow, pos_shopper_window, GTK_TYPE_WINDOW)
 /* What the one large figure is. */
 static const char *caption_of(const SessionView *view, Money *ret)
 {
+	if (view->is_return) {
+		*ret = view->totals.total;
+		return view->state == SESSION_PAID ? _("Given back") : _("To give back");
+	}
 	if (view->state == SESSION_PAID && view->totals.change.minor > 0) {
 		*ret = view->totals.change;
 		return _("Change");

@@ -13,6 +13,7 @@ struct _PosStatusBar {
 	/* template children, borrowed */
 	GtkLabel *place;
 	GtkLabel *cashier;
+	GtkLabel *cases;
 	GtkBox *devices;
 	GtkLabel *clock;
 
@@ -89,12 +90,39 @@ static char *dup_place(const SessionView *view)
 	return g_strdup_printf(_("%s · %s · Shift %s"), view->shop, view->till, shift);
 }
 
+/* Receipts in doubt, and those that the registrar is not told of yet. */
+static int64_t count_cases(const SessionView *view)
+{
+	int64_t n = view->late;
+
+	for (guint i = 0; i < view->cases->len; i++)
+		n += !((const SessionCase *)g_ptr_array_index(view->cases, i))->late;
+	return n;
+}
+
+static void show_cases(PosStatusBar *self, const SessionView *view)
+{
+	int64_t n = count_cases(view);
+	g_autofree char *number = text_number(n);
+	g_autofree char *said = g_strdup_printf(_("To look after: %s"), number);
+	g_autofree char *shown = g_strconcat("▲ ", number, NULL);
+
+	gtk_widget_set_visible(GTK_WIDGET(self->cases), n > 0);
+	if (strcmp(gtk_label_get_label(self->cases), shown) == 0)
+		return;
+	gtk_label_set_label(self->cases, shown);
+	gtk_widget_set_tooltip_text(GTK_WIDGET(self->cases), said);
+	gtk_accessible_update_property(GTK_ACCESSIBLE(self->cases), GTK_ACCESSIBLE_PROPERTY_LABEL,
+				       said, -1);
+}
+
 void pos_status_bar_show_view(PosStatusBar *self, const SessionView *view)
 {
 	g_autofree char *place = dup_place(view);
 
 	gtk_label_set_label(self->place, place);
 	gtk_label_set_label(self->cashier, view->cashier);
+	show_cases(self, view);
 	for (int i = 0; i < SESSION_N_DEVICES; i++)
 		show_device(self, i, view);
 	show_crowd(self);
@@ -149,6 +177,7 @@ static void pos_status_bar_class_init(PosStatusBarClass *klass)
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/till/status_bar.ui");
 	gtk_widget_class_bind_template_child(widget_class, PosStatusBar, place);
 	gtk_widget_class_bind_template_child(widget_class, PosStatusBar, cashier);
+	gtk_widget_class_bind_template_child(widget_class, PosStatusBar, cases);
 	gtk_widget_class_bind_template_child(widget_class, PosStatusBar, devices);
 	gtk_widget_class_bind_template_child(widget_class, PosStatusBar, clock);
 }

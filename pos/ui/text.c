@@ -97,6 +97,28 @@ char *text_clock(GDateTime *now)
 	return g_date_time_format(now, by_halves ? "%-I:%M %p" : "%H:%M");
 }
 
+char *text_moment(int64_t at)
+{
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at / G_USEC_PER_SEC);
+	g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_local(utc) : NULL;
+	g_autoptr(GDateTime) now = g_date_time_new_now_local();
+	g_autofree char *clock = NULL, *day = NULL;
+
+	if (local == NULL)
+		return g_strdup("");
+	clock = text_clock(local);
+	if (g_date_time_get_year(local) == g_date_time_get_year(now) &&
+	    g_date_time_get_day_of_year(local) == g_date_time_get_day_of_year(now))
+		return g_steal_pointer(&clock);
+	day = g_date_time_format(local, "%x");
+	return g_strconcat(day, " ", clock, NULL);
+}
+
+char *text_goods(int n)
+{
+	return g_strdup_printf(ngettext("%d item", "%d items", (gulong)n), n);
+}
+
 const char *text_decimal_sign(void)
 {
 	return style()->decimal;

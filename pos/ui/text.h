@@ -15,6 +15,8 @@ char *text_discount(Discount discount, uint16_t currency); /* "−10 %", "−500
 char *text_tax(const ReceiptTax *tax); /* "VAT 10 % 1 240" */
 char *text_number(int64_t value);
 char *text_clock(GDateTime *now); /* "14:32", "2:32 PM" */
+char *text_moment(int64_t at); /* UTC microseconds; the time of today, or the day too */
+char *text_goods(int n); /* "3 items" */
 const char *text_decimal_sign(void);
 
 /* Words for a device and for how it is. Static. */

@@ -166,6 +166,8 @@ static void show_view(SessionView *view, void *data)
 		pos_sale_page_show_view(get_sale_page(self), view);
 		paying = pos_sale_page_is_paying(get_sale_page(self));
 	}
+	if (page == PAGE_SHIFT)
+		pos_gate_page_ask_pin(POS_GATE_PAGE(get_page(self, page)), view->asks_override);
 	show_page(self, page);
 	pos_message_bar_show_view(self->message, view, paying);
 	if (page == PAGE_DEVICES && view->tone == SESSION_TONE_NONE)
@@ -175,6 +177,8 @@ static void show_view(SessionView *view, void *data)
 	gtk_widget_action_set_enabled(GTK_WIDGET(self), "till.lock",
 				      (view->actions & SESSION_CAN_LOCK) != 0);
 	gtk_widget_action_set_enabled(GTK_WIDGET(self), "till.devices", may_set_up(view));
+	gtk_widget_action_set_enabled(GTK_WIDGET(self), "till.accept",
+				      (view->actions & SESSION_CAN_ACCEPT) != 0);
 	session_view_ref(view);
 	g_clear_pointer(&self->view, session_view_unref);
 	self->view = view;
@@ -232,7 +236,7 @@ static void enter_gate(PosWindow *self, SessionEventKind kind)
 	GtkEditable *field = get_field(self);
 	const char *text = gtk_editable_get_text(field);
 
-	if (*text == '\0' && kind == SESSION_LOGIN)
+	if (*text == '\0' && kind != SESSION_OPEN_SHIFT)
 		return;
 	till_link_send_text(self->link, kind, *text != '\0' ? text : NULL);
 	gtk_editable_set_text(field, "");
@@ -244,8 +248,10 @@ static void enter(PosWindow *self)
 		pos_sale_page_enter(get_sale_page(self));
 	else if (self->shown == PAGE_DEVICES)
 		pos_devices_page_enter(get_devices_page(self));
+	else if (self->shown == PAGE_LOGIN)
+		enter_gate(self, SESSION_LOGIN);
 	else
-		enter_gate(self, self->shown == PAGE_LOGIN ? SESSION_LOGIN : SESSION_OPEN_SHIFT);
+		enter_gate(self, self->view->asks_override ? SESSION_OVERRIDE : SESSION_OPEN_SHIFT);
 }
 
 /* A card held to the scanner logs in as a PIN does. */
@@ -272,6 +278,19 @@ static bool wants_space(void *data)
 	return !is_field_focused(data);
 }
 
+static bool press_at_gate(PosWindow *self, guint key)
+{
+	if (key == GDK_KEY_F11)
+		gtk_widget_activate_action(GTK_WIDGET(self), "till.devices", NULL);
+	else if (key == GDK_KEY_F1)
+		gtk_widget_activate_action(GTK_WIDGET(self), "till.accept", NULL);
+	else if (key == GDK_KEY_Escape && self->view->asks_override)
+		till_link_send(self->link, SESSION_DISMISS);
+	else
+		return false;
+	return true;
+}
+
 static bool press(guint key, void *data)
 {
 	PosWindow *self = data;
@@ -289,10 +308,8 @@ static bool press(guint key, void *data)
 	}
 	if (self->shown == PAGE_DEVICES)
 		return pos_devices_page_press(get_devices_page(self), key);
-	if (self->shown == PAGE_SHIFT && key == GDK_KEY_F11) {
-		gtk_widget_activate_action(GTK_WIDGET(self), "till.devices", NULL);
-		return true;
-	}
+	if (self->shown == PAGE_SHIFT)
+		return press_at_gate(self, key);
 	if (self->shown != PAGE_SALE)
 		return false;
 	if (key == GDK_KEY_BackSpace)
@@ -319,6 +336,11 @@ static void run_field_enter(GtkWidget *widget, const char *action, GVariant *tar
 static void run_lock(GtkWidget *widget, const char *action, GVariant *target)
 {
 	till_link_send(POS_WINDOW(widget)->link, SESSION_LOCK);
+}
+
+static void run_accept(GtkWidget *widget, const char *action, GVariant *target)
+{
+	till_link_send(POS_WINDOW(widget)->link, SESSION_ACCEPT_REGISTRAR);
 }
 
 static void run_devices(GtkWidget *widget, const char *action, GVariant *target)
@@ -432,6 +454,7 @@ static void pos_window_class_init(PosWindowClass *klass)
 	gtk_widget_class_install_action(widget_class, "field.erase", NULL, run_field_erase);
 	gtk_widget_class_install_action(widget_class, "field.enter", NULL, run_field_enter);
 	gtk_widget_class_install_action(widget_class, "till.lock", NULL, run_lock);
+	gtk_widget_class_install_action(widget_class, "till.accept", NULL, run_accept);
 	gtk_widget_class_install_action(widget_class, "till.devices", NULL, run_devices);
 	gtk_widget_class_install_action(widget_class, "till.leave-devices", NULL,
 					run_leave_devices);

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A session of a few goods in memory, so that the window is tested without databases and devices.
  * It speaks pos/session/session.h as the real one does. PIN 1111 is a cashier, 2222 a senior.
- * Codes: see goods[]. A payment by card of exactly 666 fails in the registrar until it is tried
- * again. */
+ * Codes: see goods[]. A payment of exactly 666 fails in the registrar until it is tried again,
+ * or closed without it. T2-000001 is a receipt that may come back. The code REPLACED-REGISTRAR puts
+ * another registrar in the place of this one; a senior accepts it. Cash is rounded to whole roubles
+ * where the sum is above 1000. One receipt is in doubt from the start. */
 #include "pos/session/session.h"
 
 #include <string.h>
 
 #define RUB 643
 #define RARE_SUM 66600
+#define SOLD "T2-000001"
+/* 2 November 2026 */
+#define LONG_AGO INT64_C(1793620800000000)
+
+static const int64_t denominations[] = { 500000, 100000, 50000, 10000, 5000, 1000, 100, 0 };
 
 static const struct {
 	const char *code, *name;
@@ -29,7 +36,11 @@ struct Session {
 	GMainContext *context;
 	SessionListener listener;
 	void *data;
-	Receipt *receipt;
+	Receipt *receipt, *sold;
+	GPtrArray *aside; /* of Receipt, in the order of held */
+	GPtrArray *held, *cases; /* as the view shows them */
+	int64_t n_held, late;
+	bool replaced, asks_accept;
 	SessionState state;
 	ShiftTotals totals;
 	TaxGroup tax;
@@ -92,6 +103,11 @@ void session_view_unref(SessionView *self)
 {
 	if (!g_atomic_ref_count_dec(&self->references))
 		return;
+	g_free(self->origin);
+	for (int i = 0; i < CUSTOMER_N; i++)
+		g_free(self->customer[i]);
+	g_ptr_array_unref(self->held);
+	g_ptr_array_unref(self->cases);
 	g_free(self->shop);
 	g_free(self->till);
 	g_free(self->cashier);
@@ -117,11 +133,12 @@ static void refuse(Session *self, const char *code, const char *message, const c
 	self->detail = g_strdup(detail);
 }
 
-static void check(Session *self, bool ok, GError *error)
+/* @error is read once @ok is known. */
+static void check(Session *self, bool ok, GError **error)
 {
 	if (!ok)
-		refuse(self, "refused", error->message, "");
-	g_clear_error(&error);
+		refuse(self, "refused", (*error)->message, "");
+	g_clear_error(error);
 }
 
 /* --- views --- */
@@ -143,6 +160,7 @@ static SessionLine *dup_line(const ReceiptLine *line)
 	ret->discount = line->own_discount;
 	ret->discount.minor += line->shared_discount.minor;
 	ret->own = line->own;
+	ret->returnable = line->basis.sold.quantity;
 	return ret;
 }
 
@@ -175,19 +193,42 @@ static void find(Session *self, SessionView *view)
 static SessionActions actions_of(const Session *self)
 {
 	bool sells = self->state == SESSION_SELLING || self->state == SESSION_PAID;
-	bool has_lines = receipt_get_totals(self->receipt)->n_goods > 0;
+	bool has_lines =
+		receipt_get_totals(self->receipt)->n_goods > 0 && self->state != SESSION_PAID;
+	bool back = receipt_get_kind(self->receipt) == RECEIPT_RETURN;
+	SessionActions accept = self->replaced ? SESSION_CAN_ACCEPT : 0;
 
 	if (self->state == SESSION_NEEDS_ATTENTION)
-		return SESSION_CAN_RETRY | SESSION_CAN_ABANDON;
+		return SESSION_CAN_RETRY | SESSION_CAN_ABANDON | SESSION_CAN_CLOSE_LATE | accept;
 	if (self->state == SESSION_TENDERING)
 		return SESSION_CAN_PAY | SESSION_CAN_BACK;
 	if (self->state == SESSION_SHIFT_CLOSED)
-		return SESSION_CAN_OPEN_SHIFT | SESSION_CAN_LOCK;
+		return SESSION_CAN_OPEN_SHIFT | SESSION_CAN_LOCK | accept;
 	if (!sells)
 		return 0;
-	return SESSION_CAN_SELL | SESSION_CAN_LOCK | SESSION_CAN_REPORT |
-	       (has_lines && self->state == SESSION_SELLING ? SESSION_CAN_EDIT | SESSION_CAN_PAY
-							    : SESSION_CAN_CLOSE_SHIFT);
+	if (has_lines && back)
+		return SESSION_CAN_SELL | SESSION_CAN_EDIT | SESSION_CAN_GIVE_BACK;
+	return accept | SESSION_CAN_CUSTOMER | (self->late > 0 ? SESSION_CAN_TELL_LATE : 0) |
+	       (has_lines ? SESSION_CAN_HOLD : SESSION_CAN_RETURN) |
+	       (!has_lines && self->held->len > 0 ? SESSION_CAN_RECALL : 0) | SESSION_CAN_SELL |
+	       SESSION_CAN_LOCK | SESSION_CAN_REPORT |
+	       (has_lines ? SESSION_CAN_EDIT | SESSION_CAN_PAY : SESSION_CAN_CLOSE_SHIFT);
+}
+
+static void fill_day(const Session *self, SessionView *view)
+{
+	view->denominations = denominations;
+	view->buyer = (CountryCustomer){ .contact = true, .tin_digits = 1 << 10 };
+	view->is_return = receipt_get_kind(self->receipt) == RECEIPT_RETURN;
+	view->origin = g_strdup(receipt_get_origin(self->receipt));
+	for (TenderKind kind = 0; kind < TENDER_N; kind++)
+		view->give_back[kind] = receipt_get_give_back(self->receipt, kind);
+	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
+		view->customer[kind] = g_strdup(receipt_get_customer(self->receipt, kind));
+	view->held = g_ptr_array_ref(self->held);
+	view->cases = g_ptr_array_ref(self->cases);
+	view->late = self->late;
+	view->late_needs_reason = true;
 }
 
 static void tell(Session *self, SessionEventKind answers)
@@ -211,6 +252,7 @@ static void tell(Session *self, SessionEventKind answers)
 	view->totals = *receipt_get_totals(self->receipt);
 	view->taxes = receipt_dup_taxes(self->receipt);
 	view->card_asked = self->card;
+	fill_day(self, view);
 	view->found = g_ptr_array_new_with_free_func(found_free);
 	find(self, view);
 	view->receipt_number = g_strdup(self->state == SESSION_PAID ? "T2-000017" : "");
@@ -222,7 +264,8 @@ static void tell(Session *self, SessionEventKind answers)
 	view->asks_price = self->unpriced >= 0;
 	view->asks_override = self->asks_override;
 	view->sound = self->sound;
-	view->devices[SESSION_FISCAL].state = DEVICE_READY;
+	view->devices[SESSION_FISCAL].state = self->replaced ? DEVICE_DOWN : DEVICE_READY;
+	view->devices[SESSION_FISCAL].fault = DEVICE_FAULT_REPLACED;
 	view->devices[SESSION_DISPLAY].state = DEVICE_DOWN;
 	view->devices[SESSION_HUB].state = DEVICE_WORKING;
 	view->outbox = receipt_get_n_lines(self->receipt);
@@ -234,12 +277,17 @@ static void tell(Session *self, SessionEventKind answers)
 
 /* --- events --- */
 
-static void new_receipt(Session *self)
+static void take_receipt(Session *self, Receipt *receipt)
 {
 	receipt_free(self->receipt);
-	self->receipt = receipt_new(RECEIPT_SALE, RUB, TAX_PER_RECEIPT);
+	self->receipt = receipt;
 	self->last_line = 0;
 	self->tried = false;
+}
+
+static void new_receipt(Session *self)
+{
+	take_receipt(self, receipt_new(RECEIPT_SALE, RUB, TAX_PER_RECEIPT));
 }
 
 static void add(Session *self, int i, int64_t price, Quantity quantity)
@@ -255,7 +303,9 @@ static void add(Session *self, int i, int64_t price, Quantity quantity)
 	if (self->state == SESSION_PAID)
 		new_receipt(self);
 	self->state = SESSION_SELLING;
-	check(self, receipt_add(self->receipt, &line, quantity, &self->last_line, &error), error);
+	check(self, receipt_add(self->receipt, &line, quantity, &self->last_line, &error), &error);
+	if (receipt_get_totals(self->receipt)->total.minor > 100000)
+		receipt_set_cash_rounding(self->receipt, 100, ROUND_HALF_AWAY);
 	if (self->ok)
 		self->sound = SESSION_SOUND_SCAN;
 }
@@ -272,6 +322,23 @@ static void sell(Session *self, int i, Quantity quantity)
 	       goods[i].name);
 }
 
+static void begin_return(Session *self, const char *number)
+{
+	GError *error = NULL;
+	Receipt *receipt = NULL;
+
+	if (strcmp(number, SOLD) != 0) {
+		refuse(self, "no-such-receipt", "This till has sold no such receipt.", number);
+		return;
+	}
+	receipt = receipt_new_return(self->sold, number, NULL, 0, &error);
+	check(self, receipt != NULL, &error);
+	if (receipt == NULL)
+		return;
+	take_receipt(self, receipt);
+	self->state = SESSION_SELLING;
+}
+
 static void scan(Session *self, const char *text)
 {
 	const char *star = strchr(text, '*');
@@ -285,6 +352,13 @@ static void scan(Session *self, const char *text)
 	}
 	if (star != NULL && quantity_parse_decimal(times, &quantity))
 		text = star + 1;
+	self->replaced |= strcmp(text, "REPLACED-REGISTRAR") == 0;
+	if (self->replaced && strcmp(text, "REPLACED-REGISTRAR") == 0)
+		return;
+	if (strcmp(text, SOLD) == 0) {
+		begin_return(self, text);
+		return;
+	}
 	for (int i = 0; i < (int)G_N_ELEMENTS(goods); i++)
 		if (strcmp(goods[i].code, text) == 0) {
 			sell(self, i, quantity);
@@ -329,7 +403,7 @@ static void pay(Session *self, TenderKind kind, Money amount, const char *refere
 {
 	GError *error = NULL;
 
-	check(self, receipt_pay(self->receipt, kind, amount, reference, &error), error);
+	check(self, receipt_pay(self->receipt, kind, amount, reference, &error), &error);
 	if (!self->ok)
 		return;
 	self->state = SESSION_TENDERING;
@@ -344,6 +418,189 @@ static Money amount_of(const Session *self, const char *text)
 	if (text == NULL || !money_parse_decimal(text, RUB, &amount))
 		return receipt_get_totals(self->receipt)->due;
 	return amount;
+}
+
+static void give_back(Session *self)
+{
+	for (TenderKind kind = 0; kind < TENDER_N; kind++) {
+		Money amount = receipt_get_give_back(self->receipt, kind);
+
+		if (amount.minor > 0 && !receipt_pay(self->receipt, kind, amount, NULL, NULL))
+			refuse(self, "refused", "The money does not add up.", "");
+	}
+	finish_sale(self);
+}
+
+/* --- receipts put aside --- */
+
+static void held_free(void *data)
+{
+	SessionHeld *held = data;
+
+	g_free(held->cashier);
+	g_free(held);
+}
+
+static void list_held(Session *self, int64_t removed)
+{
+	GPtrArray *list = g_ptr_array_new_with_free_func(held_free);
+
+	for (guint i = 0; i < self->held->len; i++) {
+		const SessionHeld *one = g_ptr_array_index(self->held, i);
+		SessionHeld *copy = g_memdup2(one, sizeof *one);
+
+		copy->cashier = g_strdup(one->cashier);
+		if (one->id == removed)
+			held_free(copy);
+		else
+			g_ptr_array_add(list, copy);
+	}
+	g_ptr_array_unref(self->held);
+	self->held = list;
+}
+
+static void hold(Session *self)
+{
+	SessionHeld *held = g_new0(SessionHeld, 1);
+
+	list_held(self, 0);
+	*held = (SessionHeld){ .id = ++self->n_held,
+			       .at = LONG_AGO,
+			       .total = receipt_get_totals(self->receipt)->total,
+			       .n_goods = receipt_get_totals(self->receipt)->n_goods,
+			       .cashier = g_strdup("Болормаа") };
+	g_ptr_array_add(self->held, held);
+	g_ptr_array_add(self->aside, g_steal_pointer(&self->receipt));
+	new_receipt(self);
+}
+
+/* NULL where there is none of that number. */
+static Receipt *steal_aside(Session *self, int64_t number)
+{
+	for (guint i = 0; i < self->held->len; i++) {
+		const SessionHeld *held = g_ptr_array_index(self->held, i);
+
+		if (held->id == number) {
+			list_held(self, number);
+			return g_ptr_array_steal_index(self->aside, i);
+		}
+	}
+	refuse(self, "not-held", "No receipt is put aside with this number.", "");
+	return NULL;
+}
+
+static void recall(Session *self, int64_t number)
+{
+	Receipt *receipt = steal_aside(self, number);
+
+	if (receipt == NULL)
+		return;
+	take_receipt(self, receipt);
+	self->state = SESSION_SELLING;
+}
+
+/* --- what somebody has to look after --- */
+
+static void case_free(void *data)
+{
+	SessionCase *one = data;
+
+	g_free(one->number);
+	g_free(one->why);
+	g_free(one->id);
+	g_free(one);
+}
+
+static void add_case(GPtrArray *list, const char *number, bool late)
+{
+	SessionCase *one = g_new0(SessionCase, 1);
+
+	*one = (SessionCase){ .number = g_strdup(number),
+			      .at = LONG_AGO,
+			      .total = { RARE_SUM, RUB },
+			      .late = late,
+			      .why = g_strdup(late ? "Sold while the registrar was down."
+						   : "It may be booked twice."),
+			      .id = g_strdup(late ? "" : "0042") };
+	g_ptr_array_add(list, one);
+}
+
+static void list_cases(Session *self)
+{
+	if (self->cases != NULL)
+		g_ptr_array_unref(self->cases);
+	self->cases = g_ptr_array_new_with_free_func(case_free);
+	if (self->late > 0)
+		add_case(self->cases, "T2-000017", true);
+	add_case(self->cases, "T2-000002", false);
+}
+
+static void tell_late(Session *self, const char *reason)
+{
+	if (reason == NULL || *reason == '\0') {
+		refuse(self, "late-reason", "A correction needs a reason.", "");
+		return;
+	}
+	self->late = 0;
+	list_cases(self);
+}
+
+static void accept_registrar(Session *self)
+{
+	if (self->role == 1) {
+		refuse(self, "accept-right", "Only a senior may accept another registrar.", "");
+		self->asks_override = self->asks_accept = true;
+		return;
+	}
+	self->replaced = false;
+}
+
+static void set_customer(Session *self, const char *text)
+{
+	GError *error = NULL;
+
+	if (self->state == SESSION_PAID)
+		new_receipt(self);
+	self->state = SESSION_SELLING;
+	check(self, receipt_set_customer(self->receipt, CUSTOMER_CONTACT, text, &error), &error);
+}
+
+static void day(Session *self, const SessionEvent *event)
+{
+	switch (event->kind) {
+	case SESSION_HOLD:
+		hold(self);
+		break;
+	case SESSION_RECALL:
+		recall(self, event->number);
+		break;
+	case SESSION_VOID_HELD:
+		receipt_free(steal_aside(self, event->number));
+		break;
+	case SESSION_CUSTOMER:
+		set_customer(self, event->text);
+		break;
+	case SESSION_RETURN:
+		begin_return(self, event->text);
+		break;
+	case SESSION_GIVE_BACK:
+		give_back(self);
+		break;
+	case SESSION_ACCEPT_REGISTRAR:
+		accept_registrar(self);
+		break;
+	case SESSION_CLOSE_LATE:
+		self->tried = true;
+		self->late++;
+		list_cases(self);
+		finish_sale(self);
+		break;
+	case SESSION_TELL_LATE:
+		tell_late(self, event->text);
+		break;
+	default:
+		break;
+	}
 }
 
 static void login(Session *self, const char *pin)
@@ -369,7 +626,7 @@ static void edit(Session *self, const SessionEvent *event)
 			       event->text);
 		else
 			check(self, receipt_set_quantity(self->receipt, line, quantity, &error),
-			      error);
+			      &error);
 		break;
 	case SESSION_PRICE:
 		if (!money_parse_decimal(event->text, RUB, &price))
@@ -382,14 +639,14 @@ static void edit(Session *self, const SessionEvent *event)
 		check(self,
 		      receipt_discount_line(self->receipt, line, parse_discount(event->text),
 					    &error),
-		      error);
+		      &error);
 		break;
 	case SESSION_DISCOUNT_RECEIPT:
 		check(self, receipt_discount(self->receipt, parse_discount(event->text), &error),
-		      error);
+		      &error);
 		break;
 	default:
-		check(self, receipt_void_line(self->receipt, line, &error), error);
+		check(self, receipt_void_line(self->receipt, line, &error), &error);
 		break;
 	}
 	if (self->ok && event->kind != SESSION_PRICE)
@@ -410,8 +667,18 @@ static void control(Session *self, const SessionEvent *event)
 		self->shift = 118;
 		self->state = SESSION_SELLING;
 		break;
+	case SESSION_OVERRIDE:
+		if (self->asks_accept && strcmp(event->text, "2222") == 0)
+			self->replaced = false;
+		self->asks_accept = false;
+		break;
 	case SESSION_CLOSE_SHIFT:
 		self->shift = 0;
+		self->tone = SESSION_TONE_WARNING;
+		self->code = "shift-difference";
+		g_free(self->message);
+		self->message = g_strdup_printf("The shift is closed. Counted: %s.",
+						event->text != NULL ? event->text : "nothing");
 		self->state = SESSION_SHIFT_CLOSED;
 		break;
 	case SESSION_VOID_RECEIPT:
@@ -476,7 +743,10 @@ static void handle(Session *self, const SessionEvent *event)
 		edit(self, event);
 		break;
 	case SESSION_PAY_CASH:
-		pay(self, TENDER_CASH, amount_of(self, event->text), NULL);
+		pay(self, TENDER_CASH,
+		    event->text != NULL ? amount_of(self, event->text)
+					: receipt_get_totals(self->receipt)->cash_due,
+		    NULL);
 		break;
 	case SESSION_PAY_CARD:
 		self->card = amount_of(self, event->text);
@@ -489,6 +759,7 @@ static void handle(Session *self, const SessionEvent *event)
 		break;
 	default:
 		control(self, event);
+		day(self, event);
 		break;
 	}
 }
@@ -538,6 +809,18 @@ void session_post(Session *self, SessionEvent *event)
 	g_source_attach(source, self->context);
 }
 
+/* Three breads and a milk, 150 of them by card. */
+static void make_sold(Session *self)
+{
+	add(self, 0, goods[0].price, (Quantity){ 3 * QUANTITY_ONE });
+	add(self, 1, goods[1].price, (Quantity){ QUANTITY_ONE });
+	g_assert(receipt_pay(self->receipt, TENDER_CARD, (Money){ 15000, RUB }, "1", NULL) &&
+		 receipt_pay(self->receipt, TENDER_CASH, (Money){ 8990, RUB }, NULL, NULL));
+	self->sold = g_steal_pointer(&self->receipt);
+	self->state = SESSION_LOCKED;
+	new_receipt(self);
+}
+
 Session *session_new(const char *directory, GMainContext *context, SessionListener listener,
 		     void *data, GError **error)
 {
@@ -559,7 +842,11 @@ Session *session_new(const char *directory, GMainContext *context, SessionListen
 	self->message = g_strdup("");
 	self->detail = g_strdup("");
 	shift_totals_init(&self->totals, RUB, (Money){ 0, RUB });
+	self->held = g_ptr_array_new_with_free_func(held_free);
+	self->aside = g_ptr_array_new_with_free_func((GDestroyNotify)receipt_free);
 	new_receipt(self);
+	list_cases(self);
+	make_sold(self);
 	tell(self, SESSION_N_EVENTS);
 	return self;
 }
@@ -579,6 +866,10 @@ void session_free(Session *self)
 	if (self == NULL)
 		return;
 	receipt_free(self->receipt);
+	receipt_free(self->sold);
+	g_ptr_array_unref(self->aside);
+	g_ptr_array_unref(self->held);
+	g_ptr_array_unref(self->cases);
 	g_free(self->query);
 	g_free(self->message);
 	g_free(self->detail);

@@ -210,7 +210,9 @@ def locking_asks_for_a_pin(screen):
 def shift_is_closed_with_the_counted_cash(screen):
     screen.key('F10')
     screen.press('Close shift')
-    screen.wait('Counted cash')
+    screen.wait('How many')
+    screen.key('F11')  # without counting the notes
+    screen.wait('Cash counted in the drawer')
     screen.type('5600')
     screen.key('Return')
     screen.wait('Open shift')

@@ -261,7 +261,9 @@ bool shtrih_link_exchange(ShtrihLink *self, const ShtrihBody *command, bool repe
 		GError *reason = NULL;
 		Sent sent;
 
-		if (!reach(self, ret, &reason)) {
+		/* A NAK may have been the late answer to an older ENQ, and so may the next: what is
+		 * under way comes in first, or a line would be registered twice. */
+		if ((i > 0 && !hear_out(self, &reason)) || !reach(self, ret, &reason)) {
 			if (i == 0)
 				repeatable = true; /* nothing was sent: the plain reason */
 			return fail_sent(self, command, repeatable, reason, error);

@@ -63,7 +63,7 @@ simulate() {
 	start "$shop/$device.out" ready "$baraa" sim "$simulator" --log "$shop/$device.log" --control "$shop/$device.control" "$@"
 }
 
-# What stands around the till. Russia has fiscal registrars, Mongolia has receipt printers. In a day without a window (played)
+# What stands around the till. Russia has fiscal registrars, Mongolia a receipt service and printers. In a day without a window (played)
 # nobody waits: paper and cards take no time, the fourth card is declined as the script has it, and letters that the printer's
 # code page lacks are printed as others rather than as pictures, so that the paper can be read by programs.
 start_devices() {
@@ -79,7 +79,9 @@ start_devices() {
 	simulate scale scale-cas --pty "$shop/scale"
 	simulate terminal payment-zvt --tcp 0 --state "$shop/terminal.state" "${card[@]}"
 	case $country in
-	mn) simulate printer printer-escpos --pty "$shop/printer" --state "$shop/printer.state" --png "$shop/pictures" "${print[@]}" ;;
+	mn) # Receipts are registered with a service and printed by the till.
+		simulate printer printer-escpos --pty "$shop/printer" --state "$shop/printer.state" --png "$shop/pictures" "${print[@]}"
+		simulate service fiscal-ebarimt --http 0 --state "$shop/service.state" ;;
 	*) simulate registrar fiscal-shtrih --pty "$shop/registrar" --state "$shop/registrar.state" ;;
 	esac
 	write_conf "$shop" "$letters" >"$shop/till/till.conf"
@@ -89,7 +91,19 @@ start_devices() {
 write_conf() {
 	local shop=$1 letters=$2
 	case $country in
-	mn) printf '[printer]\ndevice=escpos@pty:%s\n%s\n' "$shop/printer" "$letters" ;;
+	mn)
+		cat <<-CONF
+			[printer]
+			device=escpos@pty:$shop/printer
+			$letters
+			[fiscal]
+			device=ebarimt@$(grep -m1 '^http:' "$shop/service.out")
+			merchant_tin=11111111111
+			district=2501
+			classification=0134100
+			offline=queue
+		CONF
+		;;
 	*) printf '[fiscal]\ndevice=shtrih@pty:%s\n' "$shop/registrar" ;;
 	esac
 	cat <<-CONF

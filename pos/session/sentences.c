@@ -140,6 +140,9 @@ static const Sentence sentences[] = {
 	  N_("The registrar does not know of receipt %s yet. Nothing was changed; it has to be "
 	     "told "
 	     "first.") },
+	{ "sale-number-lost", WARN,
+	  N_("The fiscal number of receipt %s was lost, so its return cannot be booked here. Nothing was "
+	     "changed; call the manager.") },
 	{ "nothing-left", WARN,
 	  N_("All of receipt %s has come back already. Nothing was changed.") },
 	{ "line-not-left", WARN,

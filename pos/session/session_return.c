@@ -80,6 +80,8 @@ static const Receipt *find_sale(Session *self, const char *number, const TillSol
 		session_refuse(self, "no-such-receipt", number, NULL);
 	else if (own->late)
 		session_refuse(self, "sale-not-told", number, NULL);
+	else if (strcmp(own->proof.doubt, "number-unknown") == 0)
+		session_refuse(self, "sale-number-lost", number, NULL);
 	else if (receipt_get_kind(sale) != RECEIPT_SALE)
 		session_refuse(self, "is-a-return", number, NULL);
 	else

@@ -12,6 +12,7 @@ import tempfile
 import time
 
 import counter
+import fiscal
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 GOODS = int(os.environ.get('BARAA_BENCH_GOODS', 1_000_000))
@@ -149,6 +150,13 @@ def bench_counter(folder):
     promise('weighed line after the weight has come to rest, p95', percentile(weights, 95), 'ms', 100)
 
 
+def bench_fiscal(folder):
+    folder.mkdir()
+    added = fiscal.overheads(BARAA, TILL, Hub, folder, 20)
+    promise('a fiscal sale beyond the registrar\'s own time, p50', percentile(added, 50), 'ms', 20)
+    promise('Z of a shift of 5 000 receipts', fiscal.long_shift(BARAA, TILL, Hub, folder / 'long', 5000), 's', 2, 2)
+
+
 def bench_window(till, codes):
     with Screen():
         ours, bare = start_times([TILL, '--data', till])
@@ -204,6 +212,7 @@ def main():
             bench_search(till, names)
             bench_printer()
             bench_counter(folder / 'counter')
+            bench_fiscal(folder / 'fiscal')
             bench_window(till, codes)
     print(f'{missed} promises not held' if missed else 'all promises held')
     sys.exit(missed > 0)

@@ -110,6 +110,8 @@ void pos_input_pane_set_caption(PosInputPane *self, const char *caption)
 static void show_verb(PosKeyButton *button, const char *word, const char *action)
 {
 	pos_key_button_set_word(button, word);
+	if (g_strcmp0(gtk_actionable_get_action_name(GTK_ACTIONABLE(button)), action) == 0)
+		return;
 	gtk_actionable_set_action_name(GTK_ACTIONABLE(button), action);
 }
 

@@ -81,6 +81,22 @@ void sale_day_return(PosSalePage *self, GVariant *target)
 	sale_page_choose_ask(self, ASK_RETURN);
 }
 
+/* The letter before the number as another layout or a small key gives it: it looks the same. */
+static char *dup_number(const char *text)
+{
+	gunichar letter = g_utf8_get_char(text);
+	bool is_t = letter == 't' || letter == 0x0442 || letter == 0x0422; /* т, Т */
+
+	return is_t ? g_strconcat("T", g_utf8_next_char(text), NULL) : g_strdup(text);
+}
+
+static void answer_return(PosSalePage *self, const char *text)
+{
+	g_autofree char *number = dup_number(text);
+
+	sale_page_answer(self, number);
+}
+
 void sale_day_give_back(PosSalePage *self, GVariant *target)
 {
 	sale_page_choose_nothing(self);
@@ -257,7 +273,9 @@ bool sale_day_enter(PosSalePage *self, const char *text)
 {
 	Ask ask = sale_page_get_ask(self);
 
-	if (self->panel == PANEL_COUNT && ask == ASK_NOTES)
+	if (ask == ASK_RETURN && *text != '\0')
+		answer_return(self, text);
+	else if (self->panel == PANEL_COUNT && ask == ASK_NOTES)
 		sale_day_count_next(self, NULL);
 	else if (*text == '\0' && ask == ASK_SCAN && self->panel == PANEL_HELD)
 		sale_day_recall(self, NULL);

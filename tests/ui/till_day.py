@@ -96,7 +96,7 @@ def number_of_no_receipt_is_told(screen):
 def return_is_opened_by_the_typed_number(screen):
     screen.key('F10', 'F5')
     screen.wait('Number of the receipt')
-    screen.type(SOLD)
+    screen.type(SOLD.lower())
     screen.key('Return')
     screen.wait('GOODS COME BACK · receipt ' + SOLD)
     screen.wait_text('To give back', '239.90 ₽')

@@ -131,14 +131,14 @@ static const ReportKind cases = {
 	.picture = REPORT_NO_PICTURE,
 	.n_columns = 9,
 	.columns = { { "day", N_("Day"), REPORT_DAY, false },
-		     { "case", N_("What"), REPORT_CASE, false },
+		     { "case", N_("Case"), REPORT_CASE, false },
 		     { "till", N_("Till"), REPORT_TEXT, false },
 		     { "receipt", N_("Receipt"), REPORT_TEXT, false },
 		     { "cashier", N_("Cashier"), REPORT_TEXT, false },
 		     { "amount", N_("Amount"), REPORT_MONEY, false },
 		     { "detail", N_("Detail"), REPORT_TEXT, false },
-		     { "other", N_("Other"), REPORT_TEXT, false },
-		     { "other_cashier", N_("By"), REPORT_TEXT, false } },
+		     { "other", N_("Other return"), REPORT_TEXT, false },
+		     { "other_cashier", N_("Its cashier"), REPORT_TEXT, false } },
 };
 
 static const ReportKind stock = {

@@ -109,11 +109,13 @@ SELECT s.day, t.name, s.number, s.opening_cash,
                              ELSE 0 END) AS sales,
                     sum(CASE WHEN r.kind = 'return' THEN coalesce(p.amount, 0) - r.rounding
                              ELSE 0 END) AS returns
-               FROM receipt r
+               FROM shift d
+              CROSS JOIN receipt r
                LEFT JOIN receipt_payment p
                  ON p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq
                 AND p.kind = 'cash'
-              WHERE r.shop_id = $1 AND r.day BETWEEN $2 AND $3
+              WHERE d.shop_id = $1 AND d.day BETWEEN $2 AND $3
+                AND r.shop_id = d.shop_id AND r.till_id = d.till_id AND r.shift = d.number
               GROUP BY r.till_id, r.shift) c ON c.till_id = s.till_id AND c.shift = s.number
  WHERE s.shop_id = $1 AND s.day BETWEEN $2 AND $3
  ORDER BY s.day, t.name, s.number;
@@ -135,11 +137,13 @@ SELECT coalesce(sum(coalesce(s.cash_in, m.cash_in)), 0),
                              ELSE 0 END) AS sales,
                     sum(CASE WHEN r.kind = 'return' THEN coalesce(p.amount, 0) - r.rounding
                              ELSE 0 END) AS returns
-               FROM receipt r
+               FROM shift d
+              CROSS JOIN receipt r
                LEFT JOIN receipt_payment p
                  ON p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq
                 AND p.kind = 'cash'
-              WHERE r.shop_id = $1 AND r.day BETWEEN $2 AND $3
+              WHERE d.shop_id = $1 AND d.day BETWEEN $2 AND $3
+                AND r.shop_id = d.shop_id AND r.till_id = d.till_id AND r.shift = d.number
               GROUP BY r.till_id, r.shift) c ON c.till_id = s.till_id AND c.shift = s.number
  WHERE s.shop_id = $1 AND s.day BETWEEN $2 AND $3;
 
@@ -149,7 +153,8 @@ SELECT coalesce(sum(coalesce(s.cash_in, m.cash_in)), 0),
 --
 -- A return is over where it and those before it, of all tills, took more of a line than was sold. A
 -- registrar is told all receipts of its shift but those that were late, and late ones of other shifts
--- too; corrections it counts by themselves [inf].
+-- too; corrections it counts by themselves [inf]. CROSS JOIN: SQLite takes what is rare first then, and
+-- not all receipts of the shop.
 -- :name cases
 SELECT x.day, x.what, t.name, x.number, coalesce(p.name, '#' || x.cashier_id), x.amount, x.detail,
        x.other, CASE WHEN x.other IS NULL THEN NULL ELSE coalesce(o.name, '#' || x.other_cashier) END
@@ -168,8 +173,8 @@ SELECT x.day, x.what, t.name, x.number, coalesce(p.name, '#' || x.cashier_id), x
         SELECT r.day, 'late', r.till_id, r.number, r.cashier_id, abs(r.net), NULL, NULL,
                l.why, r.journal_number
           FROM late_receipt l
-          JOIN receipt r ON r.shop_id = l.shop_id AND r.till_id = l.till_id AND r.seq = l.seq
-         WHERE l.shop_id = $1
+         CROSS JOIN receipt r
+         WHERE l.shop_id = $1 AND r.shop_id = l.shop_id AND r.till_id = l.till_id AND r.seq = l.seq
            AND NOT EXISTS (SELECT 1 FROM late_proof f
                             WHERE f.shop_id = l.shop_id AND f.till_id = l.till_id
                               AND f.seq = l.seq)
@@ -186,12 +191,9 @@ SELECT x.day, x.what, t.name, x.number, coalesce(p.name, '#' || x.cashier_id), x
                        sum(-l.quantity) OVER (PARTITION BY r.origin, l.origin_line
                                               ORDER BY r.at, r.till_id, r.seq) AS back
                   FROM receipt r
-                  JOIN receipt_line l
-                    ON l.shop_id = r.shop_id AND l.till_id = r.till_id AND l.seq = r.seq
-                 WHERE r.shop_id = $1 AND l.origin_line IS NOT NULL
-                   AND r.origin IN (SELECT n.origin FROM receipt n
-                                     WHERE n.shop_id = $1 AND n.origin IS NOT NULL
-                                       AND n.day BETWEEN $2 AND $3)) b
+                 CROSS JOIN receipt_line l
+                 WHERE r.shop_id = $1 AND r.origin IS NOT NULL AND l.origin_line IS NOT NULL
+                   AND l.shop_id = r.shop_id AND l.till_id = r.till_id AND l.seq = r.seq) b
           JOIN receipt s ON s.shop_id = $1 AND s.number = b.origin AND s.kind = 'sale'
           LEFT JOIN receipt_line sold
             ON sold.shop_id = $1 AND sold.till_id = s.till_id AND sold.seq = s.seq
@@ -211,12 +213,12 @@ SELECT x.day, x.what, t.name, x.number, coalesce(p.name, '#' || x.cashier_id), x
                             sum(CASE WHEN r.kind = 'return' THEN -r.net ELSE 0 END) AS returns,
                             sum(coalesce(p.amount, 0) - r.rounding) AS cash
                        FROM late_receipt a
-                       JOIN receipt r
-                         ON r.shop_id = a.shop_id AND r.till_id = a.till_id AND r.seq = a.seq
+                      CROSS JOIN receipt r
                        LEFT JOIN receipt_payment p
                          ON p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq
                         AND p.kind = 'cash'
                       WHERE a.shop_id = $1
+                        AND r.shop_id = a.shop_id AND r.till_id = a.till_id AND r.seq = a.seq
                       GROUP BY r.till_id, r.shift) l
             ON l.till_id = s.till_id AND l.shift = s.number
           LEFT JOIN (SELECT a.till_id, a.shift, sum(r.net) AS net,
@@ -224,12 +226,12 @@ SELECT x.day, x.what, t.name, x.number, coalesce(p.name, '#' || x.cashier_id), x
                             sum(CASE WHEN r.kind = 'return' THEN -r.net ELSE 0 END) AS returns,
                             sum(coalesce(p.amount, 0) - r.rounding) AS cash
                        FROM late_proof a
-                       JOIN receipt r
-                         ON r.shop_id = a.shop_id AND r.till_id = a.till_id AND r.seq = a.seq
+                      CROSS JOIN receipt r
                        LEFT JOIN receipt_payment p
                          ON p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq
                         AND p.kind = 'cash'
                       WHERE a.shop_id = $1 AND a.correction = 0
+                        AND r.shop_id = a.shop_id AND r.till_id = a.till_id AND r.seq = a.seq
                       GROUP BY a.till_id, a.shift) f
             ON f.till_id = s.till_id AND f.shift = s.number
          WHERE s.shop_id = $1 AND s.day BETWEEN $2 AND $3

@@ -145,9 +145,11 @@ int command_verify(int argc, char **argv)
 	g_auto(Verdict) verdict = { 0 };
 	g_autoptr(GError) error = NULL;
 
-	if (!command_parse(&argc, &argv, NULL, _("PATH|DSN"), 1,
-			   _("Walks the hash chain of every journal and the sums of receipts and "
-			     "stock.")))
+	if (!command_parse(
+		    &argc, &argv, NULL, _("PATH|DSN"), 1,
+		    _("Walks the hash chain of every journal. Of a till it proves that receipts, "
+		      "documents of the registrar and returns agree, of an office the sums of "
+		      "receipts and stock.")))
 		return EXIT_MISUSED;
 	dsn = dup_dsn(argv[1]);
 	if (!verify_place(dsn, &verdict, &error))

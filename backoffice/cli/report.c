@@ -203,8 +203,10 @@ int command_report(int argc, char **argv)
 
 	for (int i = 1; i < argc; i++)
 		lists = lists || strcmp(argv[i], "--list") == 0;
-	if (!command_parse(&argc, &argv, entries, _("NAME"), lists ? 0 : 1,
-			   _("What was sold, by whom, when, and how it was paid.")))
+	if (!command_parse(
+		    &argc, &argv, entries, _("NAME"), lists ? 0 : 1,
+		    _("What was sold, by whom, when, and how it was paid; what has to lie in "
+		      "drawers; and what somebody has to look after.")))
 		return EXIT_MISUSED;
 	if (list)
 		return list_reports();

@@ -57,6 +57,7 @@ typedef struct {
  */
 const ReportKind *const *report_list(void);
 const ReportKind *report_find(const char *name); /* NULL where unknown */
+bool report_kind_has_totals(const ReportKind *kind);
 
 typedef struct {
 	const char *text; /* NULL unless report_type_is_text() */

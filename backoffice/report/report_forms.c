@@ -186,6 +186,7 @@ char *report_dup_table(const Report *self, const NumberStyle *style)
 	for (guint row = 1; row <= (guint)self->n_rows; row++)
 		append_line(text, &table, row * n);
 	append_rule(text, &table);
-	append_line(text, &table, ((guint)self->n_rows + 1) * n);
+	if (report_kind_has_totals(self->kind))
+		append_line(text, &table, ((guint)self->n_rows + 1) * n);
 	return g_string_free(text, false);
 }

@@ -129,17 +129,16 @@ static const ReportKind cases = {
 	.totals = "office/report/no_totals",
 	.sort = -1,
 	.picture = REPORT_NO_PICTURE,
-	.n_columns = 10,
+	.n_columns = 9,
 	.columns = { { "day", N_("Day"), REPORT_DAY, false },
-		     { "case", N_("What"), REPORT_CASE, false },
+		     { "case", N_("Case"), REPORT_CASE, false },
 		     { "till", N_("Till"), REPORT_TEXT, false },
 		     { "receipt", N_("Receipt"), REPORT_TEXT, false },
 		     { "cashier", N_("Cashier"), REPORT_TEXT, false },
 		     { "amount", N_("Amount"), REPORT_MONEY, false },
-		     { "sale", N_("Of the sale"), REPORT_TEXT, false },
+		     { "detail", N_("Detail"), REPORT_TEXT, false },
 		     { "other", N_("Other return"), REPORT_TEXT, false },
-		     { "other_cashier", N_("Its cashier"), REPORT_TEXT, false },
-		     { "detail", N_("Detail"), REPORT_TEXT, false } },
+		     { "other_cashier", N_("Its cashier"), REPORT_TEXT, false } },
 };
 
 static const ReportKind stock = {
@@ -166,6 +165,14 @@ static const ReportKind *const kinds[] = { &sales, &items, &hours, &cashiers, &p
 const ReportKind *const *report_list(void)
 {
 	return kinds;
+}
+
+bool report_kind_has_totals(const ReportKind *kind)
+{
+	for (int i = 0; i < kind->n_columns; i++)
+		if (kind->columns[i].total)
+			return true;
+	return false;
 }
 
 const ReportKind *report_find(const char *name)

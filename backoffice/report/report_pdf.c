@@ -306,7 +306,8 @@ static void put_report(Paper *self)
 		put_row(self, row, FONT_TEXT);
 	}
 	put_rule(self, 0.8, 0);
-	put_row(self, self->report->n_rows, FONT_HEAD);
+	if (report_kind_has_totals(self->report->kind))
+		put_row(self, self->report->n_rows, FONT_HEAD);
 	end_page(self);
 }
 

@@ -65,21 +65,32 @@ static void make_formats(lxw_workbook *workbook, const Report *self, Book *book)
 	format_set_num_format(book->formats[REPORT_RATE], "0.##%");
 }
 
+static void write_totals(Book *book, const Report *self)
+{
+	if (!report_kind_has_totals(self->kind))
+		return;
+	worksheet_write_string(book->sheet, (lxw_row_t)(self->n_rows + 1), 0, _("Total"),
+			       book->head);
+	for (int i = 1; i < self->kind->n_columns; i++)
+		write_cell(book, self, self->n_rows + 1, i, &self->totals[i]);
+}
+
 static void write_sheet(Book *book, const Report *self)
 {
 	for (int i = 0; i < self->kind->n_columns; i++) {
 		worksheet_write_string(book->sheet, 0, (lxw_col_t)i,
 				       _(self->kind->columns[i].title), book->head);
 		worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i,
-				     self->kind->columns[i].type == REPORT_TEXT ? 32 : 14, NULL);
+				     self->kind->columns[i].type == REPORT_TEXT ||
+						     self->kind->columns[i].type == REPORT_CASE
+					     ? 32
+					     : 14,
+				     NULL);
 	}
 	for (int row = 0; row < self->n_rows; row++)
 		for (int i = 0; i < self->kind->n_columns; i++)
 			write_cell(book, self, row + 1, i, report_get_cell(self, row, i));
-	worksheet_write_string(book->sheet, (lxw_row_t)(self->n_rows + 1), 0, _("Total"),
-			       book->head);
-	for (int i = 1; i < self->kind->n_columns; i++)
-		write_cell(book, self, self->n_rows + 1, i, &self->totals[i]);
+	write_totals(book, self);
 	worksheet_freeze_panes(book->sheet, 1, 0);
 }
 

@@ -223,6 +223,9 @@ static void add_totals(OfficeReportTable *self)
 {
 	const ReportKind *kind = report_get_kind(self->report);
 
+	gtk_widget_set_visible(self->ground, report_kind_has_totals(kind));
+	if (!report_kind_has_totals(kind))
+		return;
 	for (int i = 0; i < kind->n_columns; i++) {
 		g_autofree char *text = total_text(self, i);
 

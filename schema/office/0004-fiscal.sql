@@ -9,6 +9,7 @@ ALTER TABLE receipt ADD COLUMN rounding BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE receipt ADD COLUMN origin TEXT;
 ALTER TABLE receipt_line ADD COLUMN origin_line INTEGER; -- its number on the sale
 CREATE INDEX receipt_number ON receipt (shop_id, number);
+CREATE INDEX receipt_shift ON receipt (shop_id, till_id, shift);
 CREATE INDEX receipt_origin ON receipt (shop_id, origin) WHERE origin IS NOT NULL;
 
 -- Receipts that were closed while the registrar was down.

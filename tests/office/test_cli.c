@@ -206,8 +206,8 @@ static void test_goods_that_cannot_be_read(void)
 
 static void test_reports_of_an_empty_day(void)
 {
-	static const char *const names[] = { "sales",	 "items",    "hours",
-					     "cashiers", "payments", "taxes" };
+	static const char *const names[] = { "sales",	 "items", "hours", "cashiers",
+					     "payments", "taxes", "cash",  "cases" };
 	g_auto(Desk) desk = { 0 };
 	g_autofree char *list = NULL;
 

@@ -147,7 +147,7 @@ def figures_are_those_of_the_report(screen):
 
 def another_report_is_chosen(screen):
     screen.click('Report')
-    screen.key('End', 'Up', 'Up', 'Up', 'Return')  # stock, taxes, payments, cashiers
+    screen.key('End', *['Up'] * 5, 'Return')  # stock, cases, cash, taxes, payments, cashiers
     screen.wait('Sales by cashier, ₽')
     for row in report('cashiers')['rows']:
         screen.wait(row['cashier'])
@@ -191,6 +191,22 @@ def yesterday_and_today_have_keys(screen):
     screen.wait(report('sales')['totals']['net'] + ' ₽')
 
 
+def nothing_to_look_after(screen):
+    screen.key('alt+3')
+    screen.wait('Nothing needs you: every receipt has its document, and nothing came back twice.')
+
+
+def late_receipt_is_to_be_looked_after(screen):
+    with sqlite3.connect(db) as base:
+        base.execute("INSERT INTO late_receipt SELECT shop_id, till_id, seq, 'offline' FROM receipt LIMIT 1")
+    screen.key('F5')
+    screen.wait('The registrar was not told yet: 1')
+    screen.wait('To look after (1)')
+    screen.wait(report('cases')['rows'][0]['receipt'])
+    screen.key('alt+2')
+    screen.wait(report('sales')['totals']['net'] + ' ₽')
+
+
 def what_is_missing_is_told(screen):
     with sqlite3.connect(db) as base:
         base.execute("INSERT INTO quarantine SELECT shop_id, till_id, number, at, 'test' FROM journal WHERE kind = 'receipt' LIMIT 2")
@@ -226,7 +242,8 @@ try:
                next_scan_takes_its_place, unknown_name_says_what_to_try, beginnings_of_words_find_goods, click_on_a_head_sorts,
                goods_changed_meanwhile_are_read_again, nothing_sold_yet, sales_of_the_till_appear_by_themselves,
                figures_are_those_of_the_report, another_report_is_chosen, saved_as_csv, saved_as_pdf,
-               save_that_fails_says_what_to_do, yesterday_and_today_have_keys, what_is_missing_is_told,
+               save_that_fails_says_what_to_do, yesterday_and_today_have_keys, nothing_to_look_after,
+               late_receipt_is_to_be_looked_after, what_is_missing_is_told,
                database_that_is_gone_is_told, window_closes_in_order], BUILD / 'backoffice/baraa-office', '--db', f'sqlite:{db}')
 finally:
     shop.stdin.close()

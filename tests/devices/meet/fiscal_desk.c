@@ -278,6 +278,12 @@ static struct fiscal_plan *prepare(FiscalDesk *self, const FiscalDocument *docum
 	return NULL;
 }
 
+/* As when a first attempt has closed the shift after all. */
+static bool is_so_already(const FiscalDesk *self)
+{
+	return self->intent.kind == FISCAL_SHIFT_CLOSE && !self->intent.before.shift_open;
+}
+
 static bool send_all(FiscalDesk *self, struct fiscal_plan *plan, FiscalProof *ret, GError **error)
 {
 	int n_steps = self->driver->plan_n_steps(plan);
@@ -302,7 +308,7 @@ FiscalVerdict fiscal_desk_make(FiscalDesk *self, FiscalDocument *document, Fisca
 		fiscal_desk_let_go(self); /* what is silent now is opened anew */
 		return FISCAL_NOT_MADE;
 	}
-	ok = send_all(self, plan, ret, &error);
+	ok = is_so_already(self) || send_all(self, plan, ret, &error);
 	self->driver->plan_free(plan);
 	if (ok)
 		return made(self, ret);
@@ -500,7 +506,7 @@ int fiscal_desk_count(const FiscalDesk *self, const char *kind, int64_t total, i
 
 	json_array_foreach(json_object_get(state, "book"), i, entry)
 	{
-		if (!is_kind(entry, kind) || number_of(entry, "total") != total ||
+		if (!is_kind(entry, kind) || (total >= 0 && number_of(entry, "total") != total) ||
 		    (json_is_false(json_object_get(entry, "active")) && strcmp(kind, "void") != 0))
 			continue;
 		n++;
@@ -539,11 +545,17 @@ int64_t fiscal_desk_booked(const FiscalDesk *self, const char *kind, const char 
 /* Towards eBarimt a return replaces its sale by what is left of it, or voids it (§5). */
 const char *fiscal_papers_kind(const FiscalPapers *self, const FiscalDesk *desk, int64_t *ret_total)
 {
+	static const char *const kinds[] = {
+		[FISCAL_SALE] = "sale",
+		[FISCAL_SHIFT_CLOSE] = "shift-close",
+		[FISCAL_CASH_IN] = "cash-in",
+		[FISCAL_CASH_OUT] = "cash-out",
+	};
 	const FiscalDocument *document = &self->document;
 
-	*ret_total = document->total.minor;
-	if (document->kind == FISCAL_SALE)
-		return "sale";
+	*ret_total = document->kind == FISCAL_SHIFT_CLOSE ? -1 : document->total.minor;
+	if (document->kind != FISCAL_SALE_RETURN)
+		return kinds[document->kind];
 	if (strcmp(desk->protocol->driver, "ebarimt") != 0)
 		return "return";
 	if (self->origin.n_rest == 0)

@@ -85,12 +85,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FiscalPapers, g_free)
 /* --- the book */
 
 json_t *fiscal_desk_dup_state(const FiscalDesk *self);
-/* How many documents of that kind and sum are in force; @kind as in the book. @ret_number (may be
- * NULL): of the last of them. */
+/* How many documents of that kind and sum (any: -1) are in force; @kind as in the book. @ret_number
+ * (may be NULL): of the last of them. */
 int fiscal_desk_count(const FiscalDesk *self, const char *kind, int64_t total, int64_t *ret_number);
 int fiscal_desk_count_all(const FiscalDesk *self);
 /* The last of that kind: a number of it. */
 int64_t fiscal_desk_booked(const FiscalDesk *self, const char *kind, const char *key);
-/* What @papers will be in the book: its kind, and the sum that stands there. */
+/* What @papers will be in the book: its kind, and the sum that stands there, -1 for any. */
 const char *fiscal_papers_kind(const FiscalPapers *self, const FiscalDesk *desk,
 			       int64_t *ret_total);

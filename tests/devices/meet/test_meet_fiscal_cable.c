@@ -6,15 +6,16 @@
 
 #include <string.h>
 
-/* A sale and a return over a bad cable, as the till's engine makes them: where a step fails it
- * asks, over the same cable, and over a good one where that was in vain. What it then says is what
- * the book has, and a till that goes on from there makes each of them once. usage: PROTOCOL … */
+/* Sale, return, cash out and Z over a bad cable, as the till's engine makes them: where a step
+ * fails it asks, over the same cable, and over a good one where that was in vain. What it then says
+ * is what the book has, and a till that goes on from there makes each of them once. usage: PROTOCOL
+ * … */
 
-enum { N_THREADS = 48, ASKED_TIMES = 4, HTTP_QUICK = 4 };
+enum { N_THREADS = 96, ASKED_TIMES = 4, HTTP_QUICK = 4 };
 
 typedef struct {
 	const FiscalProtocol *protocol;
-	bool is_return;
+	FiscalKind kind;
 } Case;
 
 /* eBarimt cannot be asked (§8): a document may be there twice, and then the proof says so. */
@@ -129,11 +130,16 @@ static void begin(FiscalDesk *desk)
 	fiscal_desk_must(desk, &first->document);
 }
 
-static FiscalPapers *take_back(FiscalDesk *desk)
+static FiscalPapers *prepare(FiscalDesk *desk, FiscalKind kind)
 {
 	g_autoptr(FiscalPapers) sale = basket(desk);
-	FiscalProof proof = fiscal_desk_must(desk, &sale->document);
+	FiscalProof proof;
 
+	if (kind == FISCAL_SALE)
+		return g_steal_pointer(&sale);
+	proof = fiscal_desk_must(desk, &sale->document);
+	if (kind != FISCAL_SALE_RETURN)
+		return fiscal_papers_plain(desk, kind, kind == FISCAL_CASH_OUT ? 5000 : 0);
 	return fiscal_papers_return(desk, sale, &proof, 0, QUANTITY_ONE);
 }
 
@@ -146,7 +152,7 @@ static char *talk(Meet *meet, const SweepFault *fault, const void *data)
 
 	fiscal_desk_init(&desk, one->protocol, meet);
 	begin(&desk);
-	papers = one->is_return ? take_back(&desk) : basket(&desk);
+	papers = prepare(&desk, one->kind);
 	if (fault->fault != NULL) {
 		g_autofree char *line = g_strdup_printf("fault %s=%d", fault->fault, fault->at);
 
@@ -175,18 +181,18 @@ static void test_bad_cable(const void *data)
 			    .from = "control: hear",
 			    .good_stream = one->protocol->cable != MEET_PTY,
 			    .stride = sweep_is_long() ? 1
-				      : is_http	      ? 29
-						      : 13,
+				      : is_http	      ? 61
+						      : 17,
 			    .n_threads = N_THREADS });
 }
 
-static void add(const FiscalProtocol *protocol, bool is_return)
+static void add(const FiscalProtocol *protocol, FiscalKind kind, const char *what)
 {
-	g_autofree char *path = g_strdup_printf("/meet/fiscal/%s/%s over a bad cable",
-						protocol->title, is_return ? "return" : "sale");
+	g_autofree char *path =
+		g_strdup_printf("/meet/fiscal/%s/%s over a bad cable", protocol->title, what);
 	Case *one = g_new(Case, 1);
 
-	*one = (Case){ protocol, is_return };
+	*one = (Case){ protocol, kind };
 	g_test_add_data_func_full(path, one, test_bad_cable, g_free);
 }
 
@@ -207,8 +213,12 @@ int main(int argc, char **argv)
 	for (const FiscalProtocol *p = fiscal_protocols; p->title != NULL; p++) {
 		if (!is_asked_for((char **)titles, p->title))
 			continue;
-		add(p, false);
-		add(p, true);
+		add(p, FISCAL_SALE, "sale");
+		add(p, FISCAL_SALE_RETURN, "return");
+		if ((fiscal_driver_find(p->driver)->caps & FISCAL_KEEPS_CASH) == 0)
+			continue;
+		add(p, FISCAL_CASH_OUT, "cash out");
+		add(p, FISCAL_SHIFT_CLOSE, "Z");
 	}
 	return g_test_run();
 }

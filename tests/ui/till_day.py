@@ -237,6 +237,15 @@ def another_registrar_is_accepted_by_a_senior(screen):
     until('the registrar is accepted', lambda: screen.find('registrar ready') is not None)
 
 
+def end_twice_does_not_close_the_shift(screen):
+    screen.key('F10', 'End')
+    screen.wait('How many of 5000.00 ₽ are in the drawer?')
+    screen.key('End')
+    screen.wait('Cash counted in the drawer')
+    screen.key('Escape')
+    screen.wait(SCAN)
+
+
 def drawer_is_counted_by_its_notes(screen):
     screen.scan('REPLACED-REGISTRAR')
     screen.wait('registrar no answer')
@@ -302,5 +311,5 @@ run_tests([shift_is_opened, receipt_is_put_aside_by_its_key, another_is_put_asid
            buyer_stands_on_the_head_of_the_receipt, goods_are_sold_while_the_buyer_is_asked, buyer_is_forgotten,
            cash_and_card_pay_their_own_sums, sale_goes_on_without_the_registrar, attention_leads_back_to_the_payment,
            cases_say_what_is_known, telling_late_asks_for_a_reason, another_registrar_is_accepted_by_a_senior,
-           drawer_is_counted_by_its_notes, what_is_no_number_of_notes_stays_to_be_seen, count_outlives_a_step_back,
+           end_twice_does_not_close_the_shift, drawer_is_counted_by_its_notes, what_is_no_number_of_notes_stays_to_be_seen, count_outlives_a_step_back,
            shift_closes_with_what_was_counted, registrar_is_accepted_before_the_shift], sys.argv[1], tempfile.gettempdir())

@@ -4,6 +4,7 @@
 #include "pos/ui/figure.h"
 #include "pos/ui/line_row.h"
 #include "pos/ui/pages.h"
+#include "pos/ui/receipt_text.h"
 #include "pos/ui/text.h"
 
 #include <glib/gi18n-lib.h>
@@ -167,24 +168,6 @@ static const char *get_strip(const SessionView *view, bool paying)
 	return view->weighing ? "weighing" : "newest";
 }
 
-static char *dup_summary(const SessionView *view)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	if (view->totals.discount.minor != 0) {
-		g_autofree char *discount = text_minus(view->totals.discount);
-
-		/* Translators: discount of the whole receipt, an amount follows */
-		g_string_append_printf(text, _("Discount %s"), discount);
-	}
-	for (guint i = 0; i < view->taxes->len; i++) {
-		g_autofree char *tax = text_tax(&g_array_index(view->taxes, ReceiptTax, i));
-
-		g_string_append_printf(text, "%s%s", text->len > 0 ? "   " : "", tax);
-	}
-	return g_string_free(g_steal_pointer(&text), false);
-}
-
 static void show_count(PosReceiptPane *self, const SessionView *view)
 {
 	int n = view->totals.n_goods;
@@ -194,82 +177,29 @@ static void show_count(PosReceiptPane *self, const SessionView *view)
 
 /* --- the head: what kind of receipt, whose, and how many wait --- */
 
-static char *dup_customer(const SessionView *view)
-{
-	static const char *const words[CUSTOMER_N] = {
-		[CUSTOMER_CONTACT] = N_("Receipt to %s"),
-		[CUSTOMER_TIN] = N_("Business %s"),
-		[CUSTOMER_CONSUMER] = N_("Buyer %s"),
-	};
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	for (int i = 0; i < CUSTOMER_N; i++) {
-		if (*view->customer[i] == '\0')
-			continue;
-		g_string_append(text, text->len > 0 ? " · " : "");
-		g_string_append_printf(text, _(words[i]), view->customer[i]);
-	}
-	return g_string_free(g_steal_pointer(&text), false);
-}
-
-static char *dup_place(const SessionView *view)
-{
-	if (!view->is_return)
-		return g_strdup("");
-	return g_strdup_printf(_("GOODS COME BACK · receipt %s"), view->origin);
-}
-
-static char *dup_held(const SessionView *view)
-{
-	g_autofree char *n = text_number(view->held->len);
-
-	return view->held->len == 0 ? g_strdup("") : g_strdup_printf(_("Put aside: %s"), n);
-}
-
 static void show_head(PosReceiptPane *self, const SessionView *view)
 {
 	if (view->is_return)
 		gtk_widget_add_css_class(GTK_WIDGET(self), "returning");
 	else
 		gtk_widget_remove_css_class(GTK_WIDGET(self), "returning");
-	set(self->place, dup_place(view));
+	set(self->place, receipt_text_place(view));
 	gtk_widget_set_visible(GTK_WIDGET(self->place), view->is_return);
-	set(self->customer, dup_customer(view));
-	set(self->held, dup_held(view));
+	set(self->customer, receipt_text_customer(view));
+	set(self->held, receipt_text_held(view));
 }
 
 /* --- what is paid, or given back --- */
-
-/* To which kinds of payment. */
-static char *dup_give_back(const SessionView *view)
-{
-	g_autofree char *cash = text_money(view->give_back[TENDER_CASH]);
-	g_autofree char *card = text_money(view->give_back[TENDER_CARD]);
-
-	if (view->give_back[TENDER_CARD].minor == 0)
-		return g_strdup_printf(_("To give back: cash %s"), cash);
-	if (view->give_back[TENDER_CASH].minor == 0)
-		return g_strdup_printf(_("To give back: card %s"), card);
-	return g_strdup_printf(_("To give back: cash %s, card %s"), cash, card);
-}
-
-/* Cash is rounded to coins, cards are not. */
-static char *dup_both_dues(const SessionView *view)
-{
-	g_autofree char *cash = text_money(view->totals.cash_due);
-	g_autofree char *card = text_money(view->totals.due);
-
-	return g_strdup_printf(_("Card %s · cash %s"), card, cash);
-}
 
 static void show_summary(PosReceiptPane *self, const SessionView *view, bool paying)
 {
 	bool differs = paying && view->totals.cash_due.minor != view->totals.due.minor;
 
 	if (view->is_return)
-		set(self->summary, dup_give_back(view));
+		set(self->summary, receipt_text_give_back(view));
 	else
-		set(self->summary, differs ? dup_both_dues(view) : dup_summary(view));
+		set(self->summary,
+		    differs ? receipt_text_both_dues(view) : receipt_text_summary(view));
 	if (view->is_return || differs)
 		gtk_widget_add_css_class(GTK_WIDGET(self->summary), "newest");
 	else

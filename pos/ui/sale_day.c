@@ -254,13 +254,18 @@ void sale_day_count_next(PosSalePage *self, GVariant *target)
 	take_count(self);
 }
 
-/* The last kind need not be left by Enter. */
+/* The last kind need not be left by Enter. A key that was pressed twice must not close the shift:
+ * where nothing was counted the sum is asked for. */
 void sale_day_count_done(PosSalePage *self, GVariant *target)
 {
 	g_autofree char *sum = NULL;
 
 	if (self->panel != PANEL_COUNT || !take_count(self))
 		return;
+	if (pos_count_pane_get_sum(self->count).minor == 0) {
+		sale_page_choose_ask(self, ASK_COUNT);
+		return;
+	}
 	sum = money_dup_decimal(pos_count_pane_get_sum(self->count));
 	till_link_send_text(self->link, SESSION_CLOSE_SHIFT, sum);
 	sale_page_choose_nothing(self);

@@ -237,7 +237,18 @@ def another_registrar_is_accepted_by_a_senior(screen):
     until('the registrar is accepted', lambda: screen.find('registrar ready') is not None)
 
 
+def end_twice_does_not_close_the_shift(screen):
+    screen.key('F10', 'End')
+    screen.wait('How many of 5000.00 ₽ are in the drawer?')
+    screen.key('End')
+    screen.wait('Cash counted in the drawer')
+    screen.key('Escape')
+    screen.wait(SCAN)
+
+
 def drawer_is_counted_by_its_notes(screen):
+    screen.scan('REPLACED-REGISTRAR')
+    screen.wait('registrar no answer')
     screen.key('F10')
     screen.press('Close shift')
     screen.wait('How many of 5000.00 ₽ are in the drawer?')
@@ -269,11 +280,27 @@ def count_outlives_a_step_back(screen):
 
 
 def shift_closes_with_what_was_counted(screen):
-    screen.press('5000.00 ₽')
-    screen.wait('How many of 5000.00 ₽ are in the drawer?')
+    screen.press('1000.00 ₽')
+    screen.wait('How many of 1000.00 ₽ are in the drawer?')
     screen.type('1')
+    screen.wait_text('How many', '1')
     screen.key('End')
-    screen.wait('The shift is closed. Counted: 5300.00.')
+    screen.wait('The shift is closed. Counted: 11300.00.')
+    screen.wait('Open shift')
+
+
+def registrar_is_accepted_before_the_shift(screen):
+    screen.key('F1')
+    screen.wait('PIN of a senior')
+    screen.key('Return')  # nothing was typed: nothing happens
+    screen.key('Escape')
+    screen.wait('Open shift')
+    screen.key('F1')
+    screen.wait('PIN of a senior')
+    screen.type('2222')
+    screen.key('Return')
+    screen.wait('registrar ready')
+    screen.wait('Cash in the drawer')
     screen.wait('Open shift')
 
 
@@ -284,5 +311,5 @@ run_tests([shift_is_opened, receipt_is_put_aside_by_its_key, another_is_put_asid
            buyer_stands_on_the_head_of_the_receipt, goods_are_sold_while_the_buyer_is_asked, buyer_is_forgotten,
            cash_and_card_pay_their_own_sums, sale_goes_on_without_the_registrar, attention_leads_back_to_the_payment,
            cases_say_what_is_known, telling_late_asks_for_a_reason, another_registrar_is_accepted_by_a_senior,
-           drawer_is_counted_by_its_notes, what_is_no_number_of_notes_stays_to_be_seen, count_outlives_a_step_back,
-           shift_closes_with_what_was_counted], sys.argv[1], tempfile.gettempdir())
+           end_twice_does_not_close_the_shift, drawer_is_counted_by_its_notes, what_is_no_number_of_notes_stays_to_be_seen, count_outlives_a_step_back,
+           shift_closes_with_what_was_counted, registrar_is_accepted_before_the_shift], sys.argv[1], tempfile.gettempdir())

@@ -11,7 +11,7 @@
  * is what the book has, and a till that goes on from there makes each of them once. usage: PROTOCOL
  * … */
 
-enum { N_THREADS = 96, ASKED_TIMES = 4, HTTP_QUICK = 4 };
+enum { N_THREADS = 96, ASKED_TIMES = 4, HTTP_QUICK = 10 };
 
 typedef struct {
 	const FiscalProtocol *protocol;

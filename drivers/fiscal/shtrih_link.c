@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define OLD_ANSWER_TIMEOUT_MS 30000 /* of a command that we do not know */
+#define PATIENCE_MAX 10 /* byte time-outs: later than that is silent */
 
 /* What came instead of a control byte or a frame. */
 typedef enum {
@@ -29,8 +30,42 @@ void shtrih_link_init(ShtrihLink *self, struct port *port)
 		.port = port,
 		.byte_timeout_ms = uart ? 100 : 500,
 		.attempts = uart ? 10 : 3,
+		.loses_bytes = uart,
 	};
+	self->patience_ms = self->byte_timeout_ms;
 }
+
+/* --- lateness --------------------------------------------------------------------------------- */
+
+/* Twice as late as it was just now is not silent yet. */
+static int patience_for(const ShtrihLink *self, int late_ms)
+{
+	return CLAMP(2 * late_ms, self->byte_timeout_ms, PATIENCE_MAX * self->byte_timeout_ms);
+}
+
+static void note_question(ShtrihLink *self)
+{
+	self->asked_at = g_get_monotonic_time();
+}
+
+static void note_reply(ShtrihLink *self)
+{
+	int64_t late_us = g_get_monotonic_time() - self->asked_at;
+	int late_ms = (int)MIN(late_us / 1000, OLD_ANSWER_TIMEOUT_MS);
+
+	self->latest_ms = MAX(self->latest_ms, late_ms);
+	self->patience_ms = MAX(self->patience_ms, patience_for(self, late_ms));
+}
+
+/* After an exchange that came to its end: a device that was late once is trusted again by and by.
+ */
+static void relax(ShtrihLink *self)
+{
+	self->patience_ms =
+		MAX(patience_for(self, self->latest_ms), self->patience_ms - self->patience_ms / 8);
+}
+
+/* --- bytes ------------------------------------------------------------------------------------ */
 
 static bool send_byte(ShtrihLink *self, uint8_t byte, GError **error)
 {
@@ -42,14 +77,15 @@ static Heard hear_control(ShtrihLink *self, GError **error)
 	uint8_t byte = SHTRIH_STRAY;
 
 	while (byte == SHTRIH_STRAY) {
-		gssize n = port_read(self->port, &byte, 1, self->byte_timeout_ms, error);
+		gssize n = port_read(self->port, &byte, 1, self->patience_ms, error);
 
 		if (n <= 0)
 			return n < 0 ? HEARD_FAILURE : HEARD_NOTHING;
 	}
-	if (byte == SHTRIH_ACK)
-		return HEARD_ACK;
-	return byte == SHTRIH_NAK ? HEARD_NAK : HEARD_RUBBISH;
+	if (byte != SHTRIH_ACK && byte != SHTRIH_NAK)
+		return HEARD_RUBBISH;
+	note_reply(self);
+	return byte == SHTRIH_ACK ? HEARD_ACK : HEARD_NAK;
 }
 
 /* The first byte may take as long as the command; the others follow it closely. */
@@ -61,7 +97,7 @@ static Heard hear_frame(ShtrihLink *self, int timeout_ms, ShtrihBody *ret, GErro
 	while (reader.state == SHTRIH_FRAME_NONE || reader.state == SHTRIH_FRAME_MORE) {
 		uint8_t bytes[SHTRIH_FRAME_MAX];
 		gssize n = port_read(self->port, bytes, shtrih_frame_get_wanted(&reader),
-				     heard_any ? self->byte_timeout_ms : timeout_ms, error);
+				     heard_any ? self->patience_ms : timeout_ms, error);
 
 		if (n < 0)
 			return HEARD_FAILURE;
@@ -75,34 +111,78 @@ static Heard hear_frame(ShtrihLink *self, int timeout_ms, ShtrihBody *ret, GErro
 	return reader.state == SHTRIH_FRAME_DONE ? HEARD_FRAME : HEARD_RUBBISH;
 }
 
-/* Until nothing has come for a byte's time: late answers to older questions are no answers to the
- * next one. */
+/* A control byte between frames answers an ENQ. After a broken frame nothing is certain, and rather
+ * too many answers are waited for than too few. */
+static void count_reply(ShtrihLink *self, ShtrihFrameReader *reader, uint8_t byte)
+{
+	if (reader->state == SHTRIH_FRAME_BROKEN)
+		return;
+	if (reader->state == SHTRIH_FRAME_NONE && (byte == SHTRIH_ACK || byte == SHTRIH_NAK)) {
+		note_reply(self);
+		self->n_owed = MAX(self->n_owed - 1, 0);
+	}
+	if (shtrih_frame_push(reader, byte) == SHTRIH_FRAME_DONE)
+		*reader = (ShtrihFrameReader){ 0 };
+}
+
+/* Until the line has been quiet for as long as the device was ever late: late answers to older
+ * questions are no answers to the next one. */
 static bool hear_out(ShtrihLink *self, GError **error)
 {
+	ShtrihFrameReader reader = { 0 };
 	uint8_t buffer[64];
-	gssize n;
 
 	for (int i = 0; i < 64; i++) { /* a chatterer never falls silent */
-		n = port_read(self->port, buffer, sizeof buffer, self->byte_timeout_ms, error);
-		if (n <= 0)
-			return n == 0;
+		gssize n = port_read(self->port, buffer, sizeof buffer, self->patience_ms, error);
+
+		if (n < 0)
+			return false;
+		if (n == 0)
+			break;
+		for (gssize j = 0; j < n; j++)
+			count_reply(self, &reader, buffer[j]);
 	}
+	if (self->loses_bytes) /* and is never late: what has not come is lost */
+		self->n_owed = 0;
 	return true;
+}
+
+/* --- ENQ -------------------------------------------------------------------------------------- */
+
+static Heard hear_of_enquiry(ShtrihLink *self, GError **error)
+{
+	Heard heard = hear_control(self, error);
+
+	if (heard == HEARD_ACK || heard == HEARD_NAK)
+		self->n_owed--;
+	return heard;
 }
 
 static Heard enquire(ShtrihLink *self, GError **error)
 {
-	return send_byte(self, SHTRIH_ENQ, error) ? hear_control(self, error) : HEARD_FAILURE;
+	if (self->n_owed == 0)
+		note_question(self);
+	if (!send_byte(self, SHTRIH_ENQ, error))
+		return HEARD_FAILURE;
+	self->n_owed++;
+	return hear_of_enquiry(self, error);
 }
 
-/* Of a device that has just taken a frame, and may be slow. */
+/* Of a device that has just taken a frame, and may be slow. A NAK counts when all have come: it may
+ * be that of an ENQ from before the frame. */
 static Heard enquire_patiently(ShtrihLink *self, GError **error)
 {
-	Heard heard = HEARD_NOTHING;
+	Heard heard = HEARD_NOTHING, next;
 
 	for (int i = 0; i < self->attempts && (heard == HEARD_NOTHING || heard == HEARD_RUBBISH);
 	     i++)
 		heard = enquire(self, error);
+	while (heard == HEARD_NAK && self->n_owed > 0) {
+		next = hear_of_enquiry(self, error);
+		if (next == HEARD_NOTHING || next == HEARD_RUBBISH)
+			break;
+		heard = next;
+	}
 	return heard;
 }
 
@@ -136,12 +216,16 @@ static bool reach(ShtrihLink *self, ShtrihBody *old, GError **error)
 	int n_silent = 0, n_rubbish = 0;
 
 	old->len = 0;
-	port_discard_input(self->port);
+	if (self->n_owed == 0)
+		port_discard_input(self->port);
+	else if (!hear_out(self, error))
+		return false;
 	while (n_silent < self->attempts && n_rubbish < 2 * self->attempts) {
 		switch (enquire(self, error)) {
 		case HEARD_NAK:
 			/* More may come where an ENQ before it seemed to be lost. */
-			return n_silent + n_rubbish == 0 || hear_out(self, error);
+			return (self->n_owed == 0 && n_silent + n_rubbish == 0) ||
+			       hear_out(self, error);
 		case HEARD_ACK:
 			if (!take_old_answer(self, old, error))
 				return false;
@@ -184,6 +268,8 @@ static Heard receive(ShtrihLink *self, uint16_t code, int timeout_ms, ShtrihBody
 				g_debug("%s: lost after an answer", port_get_address(self->port));
 			if (shtrih_body_code(ret) == code)
 				return heard;
+			if (shtrih_code_forms_document(shtrih_body_code(ret)))
+				self->orphan = *ret;
 		}
 		if (heard == HEARD_RUBBISH &&
 		    (!hear_out(self, error) || !send_byte(self, SHTRIH_NAK, error)))
@@ -193,6 +279,21 @@ static Heard receive(ShtrihLink *self, uint16_t code, int timeout_ms, ShtrihBody
 			return heard == HEARD_FAILURE ? heard : HEARD_NOTHING;
 	}
 	return HEARD_NOTHING;
+}
+
+/* The first NAKs are those that are owed to ENQs. An ACK is the frame's own: the device held no
+ * answer when it was sent, and all that is older has come before it or never will. */
+static Heard hear_of_frame(ShtrihLink *self, GError **error)
+{
+	Heard heard = hear_control(self, error);
+
+	while (heard == HEARD_NAK && self->n_owed > 0) {
+		self->n_owed--;
+		heard = hear_control(self, error);
+	}
+	if (heard == HEARD_ACK)
+		self->n_owed = 0;
+	return heard;
 }
 
 typedef enum { SENT_ANSWERED, SENT_REFUSED, SENT_LOST, SENT_FAILED } Sent;
@@ -207,7 +308,8 @@ static Sent send_once(ShtrihLink *self, const ShtrihBody *command, int answer_ti
 
 	if (!port_write(self->port, frame, len, answer_timeout_ms, error))
 		return SENT_FAILED;
-	heard = hear_control(self, error);
+	note_question(self);
+	heard = hear_of_frame(self, error);
 	if (heard == HEARD_NAK)
 		return SENT_REFUSED;
 	if (heard == HEARD_NOTHING || heard == HEARD_RUBBISH) {
@@ -257,6 +359,7 @@ bool shtrih_link_exchange(ShtrihLink *self, const ShtrihBody *command, bool repe
 
 	if (shtrih_code_forms_document(code))
 		self->orphan.len = 0;
+	self->latest_ms = 0;
 	for (int i = 0; i < self->attempts; i++) {
 		GError *reason = NULL;
 		Sent sent;
@@ -271,8 +374,10 @@ bool shtrih_link_exchange(ShtrihLink *self, const ShtrihBody *command, bool repe
 		if (i > 0 && shtrih_body_code(ret) == code)
 			return true; /* it had arrived after all */
 		sent = send_once(self, command, answer_timeout_ms, ret, &reason);
-		if (sent == SENT_ANSWERED)
+		if (sent == SENT_ANSWERED) {
+			relax(self);
 			return true;
+		}
 		if (!may_send_again(sent, repeatable))
 			return fail_sent(self, command, repeatable && reason != NULL, reason,
 					 error);

@@ -135,7 +135,19 @@ static FiscalVerdict search(Case *self, FiscalProof *ret, GError **error)
 	return FISCAL_NOT_MADE;
 }
 
-/* A receipt stands open, with no number yet. Only ours may be cancelled. */
+/* None was open at the intent, and nothing was counted since: whoever had opened one in between
+ * would have been in the middle of ours. */
+static bool is_uncounted(const Case *self)
+{
+	const FiscalStatus *before = &self->intent->before, *now = &self->now;
+
+	return !before->document_open && now->last_document == before->last_document &&
+	       now->shift_number == before->shift_number &&
+	       now->receipt_number == before->receipt_number;
+}
+
+/* A receipt stands open, with no number yet. Only ours may be cancelled. It may be larger than ours
+ * where a line was registered twice over a bad cable. */
 static FiscalVerdict judge_open(Case *self, GError **error)
 {
 	/* What mode 8 says of an open correction is not known: as of a receipt [inf]. */
@@ -144,7 +156,7 @@ static FiscalVerdict judge_open(Case *self, GError **error)
 
 	if (!is_receipt(self->intent->kind) || self->state.detail != kind)
 		return foreign(self, "a receipt of another kind is open", error);
-	if (self->now.open_total.minor > self->intent->total.minor)
+	if (self->now.open_total.minor > self->intent->total.minor && !is_uncounted(self))
 		return foreign(self, "the open receipt is larger than ours", error);
 	return FISCAL_OPEN_OURS;
 }

@@ -41,9 +41,7 @@ const CrashKind crash_kinds[] = {
 	CABLE("fiscal-twice-out", 3, TILL_LIVES, FISCAL_BYTE, "twice_out"),
 	CABLE("fiscal-mute", 2, TILL_LIVES, FISCAL_BYTE, "mute"),
 	CABLE("fiscal-deaf", 2, TILL_LIVES, FISCAL_BYTE, "deaf"),
-	/* By name alone ($BARAA_CRASH_ROUND): a Shtrih-M that is always later than a byte's
-	 * time-out has lines registered twice, and its receipt hangs open till a manager comes. */
-	CABLE("fiscal-late", 0, TILL_LIVES, FISCAL_BYTE, "late_out"),
+	CABLE("fiscal-late", 3, TILL_LIVES, FISCAL_BYTE, "late_out"),
 	CABLE("card-cut-in", 4, TILL_LIVES, TERMINAL_BYTE, "cut_in"),
 	CABLE("card-cut-out", 16, TILL_LIVES, TERMINAL_BYTE, "cut_out"),
 	CABLE("card-lose-in", 1, TILL_LIVES, TERMINAL_BYTE, "lose_in"),

@@ -137,7 +137,7 @@ static void begin(FiscalDesk *desk)
 	g_autoptr(FiscalPapers) first = NULL;
 
 	if ((desk->driver->caps & FISCAL_SHIFTS) != 0)
-		fiscal_desk_must(desk, &opening->document);
+		arrange(desk, opening);
 	first = fiscal_papers_sale(desk);
 	fiscal_papers_add(first, desk, 0, 99, QUANTITY_ONE, 0);
 	fiscal_papers_pay(first, 0, 0);

@@ -20,6 +20,7 @@ typedef struct {
 	int32_t rates[4];
 	int n_taxes;
 	const char *may_say; /* what the simulator may find wrong, or NULL */
+	bool may_doubt_z; /* it does not tell of its last Z: a person decides */
 	bool takes_tin; /* it makes receipts of businesses */
 } FiscalProtocol;
 

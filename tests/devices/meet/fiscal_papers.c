@@ -215,6 +215,7 @@ const char *fiscal_papers_kind(const FiscalPapers *self, const FiscalDesk *desk,
 {
 	static const char *const kinds[] = {
 		[FISCAL_SALE] = "sale",
+		[FISCAL_SHIFT_OPEN] = "shift-open",
 		[FISCAL_SHIFT_CLOSE] = "shift-close",
 		[FISCAL_CASH_IN] = "cash-in",
 		[FISCAL_CASH_OUT] = "cash-out",

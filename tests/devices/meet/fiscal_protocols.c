@@ -44,6 +44,7 @@ const FiscalProtocol fiscal_protocols[] = {
 	  .cable = MEET_PTY,
 	  .settings = NAMES("print_ms=1", "family=x"),
 	  .options = NAMES("family", "x", "timezone", "Europe/Sofia"),
+	  .may_doubt_z = true,
 	  .may_say = "FLAG: command 40 is not known\n", /* its manual has it, §5.2 does not */
 	  BULGARIAN },
 	{ .title = "atol",

@@ -89,6 +89,9 @@ static char *make_badly(FiscalDesk *desk, FiscalPapers *papers)
 	if (wrong == NULL && verdict == FISCAL_CANNOT_TELL) {
 		verdict = ask_on(desk, papers, &proof);
 		/* The service refuses a repeated number, and there is no hint: a person decides. */
+		if (verdict == FISCAL_CANNOT_TELL && desk->protocol->may_doubt_z &&
+		    papers->document.kind == FISCAL_SHIFT_CLOSE)
+			return NULL;
 		if (verdict == FISCAL_CANNOT_TELL && strcmp(desk->protocol->driver, "ebarimt") == 0)
 			return NULL;
 		if (verdict == FISCAL_CANNOT_TELL)
@@ -134,7 +137,7 @@ static void begin(FiscalDesk *desk)
 	g_autoptr(FiscalPapers) first = NULL;
 
 	if ((desk->driver->caps & FISCAL_SHIFTS) != 0)
-		fiscal_desk_must(desk, &opening->document);
+		arrange(desk, opening);
 	first = fiscal_papers_sale(desk);
 	fiscal_papers_add(first, desk, 0, 99, QUANTITY_ONE, 0);
 	fiscal_papers_pay(first, 0, 0);

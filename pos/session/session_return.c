@@ -89,16 +89,23 @@ static const Receipt *find_sale(Session *self, const char *number, const TillSol
 	return NULL;
 }
 
-/* What came back of it: here, as this till knows best, and at other tills. */
-static void collect_returns(Session *self, const GPtrArray *own, const OfficeReceipt *office,
-			    GPtrArray *ret)
+static bool is_among(const GPtrArray *own, const char *number)
+{
+	for (guint i = 0; i < own->len; i++)
+		if (g_str_equal(((const TillSold *)g_ptr_array_index(own, i))->number, number))
+			return true;
+	return false;
+}
+
+/* What came back of it: here, as this till knows before the office, and elsewhere. */
+static void collect_returns(const GPtrArray *own, const OfficeReceipt *office, GPtrArray *ret)
 {
 	for (guint i = 0; i < own->len; i++)
 		g_ptr_array_add(ret, ((const TillSold *)g_ptr_array_index(own, i))->receipt);
 	for (guint i = 0; office != NULL && i < office->returns->len; i++) {
 		const OfficeReturn *back = g_ptr_array_index(office->returns, i);
 
-		if (!till_db_is_own_number(self->db, back->number))
+		if (!is_among(own, back->number))
 			g_ptr_array_add(ret, back->receipt);
 	}
 }
@@ -114,7 +121,7 @@ static Receipt *make_return(Session *self, const char *number, const Receipt *sa
 		session_refuse_store(self, error);
 		return NULL;
 	}
-	collect_returns(self, own, office, all);
+	collect_returns(own, office, all);
 	ret = receipt_new_return(sale, number, (const Receipt *const *)all->pdata, (int)all->len,
 				 &error);
 	if (ret == NULL)

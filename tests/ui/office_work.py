@@ -196,11 +196,12 @@ def nothing_to_look_after(screen):
     screen.wait('Nothing needs you: every receipt has its document, and nothing came back twice.')
 
 
-def late_receipt_is_to_be_looked_after(screen):
+def doubt_is_to_be_looked_after(screen):
     with sqlite3.connect(db) as base:
-        base.execute("INSERT INTO late_receipt SELECT shop_id, till_id, seq, 'offline' FROM receipt LIMIT 1")
+        base.execute("INSERT INTO fiscal_doubt SELECT shop_id, till_id, journal_number, day, shift, seq, cashier_id, NULL, "
+                     "'possibly-twice', 0, '' FROM receipt LIMIT 1")
     screen.key('F5')
-    screen.wait('The registrar was not told yet: 1')
+    screen.wait('The registrar may have it twice: 1')
     screen.wait('To look after (1)')
     screen.wait(report('cases')['rows'][0]['receipt'])
     screen.key('alt+2')
@@ -243,7 +244,7 @@ try:
                goods_changed_meanwhile_are_read_again, nothing_sold_yet, sales_of_the_till_appear_by_themselves,
                figures_are_those_of_the_report, another_report_is_chosen, saved_as_csv, saved_as_pdf,
                save_that_fails_says_what_to_do, yesterday_and_today_have_keys, nothing_to_look_after,
-               late_receipt_is_to_be_looked_after, what_is_missing_is_told,
+               doubt_is_to_be_looked_after, what_is_missing_is_told,
                database_that_is_gone_is_told, window_closes_in_order], BUILD / 'backoffice/baraa-office', '--db', f'sqlite:{db}')
 finally:
     shop.stdin.close()

@@ -140,6 +140,9 @@ static const Sentence sentences[] = {
 	  N_("The registrar does not know of receipt %s yet. Nothing was changed; it has to be "
 	     "told "
 	     "first.") },
+	{ "business-all", WARN,
+	  N_("A receipt of a business cannot be taken back as a whole here. Nothing was given back; leave "
+	     "a line out, or call the manager.") },
 	{ "sale-number-lost", WARN,
 	  N_("The fiscal number of receipt %s was lost, so its return cannot be booked here. Nothing was "
 	     "changed; call the manager.") },

@@ -110,6 +110,14 @@ static void collect_returns(const GPtrArray *own, const OfficeReceipt *office, G
 	}
 }
 
+/* Who bought is who brings back. What the sale took, its return takes. */
+static void take_customer(Receipt *receipt, const Receipt *sale)
+{
+	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
+		if (!receipt_set_customer(receipt, kind, receipt_get_customer(sale, kind), NULL))
+			g_assert_not_reached();
+}
+
 static Receipt *make_return(Session *self, const char *number, const Receipt *sale,
 			    const OfficeReceipt *office)
 {
@@ -126,6 +134,8 @@ static Receipt *make_return(Session *self, const char *number, const Receipt *sa
 				 &error);
 	if (ret == NULL)
 		session_refuse(self, "nothing-left", number, NULL);
+	else
+		take_customer(ret, sale);
 	return ret;
 }
 
@@ -333,10 +343,29 @@ bool session_give_back(Session *self)
 	return session_make_sale(self);
 }
 
+/* A service that is told the rest of a sale cannot be told that nothing is left of what a business
+ * bought (fiscal-ebarimt.md §5): no money goes back for what could not be booked. */
+static bool check_service(Session *self)
+{
+	bool is_all = true;
+
+	if ((session_fiscal_caps(self) & FISCAL_PAPER_ONLY) == 0 ||
+	    *receipt_get_customer(self->receipt, CUSTOMER_TIN) == '\0')
+		return true;
+	for (int i = 0; i < receipt_get_n_lines(self->receipt); i++) {
+		const ReceiptLine *line = receipt_get_line(self->receipt, i);
+
+		is_all = is_all && !line->voided &&
+			 line->quantity.micro == line->basis.sold.quantity.micro -
+							 line->basis.before.quantity.micro;
+	}
+	return !is_all || session_refuse(self, "business-all", NULL, NULL);
+}
+
 bool session_on_give_back(Session *self, const SessionEvent *event)
 {
 	if (!session_is_return(self))
 		return session_refuse(self, "no-return", NULL, NULL);
 	return session_hold_payment(self, event) ||
-	       (session_check_ready(self) && session_give_back(self));
+	       (session_check_ready(self) && check_service(self) && session_give_back(self));
 }

@@ -338,4 +338,6 @@ void session_sale_done(Session *self, const TillDone *done, bool drawer_failed)
 		session_tell(self, "paid-change", change, done->number);
 	else
 		session_tell(self, "paid", done->number, NULL);
+	if (*self->request.late_why != '\0')
+		session_note(self, "closed-late", done->number);
 }

@@ -118,6 +118,7 @@ struct Session {
 	bool telling_late; /* one after another, since a person asked for it */
 	bool late_working; /* the registrar is being told of one */
 	FiscalStatus registrar; /* as it was last seen */
+	FiscalTotals z_totals; /* what it counted of the shift that was just closed */
 	char late_reason[128];
 
 	/* rights */
@@ -241,7 +242,10 @@ void session_late_in_doubt(Session *self, FiscalOutcome *outcome);
 FiscalCaps session_fiscal_caps(const Session *self); /* 0 without a registrar */
 /* Brings what was interrupted to its end, before anybody may log in. */
 void session_recover(Session *self);
+/* session_registrar.c */
 void session_watch_registrar(Session *self);
+/* What was in doubt has cleared up. */
+void session_take_resolved(FiscalOutcome *outcome, void *data);
 
 /* session_tender.c, session_shift.c: what follows a document */
 /* The registrar has said how it is. */

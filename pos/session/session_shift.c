@@ -77,6 +77,25 @@ bool session_on_close_shift(Session *self, const SessionEvent *event)
 	return session_make(self, &request, SESSION_REPORTING);
 }
 
+/* Where nothing is told later, both have counted the same documents, or somebody has to know. */
+static bool tell_difference(Session *self, const TillDone *done)
+{
+	const FiscalTotals *theirs = &self->z_totals;
+	const ShiftTotals *ours = &done->totals;
+	g_autofree char *their_text = NULL, *our_text = NULL;
+
+	if (!theirs->known || self->offline != OFFLINE_REFUSE ||
+	    (theirs->sales.minor == ours->sales.minor &&
+	     theirs->returns.minor == ours->returns.minor))
+		return false;
+	their_text = session_dup_amount(
+		self, session_money(self, theirs->sales.minor - theirs->returns.minor));
+	our_text = session_dup_amount(self,
+				      session_money(self, ours->sales.minor - ours->returns.minor));
+	session_tell(self, "registrar-differs", their_text, our_text);
+	return true;
+}
+
 void session_shift_closed(Session *self, const TillDone *done)
 {
 	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, done->shift);
@@ -91,6 +110,8 @@ void session_shift_closed(Session *self, const TillDone *done)
 	if (!shift_totals_expected_cash(&done->totals, &expected))
 		expected = session_money(self, 0);
 	expected_text = session_dup_amount(self, expected);
+	if (tell_difference(self, done))
+		return;
 	if (self->request.has_counted && self->request.counted.minor != expected.minor &&
 	    money_subtract(self->request.counted, expected, &difference)) {
 		difference_text = session_dup_amount(self, difference);

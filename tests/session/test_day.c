@@ -189,6 +189,49 @@ static void test_return_outlives_a_kill(void)
 	day_free(&day);
 }
 
+/* The registrar's own QR names the receipt too: by the fiscal memory and the document's number. */
+static void test_return_by_fiscal_code(void)
+{
+	Day day = day_new(NULL);
+	json_auto_t *receipts = NULL;
+	const json_t *proof;
+	g_autofree char *script = NULL;
+
+	play_through(day.shop, OPEN "scan " MILK "\npay cash\nscan " BREAD "\npay cash\n");
+	receipts = journal_of(day.shop, "receipt");
+	proof = json_object_get(json_array_get(receipts, 1), "fiscal");
+	script = g_strdup_printf("login " MARY
+				 "\nscan t=20261128T1940&s=25.00&fn=%s&i=%" JSON_INTEGER_FORMAT
+				 "&fp=1740150544&n=1\nexpect total 25.00\ngive-back\n",
+				 json_string_value(json_object_get(proof, "serial")),
+				 json_integer_value(json_object_get(proof, "document")));
+	play_through(day.shop, script);
+	g_assert_cmpint(booked(&day, "return").total, ==, 2500);
+	day_free(&day);
+}
+
+/* A marked piece goes to the registrar with its code, and no piece twice. */
+static void test_marked_piece(void)
+{
+	Day day = day_new(NULL);
+	json_auto_t *receipts = NULL;
+	const json_t *line;
+
+	play_through(day.shop, OPEN "scan ]d2010" MILK "215abcDEF\x1D"
+				    "93dGVz\npay cash\n"
+				    "return T1-000001\n");
+	receipts = journal_of(day.shop, "receipt");
+	line = json_array_get(
+		json_object_get(json_object_get(json_array_get(receipts, 0), "receipt"), "lines"),
+		0);
+	g_assert_cmpstr(json_string_value(json_object_get(line, "mark")), ==,
+			"010" MILK "215abcDEF\x1D"
+			"93dGVz");
+	g_assert_cmpint(booked(&day, "sale").n, ==, 1);
+	g_assert_cmpint(booked(&day, "return").total, ==, 8990);
+	day_free(&day);
+}
+
 /* --- the drawer ---------------------------------------------------------------------------- */
 
 static void test_registrar_has_the_float(void)
@@ -348,6 +391,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/day/return/same-tender", test_money_goes_where_it_came_from);
 	g_test_add_func("/day/return/edited", test_return_is_edited);
 	g_test_add_func("/day/return/killed", test_return_outlives_a_kill);
+	g_test_add_func("/day/return/fiscal-code", test_return_by_fiscal_code);
+	g_test_add_func("/day/marked", test_marked_piece);
 	g_test_add_func("/day/cash/float-and-slips", test_registrar_has_the_float);
 	g_test_add_func("/day/z", test_z_is_what_the_till_says);
 	g_test_add_func("/day/held", test_held_and_recalled);

@@ -314,7 +314,8 @@ static Sent send_once(ShtrihLink *self, const ShtrihBody *command, int answer_ti
 		return SENT_REFUSED;
 	if (heard == HEARD_NOTHING || heard == HEARD_RUBBISH) {
 		/* Never came, or came and its ACK is lost: ENQ tells, unless the device has been
-		 * switched off and on. */
+		 * switched off and on. The frame owes a byte too now. */
+		self->n_owed++;
 		if (!hear_out(self, error))
 			return SENT_FAILED;
 		heard = enquire_patiently(self, error);

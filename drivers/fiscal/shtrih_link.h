@@ -9,7 +9,6 @@ typedef struct {
 	struct port *port; /* borrowed */
 	int byte_timeout_ms;
 	int attempts;
-	bool loses_bytes; /* and is never late */
 	/* How long a byte is waited for: a byte's time-out at least, longer where the device has
 	 * been late, so that it is not taken for silent each time. */
 	int patience_ms;

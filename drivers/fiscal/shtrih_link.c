@@ -30,7 +30,6 @@ void shtrih_link_init(ShtrihLink *self, struct port *port)
 		.port = port,
 		.byte_timeout_ms = uart ? 100 : 500,
 		.attempts = uart ? 10 : 3,
-		.loses_bytes = uart,
 	};
 	self->patience_ms = self->byte_timeout_ms;
 }
@@ -142,8 +141,6 @@ static bool hear_out(ShtrihLink *self, GError **error)
 		for (gssize j = 0; j < n; j++)
 			count_reply(self, &reader, buffer[j]);
 	}
-	if (self->loses_bytes) /* and is never late: what has not come is lost */
-		self->n_owed = 0;
 	return true;
 }
 
@@ -210,15 +207,27 @@ static bool fail_unreached(ShtrihLink *self, bool heard_any, GError **error)
 	return false;
 }
 
+/* What is still under way from before comes in first. */
+static bool begin_quiet(ShtrihLink *self, GError **error)
+{
+	if (self->n_owed == 0) {
+		port_discard_input(self->port);
+		return true;
+	}
+	/* A device that was off for an hour is not an hour late. */
+	if (!hear_out(self, error))
+		return false;
+	note_question(self);
+	return true;
+}
+
 /* @old is the last answer that was taken on the way, or empty. */
 static bool reach(ShtrihLink *self, ShtrihBody *old, GError **error)
 {
 	int n_silent = 0, n_rubbish = 0;
 
 	old->len = 0;
-	if (self->n_owed == 0)
-		port_discard_input(self->port);
-	else if (!hear_out(self, error))
+	if (!begin_quiet(self, error))
 		return false;
 	while (n_silent < self->attempts && n_rubbish < 2 * self->attempts) {
 		switch (enquire(self, error)) {
@@ -314,7 +323,8 @@ static Sent send_once(ShtrihLink *self, const ShtrihBody *command, int answer_ti
 		return SENT_REFUSED;
 	if (heard == HEARD_NOTHING || heard == HEARD_RUBBISH) {
 		/* Never came, or came and its ACK is lost: ENQ tells, unless the device has been
-		 * switched off and on. */
+		 * switched off and on. The frame owes a byte too now. */
+		self->n_owed++;
 		if (!hear_out(self, error))
 			return SENT_FAILED;
 		heard = enquire_patiently(self, error);

@@ -9,13 +9,12 @@ typedef struct {
 	struct port *port; /* borrowed */
 	int byte_timeout_ms;
 	int attempts;
-	bool loses_bytes; /* and is never late */
 	/* How long a byte is waited for: a byte's time-out at least, longer where the device has
 	 * been late, so that it is not taken for silent each time. */
 	int patience_ms;
 	int latest_ms; /* of the control bytes of this exchange, from their question on */
-	/* ENQs of ours that nothing has answered. Answers come in the order of the questions: as
-	 * many NAKs may still be under way, and are not the next frame's. */
+	/* ENQs of ours, and frames, that nothing has answered. Answers come in the order of the
+	 * questions: as many NAKs may still be under way, and are not the next frame's. */
 	int n_owed;
 	int64_t asked_at; /* monotonic µs: the oldest of them, or the frame */
 	/* The last answer to a document-forming command that nobody had taken: after a lost line it

@@ -328,6 +328,70 @@ static void test_verdicts(void)
 			FISCAL_FOREIGN);
 }
 
+/* A line was registered twice over a bad cable: the totals differ before the commit. */
+static FiscalVerdict reconcile_doubled_line(Fixture *fixture, const FiscalIntent *intent)
+{
+	FiscalProof proof;
+	FiscalVerdict verdict;
+	g_autoptr(GError) error = NULL;
+
+	set_up(fixture, "doubled-line", NULL);
+	observe(fixture);
+	g_assert_cmpint(run(fixture, &sale, &proof), ==, DEVICE_FAULT_REFUSED);
+	verdict = fixture->driver->reconcile(fixture->registrar, intent, never_used, NULL, &proof,
+					     &error);
+	g_assert_cmpint(error != NULL, ==, verdict == FISCAL_FOREIGN);
+	return verdict;
+}
+
+static void test_doubled_line_is_made_anew(void)
+{
+	Fixture fixture;
+	FiscalProof proof;
+	g_autoptr(GError) error = NULL;
+
+	g_assert_cmpint(reconcile_doubled_line(&fixture, &sale_intent), ==, FISCAL_OPEN_OURS);
+	g_assert_true(fixture.driver->cancel_open(fixture.registrar, &error));
+	g_assert_no_error(error);
+	g_assert_cmpint(fixture.driver->reconcile(fixture.registrar, &sale_intent, never_used, NULL,
+						  &proof, &error),
+			==, FISCAL_NOT_MADE);
+	g_assert_no_error(error);
+	g_assert_cmpint(run(&fixture, &sale, &proof), ==, -1);
+	g_assert_cmpuint(proof.document_number, ==, 58);
+	g_assert_cmpuint(proof.receipt_number, ==, 1);
+	tear_down(&fixture);
+}
+
+static void check_foreign(const FiscalIntent *intent)
+{
+	Fixture fixture;
+
+	g_assert_cmpint(reconcile_doubled_line(&fixture, intent), ==, FISCAL_FOREIGN);
+	fixture.driver->close(fixture.registrar);
+	port_close(fixture.port);
+}
+
+static void test_larger_receipt_of_others(void)
+{
+	FiscalIntent intent = sale_intent;
+
+	intent.kind = FISCAL_SALE_RETURN;
+	check_foreign(&intent);
+	intent = sale_intent;
+	intent.before.document_open = true;
+	check_foreign(&intent);
+	intent = sale_intent;
+	intent.before.shift_number = 41;
+	check_foreign(&intent);
+	intent = sale_intent;
+	intent.before.receipt_number = 1;
+	check_foreign(&intent);
+	intent = sale_intent;
+	intent.kind = FISCAL_SHIFT_CLOSE;
+	check_foreign(&intent);
+}
+
 static void test_paper_out_and_continue(void)
 {
 	Fixture fixture;
@@ -437,6 +501,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/shtrih/plugged_in_again", test_plugged_in_again);
 	g_test_add_func("/shtrih/registrar_restarted", test_registrar_restarted);
 	g_test_add_func("/shtrih/verdicts", test_verdicts);
+	g_test_add_func("/shtrih/doubled_line", test_doubled_line_is_made_anew);
+	g_test_add_func("/shtrih/larger_receipt_of_others", test_larger_receipt_of_others);
 	g_test_add_func("/shtrih/paper_out_and_continue", test_paper_out_and_continue);
 	g_test_add_func("/shtrih/damaged_answer", test_damaged_answer_is_asked_for_again);
 	g_test_add_func("/shtrih/silent_device", test_silent_device_does_not_open);

@@ -76,6 +76,10 @@ void sim_process_switch_off(SimProcess *self)
 {
 	kill(self->pid, SIGKILL);
 	child_reap(self->pid);
+	/* The kernel gives its terminal's number to whoever asks next: not to be reached by this
+	 * name. */
+	if (self->cable == CABLE_PTY)
+		unlink(self->link);
 	close(self->say_fd);
 	self->pid = 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/devices/meet/meet.h"
 
+#include "drivers/device.h"
 #include "tests/wait_file.h"
 
 #include <glib/gstdio.h>
@@ -88,10 +89,20 @@ struct port *meet_plug(Meet *self)
 	const char *address = sim_thread_get_address(self->sim);
 	g_autofree char *http =
 		self->is_http ? g_strconcat("http://", strchr(address, ':') + 1, NULL) : NULL;
+	int64_t until = g_get_monotonic_time() + 5 * G_TIME_SPAN_SECOND;
 	g_autoptr(GError) error = NULL;
 
 	meet_unplug(self);
-	self->port = port_open(http != NULL ? http : address, &error);
+	/* The simulator sees the old client leave in its own time, and takes a new terminal then:
+	 * in that moment the name leads nowhere, or to a terminal that another has got meanwhile. A
+	 * till tries again too. */
+	while ((self->port = port_open(http != NULL ? http : address, &error)) == NULL &&
+	       g_get_monotonic_time() < until &&
+	       (g_error_matches(error, DEVICE_FAULT, DEVICE_FAULT_OFFLINE) ||
+		g_error_matches(error, DEVICE_FAULT, DEVICE_FAULT_IN_USE))) {
+		g_clear_error(&error);
+		g_thread_yield();
+	}
 	g_assert_no_error(error);
 	return self->port;
 }

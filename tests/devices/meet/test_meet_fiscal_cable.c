@@ -195,8 +195,8 @@ static void test_bad_cable(const void *data)
 			    .from = "control: hear",
 			    .good_stream = one->protocol->cable != MEET_PTY,
 			    .stride = sweep_is_long() ? 1
-				      : is_http	      ? 61
-						      : 17,
+				      : is_http	      ? 127
+						      : 37,
 			    .n_threads = N_THREADS });
 }
 

@@ -251,7 +251,9 @@ static bool do_step(FiscalRun *self, const FiscalRow *row, struct fiscal_plan *p
 		return false;
 	if (!fiscal_device_step(self->device, plan, n, proof, error))
 		return false;
-	return n >= commit || fiscal_row_set_lines(self->db, row->id, n + 1, error);
+	/* How many lines it has taken is asked of the registrar, never read from the row: one flush
+	 * of the disk is enough to say that it has begun. */
+	return n > 0 || n >= commit || fiscal_row_set_lines(self->db, row->id, n + 1, error);
 }
 
 static void send_steps(FiscalRun *self, FiscalRow *row, struct fiscal_plan *plan,

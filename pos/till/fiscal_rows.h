@@ -11,7 +11,7 @@ typedef enum {
 	FISCAL_ROW_NEW, /* agreed; nothing sent */
 	FISCAL_ROW_PLANNED, /* the plan's text is kept; nothing sent */
 	FISCAL_ROW_INTENT, /* the registrar's numbers before it are kept; nothing sent yet */
-	FISCAL_ROW_LINES, /* `step` steps are confirmed; can be cancelled */
+	FISCAL_ROW_LINES, /* the first step is confirmed, or more; can be cancelled */
 	FISCAL_ROW_COMMITTING, /* written before the first byte of the commit step: may be made */
 	FISCAL_ROW_MADE, /* proof kept, receipt closed, journal written; paper open */
 	FISCAL_ROW_DONE,

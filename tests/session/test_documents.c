@@ -386,20 +386,20 @@ static void test_customer(void)
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_test_add_func("/day/return/by-line-and-whole", test_return_by_line_and_whole);
-	g_test_add_func("/day/return/never-more", test_never_more_than_was_sold);
-	g_test_add_func("/day/return/same-tender", test_money_goes_where_it_came_from);
-	g_test_add_func("/day/return/edited", test_return_is_edited);
-	g_test_add_func("/day/return/killed", test_return_outlives_a_kill);
-	g_test_add_func("/day/return/fiscal-code", test_return_by_fiscal_code);
-	g_test_add_func("/day/marked", test_marked_piece);
-	g_test_add_func("/day/cash/float-and-slips", test_registrar_has_the_float);
-	g_test_add_func("/day/z", test_z_is_what_the_till_says);
-	g_test_add_func("/day/held", test_held_and_recalled);
-	g_test_add_func("/day/down/told-later", test_down_and_told_later);
-	g_test_add_func("/day/down/nothing-sold", test_down_and_nothing_sold);
-	g_test_add_func("/day/registrar/another", test_another_registrar);
-	g_test_add_func("/day/registrar/jumped", test_counter_has_jumped);
-	g_test_add_func("/day/customer", test_customer);
+	g_test_add_func("/documents/return/by-line-and-whole", test_return_by_line_and_whole);
+	g_test_add_func("/documents/return/never-more", test_never_more_than_was_sold);
+	g_test_add_func("/documents/return/same-tender", test_money_goes_where_it_came_from);
+	g_test_add_func("/documents/return/edited", test_return_is_edited);
+	g_test_add_func("/documents/return/killed", test_return_outlives_a_kill);
+	g_test_add_func("/documents/return/fiscal-code", test_return_by_fiscal_code);
+	g_test_add_func("/documents/marked", test_marked_piece);
+	g_test_add_func("/documents/cash/float-and-slips", test_registrar_has_the_float);
+	g_test_add_func("/documents/z", test_z_is_what_the_till_says);
+	g_test_add_func("/documents/held", test_held_and_recalled);
+	g_test_add_func("/documents/down/told-later", test_down_and_told_later);
+	g_test_add_func("/documents/down/nothing-sold", test_down_and_nothing_sold);
+	g_test_add_func("/documents/registrar/another", test_another_registrar);
+	g_test_add_func("/documents/registrar/jumped", test_counter_has_jumped);
+	g_test_add_func("/documents/customer", test_customer);
 	return g_test_run();
 }

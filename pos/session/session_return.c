@@ -156,23 +156,6 @@ typedef struct {
 	Quantity quantity;
 } Wanted;
 
-/* "LINE QUANTITY LINE QUANTITY …" */
-static bool read_wanted(Session *self, char **words, GArray *ret)
-{
-	for (int i = 0; words[i] != NULL; i += 2) {
-		Wanted wanted;
-
-		if (words[i + 1] == NULL ||
-		    !g_ascii_string_to_signed(words[i], 10, 1, INT_MAX, &wanted.line, NULL) ||
-		    !quantity_parse_decimal(words[i + 1], &wanted.quantity) ||
-		    wanted.quantity.micro <= 0)
-			return session_refuse(self, "bad-quantity",
-					      words[i + 1] != NULL ? words[i + 1] : words[i], NULL);
-		g_array_append_val(ret, wanted);
-	}
-	return true;
-}
-
 static bool is_wanted(const GArray *all, int line, Quantity *ret)
 {
 	for (guint i = 0; i < all->len; i++) {
@@ -184,6 +167,24 @@ static bool is_wanted(const GArray *all, int line, Quantity *ret)
 		}
 	}
 	return false;
+}
+
+/* "LINE QUANTITY LINE QUANTITY …" */
+static bool read_wanted(Session *self, char **words, GArray *ret)
+{
+	for (int i = 0; words[i] != NULL; i += 2) {
+		Wanted wanted;
+		Quantity twice; /* a line is named once, or nobody knows how much is meant */
+
+		if (words[i + 1] == NULL ||
+		    !g_ascii_string_to_signed(words[i], 10, 1, INT_MAX, &wanted.line, NULL) ||
+		    !quantity_parse_decimal(words[i + 1], &wanted.quantity) ||
+		    wanted.quantity.micro <= 0 || is_wanted(ret, (int)wanted.line, &twice))
+			return session_refuse(self, "bad-quantity",
+					      words[i + 1] != NULL ? words[i + 1] : words[i], NULL);
+		g_array_append_val(ret, wanted);
+	}
+	return true;
 }
 
 /* Leaves the lines that were named, as much of them as was named. */

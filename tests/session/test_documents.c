@@ -120,6 +120,7 @@ static void test_never_more_than_was_sold(void)
 	play_through(day.shop, OPEN "scan 2*" MILK "\npay cash\n"
 				    "-return T1-000001 1 3\nexpect code return-line\n"
 				    "-return T1-000001 2 1\nexpect code line-not-left\n"
+				    "-return T1-000001 1 1 1 1\nexpect code bad-quantity\n"
 				    "return T1-000001 1 1\n"
 				    "-return T1-000001 1 2\nexpect code return-line\n"
 				    "-return T1-000002\nexpect code is-a-return\n"

@@ -191,6 +191,16 @@ void session_late_told(Session *self, FiscalOutcome *outcome)
 	session_emit(self);
 }
 
+/* As much of it as fits, cut after a whole letter: the journal takes nothing else. */
+static void keep_reason(Session *self, const char *reason)
+{
+	const char *end;
+
+	g_strlcpy(self->late_reason, reason, sizeof self->late_reason);
+	g_utf8_validate(self->late_reason, -1, &end);
+	self->late_reason[end - self->late_reason] = '\0';
+}
+
 bool session_on_tell_late(Session *self, const SessionEvent *event)
 {
 	const char *reason = event->text != NULL ? event->text : "";
@@ -206,7 +216,7 @@ bool session_on_tell_late(Session *self, const SessionEvent *event)
 		if (*reason == '\0')
 			return session_refuse(self, "late-reason", NULL, NULL);
 	}
-	g_strlcpy(self->late_reason, reason, sizeof self->late_reason);
+	keep_reason(self, reason);
 	self->telling_late = true;
 	session_tell(self, "late-telling", count, NULL);
 	session_go_on_late(self);

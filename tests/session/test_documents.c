@@ -316,7 +316,9 @@ static void test_down_and_told_later(void)
 	play_through(day.shop, "login " MARY "\nawait fiscal ready\nexpect late 2\n"
 			       "-tell-late no power\nexpect code late-right\n"
 			       "login " OLIVER "\n-tell-late\nexpect code late-reason\n"
-			       "tell-late no power\nawait late 0\n"
+			       /* longer than a registrar takes, and cut within a letter */
+			       "tell-late уже было отключено электричество, касса работала "
+			       "от батареи, регистратор не отвечал до самого вечера\nawait late 0\n"
 			       "return T1-000002\nclose-shift\n");
 	corrections = booked(&day, "correction");
 	g_assert_cmpint(corrections.n, ==, 2);

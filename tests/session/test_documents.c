@@ -306,6 +306,8 @@ static void test_down_and_told_later(void)
 {
 	Day day = day_new("offline=queue");
 	Booked corrections;
+	json_auto_t *told = NULL;
+	int n_told = 0;
 
 	play_through(day.shop, OPEN "scan " MILK "\npay cash\n");
 	registrar_off(&day);
@@ -321,6 +323,15 @@ static void test_down_and_told_later(void)
 			       "от батареи, регистратор не отвечал до самого вечера\nawait late 0\n"
 			       "return T1-000002\nclose-shift\n");
 	corrections = booked(&day, "correction");
+	told = journal_of(day.shop, "fiscal");
+	for (size_t i = 0; i < json_array_size(told); i++) {
+		const json_t *entry = json_array_get(told, i);
+
+		if (g_strcmp0(json_string_value(json_object_get(entry, "step")), "late") == 0)
+			n_told += g_str_has_prefix(
+				json_string_value(json_object_get(entry, "reason")), "уже было");
+	}
+	g_assert_cmpint(n_told, ==, 2);
 	g_assert_cmpint(corrections.n, ==, 2);
 	g_assert_cmpint(corrections.cash, ==, 2500);
 	g_assert_cmpint(corrections.card, ==, 8990);

@@ -26,8 +26,8 @@ bool counter_take_many(Store *store, const char *name, int64_t n, int64_t *ret_f
 	}
 }
 
-bool audit_add(Store *store, int64_t person_id, const char *action, const char *subject,
-	       const char *detail, GError **error)
+static bool audit(Store *store, int64_t person_id, const char *action, const char *subject,
+		  const char *detail, const char *before, const char *after, GError **error)
 {
 	StoreStatement *statement;
 	int64_t id;
@@ -41,5 +41,19 @@ bool audit_add(Store *store, int64_t person_id, const char *action, const char *
 	store_bind_text(statement, 4, action);
 	store_bind_text(statement, 5, subject);
 	store_bind_text(statement, 6, detail);
+	store_bind_text(statement, 7, before);
+	store_bind_text(statement, 8, after);
 	return store_run(statement, error);
+}
+
+bool audit_add(Store *store, int64_t person_id, const char *action, const char *subject,
+	       const char *detail, GError **error)
+{
+	return audit(store, person_id, action, subject, detail, NULL, NULL, error);
+}
+
+bool audit_change(Store *store, int64_t person_id, const char *action, const char *subject,
+		  const char *before, const char *after, GError **error)
+{
+	return audit(store, person_id, action, subject, "", before, after, error);
 }

@@ -12,3 +12,7 @@ bool counter_take_many(Store *store, const char *name, int64_t n, int64_t *ret_f
 /* One line in the audit. @person_id 0 is the command line. Inside a transaction. */
 bool audit_add(Store *store, int64_t person_id, const char *action, const char *subject,
 	       const char *detail, GError **error);
+/* The same of a change: @before and @after are JSON objects of what changed, NULL for what was not
+ * there. */
+bool audit_change(Store *store, int64_t person_id, const char *action, const char *subject,
+		  const char *before, const char *after, GError **error);

@@ -27,6 +27,7 @@ typedef enum {
 	PEOPLE_ERROR_TAKEN, /* somebody else has this PIN */
 	PEOPLE_ERROR_SHOP, /* a shop or till that is not there, or is there already */
 	PEOPLE_ERROR_COUNTRY,
+	PEOPLE_ERROR_RIGHT, /* this person may not */
 } PeopleError;
 /* Messages of this domain are in the person's language. */
 

@@ -141,14 +141,14 @@ static bool apply(Balance *balance, const LedgerMove *move, bool *has_value, int
 {
 	Balance after = *balance;
 
-	*has_value = move->has_value || balance->has_average;
+	*has_value = move->how != LEDGER_AT_AVERAGE || balance->has_average;
 	*value = move->value;
-	if (!move->has_value && *has_value && !value_at_average(balance, move->quantity, value))
+	if (move->how == LEDGER_AT_AVERAGE && *has_value && !value_at_average(balance, move->quantity, value))
 		return false;
 	if (__builtin_add_overflow(balance->quantity, move->quantity, &after.quantity) ||
 	    __builtin_add_overflow(balance->value, *has_value ? *value : 0, &after.value))
 		return false;
-	if (move->has_value && move->quantity > 0) {
+	if (move->how != LEDGER_AT_AVERAGE && move->quantity > 0) {
 		if (!new_average(&after, move, &after.average))
 			return false;
 		after.has_average = true;

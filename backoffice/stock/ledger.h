@@ -5,7 +5,24 @@
 
 /* Posting to the stock ledger of one shop. A Ledger lives within one transaction of its caller:
  * made after store_begin(), finished before store_commit(). On any failure the caller rolls back.
- * It keeps the balances it touches in memory and writes each once, in ledger_finish(). */
+ * It keeps the balances it touches in memory and writes each once, in ledger_finish().
+ *
+ * What the ledger holds follows from the facts alone and not from the order in which they came. For
+ * each item, rows in the order of (at, place):
+ *
+ *   goes out          at the average: value × quantity / balance, rounded half away; who takes the
+ * last takes all its value. Below zero at the last average known. comes in, valued  at what the
+ * document says. Where the balance was below zero, what stands after it is worth its quantity at
+ * this cost, and the rest is the row's difference: it is the cost of what was sold before it came.
+ *   comes in, else    (a return, a surplus) at the average.
+ *   fixed             a transfer, a production: at what its document carried when it was posted, in
+ * and out alike. counted           brings the quantity to what was found, the difference at the
+ * average. revalued          brings the value to quantity × cost. reversed          a row and the
+ * one that reverses it stand at one moment and count for nothing else: they take part in no
+ * average.
+ *
+ * A row that comes late changes those after it: ledger_finish() walks them and writes corrections.
+ * An item's rows that come in order cost one look at its balance. */
 typedef struct Ledger Ledger;
 
 #define LEDGER_ERROR (ledger_error_quark())
@@ -13,6 +30,15 @@ GQuark ledger_error_quark(void);
 typedef enum {
 	LEDGER_ERROR_TOO_LARGE, /* the balance would not fit */
 } LedgerError;
+
+typedef enum {
+	LEDGER_AT_AVERAGE, /* at the average */
+	LEDGER_VALUED, /* comes in at @value */
+	LEDGER_FIXED, /* in or out at @value, whatever the average */
+	LEDGER_COUNTED, /* @quantity is what was found */
+	LEDGER_REVALUED, /* @value is the cost of one unit, minor units; @quantity does not matter
+			  */
+} LedgerHow;
 
 typedef struct {
 	int64_t item_id;
@@ -22,9 +48,12 @@ typedef struct {
 	int64_t till_id, seq; /* of a receipt's line; till_id 0: none */
 	int line;
 	int64_t document_id; /* 0: none */
+	int document_line;
 	int64_t quantity; /* millionths of the unit; what goes out is negative */
-	bool has_value; /* the document says what it cost; else it goes at the average */
+	LedgerHow how;
 	int64_t value; /* minor units, the sign of quantity */
+	/* Of goods kept by batch: which one; 0: the one that expires first, as far as known. */
+	int64_t batch_id;
 } LedgerMove;
 
 /* Takes the shop's ledger for itself until the transaction ends. */
@@ -34,4 +63,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
 
 /* LEDGER_ERROR_TOO_LARGE where the balance would not fit. */
 bool ledger_post(Ledger *self, const LedgerMove *move, GError **error);
+/* Takes back all rows of a document, at their own moments. */
+bool ledger_reverse(Ledger *self, int64_t document_id, GError **error);
+/* What is there now, with all that this transaction has posted. *ret_value may be NULL. */
+bool ledger_get_balance(Ledger *self, int64_t item_id, int64_t *ret_quantity, int64_t *ret_value,
+			GError **error);
+/* What was there at the end of @at, counting what has been posted before this transaction. */
+bool ledger_balance_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at,
+		       int64_t *ret_quantity, int64_t *ret_value, GError **error);
+/* What goods taken out now would be worth; the cost in the goods list where nothing moved yet. */
+bool ledger_value_of(Ledger *self, int64_t item_id, int64_t quantity, int64_t *ret, GError **error);
 bool ledger_finish(Ledger *self, GError **error);

@@ -6,7 +6,8 @@
 UPDATE counter SET value = value + $2 WHERE name = $1 RETURNING value;
 
 -- :name audit
-INSERT INTO audit (id, at, person_id, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO audit (id, at, person_id, action, subject, detail, before, after)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
 
 -- :name insert_setting
 INSERT INTO setting (name, value) VALUES ($1, $2);
@@ -38,3 +39,13 @@ SELECT id FROM till WHERE shop_id = $1 AND name = $2;
 
 -- :name insert_till
 INSERT INTO till (shop_id, id, name, code_hash) VALUES ($1, $2, $3, $4);
+
+-- :name role_of
+SELECT role FROM person WHERE id = $1 AND deleted = 0;
+
+-- :name role_rights
+SELECT name, allowed FROM role_right WHERE role = $1;
+
+-- :name put_right
+INSERT INTO role_right (role, name, allowed) VALUES ($1, $2, $3)
+ON CONFLICT (role, name) DO UPDATE SET allowed = excluded.allowed;

@@ -27,7 +27,7 @@ static bool post_all(FakeOffice *office, const Step *steps, size_t n, GError **e
 				    .seq = (int64_t)i + 1,
 				    .line = 1,
 				    .quantity = steps[i].quantity * QUANTITY_ONE,
-				    .has_value = steps[i].has_value,
+				    .how = steps[i].has_value ? LEDGER_VALUED : LEDGER_AT_AVERAGE,
 				    .value = steps[i].value };
 
 		ok = ledger_post(ledger, &move, error);

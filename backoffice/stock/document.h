@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backoffice/people/rights.h"
+#include "store/store.h"
+
+#include <jansson.h>
+
+/* Stock documents: a draft that people fill, posted once, perhaps reversed, never erased.
+ *
+ * Whoever changes one asks for the right, in the transaction itself. A draft may be changed by
+ * several people at once: each change is of a line, and small; two who add to one line add up. */
+
+typedef enum {
+	DOCUMENT_ORDER, /* to a supplier; moves nothing */
+	DOCUMENT_DELIVERY,
+	DOCUMENT_SUPPLIER_RETURN,
+	DOCUMENT_TRANSFER, /* leaves this shop; on the way until an arrival */
+	DOCUMENT_ARRIVAL, /* what came of a transfer */
+	DOCUMENT_WRITE_OFF,
+	DOCUMENT_COUNT,
+	DOCUMENT_REVALUATION,
+	DOCUMENT_OPENING,
+	DOCUMENT_PRODUCTION,
+	DOCUMENT_N_KINDS
+} DocumentKind;
+const char *document_kind_code(DocumentKind kind); /* "supplier-return": in JSON, SQL, the ledger */
+const char *document_kind_title(DocumentKind kind); /* translated */
+bool document_kind_parse(const char *text, DocumentKind *ret);
+Right document_kind_right(DocumentKind kind); /* that entering it needs, besides RIGHT_POST */
+
+typedef enum {
+	DOCUMENT_DRAFT,
+	DOCUMENT_POSTED,
+	DOCUMENT_REVERSED,
+	DOCUMENT_N_STATES
+} DocumentState;
+const char *document_state_code(DocumentState state);
+const char *document_state_title(DocumentState state); /* translated */
+
+#define DOCUMENT_ERROR (document_error_quark())
+GQuark document_error_quark(void);
+typedef enum {
+	DOCUMENT_ERROR_INVALID, /* something in it cannot be so */
+	DOCUMENT_ERROR_STATE, /* posted or reversed already */
+	DOCUMENT_ERROR_TWICE, /* the same key or the supplier's same paper is posted already */
+	DOCUMENT_ERROR_GONE, /* no such document, line, shop, supplier, item */
+	DOCUMENT_ERROR_CIRCLE, /* a recipe that needs itself */
+	DOCUMENT_ERROR_USED, /* cannot be reversed: something stands on it (an arrival, a receipt)
+			      */
+} DocumentError;
+/* Messages of this domain are in the person's language. */
+
+/* Texts are owned and never NULL. */
+typedef struct {
+	int line; /* 0: not written yet */
+	int64_t item_id;
+	int64_t quantity; /* millionths of the item's unit; of a production's component below zero
+			   */
+	bool has_expected, has_cost, has_price;
+	int64_t expected;
+	int64_t pack_id; /* it was entered in these; 0: single */
+	int64_t cost; /* of all of the line; of a revaluation: of one unit */
+	int64_t price; /* new retail price with the posting of a delivery */
+	char *batch;
+	int32_t expiry; /* YYYYMMDD; 0: none */
+	int64_t instead_of; /* item; 0: none */
+	char *reason;
+	char **serials; /* NULL-terminated; may be NULL */
+	int64_t person_id, at; /* who entered it last, and when */
+} DocumentLine;
+
+typedef struct {
+	int64_t id; /* 0: not written yet */
+	DocumentKind kind;
+	DocumentState state;
+	int64_t shop_id;
+	char *number; /* given out when it is written first: "D-000123" */
+	int64_t at; /* the moment it speaks of, UTC microseconds; 0: that of its posting */
+	int64_t supplier_id, other_shop, origin_id; /* 0: none */
+	char *reference, *reason, *scope, *subject, *note;
+	bool blind;
+	char *key; /* NULL: none */
+	int64_t revision;
+	int64_t created_at, created_by, posted_at, posted_by, reversed_at, reversed_by;
+	GPtrArray *lines; /* of DocumentLine */
+} Document;
+
+Document *document_new(DocumentKind kind, int64_t shop_id);
+void document_free(Document *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)
+/* Appends an empty line and lends it. */
+DocumentLine *document_add_line(Document *self, int64_t item_id, int64_t quantity);
+
+/* NULL with DOCUMENT_ERROR_GONE where there is none. */
+Document *document_read(Store *store, int64_t id, GError **error);
+
+/* --- drafts -------------------------------------------------------------------------------- */
+
+/* Writes a new draft with its lines; it gets id and number. */
+bool document_create(Store *store, Document *self, int64_t person_id, GError **error);
+/* The head alone (at, supplier, reference, reason, note, blind, …), as people change it. */
+bool document_write_head(Store *store, Document *self, int64_t person_id, GError **error);
+/* A line: line 0 appends and gives it its number. What another person did to other lines stays. */
+bool document_put_line(Store *store, int64_t id, DocumentLine *line, int64_t person_id,
+		       GError **error);
+bool document_remove_line(Store *store, int64_t id, int line, int64_t person_id, GError **error);
+/* One scan: adds @quantity to the line of this item, pack, batch and expiry, or appends one. Two
+ * people at one delivery add up. *ret_line: which line it was. */
+bool document_scan(Store *store, int64_t id, int64_t item_id, int64_t pack_id, int64_t quantity,
+		   const char *batch, int32_t expiry, int64_t person_id, int *ret_line,
+		   GError **error);
+/* A draft nobody needs. */
+bool document_discard(Store *store, int64_t id, int64_t person_id, GError **error);
+/* A delivery that expects what an order (or a transfer: an arrival) still owes; quantities are zero
+ * until they are scanned. */
+Document *document_from_origin(Store *store, int64_t origin_id, GError **error);
+
+/* --- posting ------------------------------------------------------------------------------- */
+
+/* In one transaction: checks, ledger, cost of the goods, prices that follow. RIGHT_POST and the
+ * kind's own. The document moves at its moment (at); a date alone means the beginning of that day.
+ * DOCUMENT_ERROR_STATE where it is posted already: nothing happens twice. */
+bool document_post(Store *store, int64_t id, int64_t person_id, GError **error);
+/* Takes it back at its own moment; RIGHT_REVERSE. */
+bool document_reverse(Store *store, int64_t id, int64_t person_id, const char *reason,
+		      GError **error);
+
+/* --- lists --------------------------------------------------------------------------------- */
+
+typedef struct {
+	int64_t id, at, created_at, posted_at, value; /* value: Σ cost, minor units */
+	DocumentKind kind;
+	DocumentState state;
+	char *number, *supplier, *other_shop, *reference, *person; /* owned; never NULL */
+	int n_lines;
+} DocumentSummary;
+typedef struct {
+	int64_t shop_id;
+	int kind; /* DocumentKind, −1: all */
+	int state; /* DocumentState, −1: all */
+	const char *search; /* number, reference, supplier; NULL: all */
+	int64_t supplier_id; /* 0: all */
+} DocumentFilter;
+/* Newest first, @n from @offset on. Array of DocumentSummary that frees its elements. */
+GPtrArray *document_list(Store *store, const DocumentFilter *filter, int offset, int n,
+			 GError **error);
+/* Goods sent and not arrived yet, by transfer and item. */
+typedef struct {
+	int64_t document_id, item_id, sent, arrived, value; /* value of what is on the way */
+	int64_t from_shop, to_shop, at, person_id;
+	char *number, *name;
+} OnTheWay;
+GPtrArray *document_list_on_the_way(Store *store, int64_t shop_id, GError **error);
+
+/* Where what came differs from what was expected: the discrepancy act. By line; array of it. */
+typedef struct {
+	int64_t item_id, expected, came; /* came − expected: over or under */
+	int64_t instead_of;
+	char *name, *code, *unit; /* owned */
+	bool has_cost;
+	int64_t cost; /* of the difference */
+} Discrepancy;
+GPtrArray *document_discrepancies(Store *store, int64_t id, GError **error);
+
+/* --- as JSON (CLI.md: baraa post) ----------------------------------------------------------- */
+
+/* Items by barcode or article, shop and supplier by name, amounts and quantities as decimal
+ * strings, times in ISO 8601. Everything is checked; the message names the line. A supplier that is
+ * not there is made. */
+Document *document_from_json(Store *store, const json_t *json, GError **error);
+/* What document_from_json() reads back. */
+json_t *document_to_json(Store *store, const Document *self, GError **error);
+/* One of this kind to look at. */
+json_t *document_example(DocumentKind kind);

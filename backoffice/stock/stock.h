@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backoffice/stock/document.h"
+
+/* What stands on the shelves. */
+
+/* One item's stock. */
+typedef struct {
+	int64_t item_id, quantity, value, average; /* average: millionths of a minor unit */
+	bool has_average;
+	int64_t on_the_way; /* of transfers to this shop */
+	int64_t ordered; /* by posted orders, not come yet */
+} StockState;
+bool stock_state(Store *store, int64_t shop_id, int64_t item_id, StockState *ret, GError **error);
+
+/* Movements of an item, newest first. */
+typedef struct {
+	int64_t id, at, quantity, value, balance; /* balance: after it */
+	char *kind, *number, *person; /* owned; number of document or receipt */
+	int64_t document_id;
+} StockMove;
+void stock_move_free(StockMove *self);
+GPtrArray *stock_moves(Store *store, int64_t shop_id, int64_t item_id, int max, GError **error);
+
+typedef struct {
+	int64_t batch_id, item_id, quantity;
+	int32_t expiry;
+	char *code, *name; /* owned */
+} BatchState;
+/* Of one item, or of all that expire up to @until (YYYYMMDD) where @item_id is 0; first expired
+ * first. */
+GPtrArray *stock_batches(Store *store, int64_t shop_id, int64_t item_id, int32_t until,
+			 GError **error);
+
+/* Balances below zero, each with what it probably comes from. */
+typedef enum {
+	CAUSE_UNPOSTED_DELIVERY, /* a draft has it: post it */
+	CAUSE_LATE_ORDER, /* ordered, nothing entered */
+	CAUSE_OTHER_CODE, /* goods of a like name have more than they should */
+	CAUSE_ON_THE_WAY, /* a transfer to this shop did not arrive yet */
+	CAUSE_COUNT, /* it began with a count */
+	CAUSE_RECIPE, /* sales of a kit took it */
+	CAUSE_NEVER_RECEIVED,
+	CAUSE_N
+} StockCause;
+const char *stock_cause_title(StockCause cause); /* translated: what to do */
+typedef struct {
+	int64_t item_id, quantity, since; /* since: the moment it went below zero */
+	StockCause cause;
+	int64_t document_id; /* that the cause speaks of; 0: none */
+	char *name, *code, *unit,
+		*hint; /* owned; hint: number of the document, name of the other goods */
+} StockProblem;
+void stock_problem_free(StockProblem *self);
+GPtrArray *stock_problems(Store *store, int64_t shop_id, GError **error);
+
+typedef struct {
+	int64_t id; /* 0: new */
+	char *name, *tin, *contact; /* owned */
+	int days; /* to pay in */
+} Supplier;
+Supplier *supplier_new(const char *name);
+void supplier_free(Supplier *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Supplier, supplier_free)
+GPtrArray *supplier_list(Store *store, const char *search, int max, GError **error);
+bool supplier_write(Store *store, Supplier *supplier, int64_t person_id, GError **error);

@@ -16,6 +16,9 @@ struct OfficeDesk {
 	Clerk clerks[OFFICE_N_SPEEDS];
 	Shop *shop; /* owned */
 	GTimeZone *zone; /* owned */
+	char *person_name; /* owned; NULL: nobody yet */
+	int64_t person_id;
+	Rights rights;
 	NumberStyle style;
 };
 
@@ -87,6 +90,7 @@ void office_desk_free(OfficeDesk *self)
 		clerk_end(&self->clerks[i]);
 	g_clear_pointer(&self->zone, g_time_zone_unref);
 	shop_free(self->shop);
+	g_free(self->person_name);
 	g_free(self);
 }
 
@@ -110,6 +114,29 @@ GDateTime *office_desk_dup_now(const OfficeDesk *self)
 	return g_date_time_new_now(self->zone);
 }
 
+void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights)
+{
+	g_free(self->person_name);
+	self->person_name = g_strdup(person->name);
+	self->person_id = person->id;
+	self->rights = rights;
+}
+
+int64_t office_desk_get_person_id(const OfficeDesk *self)
+{
+	return self->person_id;
+}
+
+const char *office_desk_get_person_name(const OfficeDesk *self)
+{
+	return self->person_name;
+}
+
+bool office_desk_may(const OfficeDesk *self, Right right)
+{
+	return rights_have(self->rights, right);
+}
+
 void office_desk_run(OfficeDesk *self, OfficeSpeed speed, GTask *task, OfficeJob job)
 {
 	Order *order = g_new(Order, 1);
@@ -127,6 +154,8 @@ char *office_desk_dup_trouble(const GError *error)
 		return g_strdup(_("The database is gone: its file was moved, deleted or replaced. "
 				  "Close the office, put the file back, then open the office "
 				  "again."));
+	if (error->domain == PEOPLE_ERROR)
+		return g_strdup(error->message); /* in the person's language already */
 	return g_strdup_printf(_("The database did not answer. Try again; if that does not help, "
 				 "tell your administrator: %s"),
 			       error->message);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "backoffice/people/people.h"
+#include "backoffice/people/rights.h"
 #include "backoffice/people/shop.h"
 #include "core/number_text.h"
 
@@ -29,6 +29,13 @@ const NumberStyle *office_desk_get_style(const OfficeDesk *self);
 /* Of the shop. */
 const char *office_desk_get_symbol(const OfficeDesk *self);
 GDateTime *office_desk_dup_now(const OfficeDesk *self); /* on the shop's wall clock */
+
+/* Who sits at it; copies. */
+void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights);
+int64_t office_desk_get_person_id(const OfficeDesk *self);
+const char *office_desk_get_person_name(const OfficeDesk *self);
+/* What is not among these is not shown; what is done asks again (rights_require()). */
+bool office_desk_may(const OfficeDesk *self, Right right);
 
 /* Runs on a thread of the desk and must return @task. */
 typedef void (*OfficeJob)(GTask *task, Store *store);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/login_page.h"
 
+#include "backoffice/ui/window.h"
+
 #include <glib/gi18n-lib.h>
 
 /* After so many wrong PINs in a row the next try has to wait. */
@@ -25,15 +27,31 @@ G_DEFINE_FINAL_TYPE(OfficeLoginPage, office_login_page, GTK_TYPE_WIDGET)
 
 static guint signal_logged_in;
 
+/* Whose PIN it was, and what they may. */
+typedef struct {
+	Person *person; /* owned */
+	Rights rights;
+} Found;
+
+static void found_free(Found *self)
+{
+	person_free(self->person);
+	g_free(self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Found, found_free)
+
 static void find_job(GTask *task, Store *store)
 {
+	g_autoptr(Found) found = g_new0(Found, 1);
 	GError *error = NULL;
-	Person *person = people_find_pin(store, g_task_get_task_data(task), &error);
 
-	if (error != NULL)
+	found->person = people_find_pin(store, g_task_get_task_data(task), &error);
+	if (error != NULL || (found->person != NULL &&
+			      !rights_of_role(store, found->person->role, &found->rights, &error)))
 		g_task_return_error(task, error);
 	else
-		g_task_return_pointer(task, person, (GDestroyNotify)person_free);
+		g_task_return_pointer(task, g_steal_pointer(&found), (GDestroyNotify)found_free);
 }
 
 static void set_busy(OfficeLoginPage *self, bool busy)
@@ -71,7 +89,7 @@ static void on_found(GObject *source, GAsyncResult *result, void *data)
 {
 	g_autoptr(OfficeLoginPage) self = data;
 	g_autoptr(GError) error = NULL;
-	g_autoptr(Person) person = g_task_propagate_pointer(G_TASK(result), &error);
+	g_autoptr(Found) found = g_task_propagate_pointer(G_TASK(result), &error);
 
 	gtk_editable_set_text(GTK_EDITABLE(self->pin), "");
 	set_busy(self, false);
@@ -79,17 +97,17 @@ static void on_found(GObject *source, GAsyncResult *result, void *data)
 		g_autofree char *text = office_desk_dup_trouble(error);
 
 		gtk_label_set_label(self->message, text);
-	} else if (person == NULL) {
+	} else if (found->person == NULL) {
 		refuse(self);
-	} else if (person->role != ROLE_MANAGER && person->role != ROLE_ADMIN &&
-		   person->role != ROLE_STOCK) {
+	} else if (!office_window_has_page(found->rights)) {
 		gtk_label_set_label(self->message,
 				    _("This PIN opens the till. The office is for managers and "
 				      "stockroom staff: ask the manager."));
 	} else {
 		self->failed = 0;
 		gtk_label_set_label(self->message, "");
-		g_signal_emit(self, signal_logged_in, 0, person->name, role_code(person->role));
+		office_desk_set_person(self->desk, found->person, found->rights);
+		g_signal_emit(self, signal_logged_in, 0);
 	}
 }
 
@@ -134,9 +152,8 @@ static void office_login_page_class_init(OfficeLoginPageClass *klass)
 
 	G_OBJECT_CLASS(klass)->dispose = dispose;
 	widget_class->grab_focus = grab_focus;
-	signal_logged_in =
-		g_signal_new("logged-in", OFFICE_TYPE_LOGIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-			     NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+	signal_logged_in = g_signal_new("logged-in", OFFICE_TYPE_LOGIN_PAGE, G_SIGNAL_RUN_LAST, 0,
+					NULL, NULL, NULL, G_TYPE_NONE, 0);
 	gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
 	gtk_widget_class_set_template_from_resource(widget_class,
 						    "/shop/baraa/office/login_page.ui");

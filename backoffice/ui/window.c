@@ -42,27 +42,51 @@ static void on_counted(OfficeCasesPage *page, guint n, OfficeWindow *self)
 	gtk_stack_page_set_needs_attention(entry, n > 0);
 }
 
-static void add_cases(OfficeWindow *self)
-{
-	GtkWidget *page = office_cases_page_new(self->desk);
+/* The pages in their order, and who sees them: whoever has one of the rights. */
+#define BIT(right) (UINT32_C(1) << (right))
+static const struct {
+	const char *name, *title;
+	guint key; /* with Alt */
+	Rights rights; /* 0: everybody */
+	GtkWidget *(*new)(OfficeDesk *desk);
+} pages[] = {
+	{ "goods", N_("Goods"), GDK_KEY_1, 0, office_goods_page_new },
+	{ "sales", N_("Sales"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
+	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
+};
 
-	gtk_stack_add_titled(self->pages, page, "cases", _("To look after"));
+bool office_window_has_page(Rights rights)
+{
+	return rights != 0;
+}
+
+static void add_page(OfficeWindow *self, size_t i)
+{
+	GtkWidget *page = pages[i].new(self->desk);
+
+	gtk_stack_add_titled(self->pages, page, pages[i].name,
+			     g_dgettext(GETTEXT_PACKAGE, pages[i].title));
+	if (!OFFICE_IS_CASES_PAGE(page))
+		return;
 	g_signal_connect_object(page, "counted", G_CALLBACK(on_counted), self, 0);
 	office_cases_page_start(OFFICE_CASES_PAGE(page));
 }
 
-/* What each role may see: stockroom staff see goods, managers the money too. */
-static void on_logged_in(OfficeLoginPage *login, const char *name, const char *role,
-			 OfficeWindow *self)
+static bool may_see(const OfficeWindow *self, Rights needed)
+{
+	for (Right right = 0; right < RIGHT_N; right++)
+		if (rights_have(needed, right) && office_desk_may(self->desk, right))
+			return true;
+	return needed == 0;
+}
+
+static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 {
 	remove_pages(self);
-	gtk_label_set_label(self->person, name);
-	gtk_stack_add_titled(self->pages, office_goods_page_new(self->desk), "goods", _("Goods"));
-	if (g_strcmp0(role, role_code(ROLE_STOCK)) != 0) {
-		gtk_stack_add_titled(self->pages, office_report_page_new(self->desk), "sales",
-				     _("Sales"));
-		add_cases(self);
-	}
+	gtk_label_set_label(self->person, office_desk_get_person_name(self->desk));
+	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
+		if (may_see(self, pages[i].rights))
+			add_page(self, i);
 	gtk_stack_set_visible_child_name(self->stack, "office");
 	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
 }
@@ -124,12 +148,9 @@ static void add_keys(GtkWidgetClass *klass)
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
 		gtk_widget_class_add_binding(klass, keys[i].key, keys[i].modifiers, on_key, "(s)",
 					     keys[i].action);
-	gtk_widget_class_add_binding_action(klass, GDK_KEY_1, GDK_ALT_MASK, "office.show", "s",
-					    "goods");
-	gtk_widget_class_add_binding_action(klass, GDK_KEY_2, GDK_ALT_MASK, "office.show", "s",
-					    "sales");
-	gtk_widget_class_add_binding_action(klass, GDK_KEY_3, GDK_ALT_MASK, "office.show", "s",
-					    "cases");
+	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
+		gtk_widget_class_add_binding_action(klass, pages[i].key, GDK_ALT_MASK,
+						    "office.show", "s", pages[i].name);
 	gtk_widget_class_add_binding_action(klass, GDK_KEY_F9, 0, "office.log-out", NULL);
 }
 

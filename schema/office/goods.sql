@@ -125,3 +125,8 @@ SELECT g.id, g.code, g.usual, r.code, r.rate, r.inclusive, r.first_day
 -- As the import compares it.
 -- :name stored
 SELECT article, name, category, brand, unit, weighed, price, cost, tax_group FROM item WHERE id = $1;
+
+-- The history of prices, of every kind: goods/price_note.h.
+-- :name insert_price_change
+INSERT INTO price_change (id, at, person_id, item_id, kind_id, shop_id, first_at, before, after, how)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);

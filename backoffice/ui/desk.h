@@ -18,9 +18,9 @@ typedef enum {
 	OFFICE_N_SPEEDS
 } OfficeSpeed;
 
-/* Opens the database named by @dsn and finds its first shop. Blocks: call it before the window is
- * shown. */
-OfficeDesk *office_desk_new(const char *dsn, GError **error);
+/* Opens the database named by @dsn and finds the shop, the first one where @shop is NULL. Blocks:
+ * call it before the window is shown. */
+OfficeDesk *office_desk_new(const char *dsn, const char *shop, GError **error);
 /* Waits for the jobs under way. */
 void office_desk_free(OfficeDesk *self);
 

@@ -56,7 +56,7 @@ bool line_item_read(Store *store, const DocumentLine *line, LineItem *ret, GErro
 
 /* --- a line -------------------------------------------------------------------------------- */
 
-static bool text_is_sound(const char *text)
+bool document_text_is_sound(const char *text)
 {
 	if (!g_utf8_validate(text, -1, NULL) || g_utf8_strlen(text, -1) > DOCUMENT_TEXT_MAX)
 		return false;
@@ -88,16 +88,16 @@ static const char *wrong_texts(const DocumentLine *line)
 {
 	size_t n = line->serials != NULL ? g_strv_length(line->serials) : 0;
 
-	if (!text_is_sound(line->batch))
+	if (!document_text_is_sound(line->batch))
 		return _("the batch is too long or cannot be printed.");
 	if (line->expiry != 0 && !document_day_is_sound(line->expiry))
 		return _("the day of expiry is not a day.");
-	if (!text_is_sound(line->reason))
+	if (!document_text_is_sound(line->reason))
 		return _("the reason is too long or cannot be printed.");
 	if (n > DOCUMENT_SERIALS_MAX)
 		return _("too many serial numbers: split the line.");
 	for (size_t i = 0; i < n; i++)
-		if (*line->serials[i] == '\0' || !text_is_sound(line->serials[i]))
+		if (*line->serials[i] == '\0' || !document_text_is_sound(line->serials[i]))
 			return _("a serial number is empty, too long or cannot be printed.");
 	return NULL;
 }
@@ -190,11 +190,11 @@ static bool check_named(Store *store, const Document *self, GError **error)
 
 static bool head_texts_are_sound(const Document *self)
 {
-	return text_is_sound(self->reference) && text_is_sound(self->reason) &&
-	       text_is_sound(self->scope) && text_is_sound(self->subject) &&
+	return document_text_is_sound(self->reference) && document_text_is_sound(self->reason) &&
+	       document_text_is_sound(self->scope) && document_text_is_sound(self->subject) &&
 	       g_utf8_validate(self->note, -1, NULL) &&
 	       g_utf8_strlen(self->note, -1) <= 10 * DOCUMENT_TEXT_MAX &&
-	       (self->key == NULL || (*self->key != '\0' && text_is_sound(self->key)));
+	       (self->key == NULL || (*self->key != '\0' && document_text_is_sound(self->key)));
 }
 
 bool document_check_head(Store *store, const Document *self, int64_t now, GError **error)

@@ -45,8 +45,8 @@ static DocumentSummary *summary_of_row(StoreStatement *row)
 	return self;
 }
 
-/* LIKE's own signs are only signs; own it. "" where nothing is searched. */
-static char *dup_pattern(const char *search)
+/* LIKE's own signs are only signs here. */
+char *document_dup_pattern(const char *search)
 {
 	g_autofree char *trimmed = g_strstrip(g_strdup(search != NULL ? search : ""));
 	g_autoptr(GString) pattern = g_string_new("%");
@@ -64,7 +64,7 @@ static char *dup_pattern(const char *search)
 
 static void bind_filter(StoreStatement *row, const DocumentFilter *filter)
 {
-	g_autofree char *pattern = dup_pattern(filter->search);
+	g_autofree char *pattern = document_dup_pattern(filter->search);
 	g_autofree char *lower = g_ascii_strdown(pattern, -1);
 
 	store_bind_int(row, 1, filter->shop_id);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Stands in for parts of the stockroom that are not merged yet; goes with them. */
-#include "backoffice/prices/prices.h"
 #include "backoffice/stock/ledger.h"
 
 __attribute__((weak)) bool ledger_reverse(Ledger *self, int64_t document_id, GError **error)
@@ -14,17 +13,4 @@ __attribute__((weak)) bool ledger_value_of(Ledger *self, int64_t item_id, int64_
 {
 	g_set_error(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE, "values are not there yet");
 	return false;
-}
-
-__attribute__((weak)) bool prices_put(Store *store, const PriceSet *sets, int n, int64_t person_id,
-				      const char *how, GError **error)
-{
-	g_set_error(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE, "prices are not there yet");
-	return false;
-}
-
-__attribute__((weak)) bool prices_follow_cost(Store *store, const int64_t *items, int n,
-					      int64_t person_id, GError **error)
-{
-	return true;
 }

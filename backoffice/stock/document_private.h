@@ -37,6 +37,11 @@ bool document_check_line(Store *store, DocumentKind kind, const DocumentLine *li
 			 const LineItem *item, GError **error);
 /* Shop, supplier, other shop, origin, moment. @now: nothing speaks of later. */
 bool document_check_head(Store *store, const Document *self, int64_t now, GError **error);
+/* At most DOCUMENT_TEXT_MAX characters, each of which prints. */
+bool document_text_is_sound(const char *text);
+/* What LIKE finds @search by, wherever it stands; "" where nothing is searched. Own it.
+ */
+char *document_dup_pattern(const char *search);
 /* Reasons of write-offs. */
 bool document_reason_is_known(const char *reason);
 

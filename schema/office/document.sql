@@ -201,3 +201,12 @@ SELECT d.id, d.at, d.created_at, d.posted_at, d.kind, d.state, d.number, coalesc
         OR lower(s.name) LIKE $5 ESCAPE '\' OR s.name LIKE $6 ESCAPE '\')
  ORDER BY d.id DESC
  LIMIT $7 OFFSET $8;
+
+-- How many rows there are of all that documents write: what failed leaves none.
+-- :name rows
+SELECT (SELECT count(*) FROM document) + (SELECT count(*) FROM document_line) +
+       (SELECT count(*) FROM document_serial) + (SELECT count(*) FROM stock_ledger) +
+       (SELECT count(*) FROM stock_balance) + (SELECT count(*) FROM batch) +
+       (SELECT count(*) FROM serial) + (SELECT count(*) FROM serial_event) +
+       (SELECT count(*) FROM supplier_item) + (SELECT count(*) FROM audit) +
+       (SELECT coalesce(sum(value), 0) FROM counter);

@@ -89,7 +89,7 @@ CREATE TABLE document (
   shop_id     BIGINT  NOT NULL REFERENCES shop (id),
   kind        TEXT    NOT NULL CHECK (kind IN ('order', 'delivery', 'supplier-return', 'transfer', 'arrival',
                 'write-off', 'count', 'revaluation', 'opening', 'production')),
-  number      TEXT    NOT NULL, -- ours, by kind and shop
+  number      TEXT    NOT NULL UNIQUE, -- ours: 'D-000123'
   state       TEXT    NOT NULL CHECK (state IN ('draft', 'posted', 'reversed')),
   at          BIGINT, -- the moment it speaks of; NULL: that of its posting
   supplier_id INTEGER REFERENCES supplier (id),
@@ -103,13 +103,13 @@ CREATE TABLE document (
   note        TEXT    NOT NULL DEFAULT '',
   key         TEXT    UNIQUE, -- whoever hands it in twice names the same key, and it is in once
   revision    BIGINT  NOT NULL, -- grows with every change: two people at one document
+  head_revision BIGINT NOT NULL, -- of the head alone: who changes lines stands in nobody's way
   created_at  BIGINT  NOT NULL,
   created_by  INTEGER NOT NULL,
   posted_at   BIGINT,
   posted_by   INTEGER,
   reversed_at BIGINT,
   reversed_by INTEGER,
-  UNIQUE (shop_id, kind, number),
   CHECK ((state = 'draft') = (posted_at IS NULL))
 );
 CREATE INDEX document_by_time ON document (shop_id, kind, created_at);

@@ -66,6 +66,7 @@ CREATE TABLE customer (
   code     TEXT    NOT NULL, -- of the card, as scanned
   name     TEXT    NOT NULL,
   contact  TEXT    NOT NULL DEFAULT '', -- phone or e-mail
+  folded   TEXT    NOT NULL DEFAULT '', -- name as people search it, a line feed, then contact
   group_id INTEGER REFERENCES customer_group (id),
   revision BIGINT  NOT NULL,
   deleted  INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))

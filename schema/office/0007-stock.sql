@@ -55,6 +55,16 @@ CREATE TABLE batch_balance (
   PRIMARY KEY (shop_id, item_id, batch_id)
 );
 
+-- What tills were told: the last day of sale of what a shop has of goods that are kept by day.
+CREATE TABLE item_expiry (
+  shop_id    BIGINT  NOT NULL,
+  item_id    INTEGER NOT NULL REFERENCES item (id),
+  sell_until INTEGER, -- YYYYMMDD; NULL: not known
+  revision   BIGINT  NOT NULL,
+  PRIMARY KEY (shop_id, item_id)
+);
+CREATE INDEX item_expiry_by_revision ON item_expiry (shop_id, revision);
+
 CREATE TABLE supplier (
   id       INTEGER NOT NULL PRIMARY KEY,
   name     TEXT    NOT NULL CHECK (name <> ''),

@@ -60,10 +60,10 @@ SELECT place, average, reverses
 -- :name of_document
 SELECT id, place, item_id, at, day, kind, till_id, seq, line, document_id, document_line,
        corrects, reverses, quantity, value, difference, average, fixed, counted, revalued
-  FROM stock_ledger l
+  FROM stock_ledger
  WHERE document_id = $2 AND shop_id + 0 = $1 AND corrects IS NULL AND reverses IS NULL
-   AND NOT EXISTS (SELECT 1 FROM stock_ledger r
-                    WHERE r.document_id = $2 AND r.shop_id + 0 = $1 AND r.reverses = l.id)
+   AND id NOT IN (SELECT r.reverses FROM stock_ledger r
+                   WHERE r.document_id = $2 AND r.shop_id + 0 = $1 AND r.reverses IS NOT NULL)
  ORDER BY id;
 
 -- The balance without what came after.

@@ -147,15 +147,14 @@ static int print_audit(const GPtrArray *entries, Format format)
 		g_autoptr(GDateTime) at =
 			g_date_time_new_from_unix_local(entry->at / G_USEC_PER_SEC);
 		g_autofree char *time = g_date_time_format(at, "%Y-%m-%d %H:%M:%S");
+		g_autofree char *change = audit_dup_change(entry);
 
 		if (format == FORMAT_JSON)
 			json_array_append_new(list, entry_to_json(entry));
 		else
-			printf("%s  %-20s  %-20s  %s  %s %s %s\n", time,
-			       *entry->person != '\0' ? entry->person : "baraa",
-			       audit_action_title(entry->action), entry->subject, entry->detail,
-			       entry->before != NULL ? entry->before : "",
-			       entry->after != NULL ? entry->after : "");
+			printf("%s  %-20s  %-20s  %s  %s\n", time,
+			       *entry->person != '\0' ? entry->person : _("command line"),
+			       audit_action_title(entry->action), entry->subject, change);
 	}
 	if (format == FORMAT_JSON)
 		return command_print_json(list);

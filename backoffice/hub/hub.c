@@ -5,6 +5,7 @@
 #include "backoffice/hub/exchange.h"
 #include "backoffice/hub/lane.h"
 #include "backoffice/prices/prices.h"
+#include "store/goods_file.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -206,6 +207,19 @@ static char *dup_address(SoupServerMessage *message)
 		       : g_strdup("");
 }
 
+/* Tills that do not say read the first. A newer one than ours is made of ours by the till itself.
+ */
+static int schema_of(GHashTable *query)
+{
+	const char *text = query != NULL ? g_hash_table_lookup(query, "schema") : NULL;
+	gint64 schema;
+
+	if (text == NULL ||
+	    !g_ascii_string_to_signed(text, 10, GOODS_FILE_PLAIN, INT_MAX, &schema, NULL))
+		return GOODS_FILE_PLAIN;
+	return (int)MIN(schema, GOODS_FILE_VERSION);
+}
+
 static Visit *visit_new(Hub *hub, SoupServerMessage *message, const struct route *route,
 			const char *path, int64_t till_id, GHashTable *query)
 {
@@ -221,6 +235,7 @@ static Visit *visit_new(Hub *hub, SoupServerMessage *message, const struct route
 	self->exchange.token = dup_token(headers);
 	self->exchange.address = dup_address(message);
 	self->exchange.since = query != NULL ? g_strdup(g_hash_table_lookup(query, "since")) : NULL;
+	self->exchange.schema = schema_of(query);
 	self->exchange.name = g_strdup(name_in(route->path, path));
 	self->exchange.is_gzip = encoding != NULL && g_ascii_strcasecmp(encoding, "gzip") == 0;
 	self->exchange.body =

@@ -2,6 +2,7 @@
 #include "backoffice/people/audit.h"
 
 #include <glib/gi18n-lib.h>
+#include <jansson.h>
 #include <string.h>
 
 void audit_entry_free(AuditEntry *self)
@@ -62,4 +63,52 @@ GPtrArray *audit_list(Store *store, const char *search, int skip, int max, GErro
 	while ((step = store_step(row, error)) == STORE_ROW)
 		g_ptr_array_add(entries, entry_of_row(row));
 	return step == STORE_DONE ? g_steal_pointer(&entries) : NULL;
+}
+
+/* --- as people read it --------------------------------------------------------------------- */
+
+/* Own it. */
+static char *dup_value(const json_t *value)
+{
+	g_autofree char *text = NULL;
+
+	if (value == NULL || json_is_null(value))
+		return g_strdup("—");
+	if (json_is_string(value))
+		return g_strdup(json_string_value(value));
+	if (json_is_boolean(value))
+		return g_strdup(json_is_true(value) ? _("yes") : _("no"));
+	text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+	return g_strdup(text);
+}
+
+static void append_change(GString *text, const char *name, const json_t *before,
+			  const json_t *after)
+{
+	g_autofree char *was = dup_value(before), *is = dup_value(after);
+
+	if (text->len > 0)
+		g_string_append(text, "; ");
+	g_string_append_printf(text, "%s: %s → %s", name, was, is);
+}
+
+char *audit_dup_change(const AuditEntry *self)
+{
+	json_auto_t *before = self->before != NULL ? json_loads(self->before, 0, NULL) : NULL;
+	json_auto_t *after = self->after != NULL ? json_loads(self->after, 0, NULL) : NULL;
+	g_autoptr(GString) text = g_string_new(NULL);
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(before, name, value)
+		append_change(text, name, value, json_object_get(after, name));
+	json_object_foreach(after, name, value)
+	{
+		if (json_object_get(before, name) == NULL)
+			append_change(text, name, NULL, value);
+	}
+	if (*self->detail != '\0')
+		g_string_prepend(text, text->len > 0 ? "; " : "");
+	g_string_prepend(text, self->detail);
+	return g_string_free(g_steal_pointer(&text), false);
 }

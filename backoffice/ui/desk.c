@@ -114,6 +114,13 @@ GDateTime *office_desk_dup_now(const OfficeDesk *self)
 	return g_date_time_new_now(self->zone);
 }
 
+GDateTime *office_desk_dup_time(const OfficeDesk *self, int64_t at)
+{
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at / G_USEC_PER_SEC);
+
+	return g_date_time_to_timezone(utc, self->zone);
+}
+
 void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights)
 {
 	g_free(self->person_name);

@@ -29,6 +29,8 @@ const NumberStyle *office_desk_get_style(const OfficeDesk *self);
 /* Of the shop. */
 const char *office_desk_get_symbol(const OfficeDesk *self);
 GDateTime *office_desk_dup_now(const OfficeDesk *self); /* on the shop's wall clock */
+/* A moment, UTC microseconds, on it. */
+GDateTime *office_desk_dup_time(const OfficeDesk *self, int64_t at);
 
 /* Who sits at it; copies. */
 void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights);

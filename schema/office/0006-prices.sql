@@ -72,6 +72,7 @@ CREATE TABLE customer (
   deleted  INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))
 );
 CREATE UNIQUE INDEX customer_by_code ON customer (code) WHERE deleted = 0;
+CREATE INDEX customer_by_revision ON customer (revision);
 
 -- Who pays which kind of price, where and when. Of several that fit, the one with the highest rank;
 -- none fits: kind 1.

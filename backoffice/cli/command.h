@@ -31,6 +31,7 @@ int command_verify(int argc, char **argv);
 int command_label_print(int argc, char **argv);
 int command_label_stale(int argc, char **argv);
 int command_label_designs(int argc, char **argv);
+int command_plu_load(int argc, char **argv);
 int command_device_list(int argc, char **argv);
 int command_device_probe(int argc, char **argv);
 int command_device_test(int argc, char **argv);

@@ -27,6 +27,8 @@ static const Command commands[] = {
 	{ "label print", N_("prints labels: on a label printer, or as PDF"), command_label_print },
 	{ "label stale", N_("shelf tags that do not say what the till says"), command_label_stale },
 	{ "label designs", N_("names all designs of labels"), command_label_designs },
+	{ "plu load", N_("tells a label-printing scale what it weighs, and the prices"),
+	  command_plu_load },
 	{ "device list", N_("what is connected and what it could be"), command_device_list },
 	{ "device probe", N_("asks a device what it is"), command_device_probe },
 	{ "device test", N_("tries a device: a page, a reading, a scan"), command_device_test },

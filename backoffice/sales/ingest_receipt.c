@@ -178,20 +178,12 @@ static bool write_line(Ingest *self, const Details *details, const ReceiptLine *
 	return store_run(insert, error);
 }
 
-/* The last components of a kit; empty where it has no recipe. */
-static GArray *read_parts(Ingest *self, const LedgerMove *kit, GError **error)
-{
-	(void)self;
-	(void)kit;
-	(void)error;
-	return g_array_new(false, false, sizeof(RecipeLine));
-}
-
 /* What it was made of leaves instead of it. A kit nobody wrote a recipe for leaves itself, below
  * zero, where people look for what went wrong. */
 static bool post_kit(Ingest *self, const LedgerMove *kit, GError **error)
 {
-	g_autoptr(GArray) parts = read_parts(self, kit, error);
+	g_autoptr(GArray) parts =
+		recipe_explode(self->store, kit->item_id, kit->quantity, kit->day, error);
 
 	if (parts == NULL)
 		return false;
@@ -200,7 +192,7 @@ static bool post_kit(Ingest *self, const LedgerMove *kit, GError **error)
 		LedgerMove move = *kit;
 
 		move.item_id = part->item_id;
-		move.quantity = kit->quantity < 0 ? -part->quantity : part->quantity;
+		move.quantity = part->quantity;
 		if (!ledger_post(self->ledger, &move, error))
 			return false;
 	}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backoffice/stock/document.h"
+#include "backoffice/stock/ledger.h"
 
 /* Counting while the shop sells. What a person finds on a shelf is compared with the balance at the
  * moment of that shelf's last scan, and the ledger is told the count as of then: sales before and
@@ -61,5 +62,6 @@ typedef struct {
 	char *name; /* owned */
 	bool sells;
 } Zone;
+bool count_post(Store *store, const Document *document, Ledger *ledger, GError **error);
 GPtrArray *zone_list(Store *store, int64_t shop_id, GError **error);
 bool zone_write(Store *store, int64_t shop_id, Zone *zone, int64_t person_id, GError **error);

@@ -57,7 +57,3 @@ bool json_in_moment(const JsonIn *self, const json_t *json, const char *name, in
 bool json_in_lines(JsonIn *self, const json_t *lines, int sign, GError **error);
 /* The goods of a text that is a barcode or else an article. */
 bool json_in_code(JsonIn *self, const char *code, int64_t *ret_item, GError **error);
-
-#ifndef COUNT_REST_IS_ZERO
-#define COUNT_REST_IS_ZERO "rest-is-zero"
-#endif

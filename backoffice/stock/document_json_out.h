@@ -21,7 +21,3 @@ void json_out_moment(const JsonOut *self, json_t *object, const char *name, int6
 
 /* What a count has found, as lines (document_found.c). */
 json_t *document_found_to_json(JsonOut *self, GError **error);
-
-#ifndef COUNT_REST_IS_ZERO
-#define COUNT_REST_IS_ZERO "rest-is-zero"
-#endif

@@ -162,8 +162,7 @@ static bool check_lines(Posting *self, GError **error)
 
 /* --- doing it ------------------------------------------------------------------------------ */
 
-/* The calendar day of the document's moment, in its shop. */
-static bool find_day(Posting *self, GError **error)
+bool posting_find_day(Posting *self, GError **error)
 {
 	StoreStatement *row = store_statement(self->store, "office/document/shop");
 	g_autoptr(GTimeZone) zone = NULL;
@@ -228,7 +227,7 @@ static bool move_stock(Posting *self, GError **error)
 
 static bool post(Posting *self, GError **error)
 {
-	return may_post(self, error) && find_day(self, error) && check_lines(self, error) &&
+	return may_post(self, error) && posting_find_day(self, error) && check_lines(self, error) &&
 	       move_stock(self, error) && posting_tell_costs(self, error) &&
 	       mark_posted(self, error) && audit_post(self, error);
 }

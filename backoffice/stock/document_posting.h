@@ -16,6 +16,9 @@ typedef struct {
 	int32_t day; /* of it, on the shop's calendar */
 } Posting;
 
+/* The calendar day of its moment, in its shop. */
+bool posting_find_day(Posting *self, GError **error); /* document_post.c */
+
 /* --- what a kind does (document_kinds.c) --- */
 
 /* Moves stock; writes what each line was worth into its cost. */

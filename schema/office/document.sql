@@ -133,6 +133,19 @@ SELECT coalesce(l.instead_of, l.item_id), sum(l.quantity), sum(coalesce(l.cost, 
  WHERE d.origin_id = $1 AND d.state = 'posted'
  GROUP BY coalesce(l.instead_of, l.item_id);
 
+-- Which batches of a transfer are on the way: what it took of each less what arrivals put into it.
+-- What a reversed arrival put there it took out again.
+-- :name batches_on_the_way
+SELECT l.item_id, b.id, b.code, b.expiry, -sum(m.quantity)
+  FROM document d
+  JOIN stock_ledger l ON l.document_id = d.id
+  JOIN batch_move m ON m.shop_id = l.shop_id AND m.ledger_id = l.id
+  JOIN batch b ON b.id = m.batch_id
+ WHERE d.id = $1 OR d.origin_id = $1
+ GROUP BY l.item_id, b.id, b.code, b.expiry
+HAVING sum(m.quantity) < 0
+ ORDER BY l.item_id, b.expiry, b.id;
+
 -- :name stands_on
 SELECT number FROM document
  WHERE origin_id = $1 AND kind = 'arrival' AND state = 'posted' ORDER BY id LIMIT 1;
@@ -143,8 +156,11 @@ UPDATE item SET cost = $2, revision = $3 WHERE id = $1;
 
 -- Whether the shop received the item after $3 already: then what it costs is known better.
 -- :name received_since
-SELECT 1 FROM stock_ledger
- WHERE shop_id = $1 AND item_id = $2 AND at > $3 AND kind = 'delivery' LIMIT 1;
+SELECT 1
+  FROM stock_ledger l
+  JOIN document d ON d.id = l.document_id
+ WHERE l.shop_id = $1 AND l.item_id = $2 AND l.at > $3 AND l.kind = 'delivery' AND d.state = 'posted'
+ LIMIT 1;
 
 -- :name put_supplier_cost
 INSERT INTO supplier_item (supplier_id, item_id, cost) VALUES ($1, $2, $3)

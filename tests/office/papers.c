@@ -26,6 +26,51 @@ void paper_post(FakeOffice *office, Document *document)
 	fake_office_verify(office);
 }
 
+void paper_forbidden(FakeOffice *office, Document *document, int64_t person_id)
+{
+	int64_t before = paper_rows(office);
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(store_begin(office->store, NULL));
+	g_assert_false(document_create_in(office->store, document, person_id, &error) &&
+		       document_post_in(office->store, document->id, person_id, &error));
+	store_rollback(office->store);
+	document->id = 0;
+	g_assert_error(error, PEOPLE_ERROR, PEOPLE_ERROR_RIGHT);
+	g_assert_cmpint(paper_rows(office), ==, before);
+}
+
+int64_t paper_person(FakeOffice *office, const char *name, Role role)
+{
+	g_autofree char *pin = g_strdup_printf("%04u", 1000 + g_str_hash(name) % 9000);
+	g_autoptr(GError) error = NULL;
+	int64_t id = 0;
+
+	people_add(office->store, name, role, pin, &id, &error);
+	g_assert_no_error(error);
+	return id;
+}
+
+void paper_reverse(FakeOffice *office, int64_t id)
+{
+	g_autoptr(GError) error = NULL;
+
+	document_reverse(office->store, id, 0, "typed twice", &error);
+	g_assert_no_error(error);
+	fake_office_verify(office);
+}
+
+void paper_delete_item(FakeOffice *office, int64_t item_id, bool deleted)
+{
+	StoreStatement *update = store_statement(office->store, "office/document/test_delete_item");
+	g_autoptr(GError) error = NULL;
+
+	store_bind_int(update, 1, item_id);
+	store_bind_int(update, 2, deleted);
+	store_run(update, &error);
+	g_assert_no_error(error);
+}
+
 void paper_refused(FakeOffice *office, Document *document, GQuark domain, int code,
 		   const char *says)
 {

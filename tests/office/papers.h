@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backoffice/people/people.h"
 #include "backoffice/stock/document.h"
 #include "core/quantity.h"
 #include "tests/hub/fake_office.h"
@@ -22,6 +23,15 @@ void paper_post(FakeOffice *office, Document *document);
 /* Either creating or posting fails so, with @says in the sentence, and nothing is left of it. */
 void paper_refused(FakeOffice *office, Document *document, GQuark domain, int code,
 		   const char *says);
+/* By somebody without a right: as paper_refused(), for PEOPLE_ERROR_RIGHT. */
+void paper_forbidden(FakeOffice *office, Document *document, int64_t person_id);
+/* A person of this role; gives the id. */
+int64_t paper_person(FakeOffice *office, const char *name, Role role);
+void paper_reverse(FakeOffice *office, int64_t id);
+/* Deleting it, that is. */
+void paper_delete_item(FakeOffice *office, int64_t item_id, bool deleted);
+/* One number of a document's row or of its lines, by a statement of tests' own. */
+int64_t paper_ask(FakeOffice *office, const char *statement, int64_t a, int64_t b);
 /* A posted delivery of one line. */
 int64_t paper_deliver(FakeOffice *office, int64_t item_id, int64_t n, int64_t cost);
 /* What stands in a shop, whole units and minor units. */

@@ -32,9 +32,9 @@ static bool refuse_disputed(const CountSheet *sheet, GError **error)
 	if (n == 0)
 		return true;
 	g_set_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID,
-		    /* Translators: %d goods, their names, and why the first of them. */
-		    g_dngettext(GETTEXT_PACKAGE, "The count of %d goods is not settled: %s. %s",
-				"The counts of %d goods are not settled: %s. %s", (gulong)n),
+		    /* Translators: %d items, their names, and why the first of them. */
+		    g_dngettext(GETTEXT_PACKAGE, "The count of %d item is not settled: %s. %s",
+				"The counts of %d items are not settled: %s. %s", (gulong)n),
 		    n, names->str, why);
 	return false;
 }

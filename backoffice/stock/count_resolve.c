@@ -2,13 +2,9 @@
 /* What the findings of one item come to. The rules stand in count.h. */
 #include "backoffice/stock/count_sheet.h"
 
-#include "core/money.h"
-#include "core/quantity.h"
+#include "backoffice/stock/ledger_private.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Averages are in millionths of a minor unit. */
-#define AVERAGE_ONE INT64_C(1000000)
 
 /* The last pass over one zone. */
 typedef struct {
@@ -253,36 +249,24 @@ static const char *dispute_of(const CountSheet *sheet, const SheetWork *work,
 
 /* --- against the ledger -------------------------------------------------------------------- */
 
-bool count_value(int64_t quantity, int64_t value, int64_t average, int64_t difference, int64_t *ret,
-		 GError **error)
-{
-	bool fits = true;
-
-	if (difference == -quantity)
-		*ret = -value;
-	else if (quantity > 0)
-		fits = scale_int64(value, difference, quantity, ROUND_HALF_AWAY, ret);
-	else
-		fits = scale_int64(average, difference, QUANTITY_ONE * AVERAGE_ONE, ROUND_HALF_AWAY,
-				   ret);
-	return fits || refuse_size(error);
-}
-
-/* Back from now to the moment. */
+/* Back from now to the moment, and what the ledger will say to the count there. */
 static bool compare_with_ledger(const SheetWork *work, CountItem *item, GError **error)
 {
-	int64_t quantity = work->quantity, value = work->value, difference;
+	LedgerState state = { work->quantity, work->value, work->average };
+	const LedgerFacts facts = { .has_counted = true, .counted = item->counted };
+	LedgerEffect effect;
 
 	for (guint i = 0; i < work->n_moves; i++) {
 		if (work->moves[i].at <= item->at)
 			continue;
-		quantity -= work->moves[i].quantity;
-		value -= work->moves[i].value;
+		state.quantity -= work->moves[i].quantity;
+		state.value -= work->moves[i].value;
 	}
-	item->expected = quantity;
-	if (__builtin_sub_overflow(item->counted, quantity, &difference))
+	if (!ledger_rule(&state, &facts, &effect))
 		return refuse_size(error);
-	return count_value(quantity, value, work->average, difference, &item->value, error);
+	item->expected = state.quantity;
+	item->value = effect.value;
+	return true;
 }
 
 bool count_resolve(const CountSheet *sheet, const SheetWork *work, CountItem *item, GError **error)

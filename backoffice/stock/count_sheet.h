@@ -64,6 +64,3 @@ typedef struct {
 } SheetWork;
 /* Fills in what was counted, when, what should have been there, and whether it is disputed. */
 bool count_resolve(const CountSheet *sheet, const SheetWork *work, CountItem *item, GError **error);
-/* What goods of the balance are worth by so much more or less; the ledger's rule. */
-bool count_value(int64_t quantity, int64_t value, int64_t average, int64_t difference, int64_t *ret,
-		 GError **error);

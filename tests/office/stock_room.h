@@ -6,7 +6,7 @@
 #include "tests/hub/fake_office.h"
 
 #define ONE QUANTITY_ONE
-#define MINUTE (60 * G_USEC_PER_SEC)
+#define MINUTE (INT64_C(60) * G_USEC_PER_SEC)
 
 /* A stockroom for tests: SQL of the test's own, and moves of the ledger one at a time. */
 

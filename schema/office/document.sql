@@ -263,15 +263,6 @@ VALUES ($1, $2, $3, $4, $5, $6, $7);
 SELECT zone_id, item_id, pass, person_id, quantity, at FROM count_entry
  WHERE document_id = $1 ORDER BY zone_id, pass, person_id, item_id;
 
--- How many rows there are of all that documents write: what failed leaves none.
--- :name rows
-SELECT (SELECT count(*) FROM document) + (SELECT count(*) FROM document_line) +
-       (SELECT count(*) FROM document_serial) + (SELECT count(*) FROM stock_ledger) +
-       (SELECT count(*) FROM stock_balance) + (SELECT count(*) FROM batch) +
-       (SELECT count(*) FROM serial) + (SELECT count(*) FROM serial_event) +
-       (SELECT count(*) FROM supplier_item) + (SELECT count(*) FROM audit) +
-       (SELECT coalesce(sum(value), 0) FROM counter);
-
 -- Names by id.
 
 -- :name number_of

@@ -123,7 +123,7 @@ bool posting_move(Posting *self, GError **error)
 	bool moved;
 
 	switch (self->document->kind) {
-	case DOCUMENT_COUNT:
+	case DOCUMENT_COUNT: /* writes its lines itself, of what stands in count_entry */
 		return count_post(self->store, self->document, self->ledger, error);
 	case DOCUMENT_ARRIVAL:
 		moved = posting_move_arrival(self, error);

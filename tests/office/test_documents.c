@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/goods/goods.h"
 #include "backoffice/people/people.h"
 #include "tests/office/papers.h"
 
@@ -13,15 +14,15 @@ static void open_office(FakeOffice *office)
 static void test_delivery_comes_in_at_its_cost(void)
 {
 	g_auto(FakeOffice) office = { 0 };
-	int64_t item[1];
+	g_autoptr(Goods) goods = NULL;
 
 	open_office(&office);
 	/* 12 for 1234.00: one is worth 102.83, 12 are worth what was paid. */
 	paper_deliver(&office, ITEM, 12, 123400);
 	paper_stands(&office, PAPER_SHOP, ITEM, 12, 123400);
-	g_assert_true(fake_office_ask(&office, "office/ledger/item_cost", (int64_t[]){ ITEM }, 1,
-				      item, 1));
-	g_assert_cmpint(item[0], ==, 10283);
+	goods = goods_find(office.store, ITEM, NULL);
+	g_assert_nonnull(goods);
+	g_assert_cmpint(goods->cost, ==, 10283);
 	/* Three more of which nobody knows the cost: 123400 / 12 × 3. */
 	paper_deliver(&office, ITEM, 3, -1);
 	paper_stands(&office, PAPER_SHOP, ITEM, 15, 154250);

@@ -43,9 +43,10 @@ class Item:
 
     def fixed(self, quantity, value):
         self.quantity, self.value = self.quantity + quantity, self.value + value
-        if quantity > 0:
-            self.average = (half_away(self.value * ONE * ONE, self.quantity) if self.quantity > 0
-                            else half_away(value * ONE * ONE, quantity))
+        if self.quantity > 0:
+            self.average = half_away(self.value * ONE * ONE, self.quantity)
+        elif quantity > 0:
+            self.average = half_away(value * ONE * ONE, quantity)
 
     def count(self, found):
         self.move(found - self.quantity)

@@ -17,13 +17,27 @@ static bool is_same(const PriceNote *note)
 	       (!note->has_before || note->before == note->after);
 }
 
+/* A price set now is later than one that was to come and whose minute has passed meanwhile: that
+ * one must not come over it any more. */
+static bool forget_due(Store *store, const PriceNote *note, int64_t now, GError **error)
+{
+	StoreStatement *forget = store_statement(store, "office/goods/forget_due_price");
+
+	store_bind_int(forget, 1, note->item_id);
+	store_bind_int(forget, 2, now);
+	return store_run(forget, error);
+}
+
 bool price_note(Store *store, const PriceNote *note, GError **error)
 {
+	bool retail_now = note->kind_id == 1 && note->shop_id == 0 && note->first_at == 0;
 	StoreStatement *statement;
 	int64_t id;
 
 	if (is_same(note))
 		return true;
+	if (retail_now && !forget_due(store, note, g_get_real_time(), error))
+		return false;
 	if (!counter_take(store, "price-change", &id, error))
 		return false;
 	statement = store_statement(store, "office/goods/insert_price_change");

@@ -101,3 +101,8 @@ SELECT g.id, g.code, g.usual, r.code, r.rate, r.inclusive, r.first_day
 -- :name insert_price_change
 INSERT INTO price_change (id, at, person_id, item_id, kind_id, shop_id, first_at, before, after, how)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- Of kind 1 for all shops, whose minute had come before $2.
+-- :name forget_due_price
+DELETE FROM price
+ WHERE item_id = $1 AND kind_id = 1 AND shop_id = 0 AND first_at > 0 AND first_at <= $2;

@@ -120,10 +120,12 @@ static void test_box_has_its_own_price_and_code(void)
 
 	label_shop_init(&shop);
 	label_shop_add(&shop, 1, "Сок", "pcs", 10000, "4601234567893");
-	label_shop_sql(&shop, "INSERT INTO pack VALUES (5, 1, 'Ящик', 12000000, 99000)");
-	label_shop_sql(&shop, "INSERT INTO pack VALUES (6, 1, 'Блок', 6000000, NULL)");
-	label_shop_sql(&shop,
-		       "INSERT INTO barcode VALUES ('04600000000015', '4600000000015', 1, 5)");
+	label_shop_sql(&shop, "INSERT INTO pack (id, item_id, name, factor, price) VALUES (5, 1, "
+			      "'Ящик', 12000000, 99000)");
+	label_shop_sql(&shop, "INSERT INTO pack (id, item_id, name, factor, price) VALUES (6, 1, "
+			      "'Блок', 6000000, NULL)");
+	label_shop_sql(&shop, "INSERT INTO barcode (key, code, item_id, pack_id) VALUES "
+			      "('04600000000015', '4600000000015', 1, 5)");
 	g_assert_true(label_wish_find(shop.office.store, "4600000000015", &wish, &error));
 	g_assert_cmpint(wish.item_id, ==, 1);
 	g_assert_cmpint(wish.pack_id, ==, 5);
@@ -489,7 +491,7 @@ static int price_then(const World *world, int item, int64_t at)
 
 	if (own != NULL && own->amount != NO_PRICE)
 		return own->amount;
-	if (all != NULL && all->amount != NO_PRICE)
+	if (all != NULL)
 		return all->amount;
 	return world->price[item];
 }
@@ -567,7 +569,13 @@ static void test_stale_tags_are_those_of_a_slow_look(void)
 		for (int i = 1; i <= N_ITEMS; i++) {
 			int holds = price_then(world, i, MAX(until, g_get_real_time()));
 			const LabelStale *tag;
+			int64_t price;
+			bool has;
 
+			g_assert_true(label_price_at(shop.office.store, 1, i,
+						     MAX(until, g_get_real_time()), &has, &price,
+						     NULL));
+			g_assert_cmpint(has ? price : NO_PRICE, ==, holds);
 			if (tags[i] < 0 || tags[i] == (holds == NO_PRICE ? 0 : holds))
 				continue;
 			g_assert_cmpint(at, <, found->len);

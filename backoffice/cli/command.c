@@ -127,3 +127,12 @@ bool command_format(const char *text, unsigned allowed, Format *ret)
 	command_misuse(_("There is no format “%s” here, only %s."), text, names->str);
 	return false;
 }
+
+int command_print_json(json_t *value)
+{
+	int failed = json_dumpf(value, stdout, JSON_COMPACT);
+
+	putchar('\n');
+	json_decref(value);
+	return failed == 0 ? EXIT_DONE : EXIT_FAILED;
+}

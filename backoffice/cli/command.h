@@ -3,6 +3,8 @@
 
 #include "store/store.h"
 
+#include <jansson.h>
+
 /* What the commands of `baraa` have in common. CLI.md's exit statuses: */
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_MISUSED = 2 };
 
@@ -18,10 +20,21 @@ int command_import(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_person_add(int argc, char **argv);
 int command_till_add(int argc, char **argv);
+int command_shop_add(int argc, char **argv);
+int command_right_list(int argc, char **argv);
+int command_right_set(int argc, char **argv);
+int command_audit(int argc, char **argv);
+int command_post(int argc, char **argv);
+int command_documents(int argc, char **argv);
+int command_document(int argc, char **argv);
 int command_report(int argc, char **argv);
 int command_stock(int argc, char **argv);
 int command_journal(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_label_print(int argc, char **argv);
+int command_label_stale(int argc, char **argv);
+int command_label_designs(int argc, char **argv);
+int command_plu_load(int argc, char **argv);
 int command_device_list(int argc, char **argv);
 int command_device_probe(int argc, char **argv);
 int command_device_test(int argc, char **argv);
@@ -36,6 +49,9 @@ bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const c
 /* One sentence to standard error. */
 int command_misuse(const char *format, ...) G_GNUC_PRINTF(1, 2); /* EXIT_MISUSED */
 int command_fail(const GError *error, const char *dsn); /* EXIT_FAILED; @dsn may be NULL */
+
+/* One JSON value on standard output; takes @value. Gives the exit status. */
+int command_print_json(json_t *value);
 
 /* Opens an office database of this version. @dsn NULL is wrong usage. On failure has said why and
  * *ret_status is what to exit with. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* init, migrate, person add, till add */
+/* init, migrate, shop add, person add, till add */
 #include "backoffice/cli/command.h"
 #include "backoffice/people/shop.h"
 #include "core/country.h"
@@ -9,16 +9,6 @@
 #include <stdio.h>
 
 #define PLAIN (1u << FORMAT_TABLE | 1u << FORMAT_JSON)
-
-/* Takes @value. */
-static int print_json(json_t *value)
-{
-	int failed = json_dumpf(value, stdout, JSON_COMPACT);
-
-	putchar('\n');
-	json_decref(value);
-	return failed == 0 ? EXIT_DONE : EXIT_FAILED;
-}
 
 /* --- init, migrate ------------------------------------------------------------------------- */
 
@@ -34,8 +24,9 @@ static Store *create(const char *dsn, GError **error)
 static int print_shop(const char *name, const char *pin, Format format)
 {
 	if (format == FORMAT_JSON)
-		return print_json(json_pack("{s:s, s:s, s:s}", "shop", name, "administrator",
-					    _("Administrator"), "pin", pin));
+		return command_print_json(json_pack("{s:s, s:s, s:s}", "shop", name,
+						    "administrator", _("Administrator"), "pin",
+						    pin));
 	printf(_("The office of “%s” is ready."), name);
 	putchar('\n');
 	printf(_("PIN of the administrator, shown only now: %s"), pin);
@@ -129,8 +120,8 @@ static int add_person(const char *dsn, const char *name, Role role, const char *
 	if (!people_add(store, name, role, pin, &id, &error))
 		return command_fail(error, dsn);
 	if (format == FORMAT_JSON)
-		return print_json(json_pack("{s:I, s:s, s:s}", "id", (json_int_t)id, "name", name,
-					    "role", role_code(role)));
+		return command_print_json(json_pack("{s:I, s:s, s:s}", "id", (json_int_t)id, "name",
+						    name, "role", role_code(role)));
 	printf(_("%s was added: %s."), name, role_title(role));
 	putchar('\n');
 	return EXIT_DONE;
@@ -176,8 +167,8 @@ static int add_till(const char *dsn, const char *shop, const char *name, Format 
 	if (!till_add(store, shop, name, &id, &code, &error))
 		return command_fail(error, dsn);
 	if (format == FORMAT_JSON)
-		return print_json(json_pack("{s:I, s:s, s:s}", "till", (json_int_t)id, "name", name,
-					    "code", code));
+		return command_print_json(json_pack("{s:I, s:s, s:s}", "till", (json_int_t)id,
+						    "name", name, "code", code));
 	puts(code);
 	return EXIT_DONE;
 }
@@ -202,4 +193,33 @@ int command_till_add(int argc, char **argv)
 	if (name == NULL)
 		return command_misuse(_("A till needs a --name."));
 	return add_till(dsn, shop, name, format);
+}
+
+/* --- shop add ------------------------------------------------------------------------------ */
+
+int command_shop_add(int argc, char **argv)
+{
+	g_autofree char *dsn = NULL, *name = NULL;
+	const GOptionEntry entries[] = {
+		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
+		{ "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("the shop's name"), N_("NAME") },
+		G_OPTION_ENTRY_NULL,
+	};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Store) store = NULL;
+	int status = EXIT_FAILED;
+
+	if (!command_parse(&argc, &argv, entries, NULL, 0,
+			   _("Adds another shop of the same business, in the same country.")))
+		return EXIT_MISUSED;
+	if (name == NULL)
+		return command_misuse(_("A shop needs a --name."));
+	store = command_open(dsn, STORE_DURABLE, &status);
+	if (store == NULL)
+		return status;
+	if (!shop_add(store, name, 0, &error))
+		return command_fail(error, dsn);
+	printf(_("The shop “%s” was added."), name);
+	putchar('\n');
+	return EXIT_DONE;
 }

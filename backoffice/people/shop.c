@@ -2,6 +2,7 @@
 #include "backoffice/people/shop.h"
 
 #include "backoffice/people/counter.h"
+#include "backoffice/people/rights.h"
 #include "core/country.h"
 
 #include <glib/gi18n-lib.h>
@@ -168,6 +169,15 @@ static bool fill(Store *store, const Country *country, const char *name, char **
 	return true;
 }
 
+static bool check_shop_name(const char *name, GError **error)
+{
+	if (*name != '\0' && g_utf8_strlen(name, -1) <= SHOP_NAME_MAX)
+		return true;
+	g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_SHOP,
+		    _("A shop's name has 1 to %d characters."), SHOP_NAME_MAX);
+	return false;
+}
+
 static bool refuse_country(const char *code, GError **error)
 {
 	g_autoptr(GString) known = g_string_new(NULL);
@@ -187,12 +197,7 @@ bool shop_init(Store *store, const char *country, const char *name, char **ret_p
 
 	if (rules == NULL)
 		return refuse_country(country, error);
-	if (*trimmed == '\0' || g_utf8_strlen(trimmed, -1) > SHOP_NAME_MAX) {
-		g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_SHOP,
-			    _("A shop's name has 1 to %d characters."), SHOP_NAME_MAX);
-		return false;
-	}
-	if (!store_begin(store, error))
+	if (!check_shop_name(trimmed, error) || !store_begin(store, error))
 		return false;
 	if (!fill(store, rules, trimmed, &pin, error)) {
 		store_rollback(store);
@@ -202,6 +207,41 @@ bool shop_init(Store *store, const char *country, const char *name, char **ret_p
 		return false;
 	*ret_pin = g_steal_pointer(&pin);
 	return true;
+}
+
+/* Another shop of the same business: same country, same taxes. */
+static bool insert_another(Store *store, const char *name, int64_t person_id, GError **error)
+{
+	g_autoptr(Shop) first = shop_find(store, NULL, error);
+	g_autoptr(GPtrArray) shops = first != NULL ? shop_list(store, error) : NULL;
+	const Country *country;
+
+	if (shops == NULL || !rights_require(store, person_id, RIGHT_SETTINGS, error))
+		return false;
+	for (guint i = 0; i < shops->len; i++)
+		if (strcmp(((const Shop *)shops->pdata[i])->name, name) == 0) {
+			g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_SHOP,
+				    _("There is a shop named “%s” already."), name);
+			return false;
+		}
+	country = country_by_code(first->country);
+	if (country == NULL)
+		return refuse_country(first->country, error);
+	return insert_shop(store, country, name, error) &&
+	       audit_add(store, person_id, "shop-add", name, "", error);
+}
+
+bool shop_add(Store *store, const char *name, int64_t person_id, GError **error)
+{
+	g_autofree char *trimmed = g_strstrip(g_strdup(name));
+
+	if (!check_shop_name(trimmed, error) || !store_begin(store, error))
+		return false;
+	if (!insert_another(store, trimmed, person_id, error)) {
+		store_rollback(store);
+		return false;
+	}
+	return store_commit(store, error);
 }
 
 /* --- tills --------------------------------------------------------------------------------- */

@@ -17,6 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Shop, shop_free)
 /* Fills a freshly migrated database: a shop, the taxes of its country, an administrator whose PIN
  * is handed out once. Refuses a database that has a shop. Own *ret_pin. */
 bool shop_init(Store *store, const char *country, const char *name, char **ret_pin, GError **error);
+/* Another shop of the same business, in the country and with the taxes of the first. */
+bool shop_add(Store *store, const char *name, int64_t person_id, GError **error);
 /* NULL name: the first shop. PEOPLE_ERROR_SHOP where there is none of that name. */
 Shop *shop_find(Store *store, const char *name, GError **error);
 GPtrArray *shop_list(Store *store, GError **error);

@@ -61,12 +61,12 @@ static void clerk_end(Clerk *self)
 	store_close(self->store);
 }
 
-static bool open_desk(OfficeDesk *self, const char *dsn, GError **error)
+static bool open_desk(OfficeDesk *self, const char *dsn, const char *shop, GError **error)
 {
 	for (int i = 0; i < OFFICE_N_SPEEDS; i++)
 		if (!clerk_start(&self->clerks[i], dsn, error))
 			return false;
-	self->shop = shop_find(self->clerks[OFFICE_QUICK].store, NULL, error);
+	self->shop = shop_find(self->clerks[OFFICE_QUICK].store, shop, error);
 	if (self->shop == NULL)
 		return false;
 	self->zone = g_time_zone_new_identifier(self->shop->timezone);
@@ -75,12 +75,12 @@ static bool open_desk(OfficeDesk *self, const char *dsn, GError **error)
 	return true;
 }
 
-OfficeDesk *office_desk_new(const char *dsn, GError **error)
+OfficeDesk *office_desk_new(const char *dsn, const char *shop, GError **error)
 {
 	OfficeDesk *self = g_new0(OfficeDesk, 1);
 
 	self->style = language_number_style();
-	if (open_desk(self, dsn, error))
+	if (open_desk(self, dsn, shop, error))
 		return self;
 	office_desk_free(self);
 	return NULL;
@@ -116,6 +116,13 @@ const char *office_desk_get_symbol(const OfficeDesk *self)
 GDateTime *office_desk_dup_now(const OfficeDesk *self)
 {
 	return g_date_time_new_now(self->zone);
+}
+
+GDateTime *office_desk_dup_time(const OfficeDesk *self, int64_t at)
+{
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at / G_USEC_PER_SEC);
+
+	return g_date_time_to_timezone(utc, self->zone);
 }
 
 void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights)

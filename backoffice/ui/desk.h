@@ -18,9 +18,9 @@ typedef enum {
 	OFFICE_N_SPEEDS
 } OfficeSpeed;
 
-/* Opens the database named by @dsn and finds its first shop. Blocks: call it before the window is
- * shown. */
-OfficeDesk *office_desk_new(const char *dsn, GError **error);
+/* Opens the database named by @dsn and finds the shop, the first one where @shop is NULL. Blocks:
+ * call it before the window is shown. */
+OfficeDesk *office_desk_new(const char *dsn, const char *shop, GError **error);
 /* Waits for the jobs under way. */
 void office_desk_free(OfficeDesk *self);
 
@@ -29,6 +29,8 @@ const NumberStyle *office_desk_get_style(const OfficeDesk *self);
 /* Of the shop. */
 const char *office_desk_get_symbol(const OfficeDesk *self);
 GDateTime *office_desk_dup_now(const OfficeDesk *self); /* on the shop's wall clock */
+/* A moment, UTC microseconds, on it. */
+GDateTime *office_desk_dup_time(const OfficeDesk *self, int64_t at);
 
 /* Who sits at it; copies. */
 void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights);

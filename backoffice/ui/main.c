@@ -47,16 +47,21 @@ static int open_failed(const char *dsn, const GError *error)
 		what = _("The database is of a newer version: install the newer Baraa");
 	else if (g_error_matches(error, STORE_ERROR, STORE_ERROR_MISSING))
 		what = _("There is no such database: make one with `baraa init`");
-	g_printerr("baraa-office: %s: %s (%s)\n", dsn, what, error->message);
+	if (error->domain == PEOPLE_ERROR)
+		g_printerr("baraa-office: %s\n", error->message);
+	else
+		g_printerr("baraa-office: %s: %s (%s)\n", dsn, what, error->message);
 	return 1;
 }
 
 int main(int argc, char **argv)
 {
-	g_autofree char *dsn = NULL;
+	g_autofree char *dsn = NULL, *shop = NULL;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("The office database: sqlite:PATH"),
 		  "DSN" },
+		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop,
+		  N_("The shop whose office this is; the first one without it"), N_("NAME") },
 		G_OPTION_ENTRY_NULL,
 	};
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
@@ -72,7 +77,7 @@ int main(int argc, char **argv)
 			   error != NULL ? error->message : _("usage: baraa-office --db DSN"));
 		return 2;
 	}
-	desk = office_desk_new(dsn, &error);
+	desk = office_desk_new(dsn, shop, &error);
 	if (desk == NULL)
 		return open_failed(dsn, error);
 	renderer_choose();

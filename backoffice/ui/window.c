@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/window.h"
 
+#include "backoffice/ui/audit_page.h"
 #include "backoffice/ui/cases_page.h"
 #include "backoffice/ui/documents_page.h"
 #include "backoffice/ui/goods_page.h"
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/report_page.h"
+#include "backoffice/ui/rights_page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -50,7 +52,7 @@ static void on_counted(OfficeCasesPage *page, guint n, OfficeWindow *self)
 	 BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
 static const struct {
 	const char *name, *title;
-	guint key; /* with Alt */
+	guint key; /* with Alt; VoidSymbol from the first page on that has none */
 	Rights rights; /* 0: everybody */
 	GtkWidget *(*new)(OfficeDesk *desk);
 } pages[] = {
@@ -59,6 +61,8 @@ static const struct {
 	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
+	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
+	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };
 
 bool office_window_has_page(Rights rights)
@@ -161,7 +165,7 @@ static void add_keys(GtkWidgetClass *klass)
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
 		gtk_widget_class_add_binding(klass, keys[i].key, keys[i].modifiers, on_key, "(s)",
 					     keys[i].action);
-	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
+	for (size_t i = 0; i < G_N_ELEMENTS(pages) && pages[i].key != GDK_KEY_VoidSymbol; i++)
 		gtk_widget_class_add_binding_action(klass, pages[i].key, GDK_ALT_MASK,
 						    "office.show", "s", pages[i].name);
 	gtk_widget_class_add_binding_action(klass, GDK_KEY_F9, 0, "office.log-out", NULL);

@@ -2,9 +2,10 @@
 -- Prices beyond the one that stands in item.price. Minor units of the shop's currency.
 --
 -- item.price is what an item costs now at kind 1 ('retail') in every shop that has no price of its
--- own. The table price holds all the others: of other kinds, of one shop, of a time to come. Of
--- several rows of one item, kind and shop the one with the latest first_at that is not in the future
--- counts; a row of the shop goes before one of all shops.
+-- own. The table price holds all the others that people set: of other kinds, of one shop, of a time to
+-- come. Of several rows of one item, kind and shop the one with the latest first_at that is not in
+-- the future counts; a row of the shop goes before one of all shops. Prices that follow from others
+-- (basis 'cost', 'kind') stand nowhere: they are worked out when they are asked for.
 
 CREATE TABLE price_kind (
   id       INTEGER NOT NULL PRIMARY KEY,
@@ -30,8 +31,9 @@ CREATE TABLE price (
   amount   BIGINT  CHECK (amount >= 0), -- NULL: from then on this row's kind and shop has no price of its own
   PRIMARY KEY (item_id, kind_id, shop_id, first_at)
 );
--- Those whose minute is to come.
-CREATE INDEX price_by_time ON price (first_at, item_id);
+-- Those whose minute is to come; once it has come, first_at becomes 0.
+CREATE INDEX price_by_time ON price (first_at, item_id) WHERE first_at > 0;
+CREATE INDEX price_by_kind ON price (kind_id);
 
 -- Every change of a price, and who made it. Kept for ever.
 CREATE TABLE price_change (
@@ -44,7 +46,7 @@ CREATE TABLE price_change (
   first_at  BIGINT  NOT NULL, -- when it takes effect; 0: at once
   before    BIGINT,
   after     BIGINT,
-  how       TEXT    NOT NULL -- 'hand', 'import', 'edit', 'derived', 'undo', 'receiving'
+  how       TEXT    NOT NULL -- 'hand', 'import', 'edit', 'derived', 'undo', 'receiving', 'due', 'cancel'
 );
 CREATE INDEX price_change_by_item ON price_change (item_id, id);
 CREATE TRIGGER price_change_is_final BEFORE UPDATE ON price_change
@@ -64,11 +66,13 @@ CREATE TABLE customer (
   code     TEXT    NOT NULL, -- of the card, as scanned
   name     TEXT    NOT NULL,
   contact  TEXT    NOT NULL DEFAULT '', -- phone or e-mail
+  folded   TEXT    NOT NULL DEFAULT '', -- name as people search it, a line feed, then contact
   group_id INTEGER REFERENCES customer_group (id),
   revision BIGINT  NOT NULL,
   deleted  INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))
 );
 CREATE UNIQUE INDEX customer_by_code ON customer (code) WHERE deleted = 0;
+CREATE INDEX customer_by_revision ON customer (revision);
 
 -- Who pays which kind of price, where and when. Of several that fit, the one with the highest rank;
 -- none fits: kind 1.

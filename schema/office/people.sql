@@ -49,3 +49,11 @@ SELECT name, allowed FROM role_right WHERE role = $1;
 -- :name put_right
 INSERT INTO role_right (role, name, allowed) VALUES ($1, $2, $3)
 ON CONFLICT (role, name) DO UPDATE SET allowed = excluded.allowed;
+
+-- :name audit_list
+SELECT a.id, a.at, a.person_id, coalesce(p.name, ''), a.action, a.subject, a.detail, a.before, a.after
+  FROM audit a
+  LEFT JOIN person p ON p.id = a.person_id
+ WHERE $1 = '' OR instr(a.action, $1) > 0 OR instr(a.subject, $1) > 0 OR instr(p.name, $1) > 0
+ ORDER BY a.id DESC
+ LIMIT $2 OFFSET $3;

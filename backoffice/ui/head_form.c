@@ -357,6 +357,7 @@ static Document *head_copy(const Document *self)
 	copy->other_shop = self->other_shop;
 	copy->origin_id = self->origin_id;
 	copy->revision = self->revision;
+	copy->head_revision = self->head_revision;
 	copy->blind = self->blind;
 	set(&copy->number, self->number);
 	set(&copy->reference, self->reference);

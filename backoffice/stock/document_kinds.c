@@ -103,21 +103,6 @@ static bool move_pieces(Posting *self, GError **error)
 	return true;
 }
 
-/* Σ cost; of one that does not fit nobody keeps books. */
-static bool add_up(Posting *self, GError **error)
-{
-	for (guint i = 0; i < self->document->lines->len; i++) {
-		const DocumentLine *line = self->document->lines->pdata[i];
-
-		if (line->has_cost && line->quantity >= 0 &&
-		    __builtin_add_overflow(self->value, line->cost, &self->value))
-			return document_refuse(error, DOCUMENT_ERROR_INVALID,
-					       _("The sum of the document is too large to be "
-						 "true."));
-	}
-	return true;
-}
-
 bool posting_move(Posting *self, GError **error)
 {
 	bool moved;
@@ -135,5 +120,5 @@ bool posting_move(Posting *self, GError **error)
 		moved = move_lines(self, error);
 		break;
 	}
-	return moved && move_pieces(self, error) && add_up(self, error);
+	return moved && move_pieces(self, error);
 }

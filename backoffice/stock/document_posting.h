@@ -14,7 +14,6 @@ typedef struct {
 	int64_t now;
 	int64_t at; /* the document's moment */
 	int32_t day; /* of it, on the shop's calendar */
-	int64_t value; /* Σ of what its lines are worth */
 } Posting;
 
 /* --- what a kind does (document_kinds.c) --- */

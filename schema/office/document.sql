@@ -266,3 +266,32 @@ SELECT name FROM shop WHERE id = $1;
 
 -- :name supplier_name
 SELECT name FROM supplier WHERE id = $1;
+
+-- Goods that were sent and have not arrived, by transfer and item. $1 the shop they left or go to, 0
+-- for all.
+-- :name on_the_way
+SELECT t.id, w.item_id, w.sent, w.arrived, w.value, t.shop_id, t.other_shop, t.at, t.posted_by,
+       t.number, i.name
+  FROM (SELECT l.document_id, l.item_id, sum(l.quantity) AS sent,
+               coalesce((SELECT sum(x.quantity)
+                           FROM document d
+                           JOIN document_line x ON x.document_id = d.id AND x.item_id = l.item_id
+                          WHERE d.origin_id = l.document_id AND d.state = 'posted'), 0) AS arrived,
+               sum(coalesce(l.cost, 0)) -
+               coalesce((SELECT sum(coalesce(x.cost, 0))
+                           FROM document d
+                           JOIN document_line x ON x.document_id = d.id AND x.item_id = l.item_id
+                          WHERE d.origin_id = l.document_id AND d.state = 'posted'), 0) AS value
+          FROM document m
+          JOIN document_line l ON l.document_id = m.id
+         WHERE m.kind = 'transfer' AND m.state = 'posted'
+           AND ($1 = 0 OR m.shop_id = $1 OR m.other_shop = $1)
+         GROUP BY l.document_id, l.item_id) w
+  JOIN document t ON t.id = w.document_id
+  JOIN item i ON i.id = w.item_id
+ WHERE w.sent > w.arrived
+ ORDER BY t.at, t.id, i.folded, i.id;
+
+-- :name goods
+SELECT name, coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = item.id), article), unit
+  FROM item WHERE id = $1;

@@ -2,6 +2,7 @@
 #include "backoffice/sales/verify.h"
 #include "backoffice/stock/ledger.h"
 #include "core/quantity.h"
+#include "store/catalog.h"
 #include "tests/hub/fake_office.h"
 #include "tests/hub/stock_oracle.h"
 #include "tests/store/fault_io.h"
@@ -396,6 +397,108 @@ static void check_all(Stock *self)
 	check_whole(self);
 }
 
+/* The morning of docs/stock.md. */
+static void test_the_manuals_example(void)
+{
+	g_auto(Stock) stock;
+
+	stock_init(&stock);
+	tell(&stock,
+	     (Told[]){ CAME(900, 10, 100000, 1), SOLD(1000, 4), SOLD(1100, 8),
+		       CAME(1200, 10, 120000, 2) },
+	     4);
+	expect(&stock, 1000, 6, 60000, 0);
+	expect(&stock, 1100, -2, -20000, 0);
+	expect(&stock, 1200, 8, 96000, -4000);
+	tell(&stock, (Told[]){ CAME(800, 10, 80000, 3) }, 1);
+	expect(&stock, 800, 10, 80000, 0);
+	expect(&stock, 900, 20, 180000, 0);
+	expect(&stock, 1000, 16, 144000, 0);
+	expect(&stock, 1100, 8, 72000, 0);
+	expect(&stock, 1200, 18, 192000, 0);
+}
+
+/* --- within a transaction ------------------------------------------------------------------ */
+
+/* Whoever asks hears of what was posted a moment ago, be it late or not. */
+static void test_asked_in_the_middle(void)
+{
+	g_auto(Stock) stock;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Ledger) ledger = NULL;
+	Told told[] = { CAME(10, 10, 1500, 2), SOLD(40, 5) };
+	int64_t quantity, value;
+
+	stock_init(&stock);
+	tell(&stock, (Told[]){ CAME(20, 10, 1000, 1), SOLD(30, 4) }, 2);
+	g_assert_true(store_begin(stock.office.store, &error));
+	ledger = ledger_new(stock.office.store, 1, &error);
+	for (size_t i = 0; i < G_N_ELEMENTS(told); i++) {
+		LedgerMove move = make_move(&told[i]);
+
+		g_assert_true(ledger_post(ledger, &move, &error));
+		note(&stock, &move, 1);
+	}
+	ledger_get_balance(ledger, 4, &quantity, &value, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(quantity, ==, 11 * QUANTITY_ONE);
+	g_assert_cmpint(value, ==, 1375); /* 20 for 2500, nine left */
+	ledger_value_of(ledger, 4, 2 * QUANTITY_ONE, &value, &error);
+	g_assert_cmpint(value, ==, 250);
+	ledger_value_of(ledger, 4, -11 * QUANTITY_ONE, &value, &error);
+	g_assert_cmpint(value, ==, -1375);
+	ledger_value_of(ledger, 4, 13 * QUANTITY_ONE, &value, &error);
+	g_assert_cmpint(value, ==, 1625);
+	ledger_value_of(ledger, 1, 2 * QUANTITY_ONE, &value, &error);
+	g_assert_cmpint(value, ==, 500); /* the goods list knows it */
+	g_assert_true(ledger_finish(ledger, &error));
+	g_assert_true(store_commit(stock.office.store, &error));
+	check_all(&stock);
+}
+
+static void test_posted_and_taken_back_at_once(void)
+{
+	g_auto(Stock) stock;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Ledger) ledger = NULL;
+	Told told[] = { CAME(15, 10, 1500, 2), CAME(40, 10, 2500, 2) };
+
+	stock_init(&stock);
+	tell(&stock, (Told[]){ CAME(10, 10, 1000, 1), SOLD(30, 4) }, 2);
+	g_assert_true(store_begin(stock.office.store, &error));
+	ledger = ledger_new(stock.office.store, 1, &error);
+	for (size_t i = 0; i < G_N_ELEMENTS(told); i++) {
+		LedgerMove move = make_move(&told[i]);
+
+		g_assert_true(ledger_post(ledger, &move, &error));
+	}
+	ledger_reverse(ledger, 2, &error);
+	g_assert_no_error(error);
+	g_assert_true(ledger_finish(ledger, &error));
+	g_assert_true(store_commit(stock.office.store, &error));
+	expect(&stock, FOR_EVER, 6, 600, 0);
+}
+
+/* Late or not, careful or not: it is said, and nothing of it stays. */
+static void test_too_much_is_refused(void)
+{
+	const int64_t huge = INT64_MAX / QUANTITY_ONE - 1;
+	g_auto(Stock) stock;
+	LedgerMove moves[] = { make_move(&(Told)SOLD(40, 1)),
+			       make_move(&(Told)CAME(5, huge, 100, 2)) };
+
+	stock_init(&stock);
+	tell(&stock, (Told[]){ CAME(10, huge / 2, 1000, 1), SOLD(30, 4) }, 2);
+	for (int i = 0; i < 4; i++) {
+		g_autoptr(GError) error = NULL;
+
+		moves[1].at = i < 2 ? 5 : 50;
+		g_assert_false(try_post(&stock, moves, 2, &error));
+		g_assert_error(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE);
+	}
+	check_all(&stock);
+}
+
 /* --- at random ----------------------------------------------------------------------------- */
 
 static int64_t some(GRand *rand, int64_t most)
@@ -534,6 +637,79 @@ static void test_order_of_posting_does_not_matter(void)
 	}
 }
 
+/* --- an office of an earlier version -------------------------------------------------------- */
+
+/* Rows were posted one after another as tills sent them, and that is how they are worth. */
+static void make_old_office(FakeOffice *office)
+{
+	g_autofree char *path = g_build_filename(office->folder, "office.db", NULL);
+	const Migration *migrations;
+	sqlite3 *db = NULL;
+	int n;
+
+	migrations = catalog_migrations("office", &n);
+	g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+	for (int i = 0; i < 4; i++)
+		g_assert_cmpint(sqlite3_exec(db, migrations[i].sql, NULL, NULL, NULL), ==,
+				SQLITE_OK);
+	sqlite3_exec(db, catalog_statement("store/version/make_table"), NULL, NULL, NULL);
+	g_assert_cmpint(
+		sqlite3_exec(db,
+			     "INSERT INTO schema_version VALUES ('office', 4);"
+			     "INSERT INTO tax_group VALUES (1, 'NONE', 'none', 1, 1);"
+			     "INSERT INTO item (id, name, folded, cost, tax_group, revision)"
+			     " VALUES (4, 'Tea', 'tea', 250, 1, 2);"
+			     "INSERT INTO stock_ledger VALUES"
+			     " (1, 1, 4, 30, 20261123, 'sale', 1, 1, 1, NULL, -2000000, -500),"
+			     " (1, 2, 4, 20, 20261123, 'return', 2, 1, 1, NULL, 3000000, 740),"
+			     " (1, 3, 4, 40, 20261123, 'sale', 2, 2, 1, NULL, -1000000, -240);"
+			     "INSERT INTO stock_balance VALUES (1, 4, 0, 0, 250000000);"
+			     "INSERT INTO stock_ledger_last VALUES (1, 3)",
+			     NULL, NULL, NULL),
+		==, SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void open_old_office(Stock *self)
+{
+	g_autoptr(GError) error = NULL;
+
+	*self = (Stock){ .facts = g_array_new(false, false, sizeof(OracleFact)) };
+	self->first_average[4] = 250000000;
+	self->office.folder = g_dir_make_tmp("baraa-test-XXXXXX", &error);
+	g_assert_no_error(error);
+	self->office.dsn = g_strdup_printf("sqlite:%s/office.db", self->office.folder);
+	make_old_office(&self->office);
+	self->office.store = store_open(self->office.dsn, 0, &error);
+	g_assert_no_error(error);
+	store_migrate(self->office.store, "office", &error);
+	g_assert_no_error(error);
+	note(self,
+	     (LedgerMove[]){ make_move(&(Told)SOLD(30, 2)), make_move(&(Told)SOLD(20, -3)),
+			     make_move(&(Told)SOLD(40, 1)) },
+	     3);
+}
+
+static void test_an_office_of_an_earlier_version(void)
+{
+	g_auto(Stock) stock;
+	int64_t quantity, value;
+
+	open_old_office(&stock);
+	check_whole(&stock);
+	/* As of a moment it is the sum of what was written. */
+	g_assert_true(ledger_balance_at(stock.office.store, 1, 4, 20, &quantity, &value, NULL));
+	g_assert_cmpint(quantity, ==, 3 * QUANTITY_ONE);
+	g_assert_cmpint(value, ==, 740);
+	/* The first row to come puts the others right. */
+	tell(&stock, (Told[]){ SOLD(50, 1) }, 1);
+	expect(&stock, 20, 3, 750, 0);
+	expect(&stock, 30, 1, 250, 0);
+	expect(&stock, FOR_EVER, -1, -250, 0);
+	tell(&stock, (Told[]){ CAME(25, 2, 400, 1) }, 1);
+	expect(&stock, FOR_EVER, 1, 230, 0);
+}
+
 /* --- what somebody did to the file ---------------------------------------------------------- */
 
 /* The sums still hold. */
@@ -610,6 +786,11 @@ int main(int argc, char **argv)
 	ADD(transfer_stands_as_it_was_written);
 	ADD(reversed_in_the_middle);
 	ADD(rows_of_one_moment);
+	ADD(the_manuals_example);
+	ADD(asked_in_the_middle);
+	ADD(posted_and_taken_back_at_once);
+	ADD(too_much_is_refused);
+	ADD(an_office_of_an_earlier_version);
 	ADD(what_meets_again_is_left_alone);
 	ADD(anything_in_any_order);
 	ADD(order_of_posting_does_not_matter);

@@ -190,10 +190,13 @@ ON CONFLICT (item_id, serial) DO UPDATE SET shop_id = excluded.shop_id, state = 
 INSERT INTO serial_event (item_id, serial, id, at, state, document_id)
 VALUES ($1, $2, $3, $4, $5, $6);
 
--- The newest event of a piece, and the one before it.
+-- The newest event of a piece, and the one before it; documents that were taken back count for nothing.
 -- :name last_serial_events
-SELECT document_id, state FROM serial_event
- WHERE item_id = $1 AND serial = $2 ORDER BY id DESC LIMIT 2;
+SELECT e.document_id, e.state
+  FROM serial_event e
+  LEFT JOIN document d ON d.id = e.document_id
+ WHERE e.item_id = $1 AND e.serial = $2 AND (e.document_id IS NULL OR d.state = 'posted')
+ ORDER BY e.id DESC LIMIT 2;
 
 -- --- lists -----------------------------------------------------------------------------------------
 

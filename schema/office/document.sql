@@ -154,6 +154,17 @@ SELECT number FROM document
 -- :name set_item_cost
 UPDATE item SET cost = $2, revision = $3 WHERE id = $1;
 
+-- :name insert_cost
+INSERT INTO document_cost (document_id, item_id, had, told) VALUES ($1, $2, $3, $4);
+
+-- What a document changed and nobody has changed since.
+-- :name costs
+SELECT c.item_id, c.had, c.told
+  FROM document_cost c
+  JOIN item i ON i.id = c.item_id
+ WHERE c.document_id = $1 AND i.cost = c.told AND i.deleted = 0
+ ORDER BY c.item_id;
+
 -- Whether the shop received the item after $3 already: then what it costs is known better.
 -- :name received_since
 SELECT 1

@@ -488,6 +488,7 @@ static void test_reversed_is_as_if_it_had_not_been(void)
 	paper_office(&office, 20);
 	paper_deliver(&office, ITEM, 10, 1000);
 	wrong = paper_deliver(&office, ITEM, 10, 90000);
+	g_assert_cmpint(cost_of(&office, ITEM), ==, 9000);
 	{
 		g_autoptr(Document) off = document_new(DOCUMENT_WRITE_OFF, PAPER_SHOP);
 
@@ -497,6 +498,7 @@ static void test_reversed_is_as_if_it_had_not_been(void)
 	}
 	paper_reverse(&office, wrong);
 	paper_stands(&office, PAPER_SHOP, ITEM, 5, 500);
+	g_assert_cmpint(cost_of(&office, ITEM), ==, 100);
 	g_assert_false(document_reverse(office.store, wrong, 0, "", &error));
 	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_STATE);
 	g_clear_error(&error);

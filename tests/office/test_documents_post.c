@@ -233,7 +233,7 @@ static void test_wrong_words(void)
 	desk_write(&desk, "paper.json", "{\"kind\": \"delivery\", \"kind\": \"order\"}");
 	desk_refuses(&desk, "post paper.json" DB, 1, "duplicate");
 	desk_write(&desk, "paper.json", "7");
-	desk_refuses(&desk, "post paper.json" DB, 1, "JSON object");
+	desk_refuses(&desk, "post paper.json" DB, 1, "is not JSON");
 }
 
 int main(int argc, char **argv)

@@ -66,6 +66,9 @@ UPDATE document_line SET item_id = $3, quantity = $4, expected = $5, pack_id = $
 -- :name last_line
 SELECT coalesce(max(line), 0) FROM document_line WHERE document_id = $1;
 
+-- :name has_line
+SELECT 1 FROM document_line WHERE document_id = $1 AND line = $2;
+
 -- :name delete_line
 DELETE FROM document_line WHERE document_id = $1 AND line = $2;
 

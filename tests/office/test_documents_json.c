@@ -241,6 +241,7 @@ static const struct {
 	  "“Nobody”" },
 	{ "{'kind': 'count', 'lines': [{'barcode': '" MILK "', 'quantity': 1, 'pass': 0}]}",
 	  "“pass”" },
+	{ "{'kind': 'count', 'group': 'A', 'zone': 'B', 'lines': [" LINE "]}", "not of both" },
 	{ "{'kind': 'production', 'product': 'M-1'}", "“quantity”" },
 	{ "{'kind': 'production', 'lines': [" LINE "]}", "“components”" },
 	{ "{'kind': 'production', 'product': 'M-1', 'quantity': 1}", "has no recipe" },
@@ -359,6 +360,13 @@ static void test_there_and_back(void)
 	same(&office, "{'kind': 'transfer', 'to': 'Вторая', 'lines': [" LINE "]}");
 	same(&office, "{'kind': 'write-off', 'reason': 'own-use', 'lines': [" LINE "]}");
 	same(&office, "{'kind': 'count', 'lines': [" LINE "]}");
+	room_sql(&office, "INSERT INTO zone (shop_id, id, name, sells) VALUES (1, 1, 'Hall', 1)");
+	same(&office,
+	     "{'kind': 'count', 'zone': 'Hall', 'rest_is_zero': true, 'lines': [{'barcode': '" MILK
+	     "', 'quantity': 1, 'zone': 'Hall'}]}");
+	same(&office, "{'kind': 'count', 'group': 'Еда', 'lines': ["
+		      "{'barcode': '" MILK "', 'quantity': 1, 'zone': 'Hall'},"
+		      "{'barcode': '" MILK "', 'quantity': 2, 'zone': 'Hall', 'pass': 2}]}");
 	same(&office,
 	     "{'kind': 'revaluation', 'lines': [{'barcode': '" MILK "', 'unit_cost': '9.99'}]}");
 	same(&office, "{'kind': 'production', 'lines': [{'article': 'M-1', 'quantity': 2}],"

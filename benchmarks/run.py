@@ -12,6 +12,7 @@ import tempfile
 import time
 
 import counter
+import documents
 import fiscal
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
@@ -167,6 +168,14 @@ def bench_ledger(folder):
     note('  the same where each line comes five minutes late, p50', late, 'µs')
 
 
+def bench_documents(folder):
+    folder.mkdir()
+    many, few = documents.measure(BARAA, folder, 10000), documents.measure(BARAA, folder, 1000)
+    for kind, seconds in many.items():
+        promise(f'baraa post of 10 000 lines: {kind}', seconds, 's', 5, 2)
+    promise('  a line of them against one of 1 000, the worst kind', max(many[k] / few[k] / 10 for k in many), '×', 2, 2)
+
+
 def bench_window(till, codes):
     with Screen():
         ours, bare = start_times([TILL, '--data', till])
@@ -221,6 +230,7 @@ def main():
             bench_close(folder)
             bench_search(till, names)
             bench_ledger(folder / 'ledger')
+            bench_documents(folder / 'documents')
             bench_printer()
             bench_counter(folder / 'counter')
             bench_fiscal(folder / 'fiscal')

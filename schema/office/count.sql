@@ -85,8 +85,8 @@ SELECT i.id, i.name, coalesce(nullif(i.article, ''),
   JOIN item i ON i.id = s.item_id
  WHERE s.shop_id = $2 AND (s.quantity <> 0 OR $4 = 1) AND i.kind = 'goods' AND i.deleted = 0
    AND ($3 = '' OR i.category = $3 OR substr(i.category, 1, length($3) + 1) = $3 || '/')
-   AND NOT EXISTS (SELECT 1 FROM count_entry e WHERE e.document_id = $1 AND e.item_id = i.id)
-   AND NOT EXISTS (SELECT 1 FROM document_line l WHERE l.document_id = $1 AND l.item_id = i.id)
+   AND i.id NOT IN (SELECT e.item_id FROM count_entry e WHERE e.document_id = $1)
+   AND i.id NOT IN (SELECT l.item_id FROM document_line l WHERE l.document_id = $1)
  ORDER BY i.id;
 
 -- The same of a zone: what its last posted count found there. $3 the zone.
@@ -109,8 +109,8 @@ SELECT i.id, i.name, coalesce(nullif(i.article, ''),
                                                           AND x.zone_id = $3)
                                          ORDER BY d.posted_at DESC, d.id DESC
                                          LIMIT 1))
-   AND NOT EXISTS (SELECT 1 FROM count_entry e WHERE e.document_id = $1 AND e.item_id = i.id)
-   AND NOT EXISTS (SELECT 1 FROM document_line l WHERE l.document_id = $1 AND l.item_id = i.id)
+   AND i.id NOT IN (SELECT e.item_id FROM count_entry e WHERE e.document_id = $1)
+   AND i.id NOT IN (SELECT l.item_id FROM document_line l WHERE l.document_id = $1)
  ORDER BY i.id;
 
 -- Of a count that is posted: its lines, as they were then.
@@ -119,10 +119,13 @@ SELECT i.id, i.name, coalesce(nullif(i.article, ''),
                               (SELECT min(b.code) FROM barcode b WHERE b.item_id = i.id), ''),
        i.unit, l.quantity, coalesce(l.expected, 0), coalesce(l.cost, 0), i.folded,
        coalesce(l.at, 0), l.person_id,
-       coalesce((SELECT max(e.pass) FROM count_entry e
-                  WHERE e.document_id = $1 AND e.item_id = l.item_id), 0)
+       coalesce(e.pass, 0)
   FROM document_line l
   JOIN item i ON i.id = l.item_id
+  LEFT JOIN (SELECT item_id, max(pass) AS pass
+               FROM count_entry
+              WHERE document_id = $1
+              GROUP BY item_id) e ON e.item_id = l.item_id
  WHERE l.document_id = $1;
 
 -- How far each zone is; those that are gone only where something was found in them.

@@ -86,7 +86,8 @@ GPtrArray *count_progress(Store *store, int64_t document, GError **error);
 /* For document_post(), in its transaction, before the document's state changes: tells the ledger
  * what was found, and writes a line an item (counted, expected, cost of the difference, moment) for
  * the paper. Findings that were handed in as lines (baraa post) count as found in the whole shop.
- * What nobody counted is zero at this moment where the head says so, else stays as it is.
+ * What nobody counted is zero, at the head's moment or else now, where the head says so; else it
+ * stays as it is.
  * DOCUMENT_ERROR_INVALID names goods that are disputed, or a zone nobody was in. */
 bool count_post(Store *store, const Document *document, Ledger *ledger, GError **error);
 

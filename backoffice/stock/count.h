@@ -71,8 +71,8 @@ void count_item_free(CountItem *self);
 /* All of it by name; items in the scope that nobody counted too, where they should be there. Of a
  * posted count: as it was posted. Reads by itself as of one moment: not inside a transaction. */
 GPtrArray *count_review(Store *store, int64_t document, GError **error);
-/* Of those the ones to be counted once more: disputed, or other than expected, and without a second
- * pass; what is still disputed after it too. */
+/* Of those the ones to be counted once more: disputed; or other than expected and without a second
+ * pass; or found by nobody, where the rest is to be zero. Nothing of a posted count. */
 GPtrArray *count_to_recount(Store *store, int64_t document, GError **error);
 /* How far each zone is: entries by zone. */
 typedef struct {

@@ -135,6 +135,16 @@ def bench_search(till, names):
     note('name search as you type, p50', percentile(times, 50), 'ms', 2)
 
 
+def bench_count(folder):
+    folder.mkdir()
+    times = {name: float(ms) for name, ms in (line.split() for line in run(HERE / 'count', folder, 10_000).splitlines())}
+    promise('posting a count of 10 000 goods', times['post'] / 1000, 's', 5, 2)
+    promise('  its review', times['review'] / 1000, 's', 1, 2)
+    promise('  what has to be counted once more', times['recount'] / 1000, 's', 1, 2)
+    note('  how far each zone is', times['progress'], 'ms')
+    note('  one scan', times['scan'], 'ms', 2)
+
+
 def bench_printer():
     turns = 20
     times = [float(t) for t in run(HERE / 'printer', turns).split()]
@@ -229,6 +239,7 @@ def main():
             run(TILL, '--data', till, '--script', '-', input='login 1111\nopen-shift 0\nlock\n')
             bench_close(folder)
             bench_search(till, names)
+            bench_count(folder / 'count')
             bench_ledger(folder / 'ledger')
             bench_documents(folder / 'documents')
             bench_printer()

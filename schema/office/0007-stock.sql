@@ -173,6 +173,7 @@ CREATE TABLE count_entry (
   at          BIGINT  NOT NULL, -- when the shelf stood so: its last scan
   PRIMARY KEY (document_id, zone_id, item_id, pass, person_id)
 );
+CREATE INDEX count_entry_by_item ON count_entry (item_id, document_id);
 
 -- What goes into a thing that is made or put together. One recipe an item and first day.
 CREATE TABLE recipe (

@@ -113,7 +113,7 @@ CREATE TABLE document (
   note        TEXT    NOT NULL DEFAULT '',
   key         TEXT    UNIQUE, -- whoever hands it in twice names the same key, and it is in once
   revision    BIGINT  NOT NULL, -- grows with every change: two people at one document
-  head_revision BIGINT NOT NULL, -- of the head alone: who changes lines stands in nobody's way
+  head_revision BIGINT NOT NULL DEFAULT 1, -- of the head alone: who changes lines stands in nobody's way
   created_at  BIGINT  NOT NULL,
   created_by  INTEGER NOT NULL,
   posted_at   BIGINT,
@@ -182,6 +182,7 @@ CREATE TABLE recipe_line (
   loss      INTEGER NOT NULL DEFAULT 0 CHECK (loss BETWEEN 0 AND 9999), -- hundredths of a percent lost on the way
   PRIMARY KEY (recipe_id, line)
 );
+CREATE INDEX recipe_line_by_item ON recipe_line (item_id);
 
 INSERT INTO counter (name, value) VALUES
   ('document', 0), ('batch', 0), ('supplier', 0), ('recipe', 0);

@@ -181,7 +181,6 @@ typedef struct {
 	GPtrArray *pack_codes;
 	GArray *packs; /* GoodsPack */
 	GArray *prices; /* GoodsPrice */
-	PriceBook *book;
 } Parts;
 
 static void parts_init(Parts *self)
@@ -198,7 +197,6 @@ static void parts_clear(Parts *self)
 	g_ptr_array_unref(self->pack_codes);
 	g_array_unref(self->packs);
 	g_array_unref(self->prices);
-	price_book_free(self->book);
 }
 
 static void take_pack(Parts *self, StoreStatement *row)
@@ -246,7 +244,7 @@ static void read_facts(StoreStatement *row, GoodsItem *ret)
 	ret->classification = store_get_text(row, 18);
 }
 
-static bool feed_item(Store *store, StoreStatement *row, Parts *parts,
+static bool feed_item(Store *store, int64_t shop_id, StoreStatement *row, Parts *parts,
 		      const struct goods_sink *sink, void *self, GError **error)
 {
 	GoodsItem item = {
@@ -263,7 +261,7 @@ static bool feed_item(Store *store, StoreStatement *row, Parts *parts,
 	};
 
 	if (!read_barcodes(store, item.id, parts, error) ||
-	    !price_feed_read(parts->book, &item, parts->prices, error))
+	    !price_feed_read(store, item.id, shop_id, parts->prices, error))
 		return false;
 	/* An unknown word is UNIT_OTHER, which is what it is for. */
 	unit_parse(store_get_text(row, 5), &item.unit);
@@ -282,17 +280,15 @@ static bool feed_items(Store *store, int64_t shop_id, int64_t since, int64_t max
 	StoreStatement *read = store_statement(store, "office/sync/items_since");
 	int64_t n = 0, last = since;
 	Parts parts;
-	StoreStep step = STORE_FAILED;
-	bool ok;
+	StoreStep step;
+	bool ok = true;
 
 	parts_init(&parts);
-	parts.book = price_book_new(store, shop_id, g_get_real_time(), error);
-	ok = parts.book != NULL;
 	store_bind_int(read, 1, since);
 	store_bind_int(read, 2, max < INT64_MAX ? max + 1 : max);
 	while (ok && (step = store_step(read, error)) == STORE_ROW && n++ < max) {
 		last = store_get_int(read, 10);
-		ok = feed_item(store, read, &parts, sink, self, error);
+		ok = feed_item(store, shop_id, read, &parts, sink, self, error);
 	}
 	store_reset(read);
 	parts_clear(&parts);

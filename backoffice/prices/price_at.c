@@ -9,7 +9,7 @@ struct PriceBook {
 	Store *store;
 
 	int64_t shop_id, now;
-	bool is_plain;
+	bool is_plain; /* the table has no row, and no kind but retail is there */
 };
 
 bool price_at(Store *store, int64_t item_id, int64_t kind_id, int64_t shop_id, int64_t at,
@@ -52,11 +52,6 @@ PriceBook *price_book_new(Store *store, int64_t shop_id, int64_t now, GError **e
 		return NULL;
 	self->is_plain = !any && self->kinds->len == 1;
 	return g_steal_pointer(&self);
-}
-
-bool price_book_is_plain(const PriceBook *self)
-{
-	return self->is_plain;
 }
 
 void price_book_free(PriceBook *self)
@@ -126,7 +121,8 @@ GArray *price_book_item(PriceBook *self, int64_t item_id, GError **error)
 	g_autoptr(GArray) rows = g_array_new(false, false, sizeof(PriceRow));
 	g_auto(Known) known = { 0 };
 
-	if (!known_read(self->store, item_id, self->shop_id, &known, error))
+	if (!(self->is_plain ? known_read_item(self->store, item_id, &known, error)
+			     : known_read(self->store, item_id, self->shop_id, &known, error)))
 		return NULL;
 	for (guint i = 0; i < self->kinds->len; i++)
 		add_kind(self, &known, self->kinds->pdata[i], rows);

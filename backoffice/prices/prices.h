@@ -101,8 +101,6 @@ PriceBook *price_book_new(Store *store, int64_t shop_id, int64_t now, GError **e
 void price_book_free(PriceBook *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(PriceBook, price_book_free)
 GArray *price_book_item(PriceBook *self, int64_t item_id, GError **error);
-/* Nothing has a price beside its item.price. */
-bool price_book_is_plain(const PriceBook *self);
 
 typedef struct {
 	int64_t id, at, person_id, item_id, kind_id, shop_id, first_at;

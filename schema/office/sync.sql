@@ -48,6 +48,12 @@ SELECT b.code, p.factor, p.price
 FROM barcode b LEFT JOIN pack p ON p.id = b.pack_id
 WHERE b.item_id = $1 ORDER BY b.pack_id IS NOT NULL, b.key;
 
+-- All that were ever set for this shop or for all, by kind and time; of one moment all shops first.
+-- :name prices
+SELECT kind_id, first_at, shop_id, amount FROM price
+WHERE item_id = $1 AND shop_id IN (0, $2)
+ORDER BY kind_id, first_at, shop_id;
+
 -- :name price_kinds_since
 SELECT id, name, deleted FROM price_kind WHERE revision > $1 ORDER BY id;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/goods/item.h"
+#include "backoffice/goods/item_values.h"
 #include "backoffice/people/rights.h"
 #include "core/barcode.h"
 #include "tests/office/shop_floor.h"
@@ -207,6 +208,180 @@ static void test_numbers_given_out(void)
 	}
 }
 
+/* --- all that goods can be, out and in again ----------------------------------------------- */
+
+#define N_RANDOM 120
+
+static char *random_text(const char *prefix, int i)
+{
+	static const char *const ends[] = { "", " «Ө Ү ё»", ", 1 l", " \"Ours\"", "; x", "/y" };
+
+	return g_strdup_printf("%s %d%s", prefix, i,
+			       ends[g_test_rand_int_range(0, G_N_ELEMENTS(ends))]);
+}
+
+static void maybe(bool *has, int64_t *value, int32_t most)
+{
+	*has = g_test_rand_bit();
+	*value = *has ? g_test_rand_int_range(1, most) : 0;
+}
+
+static void add_random_code(Item *item, int i, int which, int pack)
+{
+	g_autofree char *digits = g_strdup_printf("46%08d%02d", i, which);
+	g_autofree char *code = g_strdup_printf("%s%d", digits, barcode_check_digit(digits, 12));
+
+	item_add_barcode(item, code, pack);
+}
+
+static void add_random_packs(Item *item, int i)
+{
+	int n = g_test_rand_int_range(0, 4);
+
+	for (int pack = 0; pack < n; pack++) {
+		g_autofree char *name = g_strdup_printf("box %d", pack);
+		int64_t price = g_test_rand_int_range(1, 1000000);
+		int64_t factor = g_test_rand_int_range(1, 100) * QUANTITY_ONE;
+
+		if (item->unit == UNIT_KILOGRAM)
+			factor += g_test_rand_int_range(0, 1000000);
+		item_add_pack(item, name, factor, g_test_rand_bit() ? &price : NULL);
+		if (g_test_rand_bit())
+			add_random_code(item, i, 10 + pack, pack);
+	}
+}
+
+static Item *random_item(int i, const int64_t *families)
+{
+	Item *item = item_new(1 + g_test_rand_int_range(0, 3));
+
+	item->kind = g_test_rand_int_range(0, ITEM_N_KINDS);
+	item->unit = g_test_rand_bit() ? UNIT_KILOGRAM : UNIT_PIECE;
+	item->weighed = item->unit == UNIT_KILOGRAM && g_test_rand_bit();
+	item->marked = g_test_rand_bit();
+	item->expires = item->kind != ITEM_SERVICE && g_test_rand_bit();
+	item->serials = item->kind != ITEM_SERVICE && !item->weighed && g_test_rand_bit();
+	maybe(&item->has_price, &item->price, 10000000);
+	maybe(&item->has_cost, &item->cost, 10000000);
+	maybe(&item->has_plu, &item->plu, 2);
+	item->plu = item->has_plu ? i + 1 : 0;
+	maybe(&item->has_shelf_life, &item->shelf_life, 1000);
+	maybe(&item->has_tare, &item->tare, 1000000);
+	maybe(&item->has_minimum, &item->minimum, 100000000);
+	g_free(item->name);
+	item->name = random_text("Товар", i);
+	g_free(item->article);
+	item->article = random_text("A", i); /* every pack can be named by it */
+	g_free(item->note);
+	item->note = random_text("Note", i);
+	g_free(item->category);
+	item->category = random_text("Food", i % 5);
+	g_free(item->classification);
+	item->classification = random_text("0401", i % 7);
+	item->family_id = families[g_test_rand_int_range(0, 3)];
+	if (item->family_id != 0) {
+		set_text(&item->variant_first, "M");
+		set_text(&item->variant_second, i % 2 == 0 ? "red" : "");
+	}
+	add_random_packs(item, i);
+	if (g_test_rand_bit())
+		add_random_code(item, i, 0, -1);
+	return item;
+}
+
+/* Two of one name: an item stays in its own. */
+static void make_families(FakeOffice *office, int64_t families[static 3])
+{
+	for (int i = 1; i < 3; i++) {
+		g_autoptr(Item) pattern = item_new(1);
+		g_autoptr(GError) error = NULL;
+		int made;
+
+		set_text(&pattern->name, "Shirt");
+		families[i] = 0;
+		family_make_variants(office->store, &families[i], "Size", "Colour", pattern,
+				     (const char *const[]){ NULL }, NULL, 0, &made, &error);
+		g_assert_no_error(error);
+		g_assert_cmpint(made, ==, 0);
+	}
+	families[0] = 0;
+}
+
+static void check_nothing_changes(FakeOffice *office, const char *path)
+{
+	g_auto(ListFate) back = import_file(office, path, NULL);
+
+	g_assert_no_error(back.error);
+	g_assert_cmpstr(back.refusals->str, ==, "");
+	g_assert_cmpint(back.counts.imported, ==, 0);
+	g_assert_cmpint(back.counts.updated, ==, 0);
+	g_assert_cmpint(back.counts.same, ==, N_RANDOM);
+	g_assert_cmpint(back.counts.set, ==, 0);
+}
+
+/* By what people see: numbers of items, packs, families are another database's. */
+static void check_same_elsewhere(FakeOffice *here, const char *path)
+{
+	g_auto(FakeOffice) there = { 0 };
+
+	fake_office_init(&there);
+	{
+		g_auto(ListFate) fate = import_file(&there, path, NULL);
+
+		g_assert_no_error(fate.error);
+		g_assert_cmpstr(fate.refusals->str, ==, "");
+		g_assert_cmpint(fate.counts.imported, ==, N_RANDOM);
+	}
+	for (int i = 1; i <= N_RANDOM; i++) {
+		g_autoptr(Item) a = must_read(here, i), b = must_read(&there, i);
+		json_t *differs;
+
+		b->family_id = a->family_id != 0 && b->family_id != 0 ? a->family_id : b->family_id;
+		g_assert_cmpuint(a->packs->len, ==, b->packs->len);
+		for (guint pack = 0; pack < a->packs->len; pack++) {
+			ItemPack *other = &g_array_index(b->packs, ItemPack, pack);
+
+			/* Packs come in the order of their barcodes. */
+			for (guint j = 0; j < a->packs->len; j++)
+				if (strcmp(g_array_index(a->packs, ItemPack, j).name,
+					   other->name) == 0)
+					other->id = g_array_index(a->packs, ItemPack, j).id;
+			g_assert_cmpint(other->id, !=, 0);
+		}
+		item_diff(a, b, NULL, &differs);
+		json_object_del(differs, a->packs->len > 1 ? "packs" : "");
+		if (json_object_size(differs) > 0)
+			g_error("item %d: %s", i, json_dumps(differs, 0));
+		json_decref(differs);
+	}
+}
+
+static void test_export_and_import_of_everything(void)
+{
+	static const char *const names[] = { "all.csv", "all.xlsx" };
+	g_auto(FakeOffice) office = { 0 };
+	int64_t families[3];
+
+	fake_office_init(&office);
+	make_families(&office, families);
+	for (int i = 0; i < N_RANDOM; i++) {
+		g_autoptr(Item) item = random_item(i, families);
+
+		must_write(&office, item);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *path = g_build_filename(office.folder, names[i], NULL);
+		g_autoptr(GError) error = NULL;
+		int64_t n = 0;
+
+		goods_export(office.store, path, &n, &error);
+		g_assert_no_error(error);
+		g_assert_cmpint(n, ==, N_RANDOM);
+		check_nothing_changes(&office, path);
+		check_same_elsewhere(&office, path);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -215,5 +390,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/item/two-people", test_two_people_change_one_item);
 	g_test_add_func("/item/link", test_link_a_code_on_the_spot);
 	g_test_add_func("/item/numbers", test_numbers_given_out);
+	g_test_add_func("/item/round-trip", test_export_and_import_of_everything);
 	return g_test_run();
 }

@@ -201,6 +201,9 @@ def main():
         run(BARAA, 'init', '--db', db, '--country', 'ru', '--shop', 'Bench')
         seconds, _ = timed(BARAA, 'import', 'goods', goods, '--db', db)
         promise(f'import of {GOODS} goods', seconds, 's', 60)
+        edit, undo = map(float, run(HERE / 'bulk', db).split())
+        promise('10000 goods made dearer at once', edit, 's', 5, 2)
+        promise('the same undone', undo, 's', 5, 2)
         run(BARAA, 'person', 'add', '--db', db, '--name', 'Cashier', '--role', 'cashier', '--pin', '1111')
         code = re.search(r'[A-Z0-9]{4}-[A-Z0-9]{4}', run(BARAA, 'till', 'add', '--db', db, '--shop', 'Bench', '--name', 'Till'))[0]
         till.mkdir()

@@ -182,29 +182,192 @@ static void test_link_a_code_on_the_spot(void)
 	}
 }
 
-static void test_numbers_given_out(void)
+static void test_what_is_another_items_is_taken(void)
 {
 	g_auto(FakeOffice) office = { 0 };
-	g_autoptr(GError) error = NULL;
 
 	fake_office_init(&office);
 	{
-		g_auto(ListFate) fate = import_text(
-			&office,
-			"barcode,name\n2000000000015,A\n2000000000022,B\n2000000000046,C\n", -1,
-			NULL);
-		g_autofree char *first = NULL, *second = NULL;
+		g_autoptr(Item) milk = milk_new();
+		g_autoptr(Item) other = item_new(1);
 
-		g_assert_cmpstr(fate.refusals->str, ==, "");
-		store_begin(office.store, NULL);
-		first = item_next_barcode(office.store, &error);
-		g_assert_no_error(error);
-		second = item_next_barcode(office.store, &error);
-		g_assert_no_error(error);
-		store_commit(office.store, NULL);
-		g_assert_cmpstr(first, ==, "2000000000039");
-		g_assert_cmpstr(second, ==, "2000000000053");
-		g_assert_cmpint(barcode_kind(first), ==, BARCODE_EAN13);
+		set_text(&milk->article, "M1");
+		milk->has_plu = true;
+		milk->plu = 7;
+		must_write(&office, milk);
+		set_text(&other->name, "Other");
+		item_add_barcode(other, "0" BOX, -1); /* the same in another form */
+		must_fail(&office, other, 0, GOODS_ERROR, GOODS_ERROR_TAKEN, "“Milk”");
+		g_array_set_size(other->barcodes, 0);
+		set_text(&other->article, "M1");
+		must_fail(&office, other, 0, GOODS_ERROR, GOODS_ERROR_TAKEN, "M1");
+		set_text(&other->article, "");
+		other->has_plu = true;
+		other->plu = 7;
+		must_fail(&office, other, 0, GOODS_ERROR, GOODS_ERROR_TAKEN, "PLU 7");
+		other->plu = 8;
+		must_write(&office, other);
+		g_assert_true(item_delete(office.store, milk->id, milk->revision, 0, NULL));
+		other->plu = 7;
+		set_text(&other->article, "M1");
+		item_add_barcode(other, BOX, -1);
+		must_write(&office, other); /* all of it is free again */
+	}
+}
+
+/* --- what an item may be ------------------------------------------------------------------- */
+
+static void break_name(Item *item)
+{
+	set_text(&item->name, "  ");
+}
+
+static void break_price(Item *item)
+{
+	item->price = 0;
+}
+
+static void break_cost(Item *item)
+{
+	item->has_cost = true;
+	item->cost = -1;
+}
+
+static void break_plu(Item *item)
+{
+	item->has_plu = true;
+	item->plu = 1000000;
+}
+
+static void break_barcode(Item *item)
+{
+	item_add_barcode(item, "4600000000023", -1);
+}
+
+static void break_barcode_twice(Item *item)
+{
+	item_add_barcode(item, "0" MILK, 0);
+}
+
+static void break_pack_of_halves(Item *item)
+{
+	item_add_pack(item, "half", QUANTITY_ONE / 2, NULL);
+}
+
+static void break_pack_of_nothing(Item *item)
+{
+	item_add_pack(item, "air", 0, NULL);
+}
+
+static void break_pack_name(Item *item)
+{
+	item_add_pack(item, " box ", 6 * QUANTITY_ONE, NULL);
+}
+
+static void break_service(Item *item)
+{
+	item->kind = ITEM_SERVICE;
+	item->expires = true;
+}
+
+static void test_what_cannot_be_is_refused(void)
+{
+	static const struct {
+		void (*break_it)(Item *item);
+		const char *says;
+	} cases[] = {
+		{ break_name, "need a name" },	   { break_price, "zero" },
+		{ break_cost, "negative" },	   { break_plu, "999999" },
+		{ break_barcode, "check digit" },  { break_barcode_twice, "twice" },
+		{ break_pack_of_halves, "whole" }, { break_pack_of_nothing, "nothing" },
+		{ break_pack_name, "two packs" },  { break_service, "service" },
+	};
+	g_auto(FakeOffice) office = { 0 };
+
+	fake_office_init(&office);
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(Item) item = milk_new();
+
+		cases[i].break_it(item);
+		must_fail(&office, item, 0, GOODS_ERROR, GOODS_ERROR_INVALID, cases[i].says);
+		g_assert_cmpint(count_goods(&office), ==, 0);
+	}
+}
+
+/* --- packs --------------------------------------------------------------------------------- */
+
+static void test_packs_come_and_go(void)
+{
+	g_auto(FakeOffice) office = { 0 };
+	ItemScan found;
+
+	fake_office_init(&office);
+	{
+		g_autoptr(Item) item = milk_new();
+		g_autoptr(Item) again = NULL;
+		int64_t twelve;
+
+		must_write(&office, item);
+		twelve = g_array_index(item->packs, ItemPack, 0).id;
+		/* Another name keeps it, another factor makes another pack of it. */
+		set_text(&g_array_index(item->packs, ItemPack, 0).name, "crate");
+		must_write(&office, item);
+		g_assert_cmpint(g_array_index(item->packs, ItemPack, 0).id, ==, twelve);
+		g_array_index(item->packs, ItemPack, 0).factor = 10 * QUANTITY_ONE;
+		must_write(&office, item);
+		g_assert_cmpint(g_array_index(item->packs, ItemPack, 0).id, !=, twelve);
+		g_assert_true(scan(&office, BOX, &found));
+		g_assert_cmpint(found.quantity, ==, 10 * QUANTITY_ONE);
+		/* A kilogram in three: exact to the millionth. */
+		again = must_read(&office, item->id);
+		g_array_set_size(again->packs, 0);
+		g_array_set_size(again->barcodes, 0);
+		again->unit = UNIT_KILOGRAM;
+		item_add_pack(again, "third", 333333, NULL);
+		item_add_barcode(again, BOX, 0);
+		must_write(&office, again);
+		g_assert_true(scan(&office, BOX, &found));
+		g_assert_cmpint(found.quantity, ==, 333333);
+	}
+}
+
+/* --- rights -------------------------------------------------------------------------------- */
+
+static int64_t add_person(FakeOffice *office, Role role)
+{
+	g_autoptr(GError) error = NULL;
+	int64_t id;
+
+	people_add(office->store, role_code(role), role, role == ROLE_STOCK ? "4444" : "5555", &id,
+		   &error);
+	g_assert_no_error(error);
+	return id;
+}
+
+static void test_prices_need_their_own_right(void)
+{
+	g_auto(FakeOffice) office = { 0 };
+
+	fake_office_init(&office);
+	{
+		g_autoptr(Item) item = milk_new();
+		int64_t stock = add_person(&office, ROLE_STOCK);
+		int64_t cashier = add_person(&office, ROLE_CASHIER);
+		g_autoptr(GError) error = NULL;
+		g_autoptr(Item) plain = item_new(1);
+
+		must_fail(&office, item, stock, PEOPLE_ERROR, PEOPLE_ERROR_RIGHT, "");
+		must_write(&office, item);
+		set_text(&item->name, "Milk, 1 l");
+		must_fail(&office, item, cashier, PEOPLE_ERROR, PEOPLE_ERROR_RIGHT, "");
+		g_assert_true(item_write(office.store, item, stock, &error));
+		item->price++;
+		must_fail(&office, item, stock, PEOPLE_ERROR, PEOPLE_ERROR_RIGHT, "");
+		item->price--;
+		g_array_index(item->packs, ItemPack, 0).price++;
+		must_fail(&office, item, stock, PEOPLE_ERROR, PEOPLE_ERROR_RIGHT, "");
+		set_text(&plain->name, "New on the shelf");
+		g_assert_true(item_write(office.store, plain, stock, &error));
 	}
 }
 
@@ -389,7 +552,10 @@ int main(int argc, char **argv)
 	g_test_add_func("/item/scan", test_a_scan_means_one_or_a_pack);
 	g_test_add_func("/item/two-people", test_two_people_change_one_item);
 	g_test_add_func("/item/link", test_link_a_code_on_the_spot);
-	g_test_add_func("/item/numbers", test_numbers_given_out);
+	g_test_add_func("/item/taken", test_what_is_another_items_is_taken);
+	g_test_add_func("/item/refused", test_what_cannot_be_is_refused);
+	g_test_add_func("/item/packs", test_packs_come_and_go);
+	g_test_add_func("/item/rights", test_prices_need_their_own_right);
 	g_test_add_func("/item/round-trip", test_export_and_import_of_everything);
 	return g_test_run();
 }

@@ -244,6 +244,9 @@ def main():
         seconds, _ = timed(BARAA, 'import', 'goods', goods, '--db', db)
         promise(f'import of {GOODS} goods', seconds, 's', 60)
         bench_prices(db, goods, folder)
+        edit, undo = map(float, run(HERE / 'bulk', db).split())
+        promise('10000 goods made dearer at once', edit, 's', 5, 2)
+        promise('the same undone', undo, 's', 5, 2)
         run(BARAA, 'person', 'add', '--db', db, '--name', 'Cashier', '--role', 'cashier', '--pin', '1111')
         code = re.search(r'[A-Z0-9]{4}-[A-Z0-9]{4}', run(BARAA, 'till', 'add', '--db', db, '--shop', 'Bench', '--name', 'Till'))[0]
         till.mkdir()

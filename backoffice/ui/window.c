@@ -4,6 +4,7 @@
 #include "backoffice/ui/audit_page.h"
 #include "backoffice/ui/cases_page.h"
 #include "backoffice/ui/goods_page.h"
+#include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
@@ -55,6 +56,8 @@ static const struct {
 	{ "goods", N_("Goods"), GDK_KEY_1, 0, office_goods_page_new },
 	{ "sales", N_("Sales"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
+	{ "labels", N_("Labels"), GDK_KEY_7, BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_DESIGN_LABELS),
+	  office_label_page_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };

@@ -9,6 +9,7 @@
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
+#include "backoffice/ui/unseen.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -100,6 +101,7 @@ static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
 		if (may_see(self, pages[i].rights))
 			add_page(self, i);
+	office_unseen_leave_out(self->pages);
 	gtk_stack_set_visible_child_name(self->stack, "office");
 	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
 }

@@ -22,11 +22,14 @@ static const char *null_if_empty(const char *text)
 }
 
 /* Labels of the shop's own scale carry the article as a number, with or without leading zeros. */
-static void bind_plu(StoreStatement *statement, int index, const char *article)
+static void bind_plu(StoreStatement *statement, int index, const GoodsItem *item)
 {
+	const char *article = item->article;
 	size_t len = article != NULL ? strlen(article) : 0;
 
-	if (len > 0 && len <= PLU_DIGITS && strspn(article, "0123456789") == len)
+	if (item->has_plu)
+		store_bind_int(statement, index, item->plu);
+	else if (len > 0 && len <= PLU_DIGITS && strspn(article, "0123456789") == len)
 		store_bind_int(statement, index, g_ascii_strtoll(article, NULL, 10));
 	else
 		store_bind_null(statement, index);
@@ -52,7 +55,7 @@ static bool put_row(Store *store, const GoodsItem *item, GError **error)
 	else
 		store_bind_null(statement, 8);
 	store_bind_int(statement, 9, item->tax_group);
-	bind_plu(statement, 10, article);
+	bind_plu(statement, 10, item);
 	store_bind_text(statement, 11, words);
 	return store_run(statement, error);
 }
@@ -69,12 +72,8 @@ static bool put_barcode(Store *store, int64_t item, int position, const char *co
 	return store_run(statement, error);
 }
 
-bool goods_file_put_item(Store *store, const GoodsItem *item, GError **error)
+bool goods_file_add_plain_item(Store *store, const GoodsItem *item, GError **error)
 {
-	if (!run_with_id(store, "goods/write/clear_barcodes", item->id, error))
-		return false;
-	if (item->deleted)
-		return run_with_id(store, "goods/write/delete_item", item->id, error);
 	if (!put_row(store, item, error))
 		return false;
 	for (int i = 0; item->barcodes != NULL && item->barcodes[i] != NULL; i++)

@@ -95,10 +95,10 @@ static bool write_version(Store *self, const char *family, int version, GError *
 	return store_run(statement, error);
 }
 
-static bool apply_migrations(Store *self, const char *family, GError **error)
+static bool apply_migrations(Store *self, const char *family, int known, GError **error)
 {
-	int version, known;
-	const Migration *migrations = catalog_migrations(family, &known);
+	int version, newest;
+	const Migration *migrations = catalog_migrations(family, &newest);
 
 	if (!self->engine->script(self, catalog_statement("store/version/make_table"), error) ||
 	    !read_version(self, family, &version, error) ||
@@ -115,10 +115,17 @@ static bool apply_migrations(Store *self, const char *family, GError **error)
 
 bool store_migrate(Store *self, const char *family, GError **error)
 {
-	int version, known;
+	int known;
+
+	catalog_migrations(family, &known);
+	return store_migrate_to(self, family, known, error);
+}
+
+bool store_migrate_to(Store *self, const char *family, int known, GError **error)
+{
+	int version;
 
 	/* An up-to-date database is not written to: a reader may be at work. */
-	catalog_migrations(family, &known);
 	if (!read_version(self, family, &version, error) ||
 	    !refuse_newer(family, version, known, error))
 		return false;
@@ -126,7 +133,7 @@ bool store_migrate(Store *self, const char *family, GError **error)
 		return true;
 	if (!store_begin(self, error))
 		return false;
-	if (!apply_migrations(self, family, error)) {
+	if (!apply_migrations(self, family, known, error)) {
 		store_rollback(self);
 		return false;
 	}

@@ -43,6 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
 
 /* @family: "till", "goods" or "office": the folder of numbered migrations in schema/. */
 bool store_migrate(Store *self, const char *family, GError **error);
+/* No further than @version: a new database for whoever knows no newer one. */
+bool store_migrate_to(Store *self, const char *family, int version, GError **error);
 /* STORE_ERROR_NEWER, STORE_ERROR_OLDER where the database is not exactly of this version. */
 bool store_check_version(Store *self, const char *family, GError **error);
 

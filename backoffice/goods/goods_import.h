@@ -10,12 +10,6 @@
  * in another encoding, no known column) fails the import and changes nothing; what is wrong with a
  * row refuses that row, says why, and the rest goes in. */
 
-#define GOODS_NAME_MAX 500 /* characters of a name */
-#define GOODS_TEXT_MAX 250 /* of an article, a brand, a category */
-#define GOODS_BARCODE_MAX 64
-#define GOODS_PRICE_MAX                                                                            \
-	INT64_C(1000000000) /* whole currency units; above is a slip of the finger */
-
 #define GOODS_IMPORT_ERROR (goods_import_error_quark())
 GQuark goods_import_error_quark(void);
 typedef enum {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/goods/writer.h"
 
+#include "backoffice/goods/item_row.h"
 #include "backoffice/people/counter.h"
-#include "core/fold.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -33,25 +33,6 @@ struct Writer {
 	/* borrowed */
 	Store *store;
 };
-
-/* An item as it stands and as it shall stand. */
-typedef struct {
-	char *article, *name, *category, *brand; /* owned */
-	Unit unit;
-	bool weighed, has_price, has_cost;
-	int64_t price, cost;
-	int32_t tax_group;
-} Stored;
-
-static void stored_clear(Stored *self)
-{
-	g_free(self->article);
-	g_free(self->name);
-	g_free(self->category);
-	g_free(self->brand);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Stored, stored_clear)
 
 Writer *writer_new(Store *store, const Money *price)
 {
@@ -103,138 +84,23 @@ static Mark *mark_of(Writer *self, int64_t id)
 
 /* --- which goods --------------------------------------------------------------------------- */
 
-/* *ret is 0 where there are none. */
-static bool look_up(Writer *self, const char *statement, const char *text, int64_t *ret,
-		    GError **error)
-{
-	StoreStatement *row = store_statement(self->store, statement);
-	StoreStep step;
-
-	store_bind_text(row, 1, text);
-	step = store_step(row, error);
-	*ret = step == STORE_ROW ? store_get_int(row, 0) : 0;
-	store_reset(row);
-	return step != STORE_FAILED;
-}
-
 static bool look_up_both(Writer *self, const Draft *draft, int64_t *ret_by_article,
 			 int64_t *ret_by_barcode, GError **error)
 {
 	*ret_by_article = *ret_by_barcode = 0;
-	return (!draft->given[COLUMN_ARTICLE] || look_up(self, "office/goods/find_article",
-							 draft->article, ret_by_article, error)) &&
+	return (!draft->given[COLUMN_ARTICLE] ||
+		item_row_find(self->store, "office/item/find_article", draft->article,
+			      ret_by_article, NULL, error)) &&
 	       (!draft->given[COLUMN_BARCODE] ||
-		look_up(self, "office/goods/find_barcode", draft->key, ret_by_barcode, error));
-}
-
-static bool read_stored(Writer *self, int64_t id, Stored *ret, GError **error)
-{
-	StoreStatement *row = store_statement(self->store, "office/goods/stored");
-
-	store_bind_int(row, 1, id);
-	if (store_step(row, error) != STORE_ROW)
-		return false;
-	ret->article = g_strdup(store_get_text(row, 0));
-	ret->name = g_strdup(store_get_text(row, 1));
-	ret->category = g_strdup(store_get_text(row, 2));
-	ret->brand = g_strdup(store_get_text(row, 3));
-	if (!unit_parse(store_get_text(row, 4), &ret->unit))
-		ret->unit = UNIT_OTHER;
-	ret->weighed = store_get_int(row, 5) != 0;
-	ret->has_price = !store_is_null(row, 6);
-	ret->price = store_get_int(row, 6);
-	ret->has_cost = !store_is_null(row, 7);
-	ret->cost = store_get_int(row, 7);
-	ret->tax_group = (int32_t)store_get_int(row, 8);
-	store_reset(row);
-	return true;
+		item_row_find(self->store, "office/item/find_barcode", draft->key, ret_by_barcode,
+			      NULL, error));
 }
 
 /* --- writing ------------------------------------------------------------------------------- */
 
-/* People search name, article and brand; lists are sorted by this too, and a line feed sorts before
- * every letter and blank. Own it. */
-static char *dup_folded(const Stored *item)
-{
-	g_autofree char *name = fold_dup(item->name);
-	g_autofree char *article = fold_dup(item->article);
-	g_autofree char *brand = fold_dup(item->brand);
-
-	return g_strjoin("", name, "\n", article, " ", brand, NULL);
-}
-
-static void bind_price(StoreStatement *statement, int index, bool has, int64_t value)
-{
-	if (has)
-		store_bind_int(statement, index, value);
-	else
-		store_bind_null(statement, index);
-}
-
-static bool delete_words(Writer *self, int64_t id, GError **error)
-{
-	StoreStatement *statement = store_statement(self->store, "office/goods/delete_words");
-
-	store_bind_int(statement, 1, id);
-	return store_run(statement, error);
-}
-
-static bool insert_words(Writer *self, int64_t id, const char *folded, GError **error)
-{
-	StoreStatement *statement = store_statement(self->store, "office/goods/insert_words");
-
-	store_bind_int(statement, 1, id);
-	store_bind_text(statement, 2, folded);
-	return store_run(statement, error);
-}
-
-/* @name: of the statement, which takes the columns of both. */
-static bool write_item(Writer *self, const char *name, int64_t id, const Stored *item,
-		       GError **error)
-{
-	g_autofree char *folded = dup_folded(item);
-	StoreStatement *statement;
-	int64_t revision;
-
-	if (!take_number(self, &self->revisions, &revision, error))
-		return false;
-	statement = store_statement(self->store, name);
-	store_bind_int(statement, 1, id);
-	store_bind_text(statement, 2, item->article);
-	store_bind_text(statement, 3, item->name);
-	store_bind_text(statement, 4, folded);
-	store_bind_text(statement, 5, item->category);
-	store_bind_text(statement, 6, item->brand);
-	store_bind_text(statement, 7, unit_code(item->unit));
-	store_bind_int(statement, 8, item->weighed);
-	bind_price(statement, 9, item->has_price, item->price);
-	bind_price(statement, 10, item->has_cost, item->cost);
-	store_bind_int(statement, 11, item->tax_group);
-	store_bind_int(statement, 12, revision);
-	return store_run(statement, error) && insert_words(self, id, folded, error);
-}
-
 static bool write_barcode(Writer *self, int64_t id, const Draft *draft, GError **error)
 {
-	StoreStatement *statement = store_statement(self->store, "office/goods/insert_barcode");
-
-	store_bind_text(statement, 1, draft->key);
-	store_bind_text(statement, 2, draft->barcode);
-	store_bind_int(statement, 3, id);
-	return store_run(statement, error);
-}
-
-static bool touch_item(Writer *self, int64_t id, GError **error)
-{
-	StoreStatement *statement;
-	int64_t revision;
-
-	if (!take_number(self, &self->revisions, &revision, error))
-		return false;
-	statement = store_statement(self->store, "office/goods/touch_item");
-	store_bind_int(statement, 1, id);
-	store_bind_int(statement, 2, revision);
-	return store_run(statement, error);
+	return item_row_add_barcode(self->store, id, draft->key, draft->barcode, 0, error);
 }
 
 /* --- new goods ----------------------------------------------------------------------------- */
@@ -242,24 +108,28 @@ static bool touch_item(Writer *self, int64_t id, GError **error)
 static bool insert(Writer *self, int64_t line, const Draft *draft, GError **error)
 {
 	/* borrows its texts */
-	Stored item = { .article = draft->article,
-			.name = draft->name,
-			.category = draft->category,
-			.brand = draft->brand,
-			.unit = draft->unit,
-			.weighed = draft->weighed,
-			.has_price = draft->given[COLUMN_PRICE] || self->has_price,
-			.price = draft->given[COLUMN_PRICE] ? draft->price : self->price,
-			.has_cost = draft->given[COLUMN_COST],
-			.cost = draft->cost,
-			.tax_group = draft->tax_group };
-	int64_t id;
+	Item item = { .article = draft->article,
+		      .name = draft->name,
+		      .category = draft->category,
+		      .brand = draft->brand,
+		      .unit = draft->unit,
+		      .weighed = draft->weighed,
+		      .has_price = draft->given[COLUMN_PRICE] || self->has_price,
+		      .price = draft->given[COLUMN_PRICE] ? draft->price : self->price,
+		      .has_cost = draft->given[COLUMN_COST],
+		      .cost = draft->cost,
+		      .tax_group = draft->tax_group,
+		      .classification = (char *)"",
+		      .note = (char *)"",
+		      .variant_first = (char *)"",
+		      .variant_second = (char *)"" };
 
-	if (!take_number(self, &self->ids, &id, error) ||
-	    !write_item(self, "office/goods/insert_item", id, &item, error) ||
-	    (draft->given[COLUMN_BARCODE] && !write_barcode(self, id, draft, error)))
+	if (!take_number(self, &self->ids, &item.id, error) ||
+	    !take_number(self, &self->revisions, &item.revision, error) ||
+	    !item_row_insert(self->store, &item, error) ||
+	    (draft->given[COLUMN_BARCODE] && !write_barcode(self, item.id, draft, error)))
 		return false;
-	*mark_of(self, id) = (Mark){ .line = (uint32_t)line, .counted = true };
+	*mark_of(self, item.id) = (Mark){ .line = (uint32_t)line, .counted = true };
 	self->imported++;
 	return true;
 }
@@ -285,7 +155,7 @@ static bool take_price(bool given, int64_t value, bool *has, int64_t *stored)
 }
 
 /* What the row gives goes into @item; whether that changed anything. */
-static bool take(Writer *self, const Draft *draft, Stored *item)
+static bool take(Writer *self, const Draft *draft, Item *item)
 {
 	bool changed = false;
 
@@ -319,7 +189,7 @@ static bool other_text(const Draft *draft, Column column, const char *given, con
 }
 
 /* Whether the row gives an item of an earlier row of the same list something else. */
-static bool contradicts(const Draft *draft, const Stored *item)
+static bool contradicts(const Draft *draft, const Item *item)
 {
 	return other_text(draft, COLUMN_ARTICLE, draft->article, item->article) ||
 	       other_text(draft, COLUMN_NAME, draft->name, item->name) ||
@@ -341,34 +211,38 @@ static char *dup_contradiction(const Draft *draft, bool by_barcode, uint32_t lin
 			       draft->article, line);
 }
 
-static bool change(Writer *self, int64_t id, const Draft *draft, bool new_barcode, Stored *item,
+static bool change(Writer *self, const Draft *draft, bool new_barcode, Item *item,
 		   bool *ret_changed, GError **error)
 {
+	g_autofree char *name = g_strdup(item->name), *article = g_strdup(item->article),
+			*brand = g_strdup(item->brand);
+	Item before = { .name = name, .article = article, .brand = brand };
 	bool changed = take(self, draft, item);
 
 	*ret_changed = changed || new_barcode;
-	if (new_barcode && !write_barcode(self, id, draft, error))
+	if (!*ret_changed)
+		return true;
+	if (!take_number(self, &self->revisions, &item->revision, error) ||
+	    (new_barcode && !write_barcode(self, item->id, draft, error)))
 		return false;
-	if (changed)
-		return delete_words(self, id, error) &&
-		       write_item(self, "office/goods/update_item", id, item, error);
-	return !new_barcode || touch_item(self, id, error);
+	return changed ? item_row_update(self->store, item, item_word_change(&before, item), error)
+		       : item_row_touch(self->store, item->id, item->revision, error);
 }
 
 static bool update(Writer *self, int64_t line, int64_t id, const Draft *draft, bool by_barcode,
 		   char **ret_reason, GError **error)
 {
-	g_auto(Stored) item = { 0 };
+	g_autoptr(Item) item = item_row_read(self->store, id, NULL, error);
 	Mark *mark = mark_of(self, id);
 	bool changed;
 
-	if (!read_stored(self, id, &item, error))
+	if (item == NULL)
 		return false;
-	if (mark->line != 0 && contradicts(draft, &item)) {
+	if (mark->line != 0 && contradicts(draft, item)) {
 		*ret_reason = dup_contradiction(draft, by_barcode, mark->line);
 		return true;
 	}
-	if (!change(self, id, draft, draft->given[COLUMN_BARCODE] && !by_barcode, &item, &changed,
+	if (!change(self, draft, draft->given[COLUMN_BARCODE] && !by_barcode, item, &changed,
 		    error))
 		return false;
 	if (mark->line == 0) {
@@ -385,12 +259,12 @@ static bool update(Writer *self, int64_t line, int64_t id, const Draft *draft, b
 static bool refuse_two(Writer *self, int64_t other, const Draft *draft, char **ret_reason,
 		       GError **error)
 {
-	g_auto(Stored) item = { 0 };
+	g_autoptr(Item) item = item_row_read(self->store, other, NULL, error);
 
-	if (!read_stored(self, other, &item, error))
+	if (item == NULL)
 		return false;
 	*ret_reason = g_strdup_printf(_("the barcode %s belongs to other goods: “%s”"),
-				      draft->barcode, item.name);
+				      draft->barcode, item->name);
 	return true;
 }
 

@@ -67,8 +67,8 @@ void answer_enrol(Exchange *self, Store *store)
 void answer_snapshot(Exchange *self, Store *store)
 {
 	g_autoptr(GError) error = NULL;
-	GBytes *bytes =
-		snapshot_cache_get(self->parts->snapshots, store, self->till.shop_id, &error);
+	GBytes *bytes = snapshot_cache_get(self->parts->snapshots, store, self->till.shop_id,
+					   self->schema, &error);
 
 	if (bytes != NULL)
 		self->reply = (Reply){ .status = SOUP_STATUS_OK,

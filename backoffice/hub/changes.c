@@ -5,7 +5,8 @@
 
 typedef struct {
 	json_t *all; /* owned */
-	json_t *taxes, *people, *items; /* borrowed: in all */
+	/* borrowed: in all */
+	json_t *taxes, *people, *kinds, *rules, *items, *customers, *expiries;
 } Changes;
 
 static bool add_shop(void *data, const GoodsShop *shop, GError **error)
@@ -59,19 +60,125 @@ static json_t *codes_to_json(const char *const *codes)
 	return array;
 }
 
+static bool add_price_kind(void *data, const GoodsPriceKind *kind, GError **error)
+{
+	Changes *self = data;
+
+	json_array_append_new(self->kinds,
+			      json_pack("{s:I, s:s, s:b}", "id", (json_int_t)kind->id, "name",
+					kind->name, "deleted", (int)kind->deleted));
+	return true;
+}
+
+static bool add_price_rule(void *data, const GoodsPriceRule *rule, GError **error)
+{
+	Changes *self = data;
+	json_t *group = rule->group != 0 ? json_integer(rule->group) : json_null();
+
+	json_array_append_new(self->rules,
+			      json_pack("{s:I, s:I, s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:b}", "id",
+					(json_int_t)rule->id, "kind", (json_int_t)rule->kind,
+					"group", group, "weekdays", rule->weekdays, "minute",
+					rule->minute, "until", rule->until, "first_day",
+					(int)rule->first_day, "last_day", (int)rule->last_day,
+					"rank", rule->rank, "deleted", (int)rule->deleted));
+	return true;
+}
+
+static bool add_customer(void *data, const GoodsCustomer *customer, GError **error)
+{
+	Changes *self = data;
+	json_t *group = customer->group != 0 ? json_integer(customer->group) : json_null();
+
+	json_array_append_new(self->customers,
+			      json_pack("{s:I, s:s, s:s, s:s, s:o, s:b}", "id",
+					(json_int_t)customer->id, "code", customer->code, "name",
+					customer->name, "contact", customer->contact, "group",
+					group, "deleted", (int)customer->deleted));
+	return true;
+}
+
+static bool add_expiry(void *data, const GoodsExpiry *expiry, GError **error)
+{
+	Changes *self = data;
+	json_t *day = expiry->sell_until != 0 ? json_integer(expiry->sell_until) : json_null();
+
+	json_array_append_new(
+		self->expiries,
+		json_pack("{s:I, s:o}", "item", (json_int_t)expiry->item, "sell_until", day));
+	return true;
+}
+
+static json_t *packs_to_json(const GoodsItem *item)
+{
+	json_t *array = json_array();
+
+	for (int i = 0; i < item->n_packs; i++) {
+		const GoodsPack *pack = &item->packs[i];
+		json_t *json = json_pack("{s:s, s:I}", "code", pack->code, "factor",
+					 (json_int_t)pack->factor);
+
+		if (pack->has_price)
+			json_object_set_new(json, "price", json_integer(pack->price));
+		json_array_append_new(array, json);
+	}
+	return array;
+}
+
+static json_t *prices_to_json(const GoodsItem *item)
+{
+	json_t *array = json_array();
+
+	for (int i = 0; i < item->n_prices; i++) {
+		const GoodsPrice *price = &item->prices[i];
+		json_t *amount = price->has_amount ? json_integer(price->amount) : json_null();
+
+		json_array_append_new(array,
+				      json_pack("{s:I, s:I, s:o}", "kind", (json_int_t)price->kind,
+						"first_at", (json_int_t)price->first_at, "amount",
+						amount));
+	}
+	return array;
+}
+
+/* Only where there is something to say: most goods have nothing of it. */
+static void add_facts(json_t *json, const GoodsItem *item)
+{
+	if (item->kind != NULL && !g_str_equal(item->kind, "goods"))
+		json_object_set_new(json, "kind", json_string(item->kind));
+	if (item->marked)
+		json_object_set_new(json, "marked", json_true());
+	if (item->expires)
+		json_object_set_new(json, "expires", json_true());
+	if (item->serials)
+		json_object_set_new(json, "serials", json_true());
+	if (item->has_plu)
+		json_object_set_new(json, "plu", json_integer(item->plu));
+	if (item->has_shelf_life)
+		json_object_set_new(json, "shelf_life", json_integer(item->shelf_life));
+	if (item->has_tare)
+		json_object_set_new(json, "tare", json_integer(item->tare));
+	if (item->classification != NULL && item->classification[0] != '\0')
+		json_object_set_new(json, "classification", json_string(item->classification));
+	if (item->n_packs > 0)
+		json_object_set_new(json, "packs", packs_to_json(item));
+	if (item->n_prices > 0)
+		json_object_set_new(json, "prices", prices_to_json(item));
+}
+
 static bool add_item(void *data, const GoodsItem *item, GError **error)
 {
 	Changes *self = data;
 	json_t *price = item->has_price ? json_integer(item->price) : json_null();
+	json_t *json = json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:i, s:o, s:b}", "id",
+				 (json_int_t)item->id, "article", item->article, "name", item->name,
+				 "category", item->category, "brand", item->brand, "unit",
+				 unit_code(item->unit), "weighed", (int)item->weighed, "price",
+				 price, "tax", (int)item->tax_group, "barcodes",
+				 codes_to_json(item->barcodes), "deleted", (int)item->deleted);
 
-	json_array_append_new(
-		self->items,
-		json_pack("{s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:i, s:o, s:b}", "id",
-			  (json_int_t)item->id, "article", item->article, "name", item->name,
-			  "category", item->category, "brand", item->brand, "unit",
-			  unit_code(item->unit), "weighed", (int)item->weighed, "price", price,
-			  "tax", (int)item->tax_group, "barcodes", codes_to_json(item->barcodes),
-			  "deleted", (int)item->deleted));
+	add_facts(json, item);
+	json_array_append_new(self->items, json);
 	return true;
 }
 
@@ -79,7 +186,11 @@ static const struct goods_sink sink = {
 	.shop = add_shop,
 	.tax_group = add_tax_group,
 	.person = add_person,
+	.price_kind = add_price_kind,
+	.price_rule = add_price_rule,
 	.item = add_item,
+	.customer = add_customer,
+	.expiry = add_expiry,
 };
 
 static json_t *add_array(json_t *object, const char *name)
@@ -97,7 +208,11 @@ json_t *changes_to_json(Store *store, int64_t shop_id, int64_t since, GError **e
 		.all = all,
 		.taxes = add_array(all, "taxes"),
 		.people = add_array(all, "people"),
+		.kinds = add_array(all, "price_kinds"),
+		.rules = add_array(all, "price_rules"),
 		.items = add_array(all, "items"),
+		.customers = add_array(all, "customers"),
+		.expiries = add_array(all, "expiries"),
 	};
 	GoodsFed fed;
 	bool ok;

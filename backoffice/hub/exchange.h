@@ -32,6 +32,7 @@ typedef struct {
 
 	bool is_gzip;
 	int64_t till_id; /* as the path says */
+	int schema; /* version of goods files that the till reads */
 } Exchange;
 
 void exchange_clear(Exchange *self);

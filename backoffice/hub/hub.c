@@ -4,11 +4,14 @@
 #include "backoffice/hub/door.h"
 #include "backoffice/hub/exchange.h"
 #include "backoffice/hub/lane.h"
+#include "backoffice/prices/prices.h"
+#include "store/goods_file.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
 
 #define SEEN_EVERY (60 * G_USEC_PER_SEC)
+#define DUE_EVERY 5 /* seconds; tills go over to a price by themselves, at its microsecond */
 #define TOO_LARGE "baraa-too-large"
 
 typedef enum { LANE_NONE, LANE_WRITE, LANE_READ, LANE_SNAPSHOT, LANE_N } LaneName;
@@ -38,6 +41,9 @@ struct Hub {
 	Lane *lanes[LANE_N]; /* of LANE_NONE there is none */
 	HubParts parts;
 	GHashTable *seen; /* till id → when we last wrote down that it spoke to us */
+
+	guint due_timer;
+	gint due_waits; /* atomic: a look for due prices stands in the lane already */
 };
 
 /* A request under way: on the main loop, then on its lane, then on the main loop again. */
@@ -201,6 +207,19 @@ static char *dup_address(SoupServerMessage *message)
 		       : g_strdup("");
 }
 
+/* Tills that do not say read the first. A newer one than ours is made of ours by the till itself.
+ */
+static int schema_of(GHashTable *query)
+{
+	const char *text = query != NULL ? g_hash_table_lookup(query, "schema") : NULL;
+	gint64 schema;
+
+	if (text == NULL ||
+	    !g_ascii_string_to_signed(text, 10, GOODS_FILE_PLAIN, INT_MAX, &schema, NULL))
+		return GOODS_FILE_PLAIN;
+	return (int)MIN(schema, GOODS_FILE_VERSION);
+}
+
 static Visit *visit_new(Hub *hub, SoupServerMessage *message, const struct route *route,
 			const char *path, int64_t till_id, GHashTable *query)
 {
@@ -216,6 +235,7 @@ static Visit *visit_new(Hub *hub, SoupServerMessage *message, const struct route
 	self->exchange.token = dup_token(headers);
 	self->exchange.address = dup_address(message);
 	self->exchange.since = query != NULL ? g_strdup(g_hash_table_lookup(query, "since")) : NULL;
+	self->exchange.schema = schema_of(query);
 	self->exchange.name = g_strdup(name_in(route->path, path));
 	self->exchange.is_gzip = encoding != NULL && g_ascii_strcasecmp(encoding, "gzip") == 0;
 	self->exchange.body =
@@ -279,6 +299,28 @@ static void begin(SoupServer *server, SoupServerMessage *message, void *data)
 	g_signal_connect(message, "got-chunk", G_CALLBACK(weigh), NULL);
 }
 
+/* --- prices whose minute comes -------------------------------------------------------------- */
+
+static void come_due(Store *store, void *hub)
+{
+	Hub *self = hub;
+	g_autoptr(GError) error = NULL;
+	int64_t n;
+
+	g_atomic_int_set(&self->due_waits, false);
+	if (!prices_come_due(store, g_get_real_time(), &n, &error))
+		g_warning("%s", error->message);
+}
+
+static gboolean look_for_due(void *hub)
+{
+	Hub *self = hub;
+
+	if (g_atomic_int_compare_and_exchange(&self->due_waits, false, true))
+		lane_push(self->lanes[LANE_WRITE], come_due, self);
+	return G_SOURCE_CONTINUE;
+}
+
 /* --- life ---------------------------------------------------------------------------------- */
 
 static bool open_lane(Hub *self, LaneName name, const char *dsn, StoreFlags flags, GError **error)
@@ -318,6 +360,8 @@ Hub *hub_new(const char *dsn, GTlsCertificate *certificate, GError **error)
 		return NULL;
 	self->server = new_server(self);
 	self->door = door_new(self->server, certificate);
+	look_for_due(self); /* whatever came due while nobody was here */
+	self->due_timer = g_timeout_add_seconds(DUE_EVERY, look_for_due, self);
 	return g_steal_pointer(&self);
 }
 
@@ -335,6 +379,7 @@ void hub_free(Hub *self)
 {
 	if (self == NULL)
 		return;
+	g_clear_handle_id(&self->due_timer, g_source_remove);
 	door_free(self->door);
 	if (self->server != NULL)
 		soup_server_disconnect(self->server);

@@ -12,6 +12,7 @@ SnapshotCache *snapshot_cache_new(void);
 void snapshot_cache_free(SnapshotCache *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SnapshotCache, snapshot_cache_free)
 
-/* The goods file of @shop_id as it is now, mapped from the disk and not read into memory. @store
- * only reads. */
-GBytes *snapshot_cache_get(SnapshotCache *self, Store *store, int64_t shop_id, GError **error);
+/* The goods file of @shop_id as it is now, in @version (GOODS_FILE_PLAIN to GOODS_FILE_VERSION),
+ * mapped from the disk and not read into memory. @store only reads. */
+GBytes *snapshot_cache_get(SnapshotCache *self, Store *store, int64_t shop_id, int version,
+			   GError **error);

@@ -127,7 +127,8 @@ typedef struct {
 	int rank;
 	bool deleted;
 } PriceRule;
-GArray *price_rule_list(Store *store, GError **error);
+GArray *price_rule_list(Store *store, GError **error); /* the highest rank first */
+/* RIGHT_SETTINGS. Tills are told by its revision. */
 bool price_rule_write(Store *store, PriceRule *rule, int64_t person_id, GError **error);
 
 typedef struct {
@@ -137,6 +138,7 @@ typedef struct {
 } CustomerGroup;
 void customer_group_free(CustomerGroup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CustomerGroup, customer_group_free)
+/* Groups ask for RIGHT_SETTINGS, customers for RIGHT_CHANGE_PRICE: who is in a group pays less. */
 GPtrArray *customer_group_list(Store *store, GError **error);
 bool customer_group_write(Store *store, CustomerGroup *group, int64_t person_id, GError **error);
 typedef struct {
@@ -146,5 +148,6 @@ typedef struct {
 } Customer;
 void customer_free(Customer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Customer, customer_free)
+/* By name. @search: the code of the card, or a part of the name or contact; NULL is all. */
 GPtrArray *customer_list(Store *store, const char *search, int max, GError **error);
 bool customer_write(Store *store, Customer *customer, int64_t person_id, GError **error);

@@ -46,7 +46,7 @@ bool touched_write(Touched *self, Store *store, GError **error)
 	if (!counter_take_many(store, "revision", self->ids->len, &revision, error))
 		return false;
 	for (guint i = 0; i < self->ids->len; i++) {
-		StoreStatement *touch = store_statement(store, "office/goods/touch_item");
+		StoreStatement *touch = store_statement(store, "office/item/touch");
 
 		store_bind_int(touch, 1, g_array_index(self->ids, int64_t, i));
 		store_bind_int(touch, 2, revision + i);

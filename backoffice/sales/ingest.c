@@ -14,6 +14,7 @@ typedef struct {
 	/* borrowed */
 	GHashTable *refused; /* number → reason: what the database would not take the last time */
 
+	bool is_careful; /* the ledger is to say at which entry it cannot go on */
 	char hash[JOURNAL_HASH_LEN + 1]; /* of the entry before result->next */
 	IngestResult *result;
 	GError *stop; /* the gap or the broken link that ended the batch */
@@ -315,6 +316,8 @@ static bool take_all(Batch *self, const IngestEntry *entries, size_t n, GError *
 	self->base.ledger = ledger_new(self->base.store, self->base.till->shop_id, error);
 	if (self->base.ledger == NULL)
 		return false;
+	if (self->is_careful)
+		ledger_set_careful(self->base.ledger);
 	for (size_t i = 0; i < n && self->stop == NULL; i++)
 		if (!take(self, &entries[i], error))
 			return false;
@@ -330,10 +333,11 @@ static void batch_clear(Batch *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Batch, batch_clear)
 
 static bool try_batch(Store *store, const IngestTill *till, const IngestEntry *entries, size_t n,
-		      GHashTable *refused, IngestResult *ret, GError **error)
+		      GHashTable *refused, bool is_careful, IngestResult *ret, GError **error)
 {
 	g_auto(Batch) self = { .base = { .store = store, .till = till },
 			       .refused = refused,
+			       .is_careful = is_careful,
 			       .result = ret };
 
 	*ret = (IngestResult){ 0 };
@@ -378,12 +382,18 @@ bool ingest_batch(Store *store, const IngestTill *till, const IngestEntry *entri
 {
 	g_autoptr(GHashTable) refused =
 		g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
+	bool is_careful = false;
 
 	for (;;) {
 		g_autoptr(GError) local = NULL;
 
-		if (try_batch(store, till, entries, n, refused, ret, &local))
+		if (try_batch(store, till, entries, n, refused, is_careful, ret, &local))
 			return true;
+		if (!is_careful &&
+		    g_error_matches(local, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE)) {
+			is_careful = true;
+			continue;
+		}
 		if (!mark_refused(refused, ret->next, local)) {
 			g_propagate_error(error, g_steal_pointer(&local));
 			return false;

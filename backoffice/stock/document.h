@@ -76,12 +76,14 @@ typedef struct {
 	DocumentState state;
 	int64_t shop_id;
 	char *number; /* given out when it is written first: "D-000123" */
-	int64_t at; /* the moment it speaks of, UTC microseconds; 0: that of its posting */
+	int64_t at; /* the moment it speaks of, UTC microseconds; 0: that of its posting. Not to
+		       come */
 	int64_t supplier_id, other_shop, origin_id; /* 0: none */
 	char *reference, *reason, *scope, *subject, *note;
 	bool blind;
 	char *key; /* NULL: none */
-	int64_t revision;
+	int64_t revision; /* grows with every change of head or lines */
+	int64_t head_revision; /* of the head alone; writing it compares */
 	int64_t created_at, created_by, posted_at, posted_by, reversed_at, reversed_by;
 	GPtrArray *lines; /* of DocumentLine */
 } Document;
@@ -94,12 +96,19 @@ DocumentLine *document_add_line(Document *self, int64_t item_id, int64_t quantit
 
 /* NULL with DOCUMENT_ERROR_GONE where there is none. */
 Document *document_read(Store *store, int64_t id, GError **error);
+/* By its number, which no two documents share. DOCUMENT_ERROR_GONE. */
+bool document_find_number(Store *store, const char *number, int64_t *ret_id, GError **error);
 
 /* --- drafts -------------------------------------------------------------------------------- */
 
-/* Writes a new draft with its lines; it gets id and number. */
+/* Writes a new draft with its lines; it gets id, number and its lines' numbers.
+ * DOCUMENT_ERROR_TWICE where its key is in already. */
 bool document_create(Store *store, Document *self, int64_t person_id, GError **error);
-/* The head alone (at, supplier, reference, reason, note, blind, …), as people change it. */
+/* The same inside a transaction of the caller. */
+bool document_create_in(Store *store, Document *self, int64_t person_id, GError **error);
+/* The head alone (at, supplier, reference, reason, note, blind, …), as people change it.
+ * DOCUMENT_ERROR_STATE where somebody else has changed the head since it was read; lines may have
+ * changed. */
 bool document_write_head(Store *store, Document *self, int64_t person_id, GError **error);
 /* A line: line 0 appends and gives it its number. What another person did to other lines stays. */
 bool document_put_line(Store *store, int64_t id, DocumentLine *line, int64_t person_id,
@@ -122,6 +131,8 @@ Document *document_from_origin(Store *store, int64_t origin_id, GError **error);
  * kind's own. The document moves at its moment (at); a date alone means the beginning of that day.
  * DOCUMENT_ERROR_STATE where it is posted already: nothing happens twice. */
 bool document_post(Store *store, int64_t id, int64_t person_id, GError **error);
+/* The same inside a transaction of the caller, who rolls back where it fails. */
+bool document_post_in(Store *store, int64_t id, int64_t person_id, GError **error);
 /* Takes it back at its own moment; RIGHT_REVERSE. */
 bool document_reverse(Store *store, int64_t id, int64_t person_id, const char *reason,
 		      GError **error);

@@ -1,35 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "backoffice/stock/ledger.h"
+#include "backoffice/stock/ledger_private.h"
 
 #include "core/money.h"
-#include "core/quantity.h"
 
 #include <inttypes.h>
 
-/* Averages are kept in millionths of a minor unit for one whole unit. */
-#define AVERAGE_ONE INT64_C(1000000)
-
-typedef struct {
-	int64_t item_id;
-	int64_t quantity;
-	int64_t value;
-	bool has_average;
-	int64_t average;
-	bool changed;
-} Balance;
-
-struct Ledger {
-	/* owned */
-	GHashTable *balances; /* item_id → Balance */
-
-	/* borrowed */
-	Store *store;
-
-	int64_t shop_id;
-	int64_t last_id;
-};
-
 G_DEFINE_QUARK(baraa_ledger_error, ledger_error)
+
+static void free_item(gpointer data)
+{
+	LedgerItem *item = data;
+
+	g_clear_pointer(&item->waiting, g_array_unref);
+	g_free(item);
+}
 
 Ledger *ledger_new(Store *store, int64_t shop_id, GError **error)
 {
@@ -39,7 +23,8 @@ Ledger *ledger_new(Store *store, int64_t shop_id, GError **error)
 
 	self->store = store;
 	self->shop_id = shop_id;
-	self->balances = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
+	self->items = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, free_item);
+	self->touched = g_ptr_array_new();
 
 	store_bind_int(lock, 1, shop_id);
 	if (!store_run(lock, error))
@@ -56,175 +41,243 @@ void ledger_free(Ledger *self)
 {
 	if (self == NULL)
 		return;
-	g_hash_table_unref(self->balances);
+	g_ptr_array_unref(self->touched);
+	g_hash_table_unref(self->items);
 	g_free(self);
 }
 
-/* An item that never moved starts from nothing, at the cost the list of goods knows. */
-static bool read_item_cost(Ledger *self, Balance *balance, GError **error)
+void ledger_set_careful(Ledger *self)
 {
-	StoreStatement *read = store_statement(self->store, "office/ledger/item_cost");
-	StoreStep step;
-
-	store_bind_int(read, 1, balance->item_id);
-	step = store_step(read, error);
-	if (step == STORE_ROW && !store_is_null(read, 0))
-		balance->has_average = scale_int64(store_get_int(read, 0), AVERAGE_ONE, 1,
-						   ROUND_HALF_AWAY, &balance->average);
-	store_reset(read);
-	return step != STORE_FAILED;
+	self->is_careful = true;
 }
 
-static bool read_balance(Ledger *self, Balance *balance, GError **error)
+bool ledger_too_large(int64_t item_id, GError **error)
 {
-	StoreStatement *read = store_statement(self->store, "office/ledger/balance");
-	StoreStep step;
+	g_set_error(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE,
+		    "the balance of item %" PRId64 " would not fit", item_id);
+	return false;
+}
 
+/* --- items --------------------------------------------------------------------------------- */
+
+static ItemKind parse_kind(const char *code)
+{
+	if (g_strcmp0(code, "kit") == 0)
+		return ITEM_KIT;
+	return g_strcmp0(code, "service") == 0 ? ITEM_SERVICE : ITEM_GOODS;
+}
+
+/* What never moved starts from nothing, at the cost the list of goods knows. */
+static LedgerItem parse_item(StoreStatement *row, int64_t item_id)
+{
+	LedgerItem item = { .item_id = item_id,
+			    .last_at = INT64_MIN,
+			    .expires = store_get_int(row, 7) != 0,
+			    .kind = parse_kind(store_get_text(row, 8)) };
+
+	if (store_is_null(row, 0)) {
+		if (!scale_int64(store_get_int(row, 6), AVERAGE_ONE, 1, ROUND_HALF_AWAY,
+				 &item.first_average))
+			item.first_average = 0;
+		item.now.average = item.first_average;
+		return item;
+	}
+	item.now = (LedgerState){ .quantity = store_get_int(row, 1),
+				  .value = store_get_int(row, 2),
+				  .average = store_get_int(row, 3) };
+	item.first_average = store_get_int(row, 5);
+	item.is_disordered = store_is_null(row, 4);
+	if (!item.is_disordered)
+		item.last_at = store_get_int(row, 4);
+	return item;
+}
+
+LedgerItem *ledger_item(Ledger *self, int64_t item_id, GError **error)
+{
+	LedgerItem *item = g_hash_table_lookup(self->items, &item_id);
+	StoreStatement *read;
+
+	if (item != NULL)
+		return item;
+	read = store_statement(self->store, "office/ledger/item");
 	store_bind_int(read, 1, self->shop_id);
-	store_bind_int(read, 2, balance->item_id);
-	step = store_step(read, error);
-	if (step == STORE_DONE)
-		return read_item_cost(self, balance, error);
-	if (step == STORE_FAILED)
-		return false;
-
-	balance->quantity = store_get_int(read, 0);
-	balance->value = store_get_int(read, 1);
-	balance->has_average = !store_is_null(read, 2);
-	balance->average = store_get_int(read, 2);
-	store_reset(read);
-	return true;
-}
-
-static Balance *get_balance(Ledger *self, int64_t item_id, GError **error)
-{
-	Balance *known = g_hash_table_lookup(self->balances, &item_id);
-	g_autofree Balance *balance = NULL;
-
-	if (known != NULL)
-		return known;
-	balance = g_new0(Balance, 1);
-	balance->item_id = item_id;
-	if (!read_balance(self, balance, error))
+	store_bind_int(read, 2, item_id);
+	if (store_step(read, error) != STORE_ROW)
 		return NULL;
-	known = g_steal_pointer(&balance);
-	g_hash_table_insert(self->balances, &known->item_id, known);
-	return known;
+	item = g_new(LedgerItem, 1);
+	*item = parse_item(read, item_id);
+	store_reset(read);
+	g_hash_table_insert(self->items, &item->item_id, item);
+	g_ptr_array_add(self->touched, item);
+	return item;
 }
 
-/* What @quantity costs at the average. Whoever takes the last of it takes all its value, so that
- * nothing on the shelf is worth nothing. False where it does not fit. */
-static bool value_at_average(const Balance *balance, int64_t quantity, int64_t *ret)
+bool ledger_get_kind(Ledger *self, int64_t item_id, ItemKind *ret, GError **error)
 {
-	if (balance->quantity == -quantity) {
-		*ret = -balance->value;
-		return true;
+	const LedgerItem *item = ledger_item(self, item_id, error);
+
+	if (item != NULL)
+		*ret = item->kind;
+	return item != NULL;
+}
+
+/* --- posting ------------------------------------------------------------------------------- */
+
+static bool read_facts(const LedgerMove *move, LedgerFacts *ret)
+{
+	*ret = (LedgerFacts){ .quantity = move->quantity };
+	switch (move->how) {
+	case LEDGER_VALUED:
+	case LEDGER_FIXED:
+		ret->has_fixed = true;
+		ret->fixed = move->value;
+		break;
+	case LEDGER_COUNTED:
+		ret->has_counted = true;
+		ret->counted = move->quantity;
+		break;
+	case LEDGER_REVALUED:
+		ret->has_revalued = true;
+		return scale_int64(move->value, AVERAGE_ONE, 1, ROUND_HALF_AWAY, &ret->revalued);
+	case LEDGER_AT_AVERAGE:
+		break;
 	}
-	if (balance->quantity > 0)
-		return scale_int64(balance->value, quantity, balance->quantity, ROUND_HALF_AWAY,
-				   ret);
-	return scale_int64(balance->average, quantity, QUANTITY_ONE * AVERAGE_ONE, ROUND_HALF_AWAY,
-			   ret);
-}
-
-static bool new_average(const Balance *balance, const LedgerMove *move, int64_t *ret)
-{
-	int64_t quantity = balance->quantity > 0 ? balance->quantity : ABS(move->quantity);
-	int64_t value = balance->quantity > 0 ? balance->value : ABS(move->value);
-	int64_t one;
-
-	return scale_int64(value, QUANTITY_ONE, quantity, ROUND_HALF_AWAY, &one) &&
-	       scale_int64(value, QUANTITY_ONE * AVERAGE_ONE, quantity, ROUND_HALF_AWAY, ret);
-}
-
-static bool apply(Balance *balance, const LedgerMove *move, bool *has_value, int64_t *value)
-{
-	Balance after = *balance;
-
-	*has_value = move->how != LEDGER_AT_AVERAGE || balance->has_average;
-	*value = move->value;
-	if (move->how == LEDGER_AT_AVERAGE && *has_value && !value_at_average(balance, move->quantity, value))
-		return false;
-	if (__builtin_add_overflow(balance->quantity, move->quantity, &after.quantity) ||
-	    __builtin_add_overflow(balance->value, *has_value ? *value : 0, &after.value))
-		return false;
-	if (move->how != LEDGER_AT_AVERAGE && move->quantity > 0) {
-		if (!new_average(&after, move, &after.average))
-			return false;
-		after.has_average = true;
-	}
-
-	after.changed = true;
-	*balance = after;
 	return true;
 }
 
-static void bind_reference(StoreStatement *insert, const LedgerMove *move)
+static bool make_row(const LedgerMove *move, LedgerRow *ret)
 {
-	if (move->till_id != 0) {
-		store_bind_int(insert, 7, move->till_id);
-		store_bind_int(insert, 8, move->seq);
-		store_bind_int(insert, 9, move->line);
-	}
-	if (move->document_id != 0)
-		store_bind_int(insert, 10, move->document_id);
+	*ret = (LedgerRow){
+		.item_id = move->item_id,
+		.at = move->at,
+		.day = move->day,
+		.kind = g_intern_string(move->kind),
+		.till_id = move->till_id,
+		.seq = move->seq,
+		.line = move->line,
+		.document_id = move->document_id,
+		.document_line = move->document_line,
+		.batch_id = move->batch_id,
+	};
+	return read_facts(move, &ret->facts);
+}
+
+static bool post_in_order(Ledger *self, LedgerItem *item, LedgerRow *row, GError **error)
+{
+	LedgerState after = item->now;
+
+	if (!ledger_rule(&item->now, &row->facts, &row->effect) ||
+	    !ledger_rule_apply(&after, &row->effect))
+		return ledger_too_large(item->item_id, error);
+	row->has_value = ledger_rule_knows(&item->now, &row->facts);
+	if (!ledger_insert(self, row, error))
+		return false;
+	item->now = after;
+	item->last_at = row->at;
+	item->changed = true;
+	return !item->expires || ledger_move_batches(self, item, row, error);
 }
 
 bool ledger_post(Ledger *self, const LedgerMove *move, GError **error)
 {
-	StoreStatement *insert = store_statement(self->store, "office/ledger/insert");
-	Balance *balance = get_balance(self, move->item_id, error);
-	bool has_value;
-	int64_t value;
+	LedgerItem *item = ledger_item(self, move->item_id, error);
+	LedgerRow row;
 
-	if (balance == NULL)
+	if (item == NULL)
 		return false;
-	if (!apply(balance, move, &has_value, &value)) {
-		g_set_error(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE,
-			    "the balance of item %" PRId64 " would not fit", move->item_id);
-		return false;
-	}
-
-	store_bind_int(insert, 1, self->shop_id);
-	store_bind_int(insert, 2, ++self->last_id);
-	store_bind_int(insert, 3, move->item_id);
-	store_bind_int(insert, 4, move->at);
-	store_bind_int(insert, 5, move->day);
-	store_bind_text(insert, 6, move->kind);
-	bind_reference(insert, move);
-	store_bind_int(insert, 11, move->quantity);
-	if (has_value)
-		store_bind_int(insert, 12, value);
-	return store_run(insert, error);
+	if (!make_row(move, &row))
+		return ledger_too_large(item->item_id, error);
+	row.id = row.place = ++self->last_id;
+	if (item->waiting == NULL && !item->is_disordered && row.at >= item->last_at)
+		return post_in_order(self, item, &row, error);
+	ledger_wait(item, &row);
+	return !self->is_careful || ledger_settle(self, item, error);
 }
 
-static bool write_balance(Ledger *self, const Balance *balance, GError **error)
+/* --- what is there ------------------------------------------------------------------------- */
+
+static LedgerItem *settled_item(Ledger *self, int64_t item_id, GError **error)
+{
+	LedgerItem *item = ledger_item(self, item_id, error);
+
+	return item != NULL && ledger_settle(self, item, error) ? item : NULL;
+}
+
+bool ledger_get_balance(Ledger *self, int64_t item_id, int64_t *ret_quantity, int64_t *ret_value,
+			GError **error)
+{
+	const LedgerItem *item = settled_item(self, item_id, error);
+
+	if (item == NULL)
+		return false;
+	*ret_quantity = item->now.quantity;
+	if (ret_value != NULL)
+		*ret_value = item->now.value;
+	return true;
+}
+
+bool ledger_value_of(Ledger *self, int64_t item_id, int64_t quantity, int64_t *ret, GError **error)
+{
+	const LedgerItem *item = settled_item(self, item_id, error);
+	LedgerFacts facts = { .quantity = -ABS(quantity) };
+	LedgerEffect effect;
+
+	if (item == NULL)
+		return false;
+	if (!ledger_rule(&item->now, &facts, &effect))
+		return ledger_too_large(item_id, error);
+	*ret = quantity < 0 ? effect.value : -effect.value;
+	return true;
+}
+
+bool ledger_balance_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at,
+		       int64_t *ret_quantity, int64_t *ret_value, GError **error)
+{
+	StoreStatement *read = store_statement(store, "office/ledger/balance_at");
+	StoreStep step;
+
+	store_bind_int(read, 1, shop_id);
+	store_bind_int(read, 2, item_id);
+	store_bind_int(read, 3, at);
+	step = store_step(read, error);
+	*ret_quantity = step == STORE_ROW ? store_get_int(read, 0) : 0;
+	if (ret_value != NULL)
+		*ret_value = step == STORE_ROW ? store_get_int(read, 1) : 0;
+	store_reset(read);
+	return step != STORE_FAILED;
+}
+
+/* --- the end ------------------------------------------------------------------------------- */
+
+static bool write_balance(Ledger *self, const LedgerItem *item, GError **error)
 {
 	StoreStatement *put = store_statement(self->store, "office/ledger/put_balance");
 
 	store_bind_int(put, 1, self->shop_id);
-	store_bind_int(put, 2, balance->item_id);
-	store_bind_int(put, 3, balance->quantity);
-	store_bind_int(put, 4, balance->value);
-	if (balance->has_average)
-		store_bind_int(put, 5, balance->average);
+	store_bind_int(put, 2, item->item_id);
+	store_bind_int(put, 3, item->now.quantity);
+	store_bind_int(put, 4, item->now.value);
+	if (item->now.average != 0)
+		store_bind_int(put, 5, item->now.average);
+	store_bind_int(put, 6, item->last_at);
+	if (item->first_average != 0)
+		store_bind_int(put, 7, item->first_average);
 	return store_run(put, error);
 }
 
 bool ledger_finish(Ledger *self, GError **error)
 {
-	StoreStatement *set = store_statement(self->store, "office/ledger/set_last_id");
-	GHashTableIter iter;
-	void *value;
+	StoreStatement *set;
 
-	g_hash_table_iter_init(&iter, self->balances);
-	while (g_hash_table_iter_next(&iter, NULL, &value)) {
-		Balance *balance = value;
+	for (guint i = 0; i < self->touched->len; i++) {
+		LedgerItem *item = self->touched->pdata[i];
 
-		if (balance->changed && !write_balance(self, balance, error))
+		if (!ledger_settle(self, item, error) ||
+		    (item->changed && !write_balance(self, item, error)))
 			return false;
-		balance->changed = false;
+		item->changed = false;
 	}
+	set = store_statement(self->store, "office/ledger/set_last_id");
 	store_bind_int(set, 1, self->shop_id);
 	store_bind_int(set, 2, self->last_id);
 	return store_run(set, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backoffice/goods/item.h"
 #include "store/store.h"
 
 /* Posting to the stock ledger of one shop. A Ledger lives within one transaction of its caller:
@@ -60,6 +61,12 @@ typedef struct {
 Ledger *ledger_new(Store *store, int64_t shop_id, GError **error);
 void ledger_free(Ledger *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
+
+/* Each row that comes late is put right at once, so that LEDGER_ERROR_TOO_LARGE is always that of
+ * the row that was posted; without it ledger_finish() may be the first to say so. Slow. */
+void ledger_set_careful(Ledger *self);
+/* Of goods that the office does not know ITEM_GOODS. Costs no more than the posting itself. */
+bool ledger_get_kind(Ledger *self, int64_t item_id, ItemKind *ret, GError **error);
 
 /* LEDGER_ERROR_TOO_LARGE where the balance would not fit. */
 bool ledger_post(Ledger *self, const LedgerMove *move, GError **error);

@@ -64,4 +64,10 @@ Supplier *supplier_new(const char *name);
 void supplier_free(Supplier *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Supplier, supplier_free)
 GPtrArray *supplier_list(Store *store, const char *search, int max, GError **error);
+/* RIGHT_SUPPLIERS; audited. A name is one supplier's (DOCUMENT_ERROR_INVALID). A new one gets its id.
+ */
 bool supplier_write(Store *store, Supplier *supplier, int64_t person_id, GError **error);
+/* The same inside a transaction of the caller. */
+bool supplier_put(Store *store, Supplier *supplier, int64_t person_id, GError **error);
+/* By his whole name; *ret 0 without an error where there is none. */
+bool supplier_find(Store *store, const char *name, int64_t *ret, GError **error);

@@ -75,6 +75,7 @@ struct Session {
 	TillPerson *cashier; /* NULL: nobody */
 	TillShift shift;
 	Receipt *receipt; /* open, or just paid in PAID; NULL: none */
+	TillCustomer *customer; /* owned: whose card the receipt has; NULL: nobody's */
 	int64_t receipt_cashier; /* who began it, as read at the start */
 	int last_line;
 	bool card_asked;
@@ -222,6 +223,7 @@ void session_leave_paid(Session *self);
 void session_watch_clock(Session *self);
 
 /* session_sell.c */
+GoodsMoment session_moment(const Session *self);
 void session_begin_receipt(Session *self); /* where none is open */
 bool session_sell_pending(Session *self, const char *text);
 /* The pending goods' weight has come, in their unit. */

@@ -5,6 +5,13 @@
 
 /* From a scan to a saved line. */
 
+/* Now, and for whoever the open receipt is. */
+GoodsMoment session_moment(const Session *self)
+{
+	return goods_moment(g_get_real_time(), self->shop.timezone, self->shift.day,
+			    self->customer != NULL ? self->customer->group : 0);
+}
+
 /* Whole goods are not cut; the receipt refuses a part of a piece too, but cannot name the goods. */
 static bool check_quantity(Session *self, const TillItem *item, Quantity quantity)
 {
@@ -140,11 +147,13 @@ static bool sell_label(Session *self, const SessionEvent *event, TillItem *item,
 static bool find_label(Session *self, const char *code, TillItem **ret, EmbeddedCode *ret_label,
 		       GError **error)
 {
+	GoodsMoment moment = session_moment(self);
+
 	*ret = NULL;
 	for (int i = 0; self->templates[i] != NULL && *ret == NULL; i++)
 		if (barcode_parse_embedded(self->templates[i], code, self->shop.currency,
 					   ret_label) &&
-		    !goods_find_in_store(self->goods, ret_label->item, self->shift.day, ret, error))
+		    !goods_find_in_store(self->goods, ret_label->item, &moment, ret, error))
 			return false;
 	return true;
 }
@@ -152,12 +161,13 @@ static bool find_label(Session *self, const char *code, TillItem **ret, Embedded
 /* As it stands, then as the UPC-A that a short UPC-E stands for. */
 static bool find_listed(Session *self, const char *code, TillItem **ret, GError **error)
 {
+	GoodsMoment moment = session_moment(self);
 	char long_form[13];
 
-	if (!goods_find_code(self->goods, code, self->shift.day, ret, error))
+	if (!goods_find_code(self->goods, code, &moment, ret, error))
 		return false;
 	return *ret != NULL || !barcode_expand_upce(code, long_form) ||
-	       goods_find_code(self->goods, long_form, self->shift.day, ret, error);
+	       goods_find_code(self->goods, long_form, &moment, ret, error);
 }
 
 /* A weight that somebody typed, where the scale would have said it. */
@@ -275,10 +285,11 @@ bool session_on_scan(Session *self, const SessionEvent *event)
 bool session_on_find(Session *self, const SessionEvent *event)
 {
 	const char *query = event->text != NULL ? event->text : "";
+	GoodsMoment moment = session_moment(self);
 	g_autoptr(GPtrArray) found = NULL;
 	g_autoptr(GError) error = NULL;
 
-	if (!goods_search(self->goods, query, FOUND_MAX, self->shift.day, &found, &error))
+	if (!goods_search(self->goods, query, FOUND_MAX, &moment, &found, &error))
 		return g_error_matches(error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
 		       session_refuse_store(self, error);
 	g_free(self->found_query);
@@ -291,6 +302,7 @@ bool session_on_find(Session *self, const SessionEvent *event)
 bool session_on_add_found(Session *self, const SessionEvent *event)
 {
 	bool given = event->text != NULL && *event->text != '\0';
+	GoodsMoment moment = session_moment(self);
 	Quantity quantity = { QUANTITY_ONE };
 	g_autoptr(GError) error = NULL;
 	g_autofree char *code = NULL;
@@ -302,7 +314,7 @@ bool session_on_add_found(Session *self, const SessionEvent *event)
 		return session_refuse(self, "price-wanted-first", self->pending.item->name, NULL);
 	if (given && (!quantity_parse_decimal(event->text, &quantity) || quantity.micro <= 0))
 		return session_refuse(self, "bad-quantity", event->text, NULL);
-	if (!goods_find_id(self->goods, event->number, self->shift.day, &item, &error))
+	if (!goods_find_id(self->goods, event->number, &moment, &item, &error))
 		return session_refuse_store(self, error);
 	if (item == NULL)
 		return session_refuse(self, "item-gone", NULL, NULL);

@@ -2,6 +2,7 @@
 #include "pos/sync/hub_client.h"
 
 #include "core/journal.h"
+#include "store/goods_file.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -178,7 +179,8 @@ static bool splice_to_file(HubClient *self, GInputStream *body, const char *path
 
 bool hub_client_get_snapshot(HubClient *self, const char *path, GError **error)
 {
-	g_autoptr(SoupMessage) message = message_new(self, "GET", "/v1/snapshot", error);
+	g_autofree char *call = g_strdup_printf("/v1/snapshot?schema=%d", GOODS_FILE_VERSION);
+	g_autoptr(SoupMessage) message = message_new(self, "GET", call, error);
 	g_autoptr(GInputStream) body = NULL;
 	GError *failure = NULL;
 	guint status;

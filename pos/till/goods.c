@@ -23,6 +23,15 @@ static Store *open_store(const char *path, StoreFlags flags, GError **error)
 	return g_steal_pointer(&store);
 }
 
+/* A file that an older till had, or an older hub sent. */
+static bool bring_up_to_date(const char *path, GError **error)
+{
+	g_autofree char *dsn = g_strconcat("sqlite:", path, NULL);
+	g_autoptr(Store) store = store_open(dsn, 0, error);
+
+	return store != NULL && store_migrate(store, "goods", error);
+}
+
 static bool read_shop(Store *store, TillShop *ret, GError **error)
 {
 	StoreStatement *row = store_statement(store, "goods/read/shop");
@@ -75,7 +84,8 @@ Goods *goods_open(const char *path, GError **error)
 	g_mutex_init(&self->find.lock);
 	g_mutex_init(&self->write.lock);
 	self->pins = goods_pins_new(self->pin_key);
-	return open_lanes(self, error) ? g_steal_pointer(&self) : NULL;
+	return bring_up_to_date(path, error) && open_lanes(self, error) ? g_steal_pointer(&self)
+									: NULL;
 }
 
 void goods_close(Goods *self)
@@ -115,6 +125,7 @@ void till_item_free(TillItem *self)
 	g_free(self->name);
 	g_free(self->category);
 	g_free(self->brand);
+	g_free(self->classification);
 	g_free(self);
 }
 
@@ -177,6 +188,29 @@ static char *dup_column(StoreStatement *row, int column)
 	return g_strdup(text != NULL ? text : "");
 }
 
+/* A word of a newer office is goods. */
+static ItemKind kind_of(const char *code)
+{
+	return g_str_equal(code, "kit")	      ? ITEM_KIT
+	       : g_str_equal(code, "service") ? ITEM_SERVICE
+					      : ITEM_GOODS;
+}
+
+static void read_facts(Goods *self, StoreStatement *row, TillItem *item)
+{
+	item->factor = (Quantity){ store_get_int(row, 10) };
+	item->has_pack_price = !store_is_null(row, 11);
+	item->pack_price = (Money){ store_get_int(row, 11), self->currency };
+	item->kind = kind_of(store_get_text(row, 12));
+	item->marked = store_get_int(row, 13) != 0;
+	item->expires = store_get_int(row, 14) != 0;
+	item->serials = store_get_int(row, 15) != 0;
+	item->shelf_life = store_get_int(row, 16);
+	item->tare = (Quantity){ store_get_int(row, 17) };
+	item->classification = dup_column(row, 18);
+	item->sell_until = (int32_t)store_get_int(row, 19);
+}
+
 static TillItem *read_item(Goods *self, StoreStatement *row, int32_t *ret_tax)
 {
 	TillItem *item = g_new0(TillItem, 1);
@@ -192,11 +226,13 @@ static TillItem *read_item(Goods *self, StoreStatement *row, int32_t *ret_tax)
 	item->price = (Money){ store_get_int(row, 7), self->currency };
 	*ret_tax = (int32_t)store_get_int(row, 8);
 	item->code = dup_column(row, store_is_null(row, 9) ? 1 : 9);
+	item->price_kind = PRICE_RETAIL;
+	read_facts(self, row, item);
 	return item;
 }
 
-bool goods_take_item(Goods *self, Store *store, StoreStatement *row, int32_t day, TillItem **ret,
-		     GError **error)
+bool goods_take_item(Goods *self, Store *store, StoreStatement *row, const GoodsMoment *moment,
+		     TillItem **ret, GError **error)
 {
 	g_autoptr(TillItem) item = NULL;
 	StoreStep step = store_step(row, error);
@@ -207,7 +243,8 @@ bool goods_take_item(Goods *self, Store *store, StoreStatement *row, int32_t day
 		return step == STORE_DONE;
 	item = read_item(self, row, &tax);
 	store_reset(row);
-	if (!read_tax(store, tax, day, &item->tax, error))
+	if (!read_tax(store, tax, moment->tax_day, &item->tax, error) ||
+	    !goods_read_price(store, moment, item, error))
 		return false;
 	*ret = g_steal_pointer(&item);
 	return true;
@@ -215,71 +252,76 @@ bool goods_take_item(Goods *self, Store *store, StoreStatement *row, int32_t day
 
 /* --- look-ups ------------------------------------------------------------------------------ */
 
-static bool by_text(Goods *self, const char *name, const char *text, int32_t day, TillItem **ret,
-		    GError **error)
+static bool by_text(Goods *self, const char *name, const char *text, const GoodsMoment *moment,
+		    TillItem **ret, GError **error)
 {
 	StoreStatement *row = store_statement(self->look.store, name);
 
 	store_bind_text(row, 1, text);
-	return goods_take_item(self, self->look.store, row, day, ret, error);
+	return goods_take_item(self, self->look.store, row, moment, ret, error);
 }
 
-static bool by_int(Goods *self, Store *store, const char *name, int64_t value, int32_t day,
-		   TillItem **ret, GError **error)
+static bool by_int(Goods *self, Store *store, const char *name, int64_t value,
+		   const GoodsMoment *moment, TillItem **ret, GError **error)
 {
 	StoreStatement *row = store_statement(store, name);
 
 	store_bind_int(row, 1, value);
-	return goods_take_item(self, store, row, day, ret, error);
+	return goods_take_item(self, store, row, moment, ret, error);
 }
 
-bool goods_load_item(Goods *self, Store *store, int64_t id, int32_t day, TillItem **ret,
-		     GError **error)
+bool goods_load_item(Goods *self, Store *store, int64_t id, const GoodsMoment *moment,
+		     TillItem **ret, GError **error)
 {
-	return by_int(self, store, "goods/read/by_id", id, day, ret, error);
+	return by_int(self, store, "goods/read/by_id", id, moment, ret, error);
 }
 
-static bool find_code(Goods *self, const char *code, int32_t day, TillItem **ret, GError **error)
+static bool find_code(Goods *self, const char *code, const GoodsMoment *moment, TillItem **ret,
+		      GError **error)
 {
 	g_autofree char *key = barcode_dup_key(code);
 	g_autofree char *article = g_strstrip(g_strdup(code));
 
-	return by_text(self, "goods/read/by_barcode", key, day, ret, error) &&
-	       (*ret != NULL || by_text(self, "goods/read/by_article", article, day, ret, error));
+	return by_text(self, "goods/read/by_barcode", key, moment, ret, error) &&
+	       (*ret != NULL ||
+		by_text(self, "goods/read/by_article", article, moment, ret, error));
 }
 
-bool goods_find_code(Goods *self, const char *code, int32_t day, TillItem **ret, GError **error)
+bool goods_find_code(Goods *self, const char *code, const GoodsMoment *moment, TillItem **ret,
+		     GError **error)
 {
-	bool ok = goods_enter(&self->look, error) && find_code(self, code, day, ret, error);
+	bool ok = goods_enter(&self->look, error) && find_code(self, code, moment, ret, error);
 
 	goods_leave(&self->look);
 	return ok;
 }
 
-bool goods_find_id(Goods *self, int64_t id, int32_t day, TillItem **ret, GError **error)
+bool goods_find_id(Goods *self, int64_t id, const GoodsMoment *moment, TillItem **ret,
+		   GError **error)
 {
 	bool ok = goods_enter(&self->look, error) &&
-		  goods_load_item(self, self->look.store, id, day, ret, error);
+		  goods_load_item(self, self->look.store, id, moment, ret, error);
 
 	goods_leave(&self->look);
 	return ok;
 }
 
 /* A list may hold the number as the article, as a barcode of its own, or without its zeros. */
-static bool find_in_store(Goods *self, const char *item, int32_t day, TillItem **ret,
+static bool find_in_store(Goods *self, const char *item, const GoodsMoment *moment, TillItem **ret,
 			  GError **error)
 {
 	const char *bare = item + strspn(item, "0");
 
 	return by_int(self, self->look.store, "goods/read/by_plu", g_ascii_strtoll(item, NULL, 10),
-		      day, ret, error) &&
-	       (*ret != NULL || by_text(self, "goods/read/by_barcode", item, day, ret, error)) &&
-	       (*ret != NULL || by_text(self, "goods/read/by_barcode", bare, day, ret, error));
+		      moment, ret, error) &&
+	       (*ret != NULL || by_text(self, "goods/read/by_barcode", item, moment, ret, error)) &&
+	       (*ret != NULL || by_text(self, "goods/read/by_barcode", bare, moment, ret, error));
 }
 
-bool goods_find_in_store(Goods *self, const char *item, int32_t day, TillItem **ret, GError **error)
+bool goods_find_in_store(Goods *self, const char *item, const GoodsMoment *moment, TillItem **ret,
+			 GError **error)
 {
-	bool ok = goods_enter(&self->look, error) && find_in_store(self, item, day, ret, error);
+	bool ok = goods_enter(&self->look, error) && find_in_store(self, item, moment, ret, error);
 
 	goods_leave(&self->look);
 	return ok;
@@ -346,7 +388,7 @@ static bool sync_path(const char *path, GError **error)
 static bool check_snapshot(const char *path, GError **error)
 {
 	g_auto(TillShop) shop = { 0 };
-	Store *store = open_store(path, 0, error);
+	Store *store = bring_up_to_date(path, error) ? open_store(path, 0, error) : NULL;
 	bool ok = store != NULL && read_shop(store, &shop, error);
 
 	g_clear_pointer(&store, store_close);

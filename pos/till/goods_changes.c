@@ -122,15 +122,150 @@ static bool read_item(const json_t *json, GoodsItem *ret)
 	return true;
 }
 
+/* --- what an office with a stockroom tells beside -------------------------------------------- */
+
+/* Members that are left out where there is nothing to say. */
+static bool read_flag_if_any(const json_t *json, const char *key, bool *ret)
+{
+	return json_object_get(json, key) == NULL || json_read_bool(json, key, ret);
+}
+
+static bool read_int_if_any(const json_t *json, const char *key, bool *ret_has, int64_t *ret)
+{
+	const json_t *value = json_object_get(json, key);
+
+	*ret_has = value != NULL && !json_is_null(value);
+	return !*ret_has || json_read_int(json, key, 0, ID_MAX, ret);
+}
+
+static bool read_facts(const json_t *json, GoodsItem *ret)
+{
+	ret->kind = json_read_text(json, "kind");
+	ret->classification = json_read_text(json, "classification");
+	return read_flag_if_any(json, "marked", &ret->marked) &&
+	       read_flag_if_any(json, "expires", &ret->expires) &&
+	       read_flag_if_any(json, "serials", &ret->serials) &&
+	       read_int_if_any(json, "plu", &ret->has_plu, &ret->plu) &&
+	       read_int_if_any(json, "shelf_life", &ret->has_shelf_life, &ret->shelf_life) &&
+	       read_int_if_any(json, "tare", &ret->has_tare, &ret->tare);
+}
+
+static bool read_pack(const json_t *json, GoodsPack *ret)
+{
+	*ret = (GoodsPack){ .code = json_read_text(json, "code") };
+	return ret->code != NULL && ret->code[0] != '\0' &&
+	       json_read_int(json, "factor", 1, RECEIPT_MAX_QUANTITY, &ret->factor) &&
+	       read_int_if_any(json, "price", &ret->has_price, &ret->price);
+}
+
+static bool read_dated_price(const json_t *json, GoodsPrice *ret)
+{
+	*ret = (GoodsPrice){ 0 };
+	return json_read_int(json, "kind", 1, ID_MAX, &ret->kind) &&
+	       json_read_int(json, "first_at", 0, ID_MAX, &ret->first_at) &&
+	       read_int_if_any(json, "amount", &ret->has_amount, &ret->amount);
+}
+
+static bool put_item(Store *store, const json_t *packs, const json_t *prices, GoodsItem *item,
+		     GError **error)
+{
+	size_t n_packs = json_array_size(packs), n_prices = json_array_size(prices);
+	g_autofree GoodsPack *all_packs = g_new0(GoodsPack, n_packs + 1);
+	g_autofree GoodsPrice *all_prices = g_new0(GoodsPrice, n_prices + 1);
+
+	for (size_t i = 0; i < n_packs; i++)
+		if (!read_pack(json_array_get(packs, i), &all_packs[i]))
+			return malformed("a pack", error);
+	for (size_t i = 0; i < n_prices; i++)
+		if (!read_dated_price(json_array_get(prices, i), &all_prices[i]))
+			return malformed("a price", error);
+	item->packs = all_packs;
+	item->n_packs = (int)n_packs;
+	item->prices = all_prices;
+	item->n_prices = (int)n_prices;
+	return goods_file_put_item(store, item, error);
+}
+
 static bool apply_item(Store *store, const json_t *json, GError **error)
 {
 	g_autofree const char **barcodes = dup_barcodes(json_object_get(json, "barcodes"));
 	GoodsItem item = { .barcodes = barcodes, .deleted = is_deleted(json) };
 
 	if (!json_read_int(json, "id", 1, ID_MAX, &item.id) ||
-	    (!item.deleted && !read_item(json, &item)))
+	    (!item.deleted && (!read_item(json, &item) || !read_facts(json, &item))))
 		return malformed("items", error);
-	return goods_file_put_item(store, &item, error);
+	return put_item(store, json_object_get(json, "packs"), json_object_get(json, "prices"),
+			&item, error);
+}
+
+static bool apply_price_kind(Store *store, const json_t *json, GError **error)
+{
+	GoodsPriceKind kind = { .name = json_read_text(json, "name"), .deleted = is_deleted(json) };
+
+	if (!json_read_int(json, "id", 1, ID_MAX, &kind.id) || (!kind.deleted && kind.name == NULL))
+		return malformed("price_kinds", error);
+	return goods_file_put_price_kind(store, &kind, error);
+}
+
+static bool read_price_rule(const json_t *json, GoodsPriceRule *ret)
+{
+	int64_t weekdays, minute, until, first_day, last_day, rank;
+	bool has_group;
+
+	if (!json_read_int(json, "kind", 1, ID_MAX, &ret->kind) ||
+	    !read_int_if_any(json, "group", &has_group, &ret->group) ||
+	    !json_read_int(json, "weekdays", 0, 127, &weekdays) ||
+	    !json_read_int(json, "minute", 0, 1440, &minute) ||
+	    !json_read_int(json, "until", 0, 1440, &until) ||
+	    !json_read_int(json, "first_day", 0, INT32_MAX, &first_day) ||
+	    !json_read_int(json, "last_day", 0, INT32_MAX, &last_day) ||
+	    !json_read_int(json, "rank", INT32_MIN, INT32_MAX, &rank))
+		return false;
+	ret->weekdays = (int)weekdays;
+	ret->minute = (int)minute;
+	ret->until = (int)until;
+	ret->first_day = (int32_t)first_day;
+	ret->last_day = (int32_t)last_day;
+	ret->rank = (int)rank;
+	return true;
+}
+
+static bool apply_price_rule(Store *store, const json_t *json, GError **error)
+{
+	GoodsPriceRule rule = { .deleted = is_deleted(json) };
+
+	if (!json_read_int(json, "id", 1, ID_MAX, &rule.id) ||
+	    (!rule.deleted && !read_price_rule(json, &rule)))
+		return malformed("price_rules", error);
+	return goods_file_put_price_rule(store, &rule, error);
+}
+
+static bool apply_customer(Store *store, const json_t *json, GError **error)
+{
+	GoodsCustomer customer = { .code = json_read_text(json, "code"),
+				   .name = json_read_text(json, "name"),
+				   .contact = json_read_text(json, "contact"),
+				   .deleted = is_deleted(json) };
+	bool has_group;
+
+	if (!json_read_int(json, "id", 1, ID_MAX, &customer.id) ||
+	    !read_int_if_any(json, "group", &has_group, &customer.group) ||
+	    (!customer.deleted && (customer.code == NULL || customer.name == NULL)))
+		return malformed("customers", error);
+	return goods_file_put_customer(store, &customer, error);
+}
+
+static bool apply_expiry(Store *store, const json_t *json, GError **error)
+{
+	GoodsExpiry expiry = { 0 };
+	int64_t day = 0;
+	bool has_day;
+
+	if (!json_read_int(json, "item", 1, ID_MAX, &expiry.item) ||
+	    !read_int_if_any(json, "sell_until", &has_day, &day) || day > INT32_MAX)
+		return malformed("expiries", error);
+	expiry.sell_until = (int32_t)day;
+	return goods_file_put_expiry(store, &expiry, error);
 }
 
 static bool apply_list(Store *store, const json_t *list,
@@ -151,7 +286,13 @@ static bool apply_all(Store *store, const json_t *changes, GError **error)
 	return apply_shop(store, json_object_get(changes, "shop"), error) &&
 	       apply_list(store, json_object_get(changes, "taxes"), apply_tax, error) &&
 	       apply_list(store, json_object_get(changes, "people"), apply_person, error) &&
+	       apply_list(store, json_object_get(changes, "price_kinds"), apply_price_kind,
+			  error) &&
+	       apply_list(store, json_object_get(changes, "price_rules"), apply_price_rule,
+			  error) &&
 	       apply_list(store, json_object_get(changes, "items"), apply_item, error) &&
+	       apply_list(store, json_object_get(changes, "customers"), apply_customer, error) &&
+	       apply_list(store, json_object_get(changes, "expiries"), apply_expiry, error) &&
 	       goods_file_set_revision(store, revision, error);
 }
 

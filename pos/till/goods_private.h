@@ -27,8 +27,10 @@ bool goods_enter(GoodsLane *lane, GError **error);
 void goods_leave(GoodsLane *lane);
 
 /* Steps @row once and makes an item of it; *ret = NULL where there is none. */
-bool goods_take_item(Goods *self, Store *store, StoreStatement *row, int32_t day, TillItem **ret,
-		     GError **error);
-bool goods_load_item(Goods *self, Store *store, int64_t id, int32_t day, TillItem **ret,
-		     GError **error);
+bool goods_take_item(Goods *self, Store *store, StoreStatement *row, const GoodsMoment *moment,
+		     TillItem **ret, GError **error);
+bool goods_load_item(Goods *self, Store *store, int64_t id, const GoodsMoment *moment,
+		     TillItem **ret, GError **error);
+/* goods_price.c: the price of @item at @moment; item.price is there already. */
+bool goods_read_price(Store *store, const GoodsMoment *moment, TillItem *item, GError **error);
 GHashTable *goods_pins_new(uint8_t key[static 32]);

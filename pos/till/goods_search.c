@@ -120,14 +120,14 @@ static bool find_readings(Goods *self, int ticket, const char *text, GArray *hit
 	return true;
 }
 
-static bool load_hits(Goods *self, const GArray *hits, int limit, int32_t day, GPtrArray *items,
-		      GError **error)
+static bool load_hits(Goods *self, const GArray *hits, int limit, const GoodsMoment *moment,
+		      GPtrArray *items, GError **error)
 {
 	for (guint i = 0; i < hits->len && items->len < (guint)limit; i++) {
 		int64_t id = g_array_index(hits, Hit, i).id;
 		TillItem *item;
 
-		if (!goods_load_item(self, self->find.store, id, day, &item, error))
+		if (!goods_load_item(self, self->find.store, id, moment, &item, error))
 			return false;
 		if (item != NULL)
 			g_ptr_array_add(items, item);
@@ -135,15 +135,15 @@ static bool load_hits(Goods *self, const GArray *hits, int limit, int32_t day, G
 	return true;
 }
 
-bool goods_search(Goods *self, const char *text, int limit, int32_t day, GPtrArray **ret,
-		  GError **error)
+bool goods_search(Goods *self, const char *text, int limit, const GoodsMoment *moment,
+		  GPtrArray **ret, GError **error)
 {
 	g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func((GDestroyNotify)till_item_free);
 	g_autoptr(GArray) hits = g_array_new(FALSE, FALSE, sizeof(Hit));
 	int ticket = g_atomic_int_get(&self->newest_search);
 	bool ok = goods_enter(&self->find, error) &&
 		  find_readings(self, ticket, text, hits, error) &&
-		  load_hits(self, hits, limit, day, items, error);
+		  load_hits(self, hits, limit, moment, items, error);
 
 	goods_leave(&self->find);
 	if (ok)

@@ -45,10 +45,53 @@ DELETE FROM item WHERE id = $1;
 -- :name clear_barcodes
 DELETE FROM barcode WHERE item = $1;
 
+-- Files of version 1 are written by these two as well: they know no packs.
 -- :name put_barcode
-INSERT INTO barcode (key, item, position, code) VALUES ($1, $2, $3, $4)
-ON CONFLICT (key) DO UPDATE SET item = excluded.item, position = excluded.position,
-  code = excluded.code;
+INSERT OR REPLACE INTO barcode (key, item, position, code) VALUES ($1, $2, $3, $4);
+
+-- :name put_pack
+INSERT OR REPLACE INTO barcode (key, item, position, code, factor, pack_price)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- :name clear_fact
+DELETE FROM fact WHERE item = $1;
+
+-- :name insert_fact
+INSERT INTO fact (item, kind, marked, expires, serials, shelf_life, tare, numbered, classification)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- :name clear_expiry
+DELETE FROM expiry WHERE item = $1;
+
+-- :name put_expiry
+INSERT OR REPLACE INTO expiry (item, sell_until) VALUES ($1, $2);
+
+-- :name clear_prices
+DELETE FROM price WHERE item = $1;
+
+-- :name insert_price
+INSERT INTO price (item, kind, first_at, amount) VALUES ($1, $2, $3, $4);
+
+-- :name put_price_kind
+INSERT OR REPLACE INTO price_kind (id, name) VALUES ($1, $2);
+
+-- :name delete_price_kind
+DELETE FROM price_kind WHERE id = $1;
+
+-- :name put_price_rule
+INSERT OR REPLACE INTO price_rule (id, kind, customer_group, weekdays, minute, until, first_day,
+  last_day, rank)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- :name delete_price_rule
+DELETE FROM price_rule WHERE id = $1;
+
+-- :name put_customer
+INSERT OR REPLACE INTO customer (id, code, name, contact, customer_group)
+VALUES ($1, $2, $3, $4, $5);
+
+-- :name delete_customer
+DELETE FROM customer WHERE id = $1;
 
 -- FTS5 writes what it has to the disk after every statement that fires a trigger: a file that is
 -- written in one go has its index made at the end, and merged into one piece.

@@ -27,15 +27,17 @@ CREATE TABLE family (
   second TEXT    NOT NULL  -- 'Colour'; '' where only one thing varies
 );
 
--- A box, a crate, a sleeve: so many of the item's units under a barcode of its own.
+-- A box, a crate, a sleeve: so many of the item's units under a barcode of its own. Documents name
+-- packs, so none is ever removed and its factor stays: another factor is another pack.
 CREATE TABLE pack (
   id      INTEGER NOT NULL PRIMARY KEY,
   item_id INTEGER NOT NULL REFERENCES item (id),
   name    TEXT    NOT NULL CHECK (name <> ''),
   factor  BIGINT  NOT NULL CHECK (factor > 0),
   price   BIGINT  CHECK (price >= 0), -- of the whole pack; NULL: factor times the item's
-  UNIQUE (item_id, name)
+  deleted INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))
 );
+CREATE UNIQUE INDEX pack_by_item ON pack (item_id, name) WHERE deleted = 0;
 ALTER TABLE barcode ADD COLUMN pack_id INTEGER REFERENCES pack (id); -- NULL: one unit
 
 CREATE TABLE picture (
@@ -64,21 +66,24 @@ CREATE TABLE serial_event (
   PRIMARY KEY (item_id, serial, id)
 );
 
--- A change of many goods at once (an import, a bulk edit), and each of them as it was.
+-- A change of many goods at once (an import, a bulk edit), and each of them as it was. All of it is
+-- one transaction, so whatever has a greater revision than the set has been changed since.
 CREATE TABLE change_set (
-  id        BIGINT  NOT NULL PRIMARY KEY,
-  at        BIGINT  NOT NULL,
-  person_id INTEGER NOT NULL, -- 0: the command line
-  what      TEXT    NOT NULL, -- 'import', 'edit'
-  subject   TEXT    NOT NULL, -- the file; the field
-  n         BIGINT  NOT NULL, -- of goods
-  undone_at BIGINT
+  id         BIGINT  NOT NULL PRIMARY KEY,
+  at         BIGINT  NOT NULL,
+  person_id  INTEGER NOT NULL, -- 0: the command line
+  what       TEXT    NOT NULL, -- 'import', 'edit'
+  subject    TEXT    NOT NULL, -- the file; the field
+  n          BIGINT  NOT NULL, -- of goods
+  first_item INTEGER, -- new goods are first_item to last_item; NULL: none are new
+  last_item  INTEGER,
+  revision   BIGINT  NOT NULL, -- the greatest that it gave
+  undone_at  BIGINT
 );
 CREATE TABLE change_row (
   set_id   BIGINT  NOT NULL REFERENCES change_set (id),
   item_id  INTEGER NOT NULL,
-  revision BIGINT  NOT NULL, -- the change gave it this one: another one since, and undoing is refused
-  before   TEXT,             -- JSON of what was other; NULL: it is new
+  before   TEXT    NOT NULL, -- JSON of what was other
   PRIMARY KEY (set_id, item_id)
 );
 

@@ -66,11 +66,13 @@ CREATE TABLE customer (
   code     TEXT    NOT NULL, -- of the card, as scanned
   name     TEXT    NOT NULL,
   contact  TEXT    NOT NULL DEFAULT '', -- phone or e-mail
+  folded   TEXT    NOT NULL DEFAULT '', -- name as people search it, a line feed, then contact
   group_id INTEGER REFERENCES customer_group (id),
   revision BIGINT  NOT NULL,
   deleted  INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))
 );
 CREATE UNIQUE INDEX customer_by_code ON customer (code) WHERE deleted = 0;
+CREATE INDEX customer_by_revision ON customer (revision);
 
 -- Who pays which kind of price, where and when. Of several that fit, the one with the highest rank;
 -- none fits: kind 1.

@@ -6,26 +6,30 @@
 -- 'correction' with the difference, at the moment and place of the row it corrects. So rows are never
 -- changed, sums up to any moment are right, and the same facts in whatever order give the same sums.
 
-ALTER TABLE stock_ledger ADD COLUMN place BIGINT; -- id; of a correction: the id of what it corrects
+ALTER TABLE stock_ledger ADD COLUMN place BIGINT; -- id; of what corrects or reverses a row: that row's
 ALTER TABLE stock_ledger ADD COLUMN corrects BIGINT; -- id of the row, NULL where it is none
 ALTER TABLE stock_ledger ADD COLUMN reverses BIGINT; -- id of the row that it takes back
 ALTER TABLE stock_ledger ADD COLUMN fixed BIGINT; -- what the document says that it is worth; NULL: as the ledger had it
 ALTER TABLE stock_ledger ADD COLUMN counted BIGINT; -- of a count: what stood there
 ALTER TABLE stock_ledger ADD COLUMN revalued BIGINT; -- of a revaluation: what one is worth now, millionths of a minor unit
-ALTER TABLE stock_ledger ADD COLUMN average BIGINT; -- after this row; millionths of a minor unit
+-- After this row, millionths of a minor unit, NULL: not known. Of what corrects or reverses: the difference.
+ALTER TABLE stock_ledger ADD COLUMN average BIGINT;
 -- Part of value: what goods cost that were sold before they came in. Cost of sales, not of this delivery.
 ALTER TABLE stock_ledger ADD COLUMN difference BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE stock_ledger ADD COLUMN document_line INTEGER;
 DROP TRIGGER stock_ledger_is_final; -- only to give the rows that are there their place
-UPDATE stock_ledger SET place = id;
+UPDATE stock_ledger SET place = id, average = (SELECT b.average FROM stock_balance b
+  WHERE b.shop_id = stock_ledger.shop_id AND b.item_id = stock_ledger.item_id);
 CREATE TRIGGER stock_ledger_is_final BEFORE UPDATE ON stock_ledger
 BEGIN SELECT RAISE (ABORT, 'stock ledger is final'); END;
 CREATE INDEX stock_ledger_by_item ON stock_ledger (shop_id, item_id, at, place, id);
 CREATE INDEX stock_ledger_by_document ON stock_ledger (document_id) WHERE document_id IS NOT NULL;
 CREATE INDEX stock_ledger_by_receipt ON stock_ledger (shop_id, till_id, seq) WHERE till_id IS NOT NULL;
-ALTER TABLE stock_balance ADD COLUMN last_at BIGINT; -- moment of the item's last row
-UPDATE stock_balance SET last_at = (SELECT max(l.at) FROM stock_ledger l
-  WHERE l.shop_id = stock_balance.shop_id AND l.item_id = stock_balance.item_id);
+-- Moment of the item's newest row. NULL: its rows were posted one after another as they came, before
+-- there was an order; whoever posts the next one puts them right first.
+ALTER TABLE stock_balance ADD COLUMN last_at BIGINT;
+ALTER TABLE stock_balance ADD COLUMN first_average BIGINT; -- before its first row: the goods list's cost of then
+UPDATE stock_balance SET first_average = average; -- it had only sales and returns, which change no average
 
 -- Goods that came together and expire together.
 CREATE TABLE batch (
@@ -50,6 +54,16 @@ CREATE TABLE batch_balance (
   quantity BIGINT NOT NULL CHECK (quantity >= 0),
   PRIMARY KEY (shop_id, item_id, batch_id)
 );
+
+-- What tills were told: the last day of sale of what a shop has of goods that are kept by day.
+CREATE TABLE item_expiry (
+  shop_id    BIGINT  NOT NULL,
+  item_id    INTEGER NOT NULL REFERENCES item (id),
+  sell_until INTEGER, -- YYYYMMDD; NULL: not known
+  revision   BIGINT  NOT NULL,
+  PRIMARY KEY (shop_id, item_id)
+);
+CREATE INDEX item_expiry_by_revision ON item_expiry (shop_id, revision);
 
 CREATE TABLE supplier (
   id       INTEGER NOT NULL PRIMARY KEY,
@@ -85,7 +99,7 @@ CREATE TABLE document (
   shop_id     BIGINT  NOT NULL REFERENCES shop (id),
   kind        TEXT    NOT NULL CHECK (kind IN ('order', 'delivery', 'supplier-return', 'transfer', 'arrival',
                 'write-off', 'count', 'revaluation', 'opening', 'production')),
-  number      TEXT    NOT NULL, -- ours, by kind and shop
+  number      TEXT    NOT NULL UNIQUE, -- ours: 'D-000123'
   state       TEXT    NOT NULL CHECK (state IN ('draft', 'posted', 'reversed')),
   at          BIGINT, -- the moment it speaks of; NULL: that of its posting
   supplier_id INTEGER REFERENCES supplier (id),
@@ -99,13 +113,13 @@ CREATE TABLE document (
   note        TEXT    NOT NULL DEFAULT '',
   key         TEXT    UNIQUE, -- whoever hands it in twice names the same key, and it is in once
   revision    BIGINT  NOT NULL, -- grows with every change: two people at one document
+  head_revision BIGINT NOT NULL, -- of the head alone: who changes lines stands in nobody's way
   created_at  BIGINT  NOT NULL,
   created_by  INTEGER NOT NULL,
   posted_at   BIGINT,
   posted_by   INTEGER,
   reversed_at BIGINT,
   reversed_by INTEGER,
-  UNIQUE (shop_id, kind, number),
   CHECK ((state = 'draft') = (posted_at IS NULL))
 );
 CREATE INDEX document_by_time ON document (shop_id, kind, created_at);

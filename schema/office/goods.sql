@@ -81,31 +81,6 @@ SELECT item_id FROM barcode WHERE key = $1;
 -- :name find_article
 SELECT id FROM item WHERE article = $1 AND article <> '' AND deleted = 0;
 
--- :name insert_item
-INSERT INTO item (id, article, name, folded, category, brand, unit, weighed, price, cost, tax_group,
-                  revision)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
-
--- :name update_item
-UPDATE item SET article = $2, name = $3, folded = $4, category = $5, brand = $6, unit = $7,
-                weighed = $8, price = $9, cost = $10, tax_group = $11, revision = $12
- WHERE id = $1;
-
--- The words of an item, in SQLite: those that were go before others come.
-
--- :name delete_words
-INSERT INTO item_word (item_word, rowid, folded) SELECT 'delete', id, folded FROM item WHERE id = $1;
-
--- :name insert_words
-INSERT INTO item_word (rowid, folded) VALUES ($1, $2);
-
--- A barcode came or went: tills have to hear of the item.
--- :name touch_item
-UPDATE item SET revision = $2 WHERE id = $1;
-
--- :name insert_barcode
-INSERT INTO barcode (key, code, item_id) VALUES ($1, $2, $3);
-
 -- A row a barcode, as the import reads them.
 -- :name export
 SELECT b.code, i.name, i.category, i.brand, i.unit, i.price, i.cost, t.code, i.article, i.weighed,
@@ -121,10 +96,6 @@ SELECT g.id, g.code, g.usual, r.code, r.rate, r.inclusive, r.first_day
   FROM tax_group g
   LEFT JOIN tax_rate r ON r.group_id = g.id
  ORDER BY g.id, r.code, r.first_day;
-
--- As the import compares it.
--- :name stored
-SELECT article, name, category, brand, unit, weighed, price, cost, tax_group FROM item WHERE id = $1;
 
 -- The history of prices, of every kind: goods/price_note.h.
 -- :name insert_price_change

@@ -36,13 +36,44 @@ ORDER BY code, first_day;
 SELECT id, name, role, pin_hash, deleted FROM person WHERE revision > $1 ORDER BY id;
 
 -- :name items_since
-SELECT id, article, name, category, brand, unit, weighed, price, tax_group, deleted, revision
+SELECT id, article, name, category, brand, unit, weighed, price, tax_group, deleted, revision,
+  kind, marked, expires, serials, plu, shelf_life, tare, classification
 FROM item WHERE revision > $1
 ORDER BY revision
 LIMIT $2;
 
+-- Those of one unit first.
 -- :name barcodes
-SELECT code FROM barcode WHERE item_id = $1 ORDER BY key;
+SELECT b.code, p.factor, p.price
+FROM barcode b LEFT JOIN pack p ON p.id = b.pack_id
+WHERE b.item_id = $1 ORDER BY b.pack_id IS NOT NULL, b.key;
+
+-- All that were ever set for this shop or for all, by kind and time; of one moment all shops first.
+-- :name prices
+SELECT kind_id, first_at, shop_id, amount FROM price
+WHERE item_id = $1 AND shop_id IN (0, $2)
+ORDER BY kind_id, first_at, shop_id;
+
+-- :name price_kinds_since
+SELECT id, name, deleted FROM price_kind WHERE revision > $1 ORDER BY id;
+
+-- One that has gone to another shop is gone here.
+-- :name price_rules_since
+SELECT id, kind_id, group_id, weekdays, minute, until, first_day, last_day, rank,
+  CASE WHEN shop_id IN (0, $2) THEN deleted ELSE 1 END
+FROM price_rule WHERE revision > $1 ORDER BY id;
+
+-- :name customers_since
+SELECT c.id, c.code, c.name, c.contact,
+  (SELECT g.id FROM customer_group g WHERE g.id = c.group_id AND g.deleted = 0), c.deleted,
+  c.revision
+FROM customer c WHERE c.revision > $1 AND c.revision <= $2
+ORDER BY c.revision;
+
+-- :name expiries_since
+SELECT item_id, sell_until, revision FROM item_expiry
+WHERE shop_id = $3 AND revision > $1 AND revision <= $2
+ORDER BY revision;
 
 -- :name tills
 SELECT id, next_number, seen_at FROM till ORDER BY id;

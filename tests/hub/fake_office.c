@@ -54,7 +54,8 @@ char *fake_office_add_till(FakeOffice *self, const char *name)
 
 static void insert_item(Store *store, int64_t id, int64_t revision)
 {
-	StoreStatement *insert = store_statement(store, "office/goods/insert_item");
+	static const int flags[] = { 15, 16, 17 }, texts[] = { 20, 22, 24, 25 };
+	StoreStatement *insert = store_statement(store, "office/item/insert");
 	g_autofree char *name = g_strdup_printf("Товар %d", (int)id);
 	g_autoptr(GError) error = NULL;
 
@@ -69,13 +70,18 @@ static void insert_item(Store *store, int64_t id, int64_t revision)
 	store_bind_int(insert, 9, 1000 + id);
 	store_bind_int(insert, 11, 1);
 	store_bind_int(insert, 12, revision);
+	store_bind_text(insert, 13, "goods");
+	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++)
+		store_bind_int(insert, flags[i], 0);
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+		store_bind_text(insert, texts[i], "");
 	store_run(insert, &error);
 	g_assert_no_error(error);
 }
 
 static void insert_barcode(Store *store, int64_t item_id)
 {
-	StoreStatement *insert = store_statement(store, "office/goods/insert_barcode");
+	StoreStatement *insert = store_statement(store, "office/item/insert_barcode");
 	g_autofree char *digits = g_strdup_printf("46%010d", (int)item_id);
 	g_autofree char *code =
 		g_strdup_printf("%s%d", digits, barcode_check_digit(digits, strlen(digits)));

@@ -8,6 +8,8 @@
 
 #define TODAY 20261123
 
+static const GoodsMoment now = { .tax_day = TODAY, .at = INT64_C(1795420800000000) };
+
 typedef struct {
 	char *directory, *path; /* owned */
 	Goods *goods; /* owned */
@@ -115,7 +117,7 @@ static int64_t id_of(Fixture *f, const char *code)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(TillItem) item = NULL;
 
-	goods_find_code(f->goods, code, TODAY, &item, &error);
+	goods_find_code(f->goods, code, &now, &item, &error);
 	g_assert_no_error(error);
 	return item != NULL ? item->id : 0;
 }
@@ -132,7 +134,7 @@ static void test_codes_find_goods(Fixture *f, gconstpointer data)
 	g_assert_cmpint(id_of(f, "4600000000009"), ==, 0);
 	g_assert_cmpint(id_of(f, ""), ==, 0);
 
-	g_assert_true(goods_find_id(f->goods, 3, TODAY, &item, NULL));
+	g_assert_true(goods_find_id(f->goods, 3, &now, &item, NULL));
 	g_assert_false(item->has_price);
 	g_assert_cmpstr(item->code, ==, "96385074");
 	g_assert_cmpstr(item->brand, ==, "");
@@ -145,7 +147,7 @@ static void test_in_store_numbers_find_the_weighed_one(Fixture *f, gconstpointer
 	for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
 		g_autoptr(TillItem) item = NULL;
 
-		g_assert_true(goods_find_in_store(f->goods, numbers[i], TODAY, &item, NULL));
+		g_assert_true(goods_find_in_store(f->goods, numbers[i], &now, &item, NULL));
 		g_assert_cmpint(item->id, ==, 2);
 	}
 }
@@ -154,8 +156,11 @@ static void test_tax_is_that_of_the_day(Fixture *f, gconstpointer data)
 {
 	g_autoptr(TillItem) before = NULL, after = NULL;
 
-	g_assert_true(goods_find_id(f->goods, 1, 20251231, &before, NULL));
-	g_assert_true(goods_find_id(f->goods, 1, 20260101, &after, NULL));
+	static const GoodsMoment last_year = { .tax_day = 20251231 },
+				 this_year = { .tax_day = 20260101 };
+
+	g_assert_true(goods_find_id(f->goods, 1, &last_year, &before, NULL));
+	g_assert_true(goods_find_id(f->goods, 1, &this_year, &after, NULL));
 	g_assert_cmpint(before->tax.n_rates, ==, 1);
 	g_assert_cmpint(before->tax.rates[0].rate, ==, 2000);
 	g_assert_cmpint(after->tax.rates[0].rate, ==, 2200);
@@ -168,7 +173,7 @@ static char *dup_found(Fixture *f, const char *text)
 	g_autoptr(GError) error = NULL;
 	GString *ret = g_string_new(NULL);
 
-	goods_search(f->goods, text, 10, TODAY, &items, &error);
+	goods_search(f->goods, text, 10, &now, &items, &error);
 	g_assert_no_error(error);
 	for (guint i = 0; i < items->len; i++)
 		g_string_append_printf(ret, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "",

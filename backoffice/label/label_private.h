@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backoffice/label/label_job.h"
+
+/* What the files of this folder tell each other. */
+
+/* A label's words, and what of them a shelf tag is remembered by. */
+typedef struct {
+	LabelData *words; /* owned */
+	bool has_price;
+	int64_t price; /* minor units */
+	char *name; /* owned; the item's */
+} LabelFacts;
+bool label_facts_read(Store *store, int64_t shop_id, const LabelWish *wish, LabelFacts *ret,
+		      GError **error);
+void label_facts_clear(LabelFacts *self);
+
+/* One label of a job. */
+typedef struct {
+	LabelFacts facts;
+	int64_t item_id, pack_id;
+	int copies;
+	bool plain; /* its barcode is no EAN-13: printed with the job's second design */
+} LabelRow;
+
+struct LabelJob {
+	LabelDesign *design; /* owned */
+	LabelDesign *plain; /* owned; the same with Code 128 in place of EAN-13 */
+	bool shelf;
+	GArray *rows; /* owned; of LabelRow */
+	int total, printed;
+	int64_t shop_id;
+	char *title; /* owned; the design's name */
+
+	LabelSheet sheet;
+	bool has_sheet;
+	LabelProgress progress; /* NULL: nobody is told */
+	void *progress_data;
+
+	GMutex lock; /* of what follows: label_job_cancel() is another thread */
+	struct port *port; /* borrowed; NULL where none is open */
+	bool cancelled;
+};
+
+/* The row of label @n, counting copies. */
+const LabelRow *label_job_get_row(const LabelJob *self, int n);
+static inline const LabelDesign *label_job_design_of(const LabelJob *self, const LabelRow *row)
+{
+	return row->plain ? self->plain : self->design;
+}
+/* The labels from @first on, on sheets (or, where @sheet is NULL, a page each). */
+GBytes *label_sheet_draw(const LabelJob *self, const LabelSheet *sheet, int first, const char *font,
+			 GError **error);
+
+/* "zpl@tcp:10.0.0.7:9100" in its halves; false where there is no @. Own both. */
+bool label_device_split(const char *device, char **ret_protocol, char **ret_address);
+/* "dpi=203 gap=2 font='DejaVu Sans'". Own it; NULL with LABEL_ERROR_INVALID. */
+GHashTable *label_device_dup_options(const LabelDevice *self, GError **error);

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each kind of document tells the ledger. */
+#include "backoffice/stock/document_posting.h"
+
+#include <glib/gi18n-lib.h>
+
+LedgerMove posting_start(const Posting *self, const DocumentLine *line)
+{
+	return (LedgerMove){ .item_id = line->item_id,
+			     .at = self->at,
+			     .day = self->day,
+			     .kind = document_kind_code(self->document->kind),
+			     .document_id = self->document->id,
+			     .document_line = line->line };
+}
+
+bool posting_keep_cost(Posting *self, DocumentLine *line, int64_t cost, GError **error)
+{
+	StoreStatement *set = store_statement(self->store, "office/document/set_cost");
+
+	line->has_cost = true;
+	line->cost = cost;
+	store_bind_int(set, 1, self->document->id);
+	store_bind_int(set, 2, line->line);
+	store_bind_int(set, 3, cost);
+	return store_run(set, error);
+}
+
+/* A delivery, an opening balance: at what it says, else at the average. */
+static bool move_in(Posting *self, DocumentLine *line, GError **error)
+{
+	LedgerMove move = posting_start(self, line);
+
+	move.quantity = line->quantity;
+	move.how = line->has_cost ? LEDGER_VALUED : LEDGER_AT_AVERAGE;
+	move.value = line->has_cost ? line->cost : 0;
+	return posting_batch(self, line, true, &move.batch_id, error) &&
+	       ledger_post(self->ledger, &move, error);
+}
+
+/* What it is worth as it leaves stays with the line: that is what people see of the document. */
+static bool move_out(Posting *self, DocumentLine *line, bool fixed, GError **error)
+{
+	LedgerMove move = posting_start(self, line);
+	int64_t value;
+
+	if (!ledger_value_of(self->ledger, line->item_id, line->quantity, &value, error) ||
+	    !posting_batch(self, line, false, &move.batch_id, error))
+		return false;
+	move.quantity = -line->quantity;
+	move.how = fixed ? LEDGER_FIXED : LEDGER_AT_AVERAGE;
+	move.value = fixed ? -value : 0;
+	return ledger_post(self->ledger, &move, error) &&
+	       posting_keep_cost(self, line, value, error);
+}
+
+static bool move_revalued(Posting *self, DocumentLine *line, GError **error)
+{
+	LedgerMove move = posting_start(self, line);
+
+	move.how = LEDGER_REVALUED;
+	move.value = line->cost;
+	return ledger_post(self->ledger, &move, error);
+}
+
+static bool move_line(Posting *self, DocumentLine *line, GError **error)
+{
+	switch (self->document->kind) {
+	case DOCUMENT_DELIVERY:
+	case DOCUMENT_OPENING:
+		return move_in(self, line, error);
+	case DOCUMENT_SUPPLIER_RETURN:
+	case DOCUMENT_WRITE_OFF:
+		return move_out(self, line, false, error);
+	case DOCUMENT_TRANSFER:
+		return move_out(self, line, true, error);
+	case DOCUMENT_REVALUATION:
+		return move_revalued(self, line, error);
+	default:
+		g_return_val_if_reached(false);
+	}
+}
+
+static bool move_lines(Posting *self, GError **error)
+{
+	for (guint i = 0; i < self->document->lines->len; i++) {
+		DocumentLine *line = self->document->lines->pdata[i];
+
+		if (line->quantity == 0 && self->document->kind != DOCUMENT_REVALUATION)
+			continue;
+		if (!move_line(self, line, error))
+			return false;
+	}
+	return true;
+}
+
+static bool move_pieces(Posting *self, GError **error)
+{
+	for (guint i = 0; i < self->document->lines->len; i++)
+		if (!posting_pieces(self, self->document->lines->pdata[i], &self->items[i], error))
+			return false;
+	return true;
+}
+
+/* Σ cost; of one that does not fit nobody keeps books. */
+static bool add_up(Posting *self, GError **error)
+{
+	for (guint i = 0; i < self->document->lines->len; i++) {
+		const DocumentLine *line = self->document->lines->pdata[i];
+
+		if (line->has_cost && line->quantity >= 0 &&
+		    __builtin_add_overflow(self->value, line->cost, &self->value))
+			return document_refuse(error, DOCUMENT_ERROR_INVALID,
+					       _("The sum of the document is too large to be "
+						 "true."));
+	}
+	return true;
+}
+
+bool posting_move(Posting *self, GError **error)
+{
+	bool moved;
+
+	switch (self->document->kind) {
+	case DOCUMENT_COUNT:
+		return document_refuse(error, DOCUMENT_ERROR_INVALID, "not yet");
+	case DOCUMENT_ARRIVAL:
+		moved = posting_move_arrival(self, error);
+		break;
+	case DOCUMENT_PRODUCTION:
+		moved = posting_move_production(self, error);
+		break;
+	default:
+		moved = move_lines(self, error);
+		break;
+	}
+	return moved && move_pieces(self, error) && add_up(self, error);
+}

@@ -1,0 +1,27 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Which batches goods are taken from and go into. $1 the shop, $2 the item.
+
+-- What there is of each, the first to expire first.
+-- :name known
+SELECT k.batch_id, k.quantity
+  FROM batch_balance k
+  JOIN batch b ON b.id = k.batch_id
+ WHERE k.shop_id = $1 AND k.item_id = $2 AND k.quantity > 0
+ ORDER BY b.expiry, b.id;
+
+-- What a row of the ledger and all that corrects it took or put.
+-- :name of_place
+SELECT m.batch_id, sum(m.quantity)
+  FROM stock_ledger l
+  JOIN batch_move m ON m.shop_id = l.shop_id AND m.ledger_id = l.id
+  JOIN batch b ON b.id = m.batch_id
+ WHERE l.shop_id = $1 AND l.item_id = $2 AND l.at = $3 AND l.place = $4
+ GROUP BY m.batch_id, b.expiry
+ ORDER BY b.expiry, m.batch_id;
+
+-- :name insert_move
+INSERT INTO batch_move (shop_id, ledger_id, batch_id, quantity) VALUES ($1, $2, $3, $4);
+
+-- :name add
+INSERT INTO batch_balance (shop_id, item_id, batch_id, quantity) VALUES ($1, $2, $3, $4)
+ON CONFLICT (shop_id, item_id, batch_id) DO UPDATE SET quantity = batch_balance.quantity + excluded.quantity;

@@ -1,0 +1,212 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- Stock documents: drafts, posting, lists. Serial numbers and batches, as documents move them.
+
+-- :name head
+SELECT id, kind, state, shop_id, number, at, supplier_id, other_shop, origin_id, reference, reason,
+       scope, subject, note, blind, key, revision, head_revision, created_at, created_by, posted_at,
+       posted_by, reversed_at, reversed_by
+  FROM document WHERE id = $1;
+
+-- :name lines
+SELECT line, item_id, quantity, expected, pack_id, cost, batch, expiry, instead_of, reason, price,
+       person_id, at
+  FROM document_line WHERE document_id = $1 ORDER BY line;
+
+-- :name serials
+SELECT line, serial FROM document_serial WHERE document_id = $1 ORDER BY line, serial;
+
+-- :name find_number
+SELECT id FROM document WHERE number = $1;
+
+-- :name find_key
+SELECT number, state FROM document WHERE key = $1;
+
+-- What a draft's head may name.
+
+-- :name shop
+SELECT timezone, currency, name FROM shop WHERE id = $1;
+
+-- :name supplier
+SELECT name FROM supplier WHERE id = $1 AND deleted = 0;
+
+-- :name item
+SELECT name, kind, expires, serials, deleted, price, cost FROM item WHERE id = $1;
+
+-- :name pack
+SELECT 1 FROM pack WHERE id = $1 AND item_id = $2;
+
+-- --- drafts ----------------------------------------------------------------------------------------
+
+-- :name insert
+INSERT INTO document (id, shop_id, kind, number, state, at, supplier_id, other_shop, origin_id,
+                      reference, reason, scope, subject, blind, note, key, revision, head_revision,
+                      created_at, created_by)
+VALUES ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, 1, $16, $17);
+
+-- :name update_head
+UPDATE document SET at = $2, supplier_id = $3, other_shop = $4, origin_id = $5, reference = $6,
+                    reason = $7, scope = $8, subject = $9, blind = $10, note = $11,
+                    revision = revision + 1, head_revision = head_revision + 1
+ WHERE id = $1;
+
+-- :name touch
+UPDATE document SET revision = revision + 1 WHERE id = $1;
+
+-- :name insert_line
+INSERT INTO document_line (document_id, line, item_id, quantity, expected, pack_id, cost, batch,
+                           expiry, instead_of, reason, price, person_id, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- :name update_line
+UPDATE document_line SET item_id = $3, quantity = $4, expected = $5, pack_id = $6, cost = $7,
+                         batch = $8, expiry = $9, instead_of = $10, reason = $11, price = $12,
+                         person_id = $13, at = $14
+ WHERE document_id = $1 AND line = $2;
+
+-- :name last_line
+SELECT coalesce(max(line), 0) FROM document_line WHERE document_id = $1;
+
+-- :name delete_line
+DELETE FROM document_line WHERE document_id = $1 AND line = $2;
+
+-- :name insert_serial
+INSERT INTO document_serial (document_id, line, serial) VALUES ($1, $2, $3);
+
+-- :name delete_serials
+DELETE FROM document_serial WHERE document_id = $1 AND line = $2;
+
+-- Which line a scan adds to. A line of an order or a delivery note that has no batch yet takes the
+-- first batch that is scanned.
+-- :name scanned_line
+SELECT line, quantity FROM document_line
+ WHERE document_id = $1 AND item_id = $2 AND coalesce(pack_id, 0) = $3
+   AND ((batch = $4 AND coalesce(expiry, 0) = $5) OR
+        (quantity = 0 AND batch = '' AND expiry IS NULL))
+ ORDER BY batch = $4 AND coalesce(expiry, 0) = $5 DESC, line
+ LIMIT 1;
+
+-- :name scan_line
+UPDATE document_line SET quantity = $3, batch = $4, expiry = $5, person_id = $6, at = $7
+ WHERE document_id = $1 AND line = $2;
+
+-- :name discard_serials
+DELETE FROM document_serial WHERE document_id = $1;
+
+-- :name discard_counts
+DELETE FROM count_entry WHERE document_id = $1;
+
+-- :name discard_lines
+DELETE FROM document_line WHERE document_id = $1;
+
+-- :name discard
+DELETE FROM document WHERE id = $1;
+
+-- :name named_by
+SELECT number FROM document WHERE origin_id = $1 ORDER BY id LIMIT 1;
+
+-- --- posting ---------------------------------------------------------------------------------------
+
+-- :name twin
+SELECT number FROM document
+ WHERE supplier_id = $1 AND reference = $2 AND kind = 'delivery' AND state = 'posted' AND id <> $3
+   AND at BETWEEN $4 AND $5
+ ORDER BY id LIMIT 1;
+
+-- :name set_cost
+UPDATE document_line SET cost = $3 WHERE document_id = $1 AND line = $2;
+
+-- :name mark_posted
+UPDATE document SET state = 'posted', at = $2, posted_at = $3, posted_by = $4,
+                    revision = revision + 1, head_revision = head_revision + 1
+ WHERE id = $1 AND state = 'draft';
+
+-- :name mark_reversed
+UPDATE document SET state = 'reversed', reversed_at = $2, reversed_by = $3, revision = revision + 1,
+                    head_revision = head_revision + 1
+ WHERE id = $1 AND state = 'posted';
+
+-- What posted documents took of document $1, by item: an order's deliveries, a transfer's arrivals.
+-- :name taken
+SELECT coalesce(l.instead_of, l.item_id), sum(l.quantity), sum(coalesce(l.cost, 0))
+  FROM document d
+  JOIN document_line l ON l.document_id = d.id
+ WHERE d.origin_id = $1 AND d.state = 'posted'
+ GROUP BY coalesce(l.instead_of, l.item_id);
+
+-- :name stands_on
+SELECT number FROM document
+ WHERE origin_id = $1 AND kind = 'arrival' AND state = 'posted' ORDER BY id LIMIT 1;
+
+-- The goods' own cost, after a delivery; their revision, so that whoever keeps goods hears of it.
+-- :name set_item_cost
+UPDATE item SET cost = $2, revision = $3 WHERE id = $1;
+
+-- Whether the shop received the item after $3 already: then what it costs is known better.
+-- :name received_since
+SELECT 1 FROM stock_ledger
+ WHERE shop_id = $1 AND item_id = $2 AND at > $3 AND kind = 'delivery' LIMIT 1;
+
+-- :name put_supplier_cost
+INSERT INTO supplier_item (supplier_id, item_id, cost) VALUES ($1, $2, $3)
+ON CONFLICT (supplier_id, item_id) DO UPDATE SET cost = excluded.cost;
+
+-- --- batches and serial numbers --------------------------------------------------------------------
+
+-- :name find_batch
+SELECT id FROM batch WHERE item_id = $1 AND code = $2 AND expiry = $3;
+
+-- By its code alone: of several days the first.
+-- :name find_batch_code
+SELECT id FROM batch WHERE item_id = $1 AND code = $2 AND ($3 = 0 OR expiry = $3)
+ ORDER BY expiry LIMIT 1;
+
+-- :name insert_batch
+INSERT INTO batch (id, item_id, code, expiry) VALUES ($1, $2, $3, $4);
+
+-- :name serial
+SELECT shop_id, state FROM serial WHERE item_id = $1 AND serial = $2;
+
+-- :name put_serial
+INSERT INTO serial (item_id, serial, shop_id, state) VALUES ($1, $2, $3, $4)
+ON CONFLICT (item_id, serial) DO UPDATE SET shop_id = excluded.shop_id, state = excluded.state;
+
+-- :name insert_serial_event
+INSERT INTO serial_event (item_id, serial, id, at, state, document_id)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- The newest event of a piece, and the one before it.
+-- :name last_serial_events
+SELECT document_id, state FROM serial_event
+ WHERE item_id = $1 AND serial = $2 ORDER BY id DESC LIMIT 2;
+
+-- --- lists -----------------------------------------------------------------------------------------
+
+-- $6 is a search, folded by whoever asks: no case in numbers and papers, names as they are.
+-- :name list
+SELECT d.id, d.at, d.created_at, d.posted_at, d.kind, d.state, d.number, coalesce(s.name, ''),
+       coalesce(o.name, ''), d.reference, coalesce(p.name, ''),
+       (SELECT count(*) FROM document_line l WHERE l.document_id = d.id),
+       CASE WHEN d.kind = 'revaluation'
+            THEN (SELECT coalesce(sum(r.value), 0) FROM stock_ledger r WHERE r.document_id = d.id)
+            ELSE (SELECT coalesce(sum(CASE WHEN l.quantity < 0 THEN 0 ELSE l.cost END), 0)
+                    FROM document_line l WHERE l.document_id = d.id)
+        END
+  FROM document d
+  LEFT JOIN supplier s ON s.id = d.supplier_id
+  LEFT JOIN shop o ON o.id = d.other_shop
+  LEFT JOIN person p ON p.id = coalesce(d.posted_by, d.created_by)
+ WHERE ($1 = 0 OR d.shop_id = $1) AND ($2 = '' OR d.kind = $2) AND ($3 = '' OR d.state = $3)
+   AND ($4 = 0 OR d.supplier_id = $4)
+   AND ($5 = '' OR lower(d.number) LIKE $5 ESCAPE '\' OR lower(d.reference) LIKE $5 ESCAPE '\'
+        OR lower(s.name) LIKE $5 ESCAPE '\' OR s.name LIKE $6 ESCAPE '\')
+ ORDER BY d.id DESC
+ LIMIT $7 OFFSET $8;
+
+-- How many rows there are of all that documents write: what failed leaves none.
+-- :name rows
+SELECT (SELECT count(*) FROM document) + (SELECT count(*) FROM document_line) +
+       (SELECT count(*) FROM document_serial) + (SELECT count(*) FROM stock_ledger) +
+       (SELECT count(*) FROM stock_balance) + (SELECT count(*) FROM batch) +
+       (SELECT count(*) FROM serial) + (SELECT count(*) FROM serial_event) +
+       (SELECT count(*) FROM supplier_item) + (SELECT count(*) FROM audit) +
+       (SELECT coalesce(sum(value), 0) FROM counter);

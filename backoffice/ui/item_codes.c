@@ -58,8 +58,7 @@ static void refresh_choices(OfficeItemCodes *self)
 			gtk_string_list_append(names, *name != '\0' ? name : _("pack"));
 		}
 		gtk_drop_down_set_model(row->pack, G_LIST_MODEL(names));
-		gtk_drop_down_set_selected(row->pack,
-					   chosen <= self->pack_rows->len ? chosen : 0);
+		gtk_drop_down_set_selected(row->pack, chosen <= self->pack_rows->len ? chosen : 0);
 	}
 }
 
@@ -256,7 +255,8 @@ char *office_item_codes_read(OfficeItemCodes *self, Item *item)
 		g_autofree char *code = g_strstrip(g_strdup(gtk_editable_get_text(row->text)));
 
 		if (*code != '\0')
-			item_add_barcode(item, code, (int)gtk_drop_down_get_selected(row->pack) - 1);
+			item_add_barcode(item, code,
+					 (int)gtk_drop_down_get_selected(row->pack) - 1);
 	}
 	return NULL;
 }

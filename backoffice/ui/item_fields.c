@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/item_fields.h"
 
+#include "base/language.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -18,23 +20,32 @@ typedef struct {
 #define BIT(right) (UINT32_C(1) << (right))
 #define AT(member) offsetof(Item, member)
 
+#define PLAIN(t, y, m)                                                                             \
+	{                                                                                          \
+		.title = t, .type = y, .member = AT(m)                                             \
+	}
+#define MAYBE(t, y, m, ...)                                                                        \
+	{                                                                                          \
+		.title = t, .type = y, .member = AT(m), .has = AT(has_##m), __VA_ARGS__            \
+	}
+
 static const Field fields[] = {
-	{ N_("Name"), FIELD_TEXT, AT(name) },
-	{ N_("Article"), FIELD_TEXT, AT(article) },
-	{ N_("Group"), FIELD_TEXT, AT(category) },
-	{ N_("Brand"), FIELD_TEXT, AT(brand) },
-	{ N_("Price"), FIELD_MONEY, AT(price), AT(has_price), 0, BIT(RIGHT_CHANGE_PRICE) },
-	{ N_("Cost"), FIELD_MONEY, AT(cost), AT(has_cost), BIT(RIGHT_SEE_COST) },
-	{ N_("Weighed at the till"), FIELD_FLAG, AT(weighed) },
-	{ N_("Number on scales (PLU)"), FIELD_NUMBER, AT(plu), AT(has_plu) },
-	{ N_("Tare, kg"), FIELD_QUANTITY, AT(tare), AT(has_tare) },
-	{ N_("Kept by batch and expiry day"), FIELD_FLAG, AT(expires) },
-	{ N_("Shelf life, days"), FIELD_NUMBER, AT(shelf_life), AT(has_shelf_life) },
-	{ N_("Kept by serial number"), FIELD_FLAG, AT(serials) },
-	{ N_("Marked (a code on every piece)"), FIELD_FLAG, AT(marked) },
-	{ N_("Least on the shelf"), FIELD_QUANTITY, AT(minimum), AT(has_minimum) },
-	{ N_("Classification code"), FIELD_TEXT, AT(classification) },
-	{ N_("Note"), FIELD_TEXT, AT(note) },
+	PLAIN(N_("Name"), FIELD_TEXT, name),
+	PLAIN(N_("Article"), FIELD_TEXT, article),
+	PLAIN(N_("Group"), FIELD_TEXT, category),
+	PLAIN(N_("Brand"), FIELD_TEXT, brand),
+	MAYBE(N_("Price"), FIELD_MONEY, price, .change = BIT(RIGHT_CHANGE_PRICE)),
+	MAYBE(N_("Cost"), FIELD_MONEY, cost, .see = BIT(RIGHT_SEE_COST)),
+	PLAIN(N_("Weighed at the till"), FIELD_FLAG, weighed),
+	MAYBE(N_("Number on scales (PLU)"), FIELD_NUMBER, plu, .see = 0),
+	MAYBE(N_("Tare, kg"), FIELD_QUANTITY, tare, .see = 0),
+	PLAIN(N_("Kept by batch and expiry day"), FIELD_FLAG, expires),
+	MAYBE(N_("Shelf life, days"), FIELD_NUMBER, shelf_life, .see = 0),
+	PLAIN(N_("Kept by serial number"), FIELD_FLAG, serials),
+	PLAIN(N_("Marked (a code on every piece)"), FIELD_FLAG, marked),
+	MAYBE(N_("Least on the shelf"), FIELD_QUANTITY, minimum, .see = 0),
+	PLAIN(N_("Classification code"), FIELD_TEXT, classification),
+	PLAIN(N_("Note"), FIELD_TEXT, note),
 };
 #define N_FIELDS G_N_ELEMENTS(fields)
 
@@ -91,29 +102,12 @@ static GtkWidget *field_new(const ItemFields *self, const Field *field)
 	return widget;
 }
 
-static const char *unit_title(Unit unit)
-{
-	static const char *const titles[UNIT_N] = {
-		[UNIT_PIECE] = N_("piece"),
-		[UNIT_KILOGRAM] = N_("kilogram"),
-		[UNIT_GRAM] = N_("gram"),
-		[UNIT_LITRE] = N_("litre"),
-		[UNIT_MILLILITRE] = N_("millilitre"),
-		[UNIT_METRE] = N_("metre"),
-		[UNIT_SQUARE_METRE] = N_("square metre"),
-		[UNIT_HOUR] = N_("hour"),
-		[UNIT_OTHER] = N_("other"),
-	};
-
-	return g_dgettext(GETTEXT_PACKAGE, titles[unit]);
-}
-
 static GtkDropDown *unit_list_new(void)
 {
 	const char *titles[UNIT_N + 1] = { NULL };
 
 	for (Unit unit = 0; unit < UNIT_N; unit++)
-		titles[unit] = unit_title(unit);
+		titles[unit] = language_unit_name(unit);
 	return GTK_DROP_DOWN(gtk_drop_down_new_from_strings(titles));
 }
 

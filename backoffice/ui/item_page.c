@@ -51,8 +51,8 @@ static void close_page(OfficeItemPage *self)
 
 static void show_picture(OfficeItemPage *self, GBytes *bytes)
 {
-	g_autoptr(GdkTexture) texture = bytes != NULL ? gdk_texture_new_from_bytes(bytes, NULL)
-						      : NULL;
+	g_autoptr(GdkTexture) texture =
+		bytes != NULL ? gdk_texture_new_from_bytes(bytes, NULL) : NULL;
 
 	gtk_picture_set_paintable(self->picture, GDK_PAINTABLE(texture));
 	gtk_widget_set_visible(GTK_WIDGET(self->picture), texture != NULL);
@@ -69,18 +69,16 @@ static void show_loaded(OfficeItemPage *self, ItemOrder *order)
 	item_fields_show(self->fields, self->item);
 	office_item_codes_show(self->codes, self->desk, self->item);
 	show_picture(self, order->picture);
-	gtk_label_set_label(self->title,
-			    self->item->id != 0 ? self->item->name : _("New goods"));
+	gtk_label_set_label(self->title, self->item->id != 0 ? self->item->name : _("New goods"));
 	gtk_widget_grab_focus(item_fields_get_first(self->fields));
 }
 
 static void show_made(OfficeItemPage *self, int made)
 {
 	g_autofree char *number = number_text_integer(office_desk_get_style(self->desk), made);
-	g_autofree char *text = g_strdup_printf(
-		g_dngettext(GETTEXT_PACKAGE, "%s variant was made.", "%s variants were made.",
-			    (gulong)made),
-		number);
+	g_autofree char *text = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE, "%s variant was made.",
+							    "%s variants were made.", (gulong)made),
+						number);
 
 	self->wrote = true;
 	say(self, text);

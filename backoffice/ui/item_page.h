@@ -5,8 +5,8 @@
 
 #include <gtk/gtk.h>
 
-/* One item with all that can be said of it, to be read and changed. Its signal "done" (bool: whether
- * something was written) says that the person goes back to the list. */
+/* One item with all that can be said of it, to be read and changed. Its signal "done" (bool:
+ * whether something was written) says that the person goes back to the list. */
 #define OFFICE_TYPE_ITEM_PAGE (office_item_page_get_type())
 G_DECLARE_FINAL_TYPE(OfficeItemPage, office_item_page, OFFICE, ITEM_PAGE, GtkWidget)
 

@@ -53,7 +53,8 @@ typedef enum {
 } Gs1Answer;
 /* 01, else 02 (what a logistic unit holds). */
 Gs1Answer gs1_get_gtin(const Gs1 *self, char ret[static 15]);
-/* YYYYMMDD of 11 to 17; day 00 is the last of its month. @this_year tells the century. */
+/* YYYYMMDD of 11 to 17, or of 7003 without its hour; day 00 is the last of its month. @this_year
+ * tells the century. */
 Gs1Answer gs1_get_date(const Gs1 *self, const char *ai, int this_year, int32_t *ret);
 Gs1Answer gs1_get_net_weight(const Gs1 *self, Quantity *ret); /* 310n, kilograms */
 /* 392n, or 393n where it is of @currency. */

@@ -67,7 +67,7 @@ Gs1Answer gs1_get_date(const Gs1 *self, const char *ai, int this_year, int32_t *
 
 	if (field == NULL)
 		return GS1_ABSENT;
-	if (field->len != 6 || !gs1_is_day(field->value))
+	if ((field->len != 6 && field->len != 10) || !gs1_is_day(field->value))
 		return GS1_INVALID;
 	year = full_year((int)number_of(field->value, 2), this_year);
 	month = (int)number_of(field->value + 2, 2);

@@ -83,6 +83,16 @@ const char *receipt_keep_text(Receipt *self, const char *text)
 	return g_string_chunk_insert(self->texts, valid);
 }
 
+void receipt_keep_texts(Receipt *self, ReceiptLine *line)
+{
+	line->code = receipt_keep_text(self, line->code);
+	line->name = receipt_keep_text(self, line->name);
+	line->mark = receipt_keep_text(self, line->mark);
+	line->batch = receipt_keep_text(self, line->batch);
+	line->serial = receipt_keep_text(self, line->serial);
+	line->classification = receipt_keep_text(self, line->classification);
+}
+
 bool discount_check(Discount discount, GError **error)
 {
 	int64_t limit = discount.kind == DISCOUNT_NONE	    ? 0
@@ -118,8 +128,10 @@ bool receipt_line_check(const ReceiptLine *line, uint16_t currency, GError **err
 		return receipt_refuse(error, RECEIPT_ERROR_PRICE, "negative or too large a price");
 	if (!tax_check(&line->tax))
 		return receipt_refuse(error, RECEIPT_ERROR_DATA, "a tax out of its bounds");
-	if (line->mark[0] != '\0' && micro != QUANTITY_ONE)
+	if ((line->mark[0] != '\0' || line->serial[0] != '\0') && micro != QUANTITY_ONE)
 		return receipt_refuse(error, RECEIPT_ERROR_MARK, "a mark is of one piece");
+	if (line->priced_at < 0 || line->price_kind < 0 || line->expiry < 0)
+		return receipt_refuse(error, RECEIPT_ERROR_DATA, "below zero");
 	if (line->basis.line != 0 && micro > receipt_basis_left(&line->basis).micro)
 		return receipt_refuse(error, RECEIPT_ERROR_RETURN, "more than is left of it");
 	return discount_check(line->own, error);
@@ -158,6 +170,11 @@ static bool check_free(const Receipt *self, GError **error)
 	return true;
 }
 
+static const char *or_empty(const char *text)
+{
+	return text != NULL ? text : "";
+}
+
 bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, int *ret_number,
 		 GError **error)
 {
@@ -166,7 +183,14 @@ bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, in
 			     .unit = goods->unit,
 			     .quantity = quantity,
 			     .price = goods->price,
-			     .mark = goods->mark != NULL ? goods->mark : "" };
+			     .own = goods->own,
+			     .priced_at = goods->priced_at,
+			     .price_kind = goods->price_kind,
+			     .mark = or_empty(goods->mark),
+			     .batch = or_empty(goods->batch),
+			     .serial = or_empty(goods->serial),
+			     .classification = or_empty(goods->classification),
+			     .expiry = goods->expiry };
 	GArray *lines;
 
 	g_return_val_if_fail(goods->unit < UNIT_N && goods->tax != NULL, false);
@@ -176,9 +200,9 @@ bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, in
 	    !receipt_mark_check(self, &line, error))
 		return false;
 
-	line.mark = receipt_keep_text(self, line.mark);
-	line.code = receipt_keep_text(self, goods->code);
-	line.name = receipt_keep_text(self, goods->name);
+	line.code = goods->code;
+	line.name = goods->name;
+	receipt_keep_texts(self, &line);
 	lines = g_array_copy(self->lines);
 	g_array_append_val(lines, line);
 	if (!take_lines(self, lines, self->discount, error))
@@ -250,6 +274,27 @@ bool receipt_set_price(Receipt *self, int number, Money price, GError **error)
 	if (!copy_live_line(self, number, &line, error) || !check_free(self, error))
 		return false;
 	line.price = price;
+	line.priced_at = line.price_kind = 0;
+	return change_line(self, &line, error);
+}
+
+ReceiptDeal receipt_line_get_deal(const ReceiptLine *line)
+{
+	return (ReceiptDeal){ line->quantity, line->price, line->own, line->priced_at,
+			      line->price_kind };
+}
+
+bool receipt_set_deal(Receipt *self, int number, const ReceiptDeal *deal, GError **error)
+{
+	ReceiptLine line;
+
+	if (!copy_live_line(self, number, &line, error) || !check_free(self, error))
+		return false;
+	line.quantity = deal->quantity;
+	line.price = deal->price;
+	line.own = deal->own;
+	line.priced_at = deal->priced_at;
+	line.price_kind = deal->price_kind;
 	return change_line(self, &line, error);
 }
 

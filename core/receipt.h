@@ -47,6 +47,8 @@ typedef enum { TENDER_CASH, TENDER_CARD, TENDER_N } TenderKind;
 const char *tender_code(TenderKind kind); /* "cash", "card" */
 bool tender_parse(const char *text, TenderKind *ret);
 
+#define RECEIPT_PRICE_RETAIL 1 /* the kind of price that everybody pays */
+
 /* What is sold. Texts are copied by the receipt. */
 typedef struct {
 	int64_t item_id; /* the office's id */
@@ -56,6 +58,14 @@ typedef struct {
 	Money price;
 	const TaxGroup *tax; /* copied */
 	const char *mark; /* of a marked piece: its whole code as scanned; NULL or "": not marked */
+	Discount own; /* from the start: of a pack that is cheaper than its units */
+	/* Of a price that was looked up: for which moment (UTC microseconds), and which kind of
+	 * price that is. 0 and 0: a person typed it, or a label said it. */
+	int64_t priced_at, price_kind;
+	/* What the code said of that very piece; NULL or "", and 0, where it said nothing. */
+	const char *batch, *serial;
+	int32_t expiry; /* YYYYMMDD, the last day of sale */
+	const char *classification; /* the tax office's code of the goods; NULL or "": none */
 } ReceiptGoods;
 
 /* All that a line was charged. */
@@ -80,6 +90,9 @@ typedef struct {
 	const char *code;
 	const char *name;
 	const char *mark; /* "": not marked */
+	int64_t priced_at, price_kind; /* as in ReceiptGoods; of a return 0 */
+	const char *batch, *serial, *classification; /* "" where there is none */
+	int32_t expiry;
 	ReceiptBasis basis; /* of a return */
 	Unit unit;
 	Quantity quantity;
@@ -162,18 +175,29 @@ typedef enum {
 	CUSTOMER_CONTACT, /* phone or mail, for an electronic receipt */
 	CUSTOMER_TIN, /* a business */
 	CUSTOMER_CONSUMER, /* number of a person in the state's scheme */
+	CUSTOMER_CARD, /* of the shop's own customers, by the code of the card */
 	CUSTOMER_N
 } ReceiptCustomer;
 bool receipt_set_customer(Receipt *self, ReceiptCustomer kind, const char *text, GError **error);
 const char *receipt_get_customer(const Receipt *self, ReceiptCustomer kind); /* "" of none; lent */
 
+/* What a line is sold at, changed at once: one of them alone could be impossible. */
+typedef struct {
+	Quantity quantity;
+	Money price;
+	Discount own;
+	int64_t priced_at, price_kind; /* as in ReceiptGoods */
+} ReceiptDeal;
+ReceiptDeal receipt_line_get_deal(const ReceiptLine *line);
+
 /* All below: on failure the receipt is as it was. A marked line is one piece, and no mark stands on
  * two lines that are not voided; a mark is UTF-8 of at most 255 bytes, with no control character
- * but GS (1Dh): RECEIPT_ERROR_MARK. */
+ * but GS (1Dh): RECEIPT_ERROR_MARK. So it is with a serial number, of one item. */
 bool receipt_add(Receipt *self, const ReceiptGoods *goods, Quantity quantity, int *ret_number,
 		 GError **error);
 bool receipt_set_quantity(Receipt *self, int number, Quantity quantity, GError **error);
 bool receipt_set_price(Receipt *self, int number, Money price, GError **error);
+bool receipt_set_deal(Receipt *self, int number, const ReceiptDeal *deal, GError **error);
 bool receipt_discount_line(Receipt *self, int number, Discount discount, GError **error);
 bool receipt_void_line(Receipt *self, int number, GError **error);
 /* Replaces the receipt's discount; DISCOUNT_NONE removes it. An amount that later exceeds what is
@@ -222,8 +246,9 @@ bool receipt_is_paid(const Receipt *self); /* due is zero and something was boug
  * and, only where they are not empty (receipts of older tills have none of them):
  *   "cash_rounding":{"step":100, "how":"half-away"|"half-even"|"down"} and "rounding" in totals:
  *             both, or neither where the step is 1
- *   "customer":{"contact":"…", "tin":"…", "consumer":"…"}
- *   "mark":"…" in a line
+ *   "customer":{"contact":"…", "tin":"…", "consumer":"…", "card":"…"}
+ *   "mark":"…", "batch":"…", "serial":"…", "class":"…" and "expiry":20261231 in a line
+ *   "at":1795903612000000 in a line whose price was looked up, and "kind":2 where it is not retail
  *   "origin":{"number":"T1-000017", "total":…, "rounding":…, "kept":{…}, "returned":{"total":…,
  *             "kept":{…}}} of a return, and in its lines "basis":{"line":1, "sold":CHARGE,
  *             "before":CHARGE}; its amounts are verified from these, not from its price

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Texts that a machine reads: the buyer and the marks of pieces. They go into fiscal documents as
- * they are, so nothing is repaired. */
+/* Texts that a machine reads: the buyer, and what the codes of pieces say. They go into fiscal
+ * documents as they are, so nothing is repaired. */
 
 #define GS 0x1d /* parts a mark's fields; scanners send it as it is */
 
@@ -36,16 +36,28 @@ const char *receipt_get_customer(const Receipt *self, ReceiptCustomer kind)
 	return self->customer[kind];
 }
 
+static bool is_short(const char *text)
+{
+	return strlen(text) <= RECEIPT_TEXT_MAX && is_clean(text, 0);
+}
+
+static bool is_same_piece(const ReceiptLine *a, const ReceiptLine *b)
+{
+	return (a->mark[0] != '\0' && g_str_equal(a->mark, b->mark)) ||
+	       (a->serial[0] != '\0' && a->item_id == b->item_id &&
+		g_str_equal(a->serial, b->serial));
+}
+
 bool receipt_mark_check(const Receipt *self, const ReceiptLine *line, GError **error)
 {
-	if (line->mark[0] == '\0')
-		return true;
 	if (strlen(line->mark) > RECEIPT_MARK_MAX || !is_clean(line->mark, GS))
 		return receipt_refuse(error, RECEIPT_ERROR_MARK, "no code of a marked piece");
+	if (!is_short(line->batch) || !is_short(line->serial) || !is_short(line->classification))
+		return receipt_refuse(error, RECEIPT_ERROR_DATA, "too long, or not plain text");
 	for (int i = 0; i < receipt_get_n_lines(self); i++) {
 		const ReceiptLine *other = receipt_get_line(self, i);
 
-		if (!other->voided && g_str_equal(other->mark, line->mark))
+		if (!other->voided && is_same_piece(other, line))
 			return receipt_refuse(error, RECEIPT_ERROR_MARK,
 					      "that piece is on the receipt already");
 	}

@@ -36,7 +36,10 @@ const char *const receipt_cash_codes[] = {
 	[ROUND_HALF_AWAY] = "half-away", [ROUND_HALF_EVEN] = "half-even", [ROUND_DOWN] = "down"
 };
 const char *const receipt_customer_codes[CUSTOMER_N] = {
-	[CUSTOMER_CONTACT] = "contact", [CUSTOMER_TIN] = "tin", [CUSTOMER_CONSUMER] = "consumer"
+	[CUSTOMER_CONTACT] = "contact",
+	[CUSTOMER_TIN] = "tin",
+	[CUSTOMER_CONSUMER] = "consumer",
+	[CUSTOMER_CARD] = "card",
 };
 
 /* The place of the text @key of @json among @codes. */
@@ -136,28 +139,59 @@ static bool read_text_if_any(const json_t *json, const char *key, const char **r
 	return *ret != NULL && (*ret)[0] != '\0';
 }
 
+static bool read_int_if_any(const json_t *json, const char *key, int64_t max, int64_t *ret)
+{
+	*ret = 0;
+	return json_object_get(json, key) == NULL || json_read_int(json, key, 1, max, ret);
+}
+
+/* What its code said of that very piece. */
+static bool read_piece(const json_t *json, ReceiptLine *ret)
+{
+	int64_t expiry;
+
+	if (!read_text_if_any(json, "mark", &ret->mark) ||
+	    !read_text_if_any(json, "batch", &ret->batch) ||
+	    !read_text_if_any(json, "serial", &ret->serial) ||
+	    !read_text_if_any(json, "class", &ret->classification) ||
+	    !read_int_if_any(json, "expiry", INT32_MAX, &expiry))
+		return false;
+	ret->expiry = (int32_t)expiry;
+	return true;
+}
+
+/* Where its price is from. */
+static bool read_source(const json_t *json, ReceiptLine *ret)
+{
+	if (!read_int_if_any(json, "at", INT64_MAX, &ret->priced_at) ||
+	    !read_int_if_any(json, "kind", INT64_MAX, &ret->price_kind))
+		return false;
+	if (ret->priced_at != 0 && ret->price_kind == 0)
+		ret->price_kind = RECEIPT_PRICE_RETAIL;
+	return true;
+}
+
 /* What was given for a line; its amounts and taxes come later. */
 static bool read_line(Receipt *self, const json_t *json, ReceiptLine *ret)
 {
-	const char *code = json_read_text(json, "code");
-	const char *name = json_read_text(json, "name"), *mark;
 	int64_t number = (int64_t)self->lines->len + 1;
 
 	ret->number = (int)number;
 	ret->price.currency = self->currency;
-	if (code == NULL || name == NULL || !json_read_int(json, "n", number, number, &number) ||
+	ret->code = json_read_text(json, "code");
+	ret->name = json_read_text(json, "name");
+	if (ret->code == NULL || ret->name == NULL ||
+	    !json_read_int(json, "n", number, number, &number) ||
 	    !json_read_bool(json, "voided", &ret->voided) ||
 	    !json_read_int(json, "item", INT64_MIN, INT64_MAX, &ret->item_id) ||
 	    !read_unit(json, &ret->unit) ||
 	    !json_read_int(json, "quantity", 1, RECEIPT_MAX_QUANTITY, &ret->quantity.micro) ||
 	    !json_read_int(json, "price", 0, RECEIPT_MAX_TOTAL, &ret->price.minor) ||
-	    !read_discount(json_object_get(json, "own"), &ret->own) ||
-	    !read_text_if_any(json, "mark", &mark) ||
+	    !read_discount(json_object_get(json, "own"), &ret->own) || !read_piece(json, ret) ||
+	    !read_source(json, ret) ||
 	    !receipt_basis_read(self, json_object_get(json, "basis"), ret))
 		return false;
-	ret->mark = receipt_keep_text(self, mark);
-	ret->code = receipt_keep_text(self, code);
-	ret->name = receipt_keep_text(self, name);
+	receipt_keep_texts(self, ret);
 	return receipt_line_check(ret, self->currency, NULL) &&
 	       (ret->voided || receipt_mark_check(self, ret, NULL));
 }

@@ -5,6 +5,7 @@
 
 #define RECEIPT_CUSTOMER_SIZE 65 /* bytes of text and the end */
 #define RECEIPT_MARK_MAX 255
+#define RECEIPT_TEXT_MAX 64 /* of batch, serial number and classification */
 
 /* The sale that a return is of, and what earlier returns have given back of it. */
 typedef struct {
@@ -38,7 +39,7 @@ bool receipt_has_origin(const Receipt *self);
 /* Whether a line may be what it says: quantity, price, taxes and its own discount by itself. Its
  * mark is not NULL. */
 bool receipt_line_check(const ReceiptLine *line, uint16_t currency, GError **error);
-/* Whether the mark of @line can be, beside the other live lines. */
+/* Whether the mark and the serial number of @line can be, beside the other live lines. */
 bool receipt_mark_check(const Receipt *self, const ReceiptLine *line, GError **error);
 bool discount_check(Discount discount, GError **error);
 
@@ -74,5 +75,7 @@ bool receipt_origin_read(Receipt *self, const json_t *json);
 void receipt_basis_write(const ReceiptLine *line, GString *to);
 bool receipt_basis_read(const Receipt *self, const json_t *json, ReceiptLine *line);
 
+/* Puts copies in the place of @line's texts. */
+void receipt_keep_texts(Receipt *self, ReceiptLine *line);
 /* A copy of @text that is surely UTF-8, as JSON and people need it. */
 const char *receipt_keep_text(Receipt *self, const char *text);

@@ -201,9 +201,8 @@ static void take_line(Receipt *self, const ReceiptLine *sold, const ReceiptBasis
 	ReceiptLine line = *sold;
 
 	line.number = (int)self->lines->len + 1;
-	line.code = receipt_keep_text(self, sold->code);
-	line.name = receipt_keep_text(self, sold->name);
-	line.mark = receipt_keep_text(self, sold->mark);
+	receipt_keep_texts(self, &line);
+	line.priced_at = line.price_kind = 0;
 	line.own = (Discount){ DISCOUNT_NONE, 0 };
 	line.basis = *basis;
 	line.quantity = receipt_basis_left(basis);

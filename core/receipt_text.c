@@ -37,17 +37,34 @@ void tax_group_write(const TaxGroup *self, const char *key, GString *to)
 	json_text_close(to, '}');
 }
 
+static void write_int_if_any(GString *to, const char *key, int64_t value)
+{
+	if (value != 0)
+		json_text_int(to, key, value);
+}
+
+static void write_text_if_any(GString *to, const char *key, const char *text)
+{
+	if (text[0] != '\0')
+		json_text_string(to, key, text);
+}
+
 static void write_line(GString *to, const ReceiptLine *line, int tax)
 {
 	json_text_open(to, NULL, '{');
 	json_text_int(to, "added", line->added.minor);
+	write_int_if_any(to, "at", line->priced_at);
 	if (line->basis.line != 0)
 		receipt_basis_write(line, to);
+	write_text_if_any(to, "batch", line->batch);
+	write_text_if_any(to, "class", line->classification);
 	json_text_string(to, "code", line->code);
+	write_int_if_any(to, "expiry", line->expiry);
 	json_text_int(to, "gross", line->gross.minor);
 	json_text_int(to, "item", line->item_id);
-	if (line->mark[0] != '\0')
-		json_text_string(to, "mark", line->mark);
+	if (line->price_kind != RECEIPT_PRICE_RETAIL)
+		write_int_if_any(to, "kind", line->price_kind);
+	write_text_if_any(to, "mark", line->mark);
 	json_text_int(to, "n", line->number);
 	json_text_string(to, "name", line->name);
 	json_text_int(to, "net", line->net.minor);
@@ -55,6 +72,7 @@ static void write_line(GString *to, const ReceiptLine *line, int tax)
 	json_text_int(to, "own_discount", line->own_discount.minor);
 	json_text_int(to, "price", line->price.minor);
 	json_text_int(to, "quantity", line->quantity.micro);
+	write_text_if_any(to, "serial", line->serial);
 	json_text_int(to, "shared_discount", line->shared_discount.minor);
 	json_text_int(to, "tax", tax);
 	json_text_open(to, "taxes", '[');
@@ -141,8 +159,8 @@ static void write_cash_rounding(GString *to, const Receipt *self)
 
 static void write_customer(GString *to, const Receipt *self)
 {
-	static const ReceiptCustomer by_code[] = { CUSTOMER_CONSUMER, CUSTOMER_CONTACT,
-						   CUSTOMER_TIN };
+	static const ReceiptCustomer by_code[] = { CUSTOMER_CARD, CUSTOMER_CONSUMER,
+						   CUSTOMER_CONTACT, CUSTOMER_TIN };
 	bool any = false;
 
 	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)

@@ -149,27 +149,31 @@ static int run_report(const char *dsn, const char *shop_name, const Order *order
 		return status;
 	shop = shop_find(store, shop_name, &error);
 	if (shop != NULL)
-		report = order->kind->of_items ? report_run_stock(store, shop->id, 0, &error)
-					       : report_run(store, order->kind, shop->id,
-							    order->from, order->to, &error);
+		report = report_run(store, order->kind, shop->id, order->from, order->to, &error);
 	if (report == NULL)
 		return command_fail(error, dsn);
 	return put_report(report, order->format, output);
 }
 
+static bool misuse_day(const char *text)
+{
+	command_misuse(_("A day is written like 2026-11-23, not “%s”."), text);
+	return false;
+}
+
+/* What is on the shelf is that of a day's end, or of now. */
 static bool read_days(const char *from, const char *to, Order *order)
 {
 	if (order->kind->of_items)
-		return true;
+		return to == NULL || report_day_parse(to, &order->to) || misuse_day(to);
 	if (from == NULL || to == NULL) {
 		command_misuse(_("Which days? Name the first and the last with --from and --to."));
 		return false;
 	}
-	if (!report_day_parse(from, &order->from) || !report_day_parse(to, &order->to)) {
-		command_misuse(_("A day is written like 2026-11-23, not “%s”."),
-			       report_day_parse(from, &order->from) ? to : from);
-		return false;
-	}
+	if (!report_day_parse(from, &order->from))
+		return misuse_day(from);
+	if (!report_day_parse(to, &order->to))
+		return misuse_day(to);
 	if (order->from > order->to) {
 		command_misuse(_("The first day, %s, is after the last, %s."), from, to);
 		return false;
@@ -219,35 +223,93 @@ int command_report(int argc, char **argv)
 
 /* --- stock --------------------------------------------------------------------------------- */
 
-static Report *stock_of(Store *store, const char *shop_name, const char *barcode, GError **error)
+typedef struct {
+	const char *shop, *barcode; /* borrowed; NULL: the first one, all goods */
+	int32_t day; /* 0: not a day's end */
+	const char *time; /* borrowed; NULL: now */
+} StockOrder;
+
+/* A time without a zone is one of the shop's clock. */
+static bool parse_time(const char *text, const char *timezone, int64_t *ret)
 {
-	g_autoptr(Shop) shop = shop_find(store, shop_name, error);
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(timezone);
+	g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, zone);
+
+	if (time == NULL)
+		return false;
+	*ret = g_date_time_to_unix(time) * G_USEC_PER_SEC + g_date_time_get_microsecond(time);
+	return true;
+}
+
+static bool find_moment(Store *store, const Shop *shop, const StockOrder *order, int64_t *ret,
+			GError **error)
+{
+	*ret = INT64_MAX;
+	if (order->time != NULL)
+		return parse_time(order->time, shop->timezone, ret); /* read_moment() looked */
+	return order->day == 0 || report_day_end(store, shop->id, order->day, ret, error);
+}
+
+static bool find_item(Store *store, const char *barcode, int64_t *ret, GError **error)
+{
 	g_autoptr(GError) failed = NULL;
 	g_autoptr(Goods) goods = NULL;
 
-	if (shop == NULL)
-		return NULL;
+	*ret = 0;
 	if (barcode == NULL)
-		return report_run_stock(store, shop->id, 0, error);
+		return true;
 	goods = goods_find_barcode(store, barcode, &failed);
-	if (goods != NULL)
-		return report_run_stock(store, shop->id, goods->id, error);
+	if (goods != NULL) {
+		*ret = goods->id;
+		return true;
+	}
 	if (failed == NULL)
 		failed = g_error_new(PEOPLE_ERROR, PEOPLE_ERROR_NAME,
 				     _("There are no goods with the barcode %s."), barcode);
 	g_propagate_error(error, g_steal_pointer(&failed));
-	return NULL;
+	return false;
+}
+
+static Report *stock_of(Store *store, const StockOrder *order, GError **error)
+{
+	g_autoptr(Shop) shop = shop_find(store, order->shop, error);
+	int64_t item_id, at;
+
+	if (shop == NULL || !find_item(store, order->barcode, &item_id, error) ||
+	    !find_moment(store, shop, order, &at, error))
+		return NULL;
+	return report_run_stock_at(store, shop->id, item_id, at, error);
+}
+
+static bool read_moment(const char *date, StockOrder *order)
+{
+	int64_t at;
+
+	if (date != NULL && order->time != NULL) {
+		command_misuse(_("Name a day with --date or a time with --at, not both."));
+		return false;
+	}
+	if (order->time != NULL && !parse_time(order->time, "UTC", &at)) {
+		command_misuse(_("A time is written like 2026-11-23T18:00:00, not “%s”."),
+			       order->time);
+		return false;
+	}
+	return date == NULL || report_day_parse(date, &order->day) || misuse_day(date);
 }
 
 int command_stock(int argc, char **argv)
 {
-	g_autofree char *dsn = NULL, *shop = NULL, *barcode = NULL, *format_name = NULL,
-			*output = NULL;
+	g_autofree char *dsn = NULL, *shop = NULL, *barcode = NULL, *date = NULL, *time = NULL,
+			*format_name = NULL, *output = NULL;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
 		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop,
 		  N_("the shop; the first one without it"), N_("NAME") },
 		{ "barcode", 0, 0, G_OPTION_ARG_STRING, &barcode, N_("of one item"), N_("CODE") },
+		{ "date", 0, 0, G_OPTION_ARG_STRING, &date,
+		  N_("as it stood at the end of that day; now without it"), N_("DATE") },
+		{ "at", 0, 0, G_OPTION_ARG_STRING, &time,
+		  N_("as it stood at that time, 2026-11-23T18:00:00"), N_("TIME") },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json|csv|pdf|xlsx",
 		  N_("FORMAT") },
 		{ "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_("writes to a file"),
@@ -257,6 +319,7 @@ int command_stock(int argc, char **argv)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Store) store = NULL;
 	g_autoptr(Report) report = NULL;
+	StockOrder order = { 0 };
 	int status = EXIT_FAILED;
 	Format format;
 
@@ -264,10 +327,13 @@ int command_stock(int argc, char **argv)
 			   _("What is on the shelf, what one costs and what all is worth.")) ||
 	    !command_format(format_name, ANY_FORMAT, &format) || !check_output(format, output))
 		return EXIT_MISUSED;
+	order = (StockOrder){ .shop = shop, .barcode = barcode, .time = time };
+	if (!read_moment(date, &order))
+		return EXIT_MISUSED;
 	store = command_open(dsn, STORE_READ_ONLY, &status);
 	if (store == NULL)
 		return status;
-	report = stock_of(store, shop, barcode, &error);
+	report = stock_of(store, &order, &error);
 	if (report == NULL)
 		return command_fail(error, dsn);
 	return put_report(report, format, output);

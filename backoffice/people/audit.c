@@ -26,6 +26,11 @@ const char *audit_action_title(const char *action)
 		{ "init", N_("Shop made") },	      { "shop-add", N_("Shop added") },
 		{ "person-add", N_("Person added") }, { "till-add", N_("Till added") },
 		{ "import", N_("List imported") },    { "right-change", N_("Right changed") },
+		{ "document-post", N_("Document posted") },
+		{ "document-reverse", N_("Document reversed") },
+		{ "document-discard", N_("Draft thrown away") },
+		{ "item-cost", N_("Cost changed by a delivery") },
+		{ "supplier", N_("Supplier changed") },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)

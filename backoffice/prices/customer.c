@@ -128,16 +128,22 @@ static bool put_group(Store *store, CustomerGroup *group, int64_t person_id, GEr
 {
 	g_autoptr(GPtrArray) groups = customer_group_list(store, error);
 	g_autofree char *subject = NULL, *before = NULL, *after = NULL;
+	const CustomerGroup *old;
+	CustomerGroup row; /* borrows its name */
 
 	if (groups == NULL || !rights_require(store, person_id, RIGHT_SETTINGS, error) ||
 	    !check_group(store, groups, group, error))
 		return false;
-	before = group_json(find_group(groups, group->id));
+	old = find_group(groups, group->id);
+	row = group->deleted && old != NULL ? *old : *group; /* what goes, goes as it was */
+	before = group_json(old);
 	after = group_json(group);
 	if (group->id == 0 && !counter_take(store, "customer-group", &group->id, error))
 		return false;
+	row.id = group->id;
+	row.deleted = group->deleted;
 	subject = g_strdup_printf("%" G_GINT64_FORMAT, group->id);
-	return put_group_row(store, group, error) &&
+	return put_group_row(store, &row, error) &&
 	       audit_change(store, person_id, "customer-group", subject, before, after, error);
 }
 
@@ -183,19 +189,12 @@ static Customer *customer_of_row(StoreStatement *row)
 	return self;
 }
 
-/* For LIKE … ESCAPE '!'; own it. */
+/* For LIKE: folding leaves nothing that it takes for a sign of its own. Own it. */
 static char *dup_pattern(const char *search)
 {
 	g_autofree char *folded = fold_dup(search);
-	GString *pattern = g_string_new("%");
 
-	for (const char *text = folded; *text != '\0'; text++) {
-		if (strchr("%_!", *text) != NULL)
-			g_string_append_c(pattern, '!');
-		g_string_append_c(pattern, *text);
-	}
-	g_string_append_c(pattern, '%');
-	return g_string_free(pattern, false);
+	return *folded != '\0' ? g_strconcat("%", folded, "%", NULL) : g_strdup("");
 }
 
 GPtrArray *customer_list(Store *store, const char *search, int max, GError **error)

@@ -226,6 +226,7 @@ static bool put_kind(Store *store, PriceKind *kind, int64_t person_id, GError **
 {
 	g_autoptr(GPtrArray) kinds = price_kind_list(store, error);
 	const PriceKind *before;
+	PriceKind row; /* borrows its name */
 	bool is_new = kind->id == 0;
 
 	if (kinds == NULL || !rights_require(store, person_id, RIGHT_SETTINGS, error) ||
@@ -238,7 +239,9 @@ static bool put_kind(Store *store, PriceKind *kind, int64_t person_id, GError **
 	    (kind->basis != PRICE_BY_HAND || kind->deleted) &&
 	    !drop_rows(store, kind->id, person_id, error))
 		return false;
-	return write_row(store, kind, is_new, error) &&
+	row = kind->deleted && before != NULL ? *before : *kind; /* what goes, goes as it was */
+	row.deleted = kind->deleted;
+	return write_row(store, &row, is_new, error) &&
 	       (!follows_anew(before, kind) || touch_all_items(store, error)) &&
 	       audit(store, before, kind, person_id, error);
 }

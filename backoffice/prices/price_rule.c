@@ -150,6 +150,7 @@ static bool write_rule(Store *store, PriceRule *rule, int64_t person_id, GError 
 	g_autoptr(GArray) rules = price_rule_list(store, error);
 	g_autofree char *subject = NULL, *before = NULL, *after = NULL;
 	const PriceRule *old;
+	PriceRule row;
 
 	if (rules == NULL || !rights_require(store, person_id, RIGHT_SETTINGS, error))
 		return false;
@@ -160,10 +161,12 @@ static bool write_rule(Store *store, PriceRule *rule, int64_t person_id, GError 
 		return false;
 	if (rule->id == 0 && !counter_take(store, "price-rule", &rule->id, error))
 		return false;
+	row = rule->deleted && old != NULL ? *old : *rule; /* what goes, goes as it was */
+	row.deleted = rule->deleted;
 	subject = g_strdup_printf("%" G_GINT64_FORMAT, rule->id);
 	before = rule_json(old);
 	after = rule_json(rule);
-	return put_row(store, rule, error) &&
+	return put_row(store, &row, error) &&
 	       audit_change(store, person_id, "price-rule", subject, before, after, error);
 }
 

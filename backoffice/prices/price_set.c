@@ -177,9 +177,10 @@ static bool put_one(Setter *self, const PriceSet *set, PriceNote *ret, GError **
 		return refuse(error, PRICES_ERROR_INVALID, _("There are no such goods any more."));
 	own_at(&known, set, now ? self->now : set->first_at, ret);
 	if (is_same(ret)) {
-		if (now || !set->has_amount || has_row_at(&known, set))
+		if (now || has_row_at(&known, set))
 			return true;
-		ret->has_before = false; /* a price to come that is as now: planned all the same */
+		/* To come, and as it would be anyway: it holds whatever is set before it. */
+		ret->has_before = false;
 	}
 	if (!(now ? put_now(self, set, error) : put_row(self->store, set, error)))
 		return false;

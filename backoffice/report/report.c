@@ -52,6 +52,7 @@ static StoreStatement *bind(Store *store, const char *name, const Report *self, 
 	store_bind_int(statement, 1, shop_id);
 	if (self->kind->of_items) {
 		store_bind_int(statement, 2, item_id);
+		store_bind_int(statement, 3, self->at);
 		return statement;
 	}
 	store_bind_int(statement, 2, self->from);
@@ -107,23 +108,39 @@ static bool read_hours(Report *self, Store *store, int64_t shop_id, GError **err
 	return step == STORE_DONE;
 }
 
-static bool read_shop(Report *self, Store *store, int64_t shop_id, GError **error)
+static Shop *read_shop(Store *store, int64_t shop_id, GError **error)
 {
 	g_autoptr(GPtrArray) shops = shop_list(store, error);
 
-	if (shops == NULL)
-		return false;
-	for (guint i = 0; i < shops->len; i++) {
-		const Shop *shop = shops->pdata[i];
+	for (guint i = 0; shops != NULL && i < shops->len; i++)
+		if (((const Shop *)shops->pdata[i])->id == shop_id)
+			return g_ptr_array_steal_index(shops, i);
+	if (shops != NULL)
+		g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, "no shop %" G_GINT64_FORMAT,
+			    shop_id);
+	return NULL;
+}
 
-		if (shop->id != shop_id)
-			continue;
-		self->shop = g_strdup(shop->name);
-		self->currency = shop->currency;
-		return true;
-	}
-	g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, "no shop %" G_GINT64_FORMAT, shop_id);
-	return false;
+/* A day ends where the next one begins, be it of 23 hours or 25. */
+static int64_t day_end(const Shop *shop, int32_t day)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(shop->timezone);
+	g_autoptr(GDateTime) start = NULL, next = NULL;
+
+	if (zone == NULL)
+		zone = g_time_zone_new_utc();
+	start = g_date_time_new(zone, day / 10000, day / 100 % 100, day % 100, 0, 0, 0);
+	next = start != NULL ? g_date_time_add_days(start, 1) : NULL;
+	return next != NULL ? g_date_time_to_unix(next) * G_USEC_PER_SEC - 1 : INT64_MAX;
+}
+
+bool report_day_end(Store *store, int64_t shop_id, int32_t day, int64_t *ret, GError **error)
+{
+	g_autoptr(Shop) shop = read_shop(store, shop_id, error);
+
+	if (shop != NULL)
+		*ret = day_end(shop, day);
+	return shop != NULL;
 }
 
 /* --- order --------------------------------------------------------------------------------- */
@@ -148,30 +165,50 @@ static void sort_rows(Report *self)
 				  &column);
 }
 
-static Report *run(Store *store, const ReportKind *kind, int64_t shop_id, int32_t from, int32_t to,
-		   int64_t item_id, GError **error)
+/* Everything but which days and moment it is of, which @self says. */
+static bool fill(Report *self, Store *store, Shop *shop, int64_t item_id, GError **error)
 {
-	g_autoptr(Report) self = report_new(kind, from, to);
+	const ReportKind *kind = self->kind;
 
-	if (!read_shop(self, store, shop_id, error) ||
-	    !read_rows(self, bind(store, kind->statement, self, shop_id, item_id), error) ||
-	    !read_totals(self, bind(store, kind->totals, self, shop_id, item_id), error) ||
-	    !read_hours(self, store, shop_id, error))
-		return NULL;
+	self->shop = g_strdup(shop->name);
+	self->currency = shop->currency;
+	if (!read_rows(self, bind(store, kind->statement, self, shop->id, item_id), error) ||
+	    !read_totals(self, bind(store, kind->totals, self, shop->id, item_id), error) ||
+	    !read_hours(self, store, shop->id, error))
+		return false;
 	sort_rows(self);
-	return g_steal_pointer(&self);
+	return true;
 }
 
 Report *report_run(Store *store, const ReportKind *kind, int64_t shop_id, int32_t from, int32_t to,
 		   GError **error)
 {
+	g_autoptr(Report) self = NULL;
+	g_autoptr(Shop) shop = NULL;
+
 	g_return_val_if_fail(kind != NULL, NULL);
-	return run(store, kind, shop_id, from, to, 0, error);
+	shop = read_shop(store, shop_id, error);
+	if (shop == NULL)
+		return NULL;
+	self = report_new(kind, kind->of_items ? to : from, to);
+	self->at = to != 0 ? day_end(shop, to) : INT64_MAX;
+	return fill(self, store, shop, 0, error) ? g_steal_pointer(&self) : NULL;
+}
+
+Report *report_run_stock_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at,
+			    GError **error)
+{
+	g_autoptr(Report) self = report_new(report_find("stock"), 0, 0);
+	g_autoptr(Shop) shop = read_shop(store, shop_id, error);
+
+	self->at = at;
+	return shop != NULL && fill(self, store, shop, item_id, error) ? g_steal_pointer(&self)
+								       : NULL;
 }
 
 Report *report_run_stock(Store *store, int64_t shop_id, int64_t item_id, GError **error)
 {
-	return run(store, report_find("stock"), shop_id, 0, 0, item_id, error);
+	return report_run_stock_at(store, shop_id, item_id, INT64_MAX, error);
 }
 
 /* --- what is in it ------------------------------------------------------------------------- */

@@ -45,7 +45,7 @@ typedef struct {
 	const char *title; /* English, N_()-marked */
 	const char *statement; /* rows: shop, first and last day in, the columns out */
 	const char *totals; /* one row: the columns with .total, in their order */
-	bool of_items; /* the statements also take an item, 0 for all, and the days do not matter */
+	bool of_items; /* the statements take an item, 0 for all, and a moment instead of days */
 	int sort; /* largest of this column first; −1: as the statement gives them */
 	ReportPicture picture;
 	int picture_text, picture_value; /* columns, for REPORT_ROWS */
@@ -68,11 +68,17 @@ typedef struct {
 /* The result. Opaque; lends its cells. */
 typedef struct Report Report;
 
-/* Days are business days YYYYMMDD, both included. @shop_id: one shop of the database. */
+/* Days are business days YYYYMMDD, both included. @shop_id: one shop of the database. Stock is that
+ * of the end of @to by the shop's clock; 0: now. */
 Report *report_run(Store *store, const ReportKind *kind, int64_t shop_id, int32_t from, int32_t to,
 		   GError **error);
 /* Stock of one item, or of all that ever moved where @item_id is 0. */
 Report *report_run_stock(Store *store, int64_t shop_id, int64_t item_id, GError **error);
+/* The same as it stood once all that happened at @at was over. */
+Report *report_run_stock_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at,
+			    GError **error);
+/* The last moment of a day by the shop's clock. */
+bool report_day_end(Store *store, int64_t shop_id, int32_t day, int64_t *ret, GError **error);
 void report_free(Report *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Report, report_free)
 

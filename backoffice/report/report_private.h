@@ -9,6 +9,7 @@
 struct Report {
 	uint16_t currency;
 	int32_t from, to;
+	int64_t at; /* of stock: as it stood at the end of this moment */
 	int n_rows;
 	ReportCell totals[REPORT_COLUMNS_MAX];
 	bool has_hour[HOURS];

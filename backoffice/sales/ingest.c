@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/sales/ingest_rows.h"
 
+#include "backoffice/stock/document.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -361,14 +363,15 @@ static bool try_batch(Store *store, const IngestTill *till, const IngestEntry *e
 	return false;
 }
 
-/* What a key, a check or the ledger refuses goes into quarantine too, but a transaction cannot go
- * on after that: it is done again with this entry marked. False where that was not it. */
+/* What a key, a check, the ledger or a recipe refuses goes into quarantine too, but a transaction
+ * cannot go on after that: it is done again with this entry marked. False where that was not it. */
 static bool mark_refused(GHashTable *refused, int64_t number, const GError *error)
 {
 	int64_t *key;
 
 	if (!g_error_matches(error, STORE_ERROR, STORE_ERROR_CONSTRAINT) &&
-	    !g_error_matches(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE))
+	    !g_error_matches(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE) &&
+	    (error == NULL || error->domain != DOCUMENT_ERROR))
 		return false;
 	if (g_hash_table_contains(refused, &number))
 		return false;
@@ -389,8 +392,7 @@ bool ingest_batch(Store *store, const IngestTill *till, const IngestEntry *entri
 
 		if (try_batch(store, till, entries, n, refused, is_careful, ret, &local))
 			return true;
-		if (!is_careful &&
-		    g_error_matches(local, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE)) {
+		if (!is_careful && g_error_matches(local, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE)) {
 			is_careful = true;
 			continue;
 		}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/sales/ingest_rows.h"
 
+#include "backoffice/stock/recipe.h"
 #include "core/receipt.h"
 
 /* What a receipt's entry says beside the receipt; texts are lent by its JSON. */
@@ -177,6 +178,43 @@ static bool write_line(Ingest *self, const Details *details, const ReceiptLine *
 	return store_run(insert, error);
 }
 
+/* What it was made of leaves instead of it. A kit nobody wrote a recipe for leaves itself, below
+ * zero, where people look for what went wrong. */
+static bool post_kit(Ingest *self, const LedgerMove *kit, GError **error)
+{
+	g_autoptr(GArray) parts =
+		recipe_explode(self->store, kit->item_id, kit->quantity, kit->day, error);
+
+	if (parts == NULL)
+		return false;
+	for (guint i = 0; i < parts->len; i++) {
+		const RecipeLine *part = &g_array_index(parts, RecipeLine, i);
+		LedgerMove move = *kit;
+
+		move.item_id = part->item_id;
+		move.quantity = part->quantity;
+		if (!ledger_post(self->ledger, &move, error))
+			return false;
+	}
+	return parts->len > 0 || ledger_post(self->ledger, kit, error);
+}
+
+static bool post_move(Ingest *self, const LedgerMove *move, GError **error)
+{
+	ItemKind kind;
+
+	if (!ledger_get_kind(self->ledger, move->item_id, &kind, error))
+		return false;
+	switch (kind) {
+	case ITEM_SERVICE:
+		return true;
+	case ITEM_KIT:
+		return post_kit(self, move, error);
+	default:
+		return ledger_post(self->ledger, move, error);
+	}
+}
+
 /* Goods that the office never had, sold by a code of the till's own, have no stock. */
 static bool post_line(Ingest *self, const JournalEntry *entry, const Details *details,
 		      const Receipt *receipt, const ReceiptLine *line, int sign, GError **error)
@@ -184,7 +222,7 @@ static bool post_line(Ingest *self, const JournalEntry *entry, const Details *de
 	LedgerMove move = {
 		.item_id = line->item_id,
 		.at = entry->at,
-		.day = details->day,
+		.day = (int32_t)details->day,
 		.kind = kind_code(receipt),
 		.till_id = self->till->till_id,
 		.seq = details->seq,
@@ -192,7 +230,7 @@ static bool post_line(Ingest *self, const JournalEntry *entry, const Details *de
 		.quantity = -sign * line->quantity.micro,
 	};
 
-	return line->item_id <= 0 || ledger_post(self->ledger, &move, error);
+	return line->item_id <= 0 || post_move(self, &move, error);
 }
 
 static bool write_lines(Ingest *self, const JournalEntry *entry, const Details *details,

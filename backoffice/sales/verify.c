@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/sales/verify.h"
 
+#include "backoffice/sales/verify_stock.h"
 #include "core/journal.h"
 
 #include <glib/gi18n-lib.h>
@@ -249,11 +250,13 @@ static const Sum office_sums[] = {
 	  N_("receipt %s: its lines or payments do not add up to it") },
 	{ "office/verify/ledger", 0, N_("the stock ledger of shop %s has a gap") },
 	{ "office/verify/balances", 2, N_("stock of “%s”: the balance is not the ledger's sum") },
+	{ "office/verify/batches", 2, N_("stock of “%s”: a batch is not the sum of its moves") },
 };
 
 bool verify_office(Store *store, Verdict *ret, GError **error)
 {
 	*ret = (Verdict){ 0 };
 	return check_chains(store, ret, error) &&
-	       check_sums(store, office_sums, G_N_ELEMENTS(office_sums), ret, error);
+	       check_sums(store, office_sums, G_N_ELEMENTS(office_sums), ret, error) &&
+	       (ret->broken != NULL || verify_stock(store, ret, error));
 }

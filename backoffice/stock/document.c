@@ -144,6 +144,7 @@ void document_free(Document *self)
 	g_free(self->note);
 	g_free(self->key);
 	g_ptr_array_unref(self->lines);
+	g_clear_pointer(&self->found, g_array_unref);
 	g_free(self);
 }
 

@@ -86,6 +86,8 @@ typedef struct {
 	int64_t head_revision; /* of the head alone; writing it compares */
 	int64_t created_at, created_by, posted_at, posted_by, reversed_at, reversed_by;
 	GPtrArray *lines; /* of DocumentLine */
+	GArray *found; /* of CountEntry: what a count that came as JSON has found, to be written
+			  with it; else NULL */
 } Document;
 
 Document *document_new(DocumentKind kind, int64_t shop_id);
@@ -147,11 +149,12 @@ typedef struct {
 	int n_lines;
 } DocumentSummary;
 typedef struct {
-	int64_t shop_id;
+	int64_t shop_id; /* 0: all */
 	int kind; /* DocumentKind, −1: all */
 	int state; /* DocumentState, −1: all */
 	const char *search; /* number, reference, supplier; NULL: all */
 	int64_t supplier_id; /* 0: all */
+	int64_t id; /* this one alone; 0: all */
 } DocumentFilter;
 /* Newest first, @n from @offset on. Array of DocumentSummary that frees its elements. */
 GPtrArray *document_list(Store *store, const DocumentFilter *filter, int offset, int n,
@@ -174,13 +177,17 @@ typedef struct {
 } Discrepancy;
 GPtrArray *document_discrepancies(Store *store, int64_t id, GError **error);
 
-/* --- as JSON (CLI.md: baraa post) ----------------------------------------------------------- */
+/* --- as JSON (docs/stock.md) ----------------------------------------------------------------- */
 
 /* Items by barcode or article, shop and supplier by name, amounts and quantities as decimal
- * strings, times in ISO 8601. Everything is checked; the message names the line. A supplier that is
- * not there is made. */
-Document *document_from_json(Store *store, const json_t *json, GError **error);
+ * strings, times in ISO 8601. Everything is checked; the message names the line. To be called
+ * inside a transaction: a supplier that is not there is made, where the person may. */
+Document *document_from_json(Store *store, const json_t *json, int64_t person_id, GError **error);
+/* The whole way in one transaction: reads it, creates it, and posts it unless it is to stay a
+ * draft. *ret is the document as it then stands; own it. */
+bool document_take_json(Store *store, const json_t *json, int64_t person_id, bool draft,
+			Document **ret, GError **error);
 /* What document_from_json() reads back. */
 json_t *document_to_json(Store *store, const Document *self, GError **error);
-/* One of this kind to look at. */
+/* One of this kind to look at; its goods are those of the demo shop. */
 json_t *document_example(DocumentKind kind);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/people/counter.h"
-#include "backoffice/stock/document_private.h"
+#include "backoffice/stock/document_found.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -424,7 +424,8 @@ bool document_create_in(Store *store, Document *self, int64_t person_id, GError 
 	self->revision = self->head_revision = 1;
 	self->created_at = g_get_real_time();
 	self->created_by = person_id;
-	if (insert_head(store, self, error) && insert_lines(store, self, error))
+	if (insert_head(store, self, error) && insert_lines(store, self, error) &&
+	    document_found_write(store, self, error))
 		return true;
 	self->id = 0;
 	return false;

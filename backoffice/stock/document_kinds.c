@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each kind of document tells the ledger. */
+#include "backoffice/stock/count.h"
 #include "backoffice/stock/document_posting.h"
 
 #include <glib/gi18n-lib.h>
@@ -122,8 +123,8 @@ bool posting_move(Posting *self, GError **error)
 	bool moved;
 
 	switch (self->document->kind) {
-	case DOCUMENT_COUNT:
-		return document_refuse(error, DOCUMENT_ERROR_INVALID, "not yet");
+	case DOCUMENT_COUNT: /* writes its lines itself, of what stands in count_entry */
+		return count_post(self->store, self->document, self->ledger, error);
 	case DOCUMENT_ARRIVAL:
 		moved = posting_move_arrival(self, error);
 		break;

@@ -85,6 +85,7 @@ GPtrArray *document_list(Store *store, const DocumentFilter *filter, int offset,
 	bind_filter(row, filter);
 	store_bind_int(row, 7, n);
 	store_bind_int(row, 8, offset);
+	store_bind_int(row, 9, filter->id);
 	while ((step = store_step(row, error)) == STORE_ROW)
 		g_ptr_array_add(list, summary_of_row(row));
 	return step == STORE_DONE ? g_steal_pointer(&list) : NULL;

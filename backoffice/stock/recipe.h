@@ -5,7 +5,17 @@
 
 /* What things are made of. A recipe of an item that is sold as a kit (ITEM_KIT) is written off at
  * the sale; of goods it is what a production takes. Components may have recipes: kits in kits are
- * taken apart to the last; a component that is goods is taken from stock. */
+ * taken apart to the last; a component that is goods is taken from stock.
+ *
+ * Quantities are exact: of each line quantity × what is made / yield × 10 000 / (10 000 − loss) is
+ * taken, computed in one step and rounded half away from zero to the millionth. A kit that is in a
+ * thing several times is added up first and taken apart once. */
+
+#define RECIPE_LINES_MAX 200
+#define RECIPE_DEPTH_MAX 32 /* recipes within recipes */
+#define RECIPE_SIZE_MAX 1000 /* recipes that hang together */
+/* In one line, and as a yield: ten million of the unit. */
+#define RECIPE_QUANTITY_MAX INT64_C(10000000000000)
 
 typedef struct {
 	int64_t item_id;
@@ -25,15 +35,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Recipe, recipe_free)
 /* The one in force on a day; NULL without an error where there is none. */
 Recipe *recipe_read(Store *store, int64_t item_id, int32_t day, GError **error);
 GPtrArray *recipe_list(Store *store, GError **error); /* all in force and to come */
-/* DOCUMENT_ERROR_CIRCLE names the way it would go round. */
+/* DOCUMENT_ERROR_CIRCLE names the way it would go round: "Cake → Cream → Cake". RIGHT_PRODUCE. */
 bool recipe_write(Store *store, Recipe *recipe, int64_t person_id, GError **error);
+/* The one before it is in force again; refused (DOCUMENT_ERROR_CIRCLE) where that cannot be. */
 bool recipe_delete(Store *store, int64_t id, int64_t person_id, GError **error);
-/* The last components of @quantity of the item: array of RecipeLine with quantities to take, one an
- * item. Empty: it has no recipe. */
+/* The last components of @quantity of the item: array of RecipeLine with quantities to take (loss
+ * 0), one an item, by item. Empty: it has no recipe on that day. */
 GArray *recipe_explode(Store *store, int64_t item_id, int64_t quantity, int32_t day,
 		       GError **error);
-/* A production of @quantity with its components by the recipe. */
+/* A production of @quantity with its components by today's recipe; not written yet. */
 Document *recipe_make_production(Store *store, int64_t shop_id, int64_t item_id, int64_t quantity,
 				 GError **error);
-/* How many kits could be sold now: the least of its parts. */
+/* How many kits could be sold now: the least of its parts, whole ones unless it is sold by weight;
+ * 0 where a part is below zero. Of an item without a recipe: its own stock. */
 bool recipe_available(Store *store, int64_t shop_id, int64_t item_id, int64_t *ret, GError **error);

@@ -28,6 +28,7 @@ typedef struct {
 	int32_t expiry;
 	char *code, *name; /* owned */
 } BatchState;
+void batch_state_free(BatchState *self);
 /* Of one item, or of all that expire up to @until (YYYYMMDD) where @item_id is 0; first expired
  * first. */
 GPtrArray *stock_batches(Store *store, int64_t shop_id, int64_t item_id, int32_t until,

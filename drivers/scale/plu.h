@@ -25,6 +25,8 @@ struct plu_driver {
 	const char *name; /* "cas-cl5000" */
 	const char
 		*settings; /* of a serial line where the address names none; NULL: never serial */
+	/* One item without sending it: REFUSED with what is wrong. */
+	bool (*check)(GHashTable *options, const Plu *plu, GError **error);
 	/* Writes @n items over what the scale has under their numbers, other items stay. All are
 	 * checked before the first is sent. Stops at the first that fails: *accepted of them are in
 	 * the scale, so after a lost link go on with plus + *accepted. REFUSED: that item's data,

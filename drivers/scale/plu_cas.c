@@ -178,20 +178,33 @@ static bool exchange(ScaleLine *line, const GByteArray *message, const void *set
 	       plu_cas_decode(heard.bytes, heard.len, message, error);
 }
 
+static bool parse(GHashTable *options, PluCasSettings *ret, GError **error)
+{
+	const char *value = options == NULL ? NULL : g_hash_table_lookup(options, "department");
+	guint64 department = 1;
+
+	if (value != NULL && !g_ascii_string_to_unsigned(value, 10, 1, 99, &department, NULL))
+		return scale_bad_option("department", value, error);
+	*ret = (PluCasSettings){ .department = (uint16_t)department };
+	return plu_letters_parse(options, &ret->letters, error);
+}
+
 static bool load(struct port *port, GHashTable *options, PluEncode encode, const Plu *plus, int n,
 		 int *done, GError **error)
 {
-	PluCasSettings settings = { .department = 1 };
+	PluCasSettings settings;
 	const PluJob job = { encode, exchange, &settings };
-	const char *value = options == NULL ? NULL : g_hash_table_lookup(options, "department");
-	guint64 department = settings.department;
 
 	*done = 0;
-	if (value != NULL && !g_ascii_string_to_unsigned(value, 10, 1, 99, &department, NULL))
-		return scale_bad_option("department", value, error);
-	settings.department = (uint16_t)department;
-	return plu_letters_parse(options, &settings.letters, error) &&
-	       plu_load(port, &job, plus, n, done, error);
+	return parse(options, &settings, error) && plu_load(port, &job, plus, n, done, error);
+}
+
+static bool check_item(GHashTable *options, const Plu *plu, GError **error)
+{
+	PluCasSettings settings;
+	const PluJob job = { plu_cas_encode, exchange, &settings };
+
+	return parse(options, &settings, error) && plu_check(&job, plu, error);
 }
 
 static bool send(struct port *port, GHashTable *options, const Plu *plus, int n, int *accepted,
@@ -208,6 +221,7 @@ static bool remove_items(struct port *port, GHashTable *options, const Plu *plus
 
 const struct plu_driver plu_cas_driver = {
 	.name = "cas-cl5000",
+	.check = check_item,
 	.send = send,
 	.remove = remove_items,
 };

@@ -167,6 +167,14 @@ static bool parse(GHashTable *options, PluDigiSettings *ret, GError **error)
 	       plu_letters_parse(options, &ret->letters, error);
 }
 
+static bool check_item(GHashTable *options, const Plu *plu, GError **error)
+{
+	PluDigiSettings settings;
+	const PluJob job = { plu_digi_encode, exchange, &settings };
+
+	return parse(options, &settings, error) && plu_check(&job, plu, error);
+}
+
 static bool send(struct port *port, GHashTable *options, const Plu *plus, int n, int *accepted,
 		 GError **error)
 {
@@ -187,6 +195,7 @@ static bool remove_items(struct port *port, GHashTable *options, const Plu *plus
 
 const struct plu_driver plu_digi_driver = {
 	.name = "digi",
+	.check = check_item,
 	.send = send,
 	.remove = remove_items,
 };

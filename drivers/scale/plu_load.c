@@ -144,6 +144,13 @@ GPtrArray *plu_encode_all(const PluJob *job, const Plu *plus, int n, GError **er
 	return g_steal_pointer(&messages);
 }
 
+bool plu_check(const PluJob *job, const Plu *plu, GError **error)
+{
+	g_autoptr(GPtrArray) messages = plu_encode_all(job, plu, 1, error);
+
+	return messages != NULL;
+}
+
 typedef struct {
 	ScaleLine *line; /* borrowed, as the others */
 	const PluJob *job;

@@ -25,6 +25,9 @@ GPtrArray *plu_encode_all(const PluJob *job, const Plu *plus, int n, GError **er
 bool plu_send_all(struct port *port, const PluJob *job, const GPtrArray *messages, const Plu *plus,
 		  int *done, GError **error);
 
+/* Of one item; for struct plu_driver's check. */
+bool plu_check(const PluJob *job, const Plu *plu, GError **error);
+
 /* REFUSED with what is wrong, where @value is not between 0 and @max. */
 bool plu_fits(const char *what, int64_t value, int64_t max, GError **error);
 

@@ -233,6 +233,16 @@ static bool prepare(struct port *port, bool full, GError **error)
 	       (!full || set_up(port, RESET_FILES, files, sizeof files, error));
 }
 
+static bool check_item(GHashTable *options, const Plu *plu, GError **error)
+{
+	PluMassaSettings settings;
+	const PluJob goods = { plu_massa_encode_goods, exchange, &settings };
+	const PluJob numbers = { plu_massa_encode_plu, exchange, &settings };
+
+	return parse(options, &settings, error) && plu_check(&goods, plu, error) &&
+	       plu_check(&numbers, plu, error);
+}
+
 static bool send(struct port *port, GHashTable *options, const Plu *plus, int n, int *accepted,
 		 GError **error)
 {
@@ -265,5 +275,6 @@ static bool send(struct port *port, GHashTable *options, const Plu *plus, int n,
 
 const struct plu_driver plu_massa_driver = {
 	.name = "massa-mk",
+	.check = check_item,
 	.send = send,
 };

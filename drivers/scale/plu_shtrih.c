@@ -137,7 +137,8 @@ static bool exchange(ScaleLine *line, const GByteArray *body, const void *settin
 	return shtrih->udp ? exchange_udp(line, body, error) : exchange_serial(line, body, error);
 }
 
-static bool parse(struct port *port, GHashTable *options, PluShtrihSettings *ret, GError **error)
+/* @udp: where the options do not say. */
+static bool parse(bool udp, GHashTable *options, PluShtrihSettings *ret, GError **error)
 {
 	const char *password = options == NULL ? NULL : g_hash_table_lookup(options, "password");
 	const char *framing = options == NULL ? NULL : g_hash_table_lookup(options, "framing");
@@ -145,7 +146,7 @@ static bool parse(struct port *port, GHashTable *options, PluShtrihSettings *ret
 	*ret = (PluShtrihSettings){ .password = "0030" };
 	if (password != NULL && !pos2_password_parse(password, ret->password))
 		return scale_bad_option("password", "…", error);
-	ret->udp = g_str_has_prefix(port_get_address(port), "udp:");
+	ret->udp = udp;
 	if (framing != NULL && strcmp(framing, "udp") != 0 && strcmp(framing, "serial") != 0)
 		return scale_bad_option("framing", framing, error);
 	if (framing != NULL)
@@ -158,9 +159,18 @@ static bool load(struct port *port, GHashTable *options, PluEncode encode, const
 {
 	PluShtrihSettings settings;
 	const PluJob job = { encode, exchange, &settings };
+	bool udp = g_str_has_prefix(port_get_address(port), "udp:");
 
 	*done = 0;
-	return parse(port, options, &settings, error) && plu_load(port, &job, plus, n, done, error);
+	return parse(udp, options, &settings, error) && plu_load(port, &job, plus, n, done, error);
+}
+
+static bool check_item(GHashTable *options, const Plu *plu, GError **error)
+{
+	PluShtrihSettings settings;
+	const PluJob job = { plu_shtrih_encode, exchange, &settings };
+
+	return parse(false, options, &settings, error) && plu_check(&job, plu, error);
 }
 
 static bool send(struct port *port, GHashTable *options, const Plu *plus, int n, int *accepted,
@@ -178,6 +188,7 @@ static bool remove_items(struct port *port, GHashTable *options, const Plu *plus
 const struct plu_driver plu_shtrih_driver = {
 	.name = "shtrih-print",
 	.settings = "baud=9600",
+	.check = check_item,
 	.send = send,
 	.remove = remove_items,
 };

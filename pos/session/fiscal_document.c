@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pos/session/fiscal_document.h"
 
+#include <string.h>
+
 static bool is_receipt(FiscalKind kind)
 {
 	return kind == FISCAL_SALE || kind == FISCAL_SALE_RETURN || kind == FISCAL_CORRECTION ||
@@ -16,6 +18,13 @@ static int32_t city_rate(const TaxGroup *tax, const TaxRate *main)
 		if (&tax->rates[i] != main && tax->rates[i].fiscal == FISCAL_TAX_OTHER)
 			rate += tax->rates[i].rate;
 	return rate;
+}
+
+/* What the office typed may be anything: a registrar gets a code of the state's form, or falls back
+ * to that of the shop. */
+static const char *or_no_class(const char *text)
+{
+	return strlen(text) == 7 && strspn(text, "0123456789") == 7 ? text : NULL;
 }
 
 static FiscalLine line_of(const ReceiptLine *line)
@@ -35,6 +44,7 @@ static FiscalLine line_of(const ReceiptLine *line)
 			     .tax_rate = rate != NULL ? rate->rate : 0,
 			     .city_rate = city_rate(&line->tax, rate),
 			     .unit = line->unit,
+			     .classification = or_no_class(line->classification),
 			     .code = line->code,
 			     .mark = *line->mark != '\0' ? line->mark : NULL };
 }

@@ -9,6 +9,7 @@
 #include "pos/session/mailbox.h"
 #include "pos/session/office_receipt.h"
 #include "pos/session/rights.h"
+#include "pos/session/scanned_code.h"
 #include "pos/session/session.h"
 #include "pos/session/shopper_display.h"
 #include "pos/session/till_printer.h"
@@ -89,11 +90,14 @@ struct Session {
 	char *number; /* of the receipt, from the moment it is being made */
 	struct {
 		TillItem *item; /* goods that wait for a price or a weight; NULL: none */
-		char *code, *mark;
+		char *code;
+		ScannedPiece piece;
 		bool weighed; /* for a weight */
+		bool numbered; /* for a serial number */
+		bool given; /* a quantity was typed */
 		Quantity quantity;
 	} pending;
-	char *mark; /* owned; of the scan in work; NULL: not marked */
+	ScannedPiece piece; /* of the scan in work */
 	GSource *weigh_timeout; /* owned; NULL: no event waits for the scale */
 	ScaleReading weight; /* the newest */
 	bool weight_usable;
@@ -208,12 +212,16 @@ Money session_money(const Session *self, int64_t minor);
  * used is journalled with both people. */
 bool session_may(Session *self, const SessionEvent *event, Right right, const char *refusal,
 		 const char *first);
+/* The same of what nobody does by the way: even who may types a PIN for it. */
+bool session_may_if_asked(Session *self, const SessionEvent *event, Right right,
+			  const char *refusal, const char *first);
 /* Of a receipt from before the start that was brought to its end since. */
 void session_tell_finished(Session *self);
 bool session_keeps_refused(SessionEventKind kind);
 
 /* session_save.c: on failure the receipt in memory is again what is on the disk */
 bool session_save(Session *self, int line);
+bool session_save_all(Session *self); /* each line may be another */
 bool session_save_with(Session *self, int line, JournalKind kind, const json_t *details);
 bool session_journal(Session *self, JournalKind kind, const json_t *details);
 bool session_load_receipt(Session *self, GError **error);
@@ -222,8 +230,38 @@ void session_forget_receipt(Session *self);
 void session_leave_paid(Session *self);
 void session_watch_clock(Session *self);
 
+/* session_price.c */
+GoodsMoment session_moment(const Session *self); /* now, and for whoever the open receipt is */
+/* What comes off @quantity of @item at @price where the code that it was found by is of a pack with
+ * a price of its own. */
+Discount session_pack_discount(const TillItem *item, Quantity quantity, Money price);
+/* The goods of a line as they are listed at the moment that its price is from; *ret is NULL where
+ * they are not any more. */
+bool session_find_line_item(Session *self, const ReceiptLine *line, TillItem **ret, GError **error);
+/* @line with another quantity: a pack's discount follows. */
+bool session_deal_of(Session *self, const ReceiptLine *line, Quantity quantity, ReceiptDeal *ret,
+		     GError **error);
+/* All lines whose price was looked up, as if the receipt's customer had been known from the start.
+ * Not saved. */
+bool session_price_anew(Session *self, GError **error);
+
+/* session_check.c */
+/* Whether one of @item may be sold as it was scanned: it is not past its day, and has said which
+ * piece it is where that has to be known. @several: more than one. */
+bool session_check_goods(Session *self, const SessionEvent *event, const TillItem *item);
+/* Refuses since the pending goods come first. */
+bool session_refuse_pending(Session *self);
+
+/* session_customer.c */
+/* Whose card @code is, or NULL; false with @error. */
+bool session_take_card(Session *self, const char *code, bool *ret_known);
+/* Of the receipt, as the goods file knows it. */
+void session_load_customer(Session *self);
+
 /* session_sell.c */
-GoodsMoment session_moment(const Session *self);
+/* As it stands, then as the UPC-A that a short UPC-E stands for. */
+bool session_find_listed(Session *self, const char *code, const GoodsMoment *moment, TillItem **ret,
+			 GError **error);
 void session_begin_receipt(Session *self); /* where none is open */
 bool session_sell_pending(Session *self, const char *text);
 /* The pending goods' weight has come, in their unit. */

@@ -20,7 +20,7 @@ bool rights_allow(const char *role, Right right)
 		[RIGHT_SELL] = 1,	  [RIGHT_PRICE] = 2,   [RIGHT_DISCOUNT] = 2,
 		[RIGHT_VOID_RECEIPT] = 2, [RIGHT_NO_SALE] = 2, [RIGHT_WEIGHT] = 2,
 		[RIGHT_DROP_PAPER] = 2,	  [RIGHT_DEVICES] = 2, [RIGHT_SETTLE] = 3,
-		[RIGHT_RETURN] = 1,
+		[RIGHT_RETURN] = 1,	  [RIGHT_EXPIRED] = 2,
 	};
 
 	return rank(role) >= least[right];
@@ -34,6 +34,7 @@ const char *right_code(Right right)
 		[RIGHT_NO_SALE] = "no-sale",   [RIGHT_SETTLE] = "settle",
 		[RIGHT_WEIGHT] = "weight",     [RIGHT_DROP_PAPER] = "drop-paper",
 		[RIGHT_DEVICES] = "devices",   [RIGHT_RETURN] = "return",
+		[RIGHT_EXPIRED] = "expired",
 	};
 
 	return codes[right];

@@ -15,6 +15,7 @@ typedef enum {
 	RIGHT_WEIGHT, /* type a weight where the scale should say it */
 	RIGHT_DROP_PAPER, /* receipts that the printer owes need not be printed */
 	RIGHT_DEVICES, /* choose and test the devices of the till */
+	RIGHT_EXPIRED, /* sell goods past their last day; always with a PIN */
 	RIGHT_RETURN, /* give money back for a receipt */
 	RIGHT_SETTLE, /* say that what a registrar holds is not this till's; or what came of a card
 		       */

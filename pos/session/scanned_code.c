@@ -9,10 +9,18 @@
 #define LARGEST_COUNT 999 /* more pieces than that in one scan are a misprint */
 #define EAN13_LEN 13
 
+void scanned_piece_clear(ScannedPiece *self)
+{
+	g_free(self->mark);
+	g_free(self->batch);
+	g_free(self->serial);
+	*self = (ScannedPiece){ 0 };
+}
+
 void scanned_code_clear(ScannedCode *self)
 {
 	g_clear_pointer(&self->code, g_free);
-	g_clear_pointer(&self->mark, g_free);
+	scanned_piece_clear(&self->piece);
 	gs1_clear(&self->gs1);
 }
 
@@ -85,13 +93,49 @@ static bool is_mark(const Gs1 *gs1)
 		gs1_find(gs1, "93") != NULL);
 }
 
-static bool read_gs1(const char *data, uint16_t currency, ScannedCode *ret)
+/* A last field that could end elsewhere says nothing that counts. */
+static const Gs1Field *find_sure(const Gs1 *gs1, const char *ai)
+{
+	const Gs1Field *field = gs1_find(gs1, ai);
+
+	return field != NULL && gs1->unsure && field == &gs1->fields[gs1->n_fields - 1] ? NULL
+											: field;
+}
+
+static char *dup_field(const Gs1 *gs1, const char *ai)
+{
+	const Gs1Field *field = find_sure(gs1, ai);
+
+	return field != NULL ? g_strndup(field->value, field->len) : NULL;
+}
+
+/* Sell by, best before, expires, expires on the hour: the first of them is the last day of sale. */
+static bool read_expiry(ScannedCode *ret, int this_year)
+{
+	static const char *const ais[] = { "15", "16", "17", "7003" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ais); i++) {
+		int32_t day;
+		Gs1Answer answer = gs1_get_date(&ret->gs1, ais[i], this_year, &day);
+
+		if (answer == GS1_INVALID)
+			return false;
+		if (answer == GS1_FOUND && (ret->piece.expiry == 0 || day < ret->piece.expiry))
+			ret->piece.expiry = day;
+	}
+	return true;
+}
+
+static bool read_gs1(const char *data, uint16_t currency, int this_year, ScannedCode *ret)
 {
 	g_autoptr(GError) error = NULL;
 
-	if (gs1_parse(data, &ret->gs1, &error) && read_fields(ret, currency)) {
+	if (gs1_parse(data, &ret->gs1, &error) && read_fields(ret, currency) &&
+	    read_expiry(ret, this_year)) {
+		ret->piece.batch = dup_field(&ret->gs1, "10");
+		ret->piece.serial = dup_field(&ret->gs1, "21");
 		if (is_mark(&ret->gs1))
-			ret->mark = g_strdelimit(g_strdup(ret->gs1.text), "|~", '\x1D');
+			ret->piece.mark = g_strdelimit(g_strdup(ret->gs1.text), "|~", '\x1D');
 		return true;
 	}
 	if (error != NULL)
@@ -99,18 +143,18 @@ static bool read_gs1(const char *data, uint16_t currency, ScannedCode *ret)
 	return false;
 }
 
-static bool read_scan(const Scan *scan, uint16_t currency, ScannedCode *ret)
+static bool read_scan(const Scan *scan, uint16_t currency, int this_year, ScannedCode *ret)
 {
 	Symbology symbology = scan_get_symbology(scan);
 	TobaccoPack pack;
 
 	if (is_gs1(scan))
-		return read_gs1(scan->data, currency, ret);
+		return read_gs1(scan->data, currency, this_year, ret);
 	if (symbology == SYMBOLOGY_ADD_ON || strchr(scan->data, GS1_SEPARATOR) != NULL)
 		return false;
 	if (tobacco_pack_parse(scan->data, &pack)) {
 		ret->code = dup_printed(pack.gtin);
-		ret->mark = g_strdup(scan->data);
+		ret->piece.mark = g_strdup(scan->data);
 	} else if (symbology == SYMBOLOGY_RETAIL_ADD_ON) /* the issue of a periodical */
 		ret->code = g_strndup(scan->data, EAN13_LEN);
 	else
@@ -118,7 +162,7 @@ static bool read_scan(const Scan *scan, uint16_t currency, ScannedCode *ret)
 	return true;
 }
 
-const char *scanned_code_read(const char *text, uint16_t currency, ScannedCode *ret,
+const char *scanned_code_read(const char *text, uint16_t currency, int this_year, ScannedCode *ret,
 			      char **ret_number)
 {
 	g_auto(ScannedCode) found = { .count = 1 };
@@ -128,7 +172,8 @@ const char *scanned_code_read(const char *text, uint16_t currency, ScannedCode *
 
 	if (!split_multiplier(trimmed, &found, &rest, ret_number))
 		return "bad-quantity";
-	if (!scan_parse(rest, strlen(rest), &scan) || !read_scan(&scan, currency, &found))
+	if (!scan_parse(rest, strlen(rest), &scan) ||
+	    !read_scan(&scan, currency, this_year, &found))
 		return "unreadable";
 	*ret = found;
 	found = (ScannedCode){ 0 }; /* it is *ret's now */

@@ -108,6 +108,21 @@ static const Sentence sentences[] = {
 	{ "price-left-out", WARN,
 	  N_("%s was left out: it has no price. What was scanned next is added; scan it again to "
 	     "type its price.") },
+	{ "serial-wanted", INFO, N_("Scan or type the serial number of %s.") },
+	{ "serial-wanted-first", WARN,
+	  N_("First scan the serial number of %s, or leave it out. Nothing else was changed.") },
+	{ "serial-left-out", WARN,
+	  N_("%s was left out: its serial number is missing. What was scanned next is added; scan "
+	     "it again to give its number.") },
+	{ "one-by-one", WARN,
+	  N_("%s is sold one by one, each with its serial number. Nothing was added, scan it once "
+	     "for each.") },
+	{ "mark-wanted", WARN,
+	  N_("Each %s has a code of its own. Nothing was added: scan the square code on the "
+	     "pack.") },
+	{ "expired", STOP,
+	  N_("%s is past its last day of sale and was not added. Put it aside. A senior cashier "
+	     "may sell it all the same: with their PIN.") },
 	{ "nothing-to-hold", WARN, N_("There is nothing to put aside. Scan goods first.") },
 	{ "return-not-held", WARN,
 	  N_("A return cannot be put aside. Give the money back, or void it.") },
@@ -141,10 +156,12 @@ static const Sentence sentences[] = {
 	     "told "
 	     "first.") },
 	{ "business-all", WARN,
-	  N_("A receipt of a business cannot be taken back as a whole here. Nothing was given back; leave "
+	  N_("A receipt of a business cannot be taken back as a whole here. Nothing was given "
+	     "back; leave "
 	     "a line out, or call the manager.") },
 	{ "sale-number-lost", WARN,
-	  N_("The fiscal number of receipt %s was lost, so its return cannot be booked here. Nothing was "
+	  N_("The fiscal number of receipt %s was lost, so its return cannot be booked here. "
+	     "Nothing was "
 	     "changed; call the manager.") },
 	{ "nothing-left", WARN,
 	  N_("All of receipt %s has come back already. Nothing was changed.") },
@@ -196,6 +213,7 @@ static const Sentence sentences[] = {
 	     "type it again.") },
 	{ "customer-contact", INFO, N_("The receipt will be sent to %s.") },
 	{ "customer-tin", INFO, N_("The receipt is for the business with the number %s.") },
+	{ "customer-card", INFO, N_("%s: the prices of this customer apply.") },
 	{ "customer-consumer", INFO, N_("The receipt is booked to the buyer %s.") },
 	{ "closed-late", WARN,
 	  N_("Paid: %s. The registrar is down and will be told later; hand out the till's "

@@ -209,7 +209,8 @@ typedef struct {
 	bool is_return; /* the receipt gives back */
 	char *origin; /* of which sale; "" else */
 	Money give_back[TENDER_N]; /* of a return: what goes back by which kind */
-	char *customer[CUSTOMER_N]; /* of the receipt; "" where nothing was given */
+	char *customer[CUSTOMER_N]; /* of the receipt; "" where nothing was given. Of a card the
+				       name, where the office has told it */
 	GPtrArray *held; /* SessionHeld*: receipts put aside */
 	int64_t late; /* receipts that the registrar does not know of yet */
 	bool late_needs_reason; /* they are told as corrections, by a manager, with a reason */

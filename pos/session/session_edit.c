@@ -39,12 +39,22 @@ static bool finish(Session *self, int number)
 	return true;
 }
 
+static bool set_quantity(Session *self, const ReceiptLine *line, Quantity quantity, GError **error)
+{
+	int number = line->number;
+	ReceiptDeal deal;
+
+	return session_deal_of(self, line, quantity, &deal, error) &&
+	       receipt_set_deal(self->receipt, number, &deal, error);
+}
+
 bool session_on_quantity(Session *self, const SessionEvent *event)
 {
 	const ReceiptLine *line = find_line(self, event->number);
 	g_autoptr(GError) error = NULL;
 	Quantity quantity;
 	int number;
+	bool ok;
 
 	if (line == NULL)
 		return false;
@@ -53,7 +63,9 @@ bool session_on_quantity(Session *self, const SessionEvent *event)
 	if (line->unit == UNIT_PIECE && quantity.micro % QUANTITY_ONE != 0)
 		return session_refuse(self, "whole-only", line->name, NULL);
 	number = line->number;
-	if (!receipt_set_quantity(self->receipt, number, quantity, &error))
+	ok = session_is_return(self) ? receipt_set_quantity(self->receipt, number, quantity, &error)
+				     : set_quantity(self, line, quantity, &error);
+	if (!ok)
 		return session_refuse_receipt(self, error, given_text(event));
 	return finish(self, number);
 }
@@ -65,6 +77,8 @@ bool session_on_price(Session *self, const SessionEvent *event)
 	Money price;
 	int number;
 
+	if (self->pending.item != NULL && self->pending.numbered)
+		return session_refuse_pending(self);
 	if (self->pending.item != NULL)
 		return session_sell_pending(self, given_text(event));
 	line = find_line(self, event->number);

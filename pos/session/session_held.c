@@ -53,9 +53,7 @@ bool session_on_hold(Session *self, const SessionEvent *event)
 	int64_t id;
 
 	if (self->pending.item != NULL)
-		return session_refuse(
-			self, self->pending.weighed ? "weight-wanted-first" : "price-wanted-first",
-			self->pending.item->name, NULL);
+		return session_refuse_pending(self);
 	if (self->receipt == NULL || receipt_get_totals(self->receipt)->n_goods == 0)
 		return session_refuse(self, "nothing-to-hold", NULL, NULL);
 	if (session_is_return(self))

@@ -173,8 +173,13 @@ static bool use_grant(Session *self, Right right)
 bool session_may(Session *self, const SessionEvent *event, Right right, const char *refusal,
 		 const char *first)
 {
-	if (rights_allow(self->cashier->role, right))
-		return true;
+	return rights_allow(self->cashier->role, right) ||
+	       session_may_if_asked(self, event, right, refusal, first);
+}
+
+bool session_may_if_asked(Session *self, const SessionEvent *event, Right right,
+			  const char *refusal, const char *first)
+{
 	if (self->grant.active && self->grant.right == right)
 		return use_grant(self, right);
 	g_clear_pointer(&self->refused, session_event_free);

@@ -214,9 +214,7 @@ static bool narrow(Session *self, Receipt *receipt, const GArray *wanted)
 static bool check_free(Session *self)
 {
 	if (self->pending.item != NULL)
-		return session_refuse(
-			self, self->pending.weighed ? "weight-wanted-first" : "price-wanted-first",
-			self->pending.item->name, NULL);
+		return session_refuse_pending(self);
 	if (self->state == SESSION_PAID) {
 		session_forget_receipt(self);
 		session_enter(self, SESSION_SELLING);

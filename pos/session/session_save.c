@@ -3,10 +3,11 @@
 
 /* What is on the screen is on the disk first; what could not be saved is taken back. */
 
-static bool save(Session *self, int line, const struct TillNote *note)
+static bool save(Session *self, int line, bool all_lines, const struct TillNote *note)
 {
 	TillSave change = { .receipt = self->receipt,
 			    .line = line,
+			    .all_lines = all_lines,
 			    .cashier = self->cashier->id,
 			    .card_asked = self->card_asked,
 			    .card_amount = self->card_amount,
@@ -22,14 +23,19 @@ static bool save(Session *self, int line, const struct TillNote *note)
 
 bool session_save(Session *self, int line)
 {
-	return save(self, line, NULL);
+	return save(self, line, false, NULL);
+}
+
+bool session_save_all(Session *self)
+{
+	return save(self, 0, true, NULL);
 }
 
 bool session_save_with(Session *self, int line, JournalKind kind, const json_t *details)
 {
 	struct TillNote note = { .kind = kind, .details = details };
 
-	return save(self, line, &note);
+	return save(self, line, false, &note);
 }
 
 bool session_journal(Session *self, JournalKind kind, const json_t *details)
@@ -53,12 +59,14 @@ bool session_load_receipt(Session *self, GError **error)
 	self->receipt_cashier = open.cashier;
 	self->card_asked = open.card_asked;
 	self->card_amount = open.card_amount;
+	session_load_customer(self);
 	return true;
 }
 
 void session_forget_receipt(Session *self)
 {
 	g_clear_pointer(&self->receipt, receipt_free);
+	g_clear_pointer(&self->customer, till_customer_free);
 	g_clear_pointer(&self->number, g_free);
 	self->last_line = 0;
 	self->card_asked = false;

@@ -66,9 +66,7 @@ bool session_on_close_shift(Session *self, const SessionEvent *event)
 	TillRequest request = { .kind = FISCAL_SHIFT_CLOSE, .cashier = self->cashier->id };
 
 	if (self->pending.item != NULL)
-		return session_refuse(
-			self, self->pending.weighed ? "weight-wanted-first" : "price-wanted-first",
-			self->pending.item->name, NULL);
+		return session_refuse_pending(self);
 	if (self->held_list->len > 0)
 		return session_refuse(self, "held-first", NULL, NULL);
 	if (!read_optional(self, event, &request.has_counted, &request.counted) ||

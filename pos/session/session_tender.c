@@ -61,9 +61,7 @@ bool session_check_ready(Session *self)
 	g_autoptr(GError) error = NULL;
 
 	if (self->pending.item != NULL)
-		return session_refuse(
-			self, self->pending.weighed ? "weight-wanted-first" : "price-wanted-first",
-			self->pending.item->name, NULL);
+		return session_refuse_pending(self);
 	if (self->receipt == NULL || totals(self)->n_goods == 0)
 		return session_refuse(self, "empty", NULL, NULL);
 	if (!till_db_check_room(self->db, &error))

@@ -110,6 +110,10 @@ static void fill_day(const Session *session, SessionView *self)
 	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
 		self->customer[kind] =
 			g_strdup(receipt != NULL ? receipt_get_customer(receipt, kind) : "");
+	if (session->customer != NULL) {
+		g_free(self->customer[CUSTOMER_CARD]);
+		self->customer[CUSTOMER_CARD] = g_strdup(session->customer->name);
+	}
 	self->held = session->held_list != NULL ? g_ptr_array_ref(session->held_list)
 						: g_ptr_array_new();
 	self->late = MAX(session->late, 0);
@@ -149,7 +153,8 @@ static void fill_message(const Session *session, SessionView *self)
 			    : session->fiscal_alarm != NULL ? session->fiscal_alarm
 							    : paper_alarm(session);
 
-	self->asks_price = session->pending.item != NULL && !session->pending.weighed;
+	self->asks_price = session->pending.item != NULL && !session->pending.weighed &&
+			   !session->pending.numbered;
 	self->asks_override = session->answer.asks_override;
 	self->sound = session->answer.sound;
 	if (*session->answer.code == '\0' && alarm != NULL) {

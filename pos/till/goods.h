@@ -41,6 +41,7 @@ typedef struct {
 	bool weighed;
 	bool has_price;
 	Money price; /* of one unit, at that moment; of the shop's currency; zero if not set */
+	int64_t priced_at; /* that moment */
 	int64_t price_kind; /* which kind of price that is … */
 	int64_t price_rule; /* … by which rule; 0: it is retail since no rule fits, or the kind that
 			       fits has no price of this item */

@@ -77,6 +77,7 @@ bool goods_read_price(Store *store, const GoodsMoment *moment, TillItem *item, G
 	int64_t kind, rule, amount;
 	bool has = false;
 
+	item->priced_at = moment->at;
 	if (!find_kind(store, moment, &kind, &rule, error) ||
 	    (kind != PRICE_RETAIL &&
 	     !find_amount(store, item->id, kind, moment->at, &has, &amount, error)))

@@ -69,6 +69,7 @@ int64_t till_db_get_acknowledged(TillDb *self); /* the number the hub wants next
 typedef struct {
 	const Receipt *receipt; /* as it is after the change */
 	int line; /* number of the line added or changed (voided too); 0: none */
+	bool all_lines; /* each of them may be another now */
 	int64_t cashier;
 	bool card_asked; /* the card terminal was given this amount and has not answered */
 	Money card_amount;

@@ -19,7 +19,7 @@ static Discount counted_discount(const Receipt *receipt)
 	return ret;
 }
 
-/* What came with schema/till/0003-day.sql. */
+/* What came with schema/till/0003-day.sql, and the card. */
 static void bind_day(StoreStatement *statement, const Receipt *receipt)
 {
 	g_autoptr(GString) body = NULL;
@@ -30,12 +30,12 @@ static void bind_day(StoreStatement *statement, const Receipt *receipt)
 	for (ReceiptCustomer kind = 0; kind < CUSTOMER_N; kind++)
 		store_bind_text(statement, 11 + (int)kind, receipt_get_customer(receipt, kind));
 	if (*receipt_get_origin(receipt) == '\0') {
-		store_bind_null(statement, 14);
+		store_bind_null(statement, 11 + CUSTOMER_N);
 		return;
 	}
 	body = g_string_new(NULL);
 	receipt_write(receipt, NULL, body);
-	store_bind_text(statement, 14, body->str);
+	store_bind_text(statement, 11 + CUSTOMER_N, body->str);
 }
 
 static bool put_head(TillDb *self, const TillSave *save, GError **error)
@@ -83,7 +83,25 @@ static bool put_line(TillDb *self, const ReceiptLine *line, GError **error)
 	store_bind_int(statement, 10, line->own.value);
 	bind_tax(statement, 11, &line->tax);
 	store_bind_text(statement, 12, line->mark);
+	store_bind_int(statement, 13, line->priced_at);
+	store_bind_int(statement, 14, line->price_kind);
+	store_bind_text(statement, 15, line->batch);
+	store_bind_text(statement, 16, line->serial);
+	store_bind_int(statement, 17, line->expiry);
+	store_bind_text(statement, 18, line->classification);
 	return store_run(statement, error);
+}
+
+/* One line, or all of them. */
+static bool put_changed(TillDb *self, const TillSave *save, GError **error)
+{
+	int n = receipt_get_n_lines(save->receipt);
+
+	for (int i = 0; save->all_lines && i < n; i++)
+		if (!put_line(self, receipt_get_line(save->receipt, i), error))
+			return false;
+	return save->all_lines || save->line == 0 ||
+	       put_line(self, receipt_get_line(save->receipt, save->line - 1), error);
 }
 
 static bool put_payments(TillDb *self, const Receipt *receipt, GError **error)
@@ -134,13 +152,13 @@ bool till_db_save_receipt(TillDb *self, const TillSave *save, GError **error)
 			     false);
 
 	ok = till_begin(self, error) && till_receipt_check_free(self, error) &&
-	     put_head(self, save, error) &&
-	     (save->line == 0 ||
-	      put_line(self, receipt_get_line(save->receipt, save->line - 1), error)) &&
+	     put_head(self, save, error) && put_changed(self, save, error) &&
 	     put_payments(self, save->receipt, error) && put_note(self, save, error) &&
 	     (!receipt_is_paid(save->receipt) || till_receipt_get_paid(self, &paid, error));
 	return till_end(self, ok, error);
 }
+
+#define BODY (10 + CUSTOMER_N) /* column of get_open */
 
 /* --- loading ------------------------------------------------------------------------------- */
 
@@ -183,7 +201,13 @@ static bool read_line(StoreStatement *row, Reading *reading, GError **error)
 			       .unit = (Unit)store_get_int(row, 4),
 			       .price = { store_get_int(row, 6), receipt_get_currency(receipt) },
 			       .tax = &reading->tax,
-			       .mark = store_get_text(row, 10) };
+			       .mark = store_get_text(row, 10),
+			       .priced_at = store_get_int(row, 11),
+			       .price_kind = store_get_int(row, 12),
+			       .batch = store_get_text(row, 13),
+			       .serial = store_get_text(row, 14),
+			       .expiry = (int32_t)store_get_int(row, 15),
+			       .classification = store_get_text(row, 16) };
 	Quantity quantity = { store_get_int(row, 5) };
 	Discount own = { (DiscountKind)store_get_int(row, 7), store_get_int(row, 8) };
 	int number;
@@ -235,7 +259,7 @@ static bool load_parts(TillDb *self, Receipt *receipt, Discount discount, int64_
 
 static Receipt *read_whole(StoreStatement *row, GError **error)
 {
-	json_auto_t *body = json_loads(store_get_text(row, 13), 0, NULL);
+	json_auto_t *body = json_loads(store_get_text(row, BODY), 0, NULL);
 	g_autoptr(Receipt) receipt = receipt_from_json(body, error);
 
 	if (receipt == NULL || receipt_get_totals(receipt)->total.minor == store_get_int(row, 5))
@@ -249,7 +273,7 @@ static Receipt *new_receipt(StoreStatement *row, GError **error)
 {
 	g_autoptr(Receipt) receipt = NULL;
 
-	if (!store_is_null(row, 13))
+	if (!store_is_null(row, BODY))
 		return read_whole(row, error);
 	receipt = receipt_new((ReceiptKind)store_get_int(row, 0), (uint16_t)store_get_int(row, 1),
 			      (TaxRounding)store_get_int(row, 2));
@@ -280,7 +304,7 @@ bool till_receipt_load(TillDb *self, TillOpen *ret, GError **error)
 	open.cashier = store_get_int(row, 6);
 	open.card_asked = !store_is_null(row, 7);
 	open.card_amount = (Money){ store_get_int(row, 7), (uint16_t)store_get_int(row, 1) };
-	is_whole = !store_is_null(row, 13);
+	is_whole = !store_is_null(row, BODY);
 	store_reset(row);
 	if (receipt == NULL || (!is_whole && !load_parts(self, receipt, discount, total, error)))
 		return false;
@@ -327,14 +351,9 @@ bool till_receipt_clear(TillDb *self, GError **error)
 
 bool till_receipt_put_whole(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error)
 {
-	TillSave save = { .receipt = receipt, .cashier = cashier };
+	TillSave save = { .receipt = receipt, .all_lines = true, .cashier = cashier };
 
-	if (!put_head(self, &save, error))
-		return false;
-	for (int i = 0; i < receipt_get_n_lines(receipt); i++)
-		if (!put_line(self, receipt_get_line(receipt, i), error))
-			return false;
-	return true;
+	return put_head(self, &save, error) && put_changed(self, &save, error);
 }
 
 bool till_receipt_note_void(TillDb *self, const Receipt *receipt, int64_t cashier, GError **error)

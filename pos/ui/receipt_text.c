@@ -29,6 +29,7 @@ char *receipt_text_customer(const SessionView *view)
 		[CUSTOMER_CONTACT] = N_("Receipt to %s"),
 		[CUSTOMER_TIN] = N_("Business %s"),
 		[CUSTOMER_CONSUMER] = N_("Buyer %s"),
+		[CUSTOMER_CARD] = N_("Customer %s"),
 	};
 	g_autoptr(GString) text = g_string_new(NULL);
 

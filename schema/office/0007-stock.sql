@@ -182,6 +182,7 @@ CREATE TABLE recipe_line (
   loss      INTEGER NOT NULL DEFAULT 0 CHECK (loss BETWEEN 0 AND 9999), -- hundredths of a percent lost on the way
   PRIMARY KEY (recipe_id, line)
 );
+CREATE INDEX recipe_line_by_item ON recipe_line (item_id);
 
 INSERT INTO counter (name, value) VALUES
   ('document', 0), ('batch', 0), ('supplier', 0), ('recipe', 0);

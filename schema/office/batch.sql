@@ -12,10 +12,11 @@ SELECT k.batch_id, k.quantity
 -- What a row of the ledger and all that corrects it took or put.
 -- :name of_place
 SELECT m.batch_id, sum(m.quantity)
-  FROM stock_ledger l
-  JOIN batch_move m ON m.shop_id = l.shop_id AND m.ledger_id = l.id
+  FROM batch_move m
   JOIN batch b ON b.id = m.batch_id
- WHERE l.shop_id = $1 AND l.item_id = $2 AND l.at = $3 AND l.place = $4
+ WHERE m.shop_id = $1
+   AND m.ledger_id IN (SELECT l.id FROM stock_ledger l
+                        WHERE l.shop_id = $1 AND l.item_id = $2 AND l.at = $3 AND l.place = $4)
  GROUP BY m.batch_id, b.expiry
  ORDER BY b.expiry, m.batch_id;
 

@@ -196,11 +196,56 @@ SELECT d.id, d.at, d.created_at, d.posted_at, d.kind, d.state, d.number, coalesc
   LEFT JOIN shop o ON o.id = d.other_shop
   LEFT JOIN person p ON p.id = coalesce(d.posted_by, d.created_by)
  WHERE ($1 = 0 OR d.shop_id = $1) AND ($2 = '' OR d.kind = $2) AND ($3 = '' OR d.state = $3)
-   AND ($4 = 0 OR d.supplier_id = $4)
+   AND ($4 = 0 OR d.supplier_id = $4) AND ($9 = 0 OR d.id = $9)
    AND ($5 = '' OR lower(d.number) LIKE $5 ESCAPE '\' OR lower(d.reference) LIKE $5 ESCAPE '\'
         OR lower(s.name) LIKE $5 ESCAPE '\' OR s.name LIKE $6 ESCAPE '\')
  ORDER BY d.id DESC
  LIMIT $7 OFFSET $8;
+
+-- --- JSON ------------------------------------------------------------------------------------------
+
+-- By the key of a barcode.
+-- :name find_barcode
+SELECT b.item_id, coalesce(b.pack_id, 0)
+  FROM barcode b
+  JOIN item i ON i.id = b.item_id
+ WHERE b.key = $1 AND i.deleted = 0;
+
+-- :name find_article
+SELECT id, 0 FROM item WHERE article = $1 AND article <> '' AND deleted = 0;
+
+-- By its name, or by its id where a barcode has named it already: both have to be right.
+-- :name find_pack
+SELECT id, factor FROM pack
+ WHERE item_id = $1 AND (name = $2 OR $2 IS NULL) AND (id = $3 OR $3 = 0);
+
+-- :name packs
+SELECT name FROM pack WHERE item_id = $1 ORDER BY factor, name;
+
+-- :name pack_of
+SELECT name, factor FROM pack WHERE id = $1;
+
+-- The barcode of single ones goes before that of a pack, and both before an article.
+-- :name code_of
+SELECT (SELECT min(b.code) FROM barcode b WHERE b.item_id = i.id AND b.pack_id IS NULL), i.article
+  FROM item i WHERE i.id = $1;
+
+-- :name find_zone
+SELECT id FROM zone WHERE shop_id = $1 AND name = $2 AND deleted = 0;
+
+-- :name zone_name
+SELECT name FROM zone WHERE id = $1 AND shop_id = $2;
+
+-- :name person_name
+SELECT name FROM person WHERE id = $1;
+
+-- :name put_found
+INSERT INTO count_entry (document_id, zone_id, item_id, pass, person_id, quantity, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- :name found
+SELECT zone_id, item_id, pass, person_id, quantity, at FROM count_entry
+ WHERE document_id = $1 ORDER BY zone_id, pass, person_id, item_id;
 
 -- How many rows there are of all that documents write: what failed leaves none.
 -- :name rows
@@ -210,3 +255,14 @@ SELECT (SELECT count(*) FROM document) + (SELECT count(*) FROM document_line) +
        (SELECT count(*) FROM serial) + (SELECT count(*) FROM serial_event) +
        (SELECT count(*) FROM supplier_item) + (SELECT count(*) FROM audit) +
        (SELECT coalesce(sum(value), 0) FROM counter);
+
+-- Names by id.
+
+-- :name number_of
+SELECT number FROM document WHERE id = $1;
+
+-- :name shop_name
+SELECT name FROM shop WHERE id = $1;
+
+-- :name supplier_name
+SELECT name FROM supplier WHERE id = $1;

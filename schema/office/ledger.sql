@@ -23,6 +23,10 @@ SELECT b.item_id, b.quantity, b.value, b.average, b.last_at, b.first_average,
   LEFT JOIN stock_balance b ON b.shop_id = $1 AND b.item_id = $2
   LEFT JOIN item i ON i.id = $2;
 
+-- What the list of goods says an item costs.
+-- :name item_cost
+SELECT cost FROM item WHERE id = $1;
+
 -- :name put_balance
 INSERT INTO stock_balance (shop_id, item_id, quantity, value, average, last_at, first_average)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -52,14 +56,14 @@ SELECT place, average, reverses
  WHERE shop_id = $1 AND item_id = $2 AND at < $3
  ORDER BY at DESC, place DESC, id DESC;
 
--- Rows of a document that nobody took back yet.
+-- Rows of a document that nobody took back yet. The sums are there so that the planner takes the index of documents.
 -- :name of_document
 SELECT id, place, item_id, at, day, kind, till_id, seq, line, document_id, document_line,
        corrects, reverses, quantity, value, difference, average, fixed, counted, revalued
-  FROM stock_ledger l
- WHERE document_id = $2 AND shop_id = $1 AND corrects IS NULL AND reverses IS NULL
-   AND NOT EXISTS (SELECT 1 FROM stock_ledger r
-                    WHERE r.document_id = $2 AND r.shop_id = $1 AND r.reverses = l.id)
+  FROM stock_ledger
+ WHERE document_id = $2 AND shop_id + 0 = $1 AND corrects IS NULL AND reverses IS NULL
+   AND id NOT IN (SELECT r.reverses FROM stock_ledger r
+                   WHERE r.document_id = $2 AND r.shop_id + 0 = $1 AND r.reverses IS NOT NULL)
  ORDER BY id;
 
 -- The balance without what came after.

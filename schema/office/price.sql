@@ -72,9 +72,6 @@ UPDATE item SET revision = $1 + n.rank
   FROM (SELECT id, row_number() OVER (ORDER BY id) - 1 AS rank FROM item WHERE deleted = 0) n
  WHERE n.id = item.id;
 
--- :name revision
-SELECT revision FROM item WHERE id = $1;
-
 -- The history, as price_history.c reads it.
 
 -- :name history
@@ -177,7 +174,7 @@ SELECT (SELECT count(*) FROM price_rule WHERE group_id = $1 AND deleted = 0)
 -- $1 is the whole code or '' for all; $2 a pattern of the folded name and contact.
 -- :name customers
 SELECT id, group_id, code, name, contact FROM customer
- WHERE deleted = 0 AND ($1 = '' OR code = $1 OR folded LIKE $2 ESCAPE '!')
+ WHERE deleted = 0 AND ($1 = '' OR code = $1 OR folded LIKE $2)
  ORDER BY name, id
  LIMIT $3;
 

@@ -46,3 +46,32 @@ SELECT l.shop_id, count(*), max(l.id), coalesce(max(c.id), 0)
   LEFT JOIN stock_ledger_last c ON c.shop_id = l.shop_id
  GROUP BY l.shop_id
 HAVING count(*) <> max(l.id) OR max(l.id) <> coalesce(max(c.id), 0);
+
+-- Batches, whose balance is the sum of what went in and out, and of the item whose batch it is.
+-- :name batches
+SELECT x.shop_id, x.item_id, coalesce(max(i.name), '#' || x.item_id)
+  FROM (SELECT shop_id, item_id, batch_id, quantity FROM batch_balance
+        UNION ALL
+        SELECT m.shop_id, l.item_id, m.batch_id, -m.quantity
+          FROM batch_move m
+          LEFT JOIN stock_ledger l ON l.shop_id = m.shop_id AND l.id = m.ledger_id) x
+  LEFT JOIN batch b ON b.id = x.batch_id
+  LEFT JOIN item i ON i.id = x.item_id
+ GROUP BY x.shop_id, x.item_id, x.batch_id
+HAVING sum(x.quantity) <> 0 OR x.item_id IS NULL OR max(b.item_id) <> x.item_id
+ ORDER BY x.shop_id, x.item_id;
+
+-- All of the stock ledger, each item from its first moment on.
+-- :name replay
+SELECT shop_id, item_id, at, place, id, corrects IS NOT NULL, reverses IS NOT NULL,
+       quantity, coalesce(value, 0), difference, coalesce(average, 0), fixed, counted, revalued
+  FROM stock_ledger
+ ORDER BY shop_id, item_id, at, place, id;
+
+-- Where an item began and where it is now.
+-- :name replay_item
+SELECT coalesce(b.first_average, 0), coalesce(b.average, 0), b.item_id IS NOT NULL AND b.last_at IS NULL,
+       coalesce(i.name, '#' || $2)
+  FROM (SELECT 1 AS one) x
+  LEFT JOIN stock_balance b ON b.shop_id = $1 AND b.item_id = $2
+  LEFT JOIN item i ON i.id = $2;

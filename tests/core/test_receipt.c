@@ -352,8 +352,12 @@ static void test_return_is_the_sale_again(void)
 
 	for (int i = 0; i < receipt_get_n_lines(sale); i++) {
 		const ReceiptLine *line = receipt_get_line(sale, i);
-		ReceiptGoods goods = { line->item_id, line->code, line->name, line->unit,
-				       line->price,   &line->tax, NULL };
+		ReceiptGoods goods = { .item_id = line->item_id,
+				       .code = line->code,
+				       .name = line->name,
+				       .unit = line->unit,
+				       .price = line->price,
+				       .tax = &line->tax };
 
 		ADD(back, goods, line->quantity.micro);
 	}

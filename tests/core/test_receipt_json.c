@@ -161,7 +161,12 @@ static void test_form_stays(void)
 		2, "VAT10", 1, { { "VAT", 1000, true, 0, FISCAL_TAX_REDUCED } }
 	};
 	g_autoptr(Receipt) receipt = receipt_new(RECEIPT_RETURN, RUB, TAX_PER_LINE);
-	ReceiptGoods apples = { 7, "", "Яблоки", UNIT_KILOGRAM, { 8990, RUB }, &vat10, NULL };
+	ReceiptGoods apples = { .item_id = 7,
+				.code = "",
+				.name = "Яблоки",
+				.unit = UNIT_KILOGRAM,
+				.price = { 8990, RUB },
+				.tax = &vat10 };
 	json_t *json;
 	char *text;
 

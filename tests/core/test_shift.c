@@ -15,7 +15,12 @@ static Money rub(int64_t minor)
 static Receipt *receipt_of(ReceiptKind kind, int64_t price, int64_t card, int64_t cash)
 {
 	Receipt *receipt = receipt_new(kind, RUB, TAX_PER_LINE);
-	ReceiptGoods goods = { 7, "", "Мыло", UNIT_PIECE, rub(price), &vat22, NULL };
+	ReceiptGoods goods = { .item_id = 7,
+			       .code = "",
+			       .name = "Мыло",
+			       .unit = UNIT_PIECE,
+			       .price = rub(price),
+			       .tax = &vat22 };
 
 	g_assert_true(receipt_add(receipt, &goods, (Quantity){ QUANTITY_ONE }, NULL, NULL));
 	g_assert_true(receipt_discount(receipt, (Discount){ DISCOUNT_PERCENT, 1000 }, NULL));

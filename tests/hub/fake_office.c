@@ -135,4 +135,5 @@ void fake_office_verify(FakeOffice *self)
 	g_assert_false(fake_office_ask(self, "office/verify/receipts", NULL, 0, NULL, 0));
 	g_assert_false(fake_office_ask(self, "office/verify/balances", NULL, 0, NULL, 0));
 	g_assert_false(fake_office_ask(self, "office/verify/ledger", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/batches", NULL, 0, NULL, 0));
 }

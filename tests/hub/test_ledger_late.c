@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/sales/verify.h"
 #include "backoffice/stock/ledger.h"
 #include "core/quantity.h"
 #include "tests/hub/fake_office.h"
@@ -167,6 +168,17 @@ static void check_average(Stock *self, sqlite3 *db, int64_t item_id)
 	sqlite3_finalize(row);
 }
 
+static void check_whole(Stock *self)
+{
+	g_auto(Verdict) verdict = { 0 };
+	g_autoptr(GError) error = NULL;
+
+	fake_office_verify(&self->office);
+	verify_office(self->office.store, &verdict, &error);
+	g_assert_no_error(error);
+	g_assert_cmpstr(verdict.broken, ==, NULL);
+}
+
 /* --- by hand ------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -214,7 +226,7 @@ static void expect(Stock *self, int64_t until, int64_t quantity, int64_t value, 
 	check_at(self, db, 4, until);
 	check_average(self, db, 4);
 	sqlite3_close(db);
-	fake_office_verify(&self->office);
+	check_whole(self);
 }
 
 #define SOLD(at, n)                                                                                \
@@ -381,7 +393,7 @@ static void check_all(Stock *self)
 		check_average(self, db, item);
 	}
 	sqlite3_close(db);
-	fake_office_verify(&self->office);
+	check_whole(self);
 }
 
 /* --- at random ----------------------------------------------------------------------------- */
@@ -471,7 +483,7 @@ static void random_stock(guint32 seed, int n_steps)
 		random_step(&stock, rand, span);
 		check_random_moments(&stock, rand, span);
 	}
-	fake_office_verify(&stock.office);
+	check_whole(&stock);
 }
 
 static void test_anything_in_any_order(void)
@@ -522,6 +534,42 @@ static void test_order_of_posting_does_not_matter(void)
 	}
 }
 
+/* --- what somebody did to the file ---------------------------------------------------------- */
+
+/* The sums still hold. */
+static void test_changed_behind_its_back(void)
+{
+	static const char *const deeds[] = {
+		"UPDATE stock_ledger SET value = value + CASE id WHEN 1 THEN 1 ELSE -1 END"
+		" WHERE id <= 2",
+		"UPDATE stock_ledger SET at = 21 WHERE id = 1",
+		"UPDATE stock_ledger SET average = 1 WHERE id = 2",
+		"UPDATE stock_ledger SET difference = 1 WHERE id = 2",
+		"UPDATE stock_ledger SET place = 9 WHERE corrects = 2",
+		"UPDATE stock_ledger SET fixed = 1001 WHERE id = 1",
+		"UPDATE stock_balance SET average = 5",
+		"UPDATE stock_balance SET first_average = 5",
+		"DELETE FROM stock_ledger WHERE corrects IS NOT NULL",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(deeds); i++) {
+		g_auto(Stock) stock;
+		g_auto(Verdict) verdict = { 0 };
+
+		stock_init(&stock);
+		tell(&stock, (Told[]){ CAME(10, 10, 1000, 1), SOLD(20, 3), SOLD(8, 1) }, 3);
+		tell(&stock, (Told[]){ CAME(15, 10, 1500, 2) }, 1);
+		check_whole(&stock);
+		do_sql(&stock, "DROP TRIGGER stock_ledger_is_final;"
+			       "DROP TRIGGER stock_ledger_is_kept");
+		do_sql(&stock, deeds[i]);
+		g_assert_true(verify_office(stock.office.store, &verdict, NULL));
+		if (verdict.broken == NULL)
+			g_error("nobody saw: %s", deeds[i]);
+		g_test_message("%s", verdict.broken);
+	}
+}
+
 /* --- disks that fail ----------------------------------------------------------------------- */
 
 static void test_a_disk_that_fails_at_each_write(void)
@@ -565,6 +613,7 @@ int main(int argc, char **argv)
 	ADD(what_meets_again_is_left_alone);
 	ADD(anything_in_any_order);
 	ADD(order_of_posting_does_not_matter);
+	ADD(changed_behind_its_back);
 	ADD(a_disk_that_fails_at_each_write);
 #undef ADD
 	return g_test_run();

@@ -100,8 +100,8 @@ static void test_fields_stay_readable(void)
 	g_autofree char *number = NULL;
 	int32_t day;
 
-	g_assert_null(scanned_code_read("]d2010" BREAD "1726123121abc" GS "93dGVz", RUB, &scanned,
-					&number));
+	g_assert_null(scanned_code_read("]d2010" BREAD "1726123121abc" GS "93dGVz", RUB, 2026,
+					&scanned, &number));
 	g_assert_cmpstr(scanned.code, ==, BREAD);
 	g_assert_cmpstr(scanned.gs1.text, ==, "010" BREAD "1726123121abc" GS "93dGVz");
 	g_assert_cmpint(gs1_get_date(&scanned.gs1, "17", 2026, &day), ==, GS1_FOUND);

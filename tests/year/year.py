@@ -54,7 +54,7 @@ def end_of(day):
 
 
 def amounts(row):
-    return (int(decimal.Decimal(row['quantity']) * oracle.ONE), int(decimal.Decimal(row['value']).scaleb(2)))
+    return (int(decimal.Decimal(row['balance']) * oracle.ONE), int(decimal.Decimal(row['value'] or 0).scaleb(2)))
 
 
 def compare(db, folder, rand):

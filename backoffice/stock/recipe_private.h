@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "backoffice/stock/recipe.h"
+
+/* DOCUMENT_ERROR_CIRCLE where the item needs itself on some day, DOCUMENT_ERROR_INVALID where more
+ * hangs together than can be taken apart. Asks the database as it stands in this transaction. */
+bool recipe_check_graph(Store *store, int64_t item_id, GError **error);
+
+/* Name as people know it; "#7" where it is gone. Own it; NULL on failure. */
+char *recipe_dup_item_name(Store *store, int64_t item_id, GError **error);

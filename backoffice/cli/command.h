@@ -27,6 +27,7 @@ int command_audit(int argc, char **argv);
 int command_post(int argc, char **argv);
 int command_documents(int argc, char **argv);
 int command_document(int argc, char **argv);
+int command_count(int argc, char **argv);
 int command_report(int argc, char **argv);
 int command_stock(int argc, char **argv);
 int command_journal(int argc, char **argv);

@@ -24,6 +24,7 @@ static const Command commands[] = {
 	{ "post", N_("posts stock documents: deliveries, counts, transfers …"), command_post },
 	{ "documents", N_("lists stock documents"), command_documents },
 	{ "document", N_("one stock document as JSON that can be posted"), command_document },
+	{ "count", N_("how far a stock count is, and what was found"), command_count },
 	{ "stock", N_("what is on the shelf and what it cost"), command_stock },
 	{ "journal", N_("prints the journal of a till"), command_journal },
 	{ "verify", N_("proves that journals, documents and ledgers are whole"), command_verify },

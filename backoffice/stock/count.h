@@ -68,7 +68,8 @@ typedef struct {
 	char *dispute; /* owned; why, in the person's language; NULL where it is not disputed */
 } CountItem;
 void count_item_free(CountItem *self);
-/* All of it by name; items in the scope that nobody counted too, where they should be there. */
+/* All of it by name; items in the scope that nobody counted too, where they should be there. Of a
+ * posted count: as it was posted. Reads by itself as of one moment: not inside a transaction. */
 GPtrArray *count_review(Store *store, int64_t document, GError **error);
 /* Of those the ones to be counted once more: disputed, or other than expected, and without a second
  * pass; what is still disputed after it too. */

@@ -165,9 +165,11 @@ typedef struct {
 	int64_t from_shop, to_shop, at, person_id;
 	char *number, *name;
 } OnTheWay;
+/* Those that left @shop_id or go to it; 0: all. Array that frees its elements. */
 GPtrArray *document_list_on_the_way(Store *store, int64_t shop_id, GError **error);
 
-/* Where what came differs from what was expected: the discrepancy act. By line; array of it. */
+/* Where what came differs from what was expected: the discrepancy act. An item a row, in the order
+ * of the lines; array of it that frees its elements. */
 typedef struct {
 	int64_t item_id, expected, came; /* came − expected: over or under */
 	int64_t instead_of;

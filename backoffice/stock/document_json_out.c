@@ -47,7 +47,7 @@ void json_out_moment(const JsonOut *self, json_t *object, const char *name, int6
 	g_autoptr(GDateTime) utc =
 		seconds != NULL ? g_date_time_add(seconds, at % G_USEC_PER_SEC) : NULL;
 	g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_timezone(utc, self->zone) : NULL;
-	g_autofree char *text = local != NULL ? g_date_time_format_iso8601(local) : NULL;
+	g_autofree char *text = local != NULL ? g_date_time_format(local, "%FT%T.%f%:z") : NULL;
 
 	if (at != 0)
 		put_text(object, name, text);

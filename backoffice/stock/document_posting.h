@@ -14,8 +14,10 @@ typedef struct {
 	int64_t now;
 	int64_t at; /* the document's moment */
 	int32_t day; /* of it, on the shop's calendar */
-	int64_t value; /* Σ of what its lines are worth */
 } Posting;
+
+/* The calendar day of its moment, in its shop. */
+bool posting_find_day(Posting *self, GError **error); /* document_post.c */
 
 /* --- what a kind does (document_kinds.c) --- */
 

@@ -122,9 +122,9 @@ static bool change(Order *self, Store *store, GError **error)
 	BulkChange change = { .field = self->field, .text = self->text, .step = self->step };
 	g_autoptr(GArray) ids = find_ids(self->choice, store, error);
 
-	return ids != NULL && goods_bulk_edit(store, (const int64_t *)ids->data, (int)ids->len,
-					      &change, self->person_id, &self->set, &self->n,
-					      error);
+	return ids != NULL &&
+	       goods_bulk_edit(store, (const int64_t *)ids->data, (int)ids->len, &change,
+			       self->person_id, &self->set, &self->n, error);
 }
 
 static void order_job(GTask *task, Store *store)

@@ -6,8 +6,8 @@
 
 #include <gtk/gtk.h>
 
-/* Changes all goods that are selected in a list at once, and takes it back. Its signal "done" says that
- * goods have changed; "closed", that the person has finished. */
+/* Changes all goods that are selected in a list at once, and takes it back. Its signal "done" says
+ * that goods have changed; "closed", that the person has finished. */
 #define OFFICE_TYPE_BULK_PANE (office_bulk_pane_get_type())
 G_DECLARE_FINAL_TYPE(OfficeBulkPane, office_bulk_pane, OFFICE, BULK_PANE, GtkWidget)
 
@@ -20,4 +20,5 @@ typedef struct {
 } GoodsChoice;
 void goods_choice_free(GoodsChoice *self);
 
-void office_bulk_pane_open(OfficeBulkPane *self, OfficeDesk *desk, GoodsChoice *choice); /* takes it */
+void office_bulk_pane_open(OfficeBulkPane *self, OfficeDesk *desk,
+			   GoodsChoice *choice); /* takes it */

@@ -113,7 +113,7 @@ CREATE TABLE document (
   note        TEXT    NOT NULL DEFAULT '',
   key         TEXT    UNIQUE, -- whoever hands it in twice names the same key, and it is in once
   revision    BIGINT  NOT NULL, -- grows with every change: two people at one document
-  head_revision BIGINT NOT NULL, -- of the head alone: who changes lines stands in nobody's way
+  head_revision BIGINT NOT NULL DEFAULT 1, -- of the head alone: who changes lines stands in nobody's way
   created_at  BIGINT  NOT NULL,
   created_by  INTEGER NOT NULL,
   posted_at   BIGINT,

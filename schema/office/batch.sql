@@ -23,6 +23,9 @@ SELECT m.batch_id, sum(m.quantity)
 -- :name insert_move
 INSERT INTO batch_move (shop_id, ledger_id, batch_id, quantity) VALUES ($1, $2, $3, $4);
 
--- :name add
+-- :name put
 INSERT INTO batch_balance (shop_id, item_id, batch_id, quantity) VALUES ($1, $2, $3, $4)
 ON CONFLICT (shop_id, item_id, batch_id) DO UPDATE SET quantity = batch_balance.quantity + excluded.quantity;
+
+-- :name take
+UPDATE batch_balance SET quantity = quantity + $4 WHERE shop_id = $1 AND item_id = $2 AND batch_id = $3;

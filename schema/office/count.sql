@@ -113,6 +113,18 @@ SELECT i.id, i.name, coalesce(nullif(i.article, ''),
    AND NOT EXISTS (SELECT 1 FROM document_line l WHERE l.document_id = $1 AND l.item_id = i.id)
  ORDER BY i.id;
 
+-- Of a count that is posted: its lines, as they were then.
+-- :name posted
+SELECT i.id, i.name, coalesce(nullif(i.article, ''),
+                              (SELECT min(b.code) FROM barcode b WHERE b.item_id = i.id), ''),
+       i.unit, l.quantity, coalesce(l.expected, 0), coalesce(l.cost, 0), i.folded,
+       coalesce(l.at, 0), l.person_id,
+       coalesce((SELECT max(e.pass) FROM count_entry e
+                  WHERE e.document_id = $1 AND e.item_id = l.item_id), 0)
+  FROM document_line l
+  JOIN item i ON i.id = l.item_id
+ WHERE l.document_id = $1;
+
 -- How far each zone is; those that are gone only where something was found in them.
 -- :name progress
 SELECT z.id, z.name, count(DISTINCT e.item_id), coalesce(max(e.at), 0)

@@ -165,6 +165,7 @@ static void test_paper_shows_what_was_found(void)
 {
 	g_auto(FakeOffice) office;
 	g_autoptr(Document) document = NULL;
+	g_autoptr(GPtrArray) items = NULL;
 	const DocumentLine *line;
 	int64_t count;
 
@@ -188,6 +189,11 @@ static void test_paper_shows_what_was_found(void)
 	g_assert_cmpint(line->quantity, ==, 5 * ONE);
 	g_assert_cmpint(line->cost, ==, 250);
 	stands(&office, 2, 5, 1250);
+
+	items = review(&office, count);
+	g_assert_cmpint(items->len, ==, 2);
+	g_assert_cmpint(review_one(items, 1)->expected, ==, 10 * ONE);
+	g_assert_cmpint(review_one(items, 1)->value, ==, -300);
 
 	document_reverse(office.store, count, 0, "", NULL);
 	stands(&office, 1, 10, 1000);

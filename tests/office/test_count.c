@@ -466,6 +466,33 @@ static void test_delivery_between_zones(void)
 	stands(&office, 2, 34, 3400);
 }
 
+/* The delivery's paper is entered the day after. */
+static void test_delivery_told_late(void)
+{
+	g_auto(FakeOffice) office;
+	g_autoptr(GPtrArray) before = NULL, after = NULL;
+	int64_t count;
+
+	set_up(&office, true);
+	for (int i = 1; i <= 2; i++)
+		room_receive(&office, i, AT(0), 10 * ONE, 1000);
+	count = new_count(&office, "", "", "");
+	for (int i = 1; i <= 2; i++) {
+		found(&office, count, STORE, i, 1, 0, 6 * ONE, AT(20));
+		found(&office, count, HALL, i, 1, 0, 4 * ONE, AT(40));
+	}
+	post(&office, count);
+	before = to_recount(&office, count);
+	g_assert_cmpint(before->len, ==, 0);
+	room_receive(&office, 1, AT(30), 24 * ONE, 2400);
+	room_receive(&office, 2, AT(50), 24 * ONE, 2400);
+	after = to_recount(&office, count);
+	g_assert_cmpint(after->len, ==, 1);
+	g_assert_true(review_one(after, 1)->disputed);
+	g_assert_nonnull(review_one(after, 1)->dispute);
+	stands(&office, 2, 34, 3400);
+}
+
 static void test_counted_twice(void)
 {
 	g_auto(FakeOffice) office;
@@ -659,6 +686,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/count/zone_nobody_was_in", test_zone_nobody_was_in);
 	g_test_add_func("/count/double_count", test_double_count);
 	g_test_add_func("/count/delivery_between_zones", test_delivery_between_zones);
+	g_test_add_func("/count/delivery_told_late", test_delivery_told_late);
 	g_test_add_func("/count/counted_twice", test_counted_twice);
 	g_test_add_func("/count/sold_between_counters", test_sold_between_counters);
 	g_test_add_func("/count/scans_add_up", test_scans_add_up);

@@ -71,6 +71,16 @@ static OracleSums count_closed(const ShopItem *item, int64_t item_id, int64_t at
 	return oracle_sums(facts, item_id, 0, FOR_EVER);
 }
 
+/* Once everything is heard of, nothing that was posted is in doubt. */
+static void check_nothing_shaken(SellingShop *shop)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) list = count_to_recount(shop->office.store, shop->count, &error);
+
+	g_assert_no_error(error);
+	g_assert_cmpint(list->len, ==, 0);
+}
+
 static void check_item(SellingShop *shop, int64_t id)
 {
 	const ShopItem *item = &shop->items[id];
@@ -122,6 +132,7 @@ static void test_same_as_a_closed_shop(void)
 		count_and_recount(&shop);
 		post_count(&shop);
 		go_on(&shop);
+		check_nothing_shaken(&shop);
 		for (int64_t id = 1; id <= SHOP_ITEMS; id++)
 			check_item(&shop, id);
 		add_events(&sum, &shop.events);

@@ -6,6 +6,7 @@
 #include "backoffice/ui/documents_page.h"
 #include "backoffice/ui/goods_page.h"
 #include "backoffice/ui/login_page.h"
+#include "backoffice/ui/prices_page.h"
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
 
@@ -60,6 +61,8 @@ static const struct {
 	{ "sales", N_("Sales"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
 	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
+	{ "prices", N_("Prices"), GDK_KEY_6, BIT(RIGHT_CHANGE_PRICE) | BIT(RIGHT_SETTINGS),
+	  office_prices_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },

@@ -20,6 +20,7 @@ static void do_sql(const FakeOffice *office, const char *sql)
 	sqlite3 *db = NULL;
 
 	g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+	sqlite3_busy_timeout(db, 10000); /* the hub writes too */
 	if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK)
 		g_error("%s: %s", sql, message);
 	sqlite3_close(db);
@@ -133,8 +134,8 @@ static void test_who_pays_what(void)
 	g_autofree char *token = NULL;
 	g_autoptr(GError) error = NULL;
 	json_auto_t *before = NULL, *after = NULL;
-	CustomerGroup group = { .name = (char *)"members" };
-	Customer bold = { .code = (char *)"C7", .name = (char *)"Bold", .contact = (char *)"99" };
+	CustomerGroup group = { .name = g_strdup("members") };
+	g_autoptr(Customer) bold = g_new0(Customer, 1);
 	PriceRule rule = { .weekdays = 3,
 			   .minute = 60,
 			   .until = 120,
@@ -146,8 +147,12 @@ static void test_who_pays_what(void)
 	token = hub_enrol(&hub, "Касса 1");
 	rule.kind_id = add_kind(&hub, "members");
 	customer_group_write(hub.office.store, &group, 0, &error);
-	rule.group_id = bold.group_id = group.id;
-	customer_write(hub.office.store, &bold, 0, &error);
+	rule.group_id = group.id;
+	*bold = (Customer){ .code = g_strdup("C7"),
+			    .name = g_strdup("Bold"),
+			    .contact = g_strdup("99"),
+			    .group_id = group.id };
+	customer_write(hub.office.store, bold, 0, &error);
 	price_rule_write(hub.office.store, &rule, 0, &error);
 	g_assert_no_error(error);
 	before = get_changes(&hub, token, 0);
@@ -166,6 +171,7 @@ static void test_who_pays_what(void)
 	g_assert_true(json_is_true(json_object_get(
 		json_array_get(json_object_get(after, "price_rules"), 0), "deleted")));
 	check_member(after, "customers", "[]");
+	g_free(group.name);
 }
 
 /* Many customers and many days come page by page, each once and none left out. */

@@ -262,6 +262,11 @@ static bool read_counted(CountSheet *self, Store *store, GError **error)
 	return step == STORE_DONE;
 }
 
+int64_t count_sheet_rest_at(const CountSheet *self)
+{
+	return self->head.at != 0 ? self->head.at : self->now;
+}
+
 static StoreStatement *rest_statement(const CountSheet *self, Store *store)
 {
 	StoreStatement *row;
@@ -284,6 +289,7 @@ static bool read_rest(CountSheet *self, Store *store, bool all, GError **error)
 	store_bind_int(statement, 1, self->head.document);
 	store_bind_int(statement, 2, self->head.shop_id);
 	store_bind_int(statement, 4, all);
+	store_bind_int(statement, 5, count_sheet_rest_at(self));
 	while ((step = store_step(statement, error)) == STORE_ROW) {
 		SheetRow row = row_of(statement);
 

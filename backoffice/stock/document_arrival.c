@@ -76,11 +76,14 @@ static bool move_batches(Posting *self, const DocumentLine *line, Owed *owed, GP
 {
 	int64_t left = line->quantity;
 
-	for (guint i = 0; i < batches->len && left > 0; i++) {
+	for (guint i = document_batches_of(batches, line->item_id); i < batches->len && left > 0;
+	     i++) {
 		BatchOnTheWay *batch = batches->pdata[i];
 		int64_t part = MIN(left, batch->quantity);
 
-		if (batch->item_id != line->item_id || part <= 0)
+		if (batch->item_id != line->item_id)
+			break;
+		if (part <= 0)
 			continue;
 		if (!move_part(self, line, owed, part, batch->batch_id, value, error))
 			return false;

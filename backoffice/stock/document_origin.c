@@ -77,6 +77,24 @@ GPtrArray *document_batches_on_the_way(Store *store, int64_t transfer_id, GError
 	return step == STORE_DONE ? g_steal_pointer(&list) : NULL;
 }
 
+guint document_batches_of(const GPtrArray *batches, int64_t item_id)
+{
+	guint first = 0, end = batches->len;
+
+	while (first < end) {
+		guint middle = first + (end - first) / 2;
+		const BatchOnTheWay *batch = batches->pdata[middle];
+
+		if (batch->item_id < item_id)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first < batches->len && ((BatchOnTheWay *)batches->pdata[first])->item_id == item_id
+		       ? first
+		       : batches->len;
+}
+
 /* --- a document of what is still to come --------------------------------------------------- */
 
 static Document *new_from(const Document *origin)
@@ -108,11 +126,14 @@ static void add_expected(Document *self, const DocumentLine *line, int64_t quant
 static void add_batches(Document *self, const DocumentLine *line, int64_t quantity,
 			GPtrArray *batches)
 {
-	for (guint i = 0; i < batches->len && quantity > 0; i++) {
+	for (guint i = document_batches_of(batches, line->item_id);
+	     i < batches->len && quantity > 0; i++) {
 		BatchOnTheWay *batch = batches->pdata[i];
 		int64_t part = MIN(quantity, batch->quantity);
 
-		if (batch->item_id != line->item_id || part <= 0)
+		if (batch->item_id != line->item_id)
+			break;
+		if (part <= 0)
 			continue;
 		add_expected(self, line, part, batch->code,
 			     batch->expiry != DOCUMENT_NO_EXPIRY ? batch->expiry : 0);

@@ -22,3 +22,5 @@ typedef struct {
 
 /* By item, first expired first. Array that frees its elements; NULL with an error. */
 GPtrArray *document_batches_on_the_way(Store *store, int64_t transfer_id, GError **error);
+/* Where those of an item begin; the array's length where it has none. */
+guint document_batches_of(const GPtrArray *batches, int64_t item_id);

@@ -336,7 +336,7 @@ static bool reverse(Posting *self, const char *reason, GError **error)
 {
 	return rights_require(self->store, self->person_id, RIGHT_REVERSE, error) &&
 	       check_reversible(self, error) && undo_stock(self, error) &&
-	       mark_reversed(self, reason, error);
+	       posting_undo_costs(self, error) && mark_reversed(self, reason, error);
 }
 
 bool document_reverse(Store *store, int64_t id, int64_t person_id, const char *reason,

@@ -46,3 +46,6 @@ bool posting_undo_pieces(Posting *self, const DocumentLine *line, GError **error
 /* After a delivery: item.cost, the supplier's, retail prices that the lines set, prices that
  * follow. */
 bool posting_tell_costs(Posting *self, GError **error);
+/* Puts item.cost back where nobody has changed it since. Prices stay: they may hang on the shelf.
+ */
+bool posting_undo_costs(Posting *self, GError **error);

@@ -68,8 +68,8 @@ static const struct {
 	{ CAUSE_RECIPE, "office/state/cause_recipe" },
 };
 
-/* The first half of a name is what makes it alike: "Milk 3.2 % 1 l", "Milk 3.2 % 0.5 l". At least
- * four letters of it, or everything would be. Own it; NULL: too short. */
+/* Two thirds of a name are what makes it alike: "Milk 3.2 % 1 l", "Milk 3.2 % 1l". At least four
+ * letters, or everything would be. Own it. */
 static char *dup_beginning(Store *store, int64_t item_id, GError **error)
 {
 	StoreStatement *row = store_statement(store, "office/state/folded");
@@ -85,7 +85,7 @@ static char *dup_beginning(Store *store, int64_t item_id, GError **error)
 	end = strchr(folded, '\n');
 	if (end != NULL)
 		*end = '\0';
-	n = MAX(4, g_utf8_strlen(folded, -1) / 2);
+	n = MAX(4, (2 * g_utf8_strlen(folded, -1) + 2) / 3);
 	return g_utf8_substring(folded, 0, MIN(n, g_utf8_strlen(folded, -1)));
 }
 

@@ -2,6 +2,7 @@
 #include "backoffice/ui/document_view_private.h"
 
 #include "backoffice/ui/act_output.h"
+#include "backoffice/ui/unseen.h"
 #include "backoffice/ui/words.h"
 
 #include <glib/gi18n-lib.h>
@@ -505,5 +506,6 @@ static void office_document_view_init(OfficeDocumentView *self)
 	g_type_ensure(OFFICE_TYPE_SETTLE_PANE);
 	g_type_ensure(OFFICE_TYPE_LABEL_PANE);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	office_unseen_leave_out(self->panes);
 	office_document_view_add_buttons(self);
 }

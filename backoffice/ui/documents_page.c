@@ -7,6 +7,7 @@
 #include "backoffice/ui/document_view.h"
 #include "backoffice/ui/head_form.h"
 #include "backoffice/ui/scan_keys.h"
+#include "backoffice/ui/unseen.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -323,4 +324,5 @@ static void office_documents_page_init(OfficeDocumentsPage *self)
 	g_type_ensure(OFFICE_TYPE_HEAD_FORM);
 	g_type_ensure(OFFICE_TYPE_DOCUMENT_VIEW);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	office_unseen_leave_out(self->stack);
 }

@@ -4,6 +4,7 @@
 #include "backoffice/stock/recipe.h"
 #include "backoffice/stock/stock.h"
 #include "backoffice/ui/item_picker.h"
+#include "backoffice/ui/unseen.h"
 #include "backoffice/ui/words.h"
 
 #include <glib/gi18n-lib.h>
@@ -551,9 +552,10 @@ static GtkWidget *field_new(OfficeHeadForm *self, Row row, const char *title)
 static void add_row(OfficeHeadForm *self, Row row)
 {
 	const char *title = g_dgettext(GETTEXT_PACKAGE, rows[row].title);
-	GtkWidget *label = gtk_label_new(title);
+	/* The field beside it has the same name. */
+	GtkWidget *label = g_object_new(GTK_TYPE_LABEL, "label", title, "xalign", 0.0,
+					"accessible-role", GTK_ACCESSIBLE_ROLE_NONE, NULL);
 
-	gtk_label_set_xalign(GTK_LABEL(label), 0);
 	self->labels[row] = label;
 	self->fields[row] = field_new(self, row, title);
 	gtk_widget_set_hexpand(self->fields[row], true);
@@ -614,6 +616,7 @@ static void office_head_form_init(OfficeHeadForm *self)
 {
 	g_type_ensure(OFFICE_TYPE_ITEM_PICKER);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	office_unseen_leave_out(self->stack);
 	for (Row row = 0; row < N_ROWS; row++)
 		add_row(self, row);
 	fill_reasons(self);

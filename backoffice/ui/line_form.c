@@ -2,6 +2,7 @@
 #include "backoffice/ui/line_form.h"
 
 #include "backoffice/ui/item_picker.h"
+#include "backoffice/ui/unseen.h"
 #include "backoffice/ui/words.h"
 #include "base/language.h"
 
@@ -470,10 +471,9 @@ void office_line_form_set_desk(OfficeLineForm *self, OfficeDesk *desk)
 
 static GtkWidget *label_new(const char *text)
 {
-	GtkWidget *label = gtk_label_new(text);
-
-	gtk_label_set_xalign(GTK_LABEL(label), 0);
-	return label;
+	/* The field beside it has the same name. */
+	return g_object_new(GTK_TYPE_LABEL, "label", text, "xalign", 0.0, "accessible-role",
+			    GTK_ACCESSIBLE_ROLE_NONE, NULL);
 }
 
 static void add_row(OfficeLineForm *self, Row row)
@@ -565,7 +565,8 @@ static void office_line_form_init(OfficeLineForm *self)
 {
 	g_type_ensure(OFFICE_TYPE_ITEM_PICKER);
 	gtk_widget_init_template(GTK_WIDGET(self));
-	self->margin = GTK_LABEL(label_new(""));
+	office_unseen_leave_out(self->stack);
+	self->margin = GTK_LABEL(gtk_label_new(""));
 	for (Row row = 0; row < N_ROWS; row++)
 		add_row(self, row);
 	gtk_grid_attach(self->grid, GTK_WIDGET(self->margin), 2, ROW_PRICE, 1, 1);

@@ -5,6 +5,7 @@
 #include "backoffice/goods/item.h"
 #include "backoffice/ui/ask.h"
 #include "backoffice/ui/item_picker.h"
+#include "backoffice/ui/unseen.h"
 #include "backoffice/ui/words.h"
 #include "base/language.h"
 
@@ -298,6 +299,7 @@ static void office_unknown_pane_init(OfficeUnknownPane *self)
 {
 	g_type_ensure(OFFICE_TYPE_ITEM_PICKER);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	office_unseen_leave_out(self->stack);
 	fill_units(self);
 	g_signal_connect(self->picker, "picked", G_CALLBACK(on_picked), self);
 }

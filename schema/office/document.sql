@@ -66,6 +66,9 @@ UPDATE document_line SET item_id = $3, quantity = $4, expected = $5, pack_id = $
 -- :name last_line
 SELECT coalesce(max(line), 0) FROM document_line WHERE document_id = $1;
 
+-- :name has_line
+SELECT 1 FROM document_line WHERE document_id = $1 AND line = $2;
+
 -- :name delete_line
 DELETE FROM document_line WHERE document_id = $1 AND line = $2;
 
@@ -154,6 +157,17 @@ SELECT number FROM document
 -- :name set_item_cost
 UPDATE item SET cost = $2, revision = $3 WHERE id = $1;
 
+-- :name insert_cost
+INSERT INTO document_cost (document_id, item_id, had, told) VALUES ($1, $2, $3, $4);
+
+-- What a document changed and nobody has changed since.
+-- :name costs
+SELECT c.item_id, c.had, c.told
+  FROM document_cost c
+  JOIN item i ON i.id = c.item_id
+ WHERE c.document_id = $1 AND i.cost = c.told AND i.deleted = 0
+ ORDER BY c.item_id;
+
 -- Whether the shop received the item after $3 already: then what it costs is known better.
 -- :name received_since
 SELECT 1
@@ -190,10 +204,13 @@ ON CONFLICT (item_id, serial) DO UPDATE SET shop_id = excluded.shop_id, state = 
 INSERT INTO serial_event (item_id, serial, id, at, state, document_id)
 VALUES ($1, $2, $3, $4, $5, $6);
 
--- The newest event of a piece, and the one before it.
+-- The newest event of a piece, and the one before it; documents that were taken back count for nothing.
 -- :name last_serial_events
-SELECT document_id, state FROM serial_event
- WHERE item_id = $1 AND serial = $2 ORDER BY id DESC LIMIT 2;
+SELECT e.document_id, e.state
+  FROM serial_event e
+  LEFT JOIN document d ON d.id = e.document_id
+ WHERE e.item_id = $1 AND e.serial = $2 AND (e.document_id IS NULL OR d.state = 'posted')
+ ORDER BY e.id DESC LIMIT 2;
 
 -- --- lists -----------------------------------------------------------------------------------------
 

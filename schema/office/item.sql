@@ -111,6 +111,9 @@ SELECT value FROM setting WHERE name = 'in-store-prefix';
 -- :name family
 SELECT name, first, second FROM family WHERE id = $1;
 
+-- :name families
+SELECT id, name FROM family ORDER BY id;
+
 -- :name insert_family
 INSERT INTO family (id, name, first, second) VALUES ($1, $2, $3, $4);
 

@@ -47,9 +47,10 @@ SELECT i.name, i.article, i.brand, i.category, i.unit, i.weighed, i.plu, i.shelf
 -- :name shop
 SELECT name, country, currency, timezone FROM shop WHERE id = $1;
 
--- Of one unit ($2 0) or of a pack; the one that was there first where there are several.
+-- Of one unit ($2 0) or of a pack; where there are several, an EAN-13, which every design has room for.
 -- :name barcode
-SELECT code FROM barcode WHERE item_id = $1 AND coalesce(pack_id, 0) = $2 ORDER BY key LIMIT 1;
+SELECT code FROM barcode WHERE item_id = $1 AND coalesce(pack_id, 0) = $2
+ ORDER BY CASE WHEN length(code) = 13 THEN 0 ELSE 1 END, key LIMIT 1;
 
 -- :name pack
 SELECT name, factor, price FROM pack WHERE id = $1 AND item_id = $2;

@@ -3,9 +3,9 @@
 
 #include "backoffice/sales/ingest.h"
 #include "backoffice/stock/count.h"
-#include "core/quantity.h"
+#include "backoffice/stock/recipe.h"
+#include "tests/office/stock_room.h"
 
-#define ONE QUANTITY_ONE
 /* 2026-11-23 06:00 UTC: nine in the morning in Moscow. */
 #define MORNING INT64_C(1795413600000000)
 #define SHELF 10 /* items */
@@ -34,7 +34,7 @@ static int64_t tick(SellingShop *self)
 
 static bool is_weighed(int item)
 {
-	return item % 5 == 0;
+	return item <= SHOP_ITEMS && item % 5 == 0;
 }
 
 static int64_t some(SellingShop *self, int item, int most)
@@ -135,6 +135,42 @@ static void ring_up(SellingShop *self, int till, Receipt *receipt)
 	g_assert_cmpint(self->tills[till].at, ==, self->now);
 }
 
+/* --- kits ---------------------------------------------------------------------------------- */
+
+static int part_of(int kit, int n)
+{
+	return kit * 11 + n * 2;
+}
+
+static void add_recipe(SellingShop *self, int kit)
+{
+	g_autoptr(Recipe) recipe = recipe_new(SHOP_ITEMS + kit, ONE);
+	g_autoptr(GError) error = NULL;
+
+	for (int n = 1; n <= 2; n++) {
+		const RecipeLine line = { part_of(kit, n), (3 - n) * ONE, 0 };
+
+		g_array_append_val(recipe->lines, line);
+	}
+	recipe_write(self->office.store, recipe, 0, &error);
+	g_assert_no_error(error);
+}
+
+/* The shopper takes the parts off the shelf; the till knows only of the kit. */
+static bool take_kit(SellingShop *self, Receipt *receipt, int till)
+{
+	int kit = any(self, 1, SHOP_KITS);
+
+	for (int n = 1; n <= 2; n++)
+		if (self->items[part_of(kit, n)].hall < (3 - n) * ONE)
+			return false;
+	put_on_receipt(receipt, SHOP_ITEMS + kit, ONE);
+	for (int n = 1; n <= 2; n++)
+		move_goods(self, RECEIPT_SALE, till, part_of(kit, n), (3 - n) * ONE);
+	self->events.kits++;
+	return true;
+}
+
 static int64_t taken(SellingShop *self, ReceiptKind kind, int item)
 {
 	const ShopItem *goods = &self->items[item];
@@ -155,6 +191,8 @@ static void ring(SellingShop *self, ReceiptKind kind)
 		int item = any(self, 1, SHOP_ITEMS);
 		int64_t quantity = taken(self, kind, item);
 
+		if (kind == RECEIPT_SALE && chance(self, 8) && take_kit(self, receipt, till))
+			continue;
 		if (quantity == 0)
 			continue;
 		put_on_receipt(receipt, item, quantity);
@@ -275,7 +313,11 @@ void selling_shop_init(SellingShop *self, guint32 seed)
 
 	*self = (SellingShop){ .rand = g_rand_new_with_seed(seed), .now = MORNING };
 	fake_office_init(&self->office);
-	fake_office_add_goods(&self->office, SHOP_ITEMS);
+	fake_office_add_goods(&self->office, SHOP_ITEMS + SHOP_KITS);
+	room_sql(&self->office, "UPDATE item SET kind = 'kit', unit = 'pcs' WHERE id > %d",
+		 SHOP_ITEMS);
+	for (int kit = 1; kit <= SHOP_KITS; kit++)
+		add_recipe(self, kit);
 	for (int i = 0; i < SHOP_TILLS; i++) {
 		g_autofree char *name = g_strdup_printf("Касса %d", i + 1);
 		g_autofree char *code = fake_office_add_till(&self->office, name);

@@ -10,6 +10,7 @@
  * the latter late and each at its own time. */
 
 #define SHOP_ITEMS 200
+#define SHOP_KITS 3 /* after the items: two of one item and one of another */
 #define SHOP_TILLS 3
 #define SHOP_COUNTERS 2
 
@@ -36,9 +37,8 @@ typedef struct {
 
 /* That a run has seen what it is about. */
 typedef struct {
-	int sales, returns, deliveries, carried, scans, skipped, recounted, disputed;
+	int sales, kits, returns, deliveries, carried, scans, skipped, recounted, disputed;
 	int late; /* receipts the office heard of after the posting */
-	int late_before; /* of those, how many were from before an item's moment */
 } ShopEvents;
 
 typedef struct {

@@ -94,6 +94,7 @@ static void check_item(SellingShop *shop, int64_t id)
 static void add_events(ShopEvents *sum, const ShopEvents *more)
 {
 	sum->sales += more->sales;
+	sum->kits += more->kits;
 	sum->returns += more->returns;
 	sum->deliveries += more->deliveries;
 	sum->carried += more->carried;
@@ -121,12 +122,13 @@ static void test_same_as_a_closed_shop(void)
 			check_item(&shop, id);
 		add_events(&sum, &shop.events);
 	}
-	g_test_message(
-		"%d sales, %d returns, %d deliveries, %d carried, %d scans, %d empty places, "
-		"%d counted once more, %d disputed, %d receipts heard of after the posting",
-		sum.sales, sum.returns, sum.deliveries, sum.carried, sum.scans, sum.skipped,
-		sum.recounted, sum.disputed, sum.late);
+	g_test_message("%d sales, %d kits, %d returns, %d deliveries, %d carried, %d scans, %d "
+		       "empty places, "
+		       "%d counted once more, %d disputed, %d receipts heard of after the posting",
+		       sum.sales, sum.kits, sum.returns, sum.deliveries, sum.carried, sum.scans,
+		       sum.skipped, sum.recounted, sum.disputed, sum.late);
 	g_assert_cmpint(sum.sales, >, 100 * SEEDS);
+	g_assert_cmpint(sum.kits, >, 5 * SEEDS);
 	g_assert_cmpint(sum.returns, >, 10 * SEEDS);
 	g_assert_cmpint(sum.deliveries, >, SEEDS);
 	g_assert_cmpint(sum.skipped, >, SEEDS);

@@ -488,6 +488,7 @@ static void test_reversed_is_as_if_it_had_not_been(void)
 	paper_office(&office, 20);
 	paper_deliver(&office, ITEM, 10, 1000);
 	wrong = paper_deliver(&office, ITEM, 10, 90000);
+	g_assert_cmpint(cost_of(&office, ITEM), ==, 9000);
 	{
 		g_autoptr(Document) off = document_new(DOCUMENT_WRITE_OFF, PAPER_SHOP);
 
@@ -497,6 +498,7 @@ static void test_reversed_is_as_if_it_had_not_been(void)
 	}
 	paper_reverse(&office, wrong);
 	paper_stands(&office, PAPER_SHOP, ITEM, 5, 500);
+	g_assert_cmpint(cost_of(&office, ITEM), ==, 100);
 	g_assert_false(document_reverse(office.store, wrong, 0, "", &error));
 	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_STATE);
 	g_clear_error(&error);
@@ -540,6 +542,56 @@ static void test_a_wrong_line_leaves_nothing(void)
 		}
 		paper_refused(&office, off, 0, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID, says);
 	}
+}
+
+/* A delivery that writes everywhere, and a table that refuses: nothing of it is left, and when the
+ * table takes it again it is posted as if nothing had been. */
+static const char *const writes[] = {
+	"INSERT ON document",	   "INSERT ON document_line",
+	"INSERT ON stock_ledger",  "INSERT ON stock_balance",
+	"INSERT ON batch",	   "INSERT ON batch_move",
+	"INSERT ON batch_balance", "INSERT ON serial",
+	"INSERT ON serial_event",  "INSERT ON supplier_item",
+	"INSERT ON document_cost", "INSERT ON price_change",
+	"INSERT ON audit",	   "UPDATE OF cost ON item",
+	"UPDATE OF price ON item", "UPDATE OF state ON document",
+};
+
+static Document *rich_delivery(int64_t supplier)
+{
+	Document *delivery = document_new(DOCUMENT_DELIVERY, PAPER_SHOP);
+	DocumentLine *line = paper_line(delivery, ITEM, 4, 400);
+
+	delivery->supplier_id = supplier;
+	line->expiry = 20270131;
+	line->has_price = true;
+	line->price = 50000;
+	paper_pieces(delivery, OTHER, "A1 A2", 20000);
+	return delivery;
+}
+
+static void test_a_table_that_refuses_leaves_nothing(void)
+{
+	g_auto(FakeOffice) office = { 0 };
+	g_autoptr(Document) delivery = NULL;
+	int64_t supplier;
+
+	paper_office(&office, 20);
+	paper_item_expires(&office, ITEM);
+	paper_item_has_serials(&office, OTHER);
+	supplier = paper_supplier(&office, "Молокозавод");
+	delivery = rich_delivery(supplier);
+	for (size_t i = 0; i < G_N_ELEMENTS(writes); i++) {
+		room_sql(&office,
+			 "CREATE TRIGGER refuses BEFORE %s BEGIN SELECT RAISE (ABORT, 'no'); END",
+			 writes[i]);
+		g_test_message("%s", writes[i]);
+		paper_refused(&office, delivery, 0, STORE_ERROR, STORE_ERROR_CONSTRAINT, "no");
+		room_sql(&office, "DROP TRIGGER refuses");
+	}
+	paper_post(&office, delivery);
+	paper_stands(&office, PAPER_SHOP, ITEM, 4, 400);
+	paper_stands(&office, PAPER_SHOP, OTHER, 2, 20000);
 }
 
 static const struct {
@@ -628,6 +680,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/documents/reversed", test_reversed_is_as_if_it_had_not_been);
 	g_test_add_func("/documents/tomorrow", test_nothing_speaks_of_tomorrow);
 	g_test_add_func("/documents/wrong_line", test_a_wrong_line_leaves_nothing);
+	g_test_add_func("/documents/refusing_table", test_a_table_that_refuses_leaves_nothing);
 	g_test_add_func("/documents/rights", test_rights);
 	g_test_add_func("/documents/price_right", test_a_price_needs_its_right);
 	return g_test_run();

@@ -279,6 +279,28 @@ static void test_what_is_posted_changes_no_more(void)
 	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_STATE);
 }
 
+static void test_pieces_are_scanned_one_by_one(void)
+{
+	g_auto(FakeOffice) office = { 0 };
+	g_autoptr(Document) draft = open_draft(&office);
+	g_autoptr(Document) read = NULL;
+	g_autoptr(GError) error = NULL;
+	const DocumentLine *line;
+
+	scan(&office, draft->id, ITEM, 2, "", 0);
+	g_assert_true(document_add_serial(office.store, draft->id, 1, "A1", 0, &error));
+	g_assert_true(document_add_serial(office.store, draft->id, 1, "A2", 0, &error));
+	g_assert_false(document_add_serial(office.store, draft->id, 1, "A1", 0, &error));
+	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID);
+	g_clear_error(&error);
+	g_assert_false(document_add_serial(office.store, draft->id, 2, "A3", 0, &error));
+	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_GONE);
+	read = read_draft(&office, draft->id);
+	line = read->lines->pdata[0];
+	g_assert_cmpuint(g_strv_length(line->serials), ==, 2);
+	g_assert_cmpint(line->quantity, ==, units(2));
+}
+
 static const struct {
 	DocumentLine line;
 	const char *says;
@@ -396,6 +418,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/draft/line_gone", test_a_line_that_is_gone);
 	g_test_add_func("/draft/posted", test_what_is_posted_changes_no_more);
 	g_test_add_func("/draft/wrong_lines", test_lines_that_cannot_be);
+	g_test_add_func("/draft/serials", test_pieces_are_scanned_one_by_one);
 	g_test_add_func("/draft/discard", test_a_draft_is_thrown_away);
 	g_test_add_func("/draft/lists", test_lists);
 	return g_test_run();

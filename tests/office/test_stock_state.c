@@ -219,6 +219,7 @@ static void test_below_zero_since(void)
 	g_autoptr(GPtrArray) problems = NULL;
 
 	set_up(&office, 3);
+	room_sql(&office, "UPDATE item SET folded = 'соль' WHERE id = 2");
 	room_sell(&office, 1, AT(0), ONE);
 	room_receive(&office, 1, AT(5), 3 * ONE, 300);
 	room_sell(&office, 1, AT(10), 3 * ONE); /* below zero once more */

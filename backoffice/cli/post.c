@@ -2,6 +2,8 @@
 /* post */
 #include "backoffice/cli/command.h"
 #include "backoffice/cli/documents.h"
+#include "backoffice/people/people.h"
+#include "core/money.h"
 #include "base/language.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,11 +24,10 @@ typedef struct {
 
 static void print_line(const DocumentSummary *summary, uint16_t currency)
 {
-	NumberStyle style = language_number_style();
-	g_autofree char *value = number_text_money(
-		&style, (Money){ .minor = summary->value, .currency = currency }, false);
+	g_autofree char *value =
+		money_dup_decimal((Money){ .minor = summary->value, .currency = currency });
 
-	/* Programs read this line: it is the same in every language, but for its numbers. */
+	/* Programs read this line: it is the same in every language. */
 	printf("%s %s, %d lines, %s\n", document_state_code(summary->state), summary->number,
 	       summary->n_lines, value);
 }

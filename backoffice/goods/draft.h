@@ -32,6 +32,8 @@ typedef struct TaxNames TaxNames;
 TaxNames *tax_names_read(Store *store, GError **error);
 void tax_names_free(TaxNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TaxNames, tax_names_free)
+int tax_names_get_n(const TaxNames *self);
+const char *tax_names_get(const TaxNames *self, int index, int32_t *ret_group); /* its code, lent */
 int32_t tax_names_get_usual(const TaxNames *self);
 /* A group's code, a rate in percent ("10", "22 %"), or "without VAT" in words. */
 bool tax_names_parse(const TaxNames *self, const char *text, int32_t *ret_group);

@@ -108,6 +108,19 @@ TaxNames *tax_names_read(Store *store, GError **error)
 	return g_steal_pointer(&self);
 }
 
+int tax_names_get_n(const TaxNames *self)
+{
+	return (int)self->names->len;
+}
+
+const char *tax_names_get(const TaxNames *self, int index, int32_t *ret_group)
+{
+	const Name *name = self->names->pdata[index];
+
+	*ret_group = name->id;
+	return name->code;
+}
+
 int32_t tax_names_get_usual(const TaxNames *self)
 {
 	return self->usual;

@@ -115,6 +115,10 @@ bool document_write_head(Store *store, Document *self, int64_t person_id, GError
 /* A line: line 0 appends and gives it its number. What another person did to other lines stays. */
 bool document_put_line(Store *store, int64_t id, DocumentLine *line, int64_t person_id,
 		       GError **error);
+/* Adds a serial number to a line, and leaves the others and the quantity: two people who scan
+ * pieces lose none. DOCUMENT_ERROR_INVALID where it stands there already. */
+bool document_add_serial(Store *store, int64_t id, int line, const char *serial, int64_t person_id,
+			 GError **error);
 bool document_remove_line(Store *store, int64_t id, int line, int64_t person_id, GError **error);
 /* One scan: adds @quantity to the line of this item, pack, batch and expiry, or appends one. Two
  * people at one delivery add up. *ret_line: which line it was. */
@@ -165,9 +169,11 @@ typedef struct {
 	int64_t from_shop, to_shop, at, person_id;
 	char *number, *name;
 } OnTheWay;
+/* Those that left @shop_id or go to it; 0: all. Array that frees its elements. */
 GPtrArray *document_list_on_the_way(Store *store, int64_t shop_id, GError **error);
 
-/* Where what came differs from what was expected: the discrepancy act. By line; array of it. */
+/* Where what came differs from what was expected: the discrepancy act. An item a row, in the order
+ * of the lines; array of it that frees its elements. */
 typedef struct {
 	int64_t item_id, expected, came; /* came − expected: over or under */
 	int64_t instead_of;

@@ -162,8 +162,7 @@ static bool check_lines(Posting *self, GError **error)
 
 /* --- doing it ------------------------------------------------------------------------------ */
 
-/* The calendar day of the document's moment, in its shop. */
-static bool find_day(Posting *self, GError **error)
+bool posting_find_day(Posting *self, GError **error)
 {
 	StoreStatement *row = store_statement(self->store, "office/document/shop");
 	g_autoptr(GTimeZone) zone = NULL;
@@ -196,17 +195,21 @@ static bool mark_posted(Posting *self, GError **error)
 	return store_run(mark, error);
 }
 
-static bool audit_state(const Posting *self, const char *action, DocumentState before,
-			DocumentState after, GError **error)
+/* As lists show it from now on: a count has got its lines by being posted. */
+static bool audit_post(const Posting *self, GError **error)
 {
-	g_autofree char *was = g_strdup_printf("{\"state\":\"%s\"}", document_state_code(before));
-	g_autofree char *is = g_strdup_printf(
-		"{\"state\":\"%s\",\"kind\":\"%s\",\"lines\":%u,\"value\":%" PRId64 "}",
-		document_state_code(after), document_kind_code(self->document->kind),
-		self->document->lines->len, self->value);
+	const DocumentFilter one = { .kind = -1, .state = -1, .id = self->document->id };
+	g_autoptr(GPtrArray) list = document_list(self->store, &one, 0, 1, error);
+	const DocumentSummary *summary = list != NULL && list->len == 1 ? list->pdata[0] : NULL;
+	g_autofree char *after = NULL;
 
-	return audit_change(self->store, self->person_id, action, self->document->number, was, is,
-			    error);
+	if (summary == NULL)
+		return false;
+	after = g_strdup_printf(
+		"{\"state\":\"posted\",\"kind\":\"%s\",\"lines\":%d,\"value\":%" PRId64 "}",
+		document_kind_code(summary->kind), summary->n_lines, summary->value);
+	return audit_change(self->store, self->person_id, "document-post", summary->number,
+			    "{\"state\":\"draft\"}", after, error);
 }
 
 static bool move_stock(Posting *self, GError **error)
@@ -224,10 +227,9 @@ static bool move_stock(Posting *self, GError **error)
 
 static bool post(Posting *self, GError **error)
 {
-	return may_post(self, error) && find_day(self, error) && check_lines(self, error) &&
+	return may_post(self, error) && posting_find_day(self, error) && check_lines(self, error) &&
 	       move_stock(self, error) && posting_tell_costs(self, error) &&
-	       mark_posted(self, error) &&
-	       audit_state(self, "document-post", DOCUMENT_DRAFT, DOCUMENT_POSTED, error);
+	       mark_posted(self, error) && audit_post(self, error);
 }
 
 static void clear_items(LineItem *items, guint n)
@@ -307,6 +309,19 @@ static bool undo_stock(Posting *self, GError **error)
 	       ledger_finish(ledger, error);
 }
 
+static bool audit_reverse(Posting *self, const char *reason, GError **error)
+{
+	json_t *object = json_pack("{s:s, s:s}", "state", "reversed", "reason",
+				   reason != NULL ? reason : "");
+	char *after = json_dumps(object, JSON_COMPACT);
+	bool done = audit_change(self->store, self->person_id, "document-reverse",
+				 self->document->number, "{\"state\":\"posted\"}", after, error);
+
+	free(after);
+	json_decref(object);
+	return done;
+}
+
 static bool mark_reversed(Posting *self, const char *reason, GError **error)
 {
 	StoreStatement *mark = store_statement(self->store, "office/document/mark_reversed");
@@ -314,16 +329,14 @@ static bool mark_reversed(Posting *self, const char *reason, GError **error)
 	store_bind_int(mark, 1, self->document->id);
 	store_bind_int(mark, 2, self->now);
 	store_bind_int(mark, 3, self->person_id);
-	return store_run(mark, error) &&
-	       audit_add(self->store, self->person_id, "document-reverse", self->document->number,
-			 reason != NULL ? reason : "", error);
+	return store_run(mark, error) && audit_reverse(self, reason, error);
 }
 
 static bool reverse(Posting *self, const char *reason, GError **error)
 {
 	return rights_require(self->store, self->person_id, RIGHT_REVERSE, error) &&
 	       check_reversible(self, error) && undo_stock(self, error) &&
-	       mark_reversed(self, reason, error);
+	       posting_undo_costs(self, error) && mark_reversed(self, reason, error);
 }
 
 bool document_reverse(Store *store, int64_t id, int64_t person_id, const char *reason,

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/desk.h"
 
+#include "backoffice/goods/item.h"
+#include "backoffice/label/label_job.h"
+#include "backoffice/prices/prices.h"
+#include "backoffice/stock/document.h"
 #include "base/language.h"
 #include "core/currency.h"
 
@@ -152,6 +156,13 @@ void office_desk_run(OfficeDesk *self, OfficeSpeed speed, GTask *task, OfficeJob
 	g_thread_pool_push(self->clerks[speed].thread, order, NULL);
 }
 
+static bool is_in_persons_language(const GError *error)
+{
+	return error->domain == PEOPLE_ERROR || error->domain == GOODS_ERROR ||
+	       error->domain == PRICES_ERROR || error->domain == DOCUMENT_ERROR ||
+	       error->domain == LABEL_ERROR;
+}
+
 char *office_desk_dup_trouble(const GError *error)
 {
 	if (g_error_matches(error, STORE_ERROR, STORE_ERROR_BUSY))
@@ -161,8 +172,8 @@ char *office_desk_dup_trouble(const GError *error)
 		return g_strdup(_("The database is gone: its file was moved, deleted or replaced. "
 				  "Close the office, put the file back, then open the office "
 				  "again."));
-	if (error->domain == PEOPLE_ERROR)
-		return g_strdup(error->message); /* in the person's language already */
+	if (is_in_persons_language(error))
+		return g_strdup(error->message);
 	return g_strdup_printf(_("The database did not answer. Try again; if that does not help, "
 				 "tell your administrator: %s"),
 			       error->message);

@@ -3,11 +3,13 @@
 
 #include "backoffice/ui/audit_page.h"
 #include "backoffice/ui/cases_page.h"
+#include "backoffice/ui/documents_page.h"
 #include "backoffice/ui/goods_page.h"
 #include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
+#include "backoffice/ui/unseen.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -47,6 +49,9 @@ static void on_counted(OfficeCasesPage *page, guint n, OfficeWindow *self)
 
 /* The pages in their order, and who sees them: whoever has one of the rights. */
 #define BIT(right) (UINT32_C(1) << (right))
+#define DOCUMENT_RIGHTS                                                                            \
+	(BIT(RIGHT_RECEIVE) | BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) | BIT(RIGHT_REVALUE) |    \
+	 BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
 static const struct {
 	const char *name, *title;
 	guint key; /* with Alt; VoidSymbol from the first page on that has none */
@@ -55,6 +60,8 @@ static const struct {
 } pages[] = {
 	{ "goods", N_("Goods"), GDK_KEY_1, 0, office_goods_page_new },
 	{ "sales", N_("Sales"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
+	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
+	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
 	{ "labels", N_("Labels"), GDK_KEY_7, BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_DESIGN_LABELS),
 	  office_label_page_new },
@@ -94,6 +101,7 @@ static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
 		if (may_see(self, pages[i].rights))
 			add_page(self, i);
+	office_unseen_leave_out(self->pages);
 	gtk_stack_set_visible_child_name(self->stack, "office");
 	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
 }
@@ -133,6 +141,13 @@ static const struct {
 	{ GDK_KEY_Home, GDK_ALT_MASK, "page.today" },
 	{ GDK_KEY_s, GDK_CONTROL_MASK, "page.save::pdf" },
 	{ GDK_KEY_p, GDK_CONTROL_MASK, "page.print" },
+	{ GDK_KEY_n, GDK_CONTROL_MASK, "page.new" },
+	{ GDK_KEY_F4, 0, "page.edit" },
+	{ GDK_KEY_F6, 0, "page.head" },
+	{ GDK_KEY_F7, 0, "page.labels" },
+	{ GDK_KEY_F8, 0, "page.note" },
+	{ GDK_KEY_F12, 0, "page.post" },
+	{ GDK_KEY_Escape, 0, "page.back" },
 };
 
 static gboolean on_key(GtkWidget *widget, GVariant *args, void *data)

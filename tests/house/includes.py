@@ -24,7 +24,7 @@ ALLOWED = {
     'backoffice/label': [*SUBJECTS, 'drivers', 'store', 'core', 'base'],
     'backoffice/hub': [*SUBJECTS, 'store', 'core', 'base'],
     'backoffice/cli': [*SUBJECTS, 'drivers', 'drivers/sim', 'store', 'core', 'base'],
-    'backoffice/ui': [*SUBJECTS, 'store', 'core', 'base'],
+    'backoffice/ui': [*SUBJECTS, 'drivers', 'store', 'core', 'base'],
     'demo': ['base'],
 }
 # System headers that only these folders may see.

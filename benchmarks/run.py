@@ -12,10 +12,12 @@ import tempfile
 import time
 
 import counter
+import documents
 import fiscal
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 GOODS = int(os.environ.get('BARAA_BENCH_GOODS', 1_000_000))
+ROWS = int(os.environ.get('BARAA_BENCH_ROWS', 10_000_000))
 BARAA, TILL = BUILD / 'backoffice/baraa', BUILD / 'pos/baraa-till'
 HUB = BUILD / 'backoffice/baraa-hub'
 HERE = BUILD / 'benchmarks'
@@ -133,6 +135,29 @@ def bench_search(till, names):
     note('name search as you type, p50', percentile(times, 50), 'ms', 2)
 
 
+def bench_count(folder):
+    folder.mkdir()
+    times = {name: float(ms) for name, ms in (line.split() for line in run(HERE / 'count', folder, 10_000).splitlines())}
+    promise('posting a count of 10 000 goods', times['post'] / 1000, 's', 5, 2)
+    promise('  its review', times['review'] / 1000, 's', 1, 2)
+    promise('  what has to be counted once more', times['recount'] / 1000, 's', 1, 2)
+    note('  how far each zone is', times['progress'], 'ms')
+    note('  one scan', times['scan'], 'ms', 2)
+
+
+def bench_prices(db, goods, folder, n=10_000):
+    prices = folder / 'prices.csv'
+    with open(goods, encoding='utf-8') as file, open(prices, 'w', encoding='utf-8') as out:
+        next(file)
+        print('barcode,price', file=out)
+        for line, number in zip(file, range(n)):
+            print(f'{line.split(chr(9))[0]},{1000 + number}.50', file=out)
+    run(BARAA, 'price', 'kind', 'add', '--db', db, '--name', 'wholesale', '--of', 'retail', '--percent', '-10')
+    seconds, out = timed(BARAA, 'price', 'import', prices, '--db', db)
+    assert out == f'set {n}, refused 0\n', out
+    promise(f'a price change of {n} goods of {GOODS}', seconds, 's', 5, 2)
+
+
 def bench_printer():
     turns = 20
     times = [float(t) for t in run(HERE / 'printer', turns).split()]
@@ -155,6 +180,23 @@ def bench_fiscal(folder):
     added = fiscal.overheads(BARAA, TILL, Hub, folder, 20)
     promise('a fiscal sale beyond the registrar\'s own time, p50', percentile(added, 50), 'ms', 20)
     promise('Z of a shift of 5 000 receipts', fiscal.long_shift(BARAA, TILL, Hub, folder / 'long', 5000), 's', 2, 2)
+
+
+def bench_ledger(folder):
+    folder.mkdir()
+    turns = [tuple(map(float, line.split())) for line in run(HERE / 'ledger', folder, ROWS, 60).splitlines()][10:]
+    full, empty, late = (statistics.median(t[i] for t in turns) for i in range(3))
+    promise(f'a line of a sale into a stock ledger of {ROWS} rows against an empty one', full / empty, '×', 2.5, 2)
+    note('  microseconds a line with its share of the commit, p50', full, 'µs')
+    note('  the same where each line comes five minutes late, p50', late, 'µs')
+
+
+def bench_documents(folder):
+    folder.mkdir()
+    many, few = documents.measure(BARAA, folder, 10000), documents.measure(BARAA, folder, 1000)
+    for kind, seconds in many.items():
+        promise(f'baraa post of 10 000 lines: {kind}', seconds, 's', 5, 2)
+    promise('  a line of them against one of 1 000, the worst kind', max(many[k] / few[k] / 10 for k in many), '×', 2, 2)
 
 
 def bench_window(till, codes):
@@ -201,6 +243,10 @@ def main():
         run(BARAA, 'init', '--db', db, '--country', 'ru', '--shop', 'Bench')
         seconds, _ = timed(BARAA, 'import', 'goods', goods, '--db', db)
         promise(f'import of {GOODS} goods', seconds, 's', 60)
+        bench_prices(db, goods, folder)
+        edit, undo = map(float, run(HERE / 'bulk', db).split())
+        promise('10000 goods made dearer at once', edit, 's', 5, 2)
+        promise('the same undone', undo, 's', 5, 2)
         run(BARAA, 'person', 'add', '--db', db, '--name', 'Cashier', '--role', 'cashier', '--pin', '1111')
         code = re.search(r'[A-Z0-9]{4}-[A-Z0-9]{4}', run(BARAA, 'till', 'add', '--db', db, '--shop', 'Bench', '--name', 'Till'))[0]
         till.mkdir()
@@ -210,6 +256,9 @@ def main():
             run(TILL, '--data', till, '--script', '-', input='login 1111\nopen-shift 0\nlock\n')
             bench_close(folder)
             bench_search(till, names)
+            bench_count(folder / 'count')
+            bench_ledger(folder / 'ledger')
+            bench_documents(folder / 'documents')
             bench_printer()
             bench_counter(folder / 'counter')
             bench_fiscal(folder / 'fiscal')

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/cli/command.h"
 
+#include "backoffice/people/people.h"
+
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
@@ -135,4 +137,24 @@ int command_print_json(json_t *value)
 	putchar('\n');
 	json_decref(value);
 	return failed == 0 ? EXIT_DONE : EXIT_FAILED;
+}
+
+bool command_find_person(Store *store, const char *name, int64_t *ret, GError **error)
+{
+	g_autoptr(GPtrArray) people = NULL;
+
+	*ret = 0;
+	if (name == NULL)
+		return true;
+	people = people_list(store, error);
+	for (guint i = 0; people != NULL && i < people->len; i++) {
+		const Person *person = people->pdata[i];
+
+		if (strcmp(person->name, name) == 0)
+			*ret = person->id;
+	}
+	if (people == NULL || *ret != 0)
+		return people != NULL;
+	g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_NAME, _("Nobody here is called “%s”."), name);
+	return false;
 }

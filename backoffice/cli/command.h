@@ -17,6 +17,7 @@ typedef struct {
 int command_init(int argc, char **argv);
 int command_migrate(int argc, char **argv);
 int command_import(int argc, char **argv);
+int command_changes(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_person_add(int argc, char **argv);
 int command_till_add(int argc, char **argv);
@@ -27,10 +28,23 @@ int command_audit(int argc, char **argv);
 int command_post(int argc, char **argv);
 int command_documents(int argc, char **argv);
 int command_document(int argc, char **argv);
+int command_count(int argc, char **argv);
 int command_report(int argc, char **argv);
 int command_stock(int argc, char **argv);
 int command_journal(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_price_set(int argc, char **argv);
+int command_price_cancel(int argc, char **argv);
+int command_price_show(int argc, char **argv);
+int command_price_import(int argc, char **argv);
+int command_price_kind_add(int argc, char **argv);
+int command_price_kind_list(int argc, char **argv);
+int command_price_rule_add(int argc, char **argv);
+int command_price_rule_list(int argc, char **argv);
+int command_price_rule_remove(int argc, char **argv);
+int command_customer_group_add(int argc, char **argv);
+int command_customer_add(int argc, char **argv);
+int command_customer_list(int argc, char **argv);
 int command_label_print(int argc, char **argv);
 int command_label_stale(int argc, char **argv);
 int command_label_designs(int argc, char **argv);
@@ -56,6 +70,9 @@ int command_print_json(json_t *value);
 /* Opens an office database of this version. @dsn NULL is wrong usage. On failure has said why and
  * *ret_status is what to exit with. */
 Store *command_open(const char *dsn, StoreFlags flags, int *ret_status);
+
+/* *ret is 0, the command line, where @name is NULL. */
+bool command_find_person(Store *store, const char *name, int64_t *ret, GError **error);
 
 typedef enum {
 	FORMAT_TABLE,

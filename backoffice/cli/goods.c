@@ -60,6 +60,10 @@ static int fail_file(const char *path)
 
 static int print_counts(const GoodsImportCounts *counts)
 {
+	if (counts->encoding != NULL && g_ascii_strcasecmp(counts->encoding, "UTF-8") != 0)
+		printf(_("The list was read as %s.\n"), counts->encoding);
+	if (counts->set != 0)
+		printf(_("To take it back: baraa import --undo %" PRId64 "\n"), counts->set);
 	/* Programs read this line: it is the same in every language. */
 	printf("imported %" G_GINT64_FORMAT ", updated %" G_GINT64_FORMAT
 	       ", refused %" G_GINT64_FORMAT "\n",
@@ -82,8 +86,10 @@ static int run_import(Store *store, const char *dsn, GoodsImport *import, Refusa
 			       : status;
 	}
 	tell_rest(refusals);
-	if (import->dry_run)
+	if (import->dry_run) {
+		counts.set = 0;
 		puts(_("Tried only: nothing was changed."));
+	}
 	return print_counts(&counts);
 }
 
@@ -105,14 +111,18 @@ static bool parse_price(Store *store, const char *text, GoodsImport *import, int
 	return false;
 }
 
-static int import_into(const char *dsn, const char *price, const char *refused, GoodsImport *import)
+static int import_into(const char *dsn, const char *price, const char *refused, const char *person,
+		       GoodsImport *import)
 {
+	g_autoptr(GError) error = NULL;
 	int status = EXIT_FAILED;
 	g_autoptr(Store) store = command_open(dsn, STORE_LARGE, &status);
 	Refusals refusals = { 0 };
 
 	if (store == NULL || !parse_price(store, price, import, &status))
 		return status;
+	if (!command_find_person(store, person, &import->person_id, &error))
+		return command_fail(error, dsn);
 	if (refused != NULL) {
 		refusals.file = g_fopen(refused, "wb");
 		if (refusals.file == NULL)
@@ -127,7 +137,7 @@ static int import_into(const char *dsn, const char *price, const char *refused, 
 int command_import(int argc, char **argv)
 {
 	g_autofree char *dsn = NULL, *price = NULL, *columns = NULL, *encoding = NULL,
-			*refused = NULL;
+			*refused = NULL, *person = NULL;
 	gboolean dry_run = false;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
@@ -142,19 +152,24 @@ int command_import(int argc, char **argv)
 		  NULL },
 		{ "refused", 0, 0, G_OPTION_ARG_FILENAME, &refused,
 		  N_("where refused rows go, with their line numbers and reasons"), N_("FILE") },
+		{ "person", 0, 0, G_OPTION_ARG_STRING, &person,
+		  N_("who imports, by whose rights; without: the command line, which may all"),
+		  N_("NAME") },
 		G_OPTION_ENTRY_NULL,
 	};
 	GoodsImport import = { 0 };
 
 	if (!command_parse(&argc, &argv, entries, _("FILE"), 1,
 			   _("Reads a list of goods: CSV, TSV or XLSX. Known columns are barcode, "
-			     "name, category, brand, unit, price, cost, tax, article, weighed.")))
+			     "name, category, brand, unit, price, cost, tax, article, weighed; and "
+			     "pack, factor, pack_price, plu, marked, expires, serials, shelf_life, "
+			     "tare, minimum, classification, kind, family, size, colour, note.")))
 		return EXIT_MISUSED;
 	import.path = argv[1];
 	import.columns = columns;
 	import.encoding = encoding;
 	import.dry_run = dry_run;
-	return import_into(dsn, price, refused, &import);
+	return import_into(dsn, price, refused, person, &import);
 }
 
 int command_export(int argc, char **argv)
@@ -162,7 +177,8 @@ int command_export(int argc, char **argv)
 	g_autofree char *dsn = NULL, *output = NULL;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
-		{ "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_("the CSV file"), N_("FILE") },
+		{ "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_("the file: CSV, or .xlsx"),
+		  N_("FILE") },
 		G_OPTION_ENTRY_NULL,
 	};
 	g_autoptr(GError) error = NULL;
@@ -170,8 +186,10 @@ int command_export(int argc, char **argv)
 	int status = EXIT_FAILED;
 	int64_t n;
 
-	if (!command_parse(&argc, &argv, entries, NULL, 0,
-			   _("Writes all goods as CSV, a row a barcode.")))
+	if (!command_parse(
+		    &argc, &argv, entries, NULL, 0,
+		    _("Writes all goods, a row a barcode: as CSV, or as a workbook where the "
+		      "file is named .xlsx.")))
 		return EXIT_MISUSED;
 	if (output == NULL)
 		return command_misuse(_("Where to? Name the file with --output."));

@@ -12,7 +12,9 @@ static const Command commands[] = {
 	{ "init", N_("makes an office database"), command_init },
 	{ "migrate", N_("brings a database to this version"), command_migrate },
 	{ "import goods", N_("reads a list of goods: CSV, TSV or XLSX"), command_import },
-	{ "export goods", N_("writes the list of goods as CSV"), command_export },
+	{ "import", N_("lists imports and changes of many goods, and undoes them"),
+	  command_changes },
+	{ "export goods", N_("writes the list of goods as CSV or XLSX"), command_export },
 	{ "shop add", N_("adds another shop of the same business"), command_shop_add },
 	{ "person add", N_("adds a person with a PIN"), command_person_add },
 	{ "till add", N_("adds a till and prints the code that enrols it"), command_till_add },
@@ -24,9 +26,23 @@ static const Command commands[] = {
 	{ "post", N_("posts stock documents: deliveries, counts, transfers …"), command_post },
 	{ "documents", N_("lists stock documents"), command_documents },
 	{ "document", N_("one stock document as JSON that can be posted"), command_document },
+	{ "count", N_("how far a stock count is, and what was found"), command_count },
 	{ "stock", N_("what is on the shelf and what it cost"), command_stock },
 	{ "journal", N_("prints the journal of a till"), command_journal },
 	{ "verify", N_("proves that journals, documents and ledgers are whole"), command_verify },
+	{ "price set", N_("sets a price, now or from a minute on"), command_price_set },
+	{ "price cancel", N_("takes back a price that has not begun"), command_price_cancel },
+	{ "price show", N_("what goods cost, why, and what they have cost"), command_price_show },
+	{ "price import", N_("sets prices from a list"), command_price_import },
+	{ "price kind add", N_("adds a kind of price, such as wholesale"), command_price_kind_add },
+	{ "price kind list", N_("names the kinds of price"), command_price_kind_list },
+	{ "price rule add", N_("adds a rule: who pays which kind, and when"),
+	  command_price_rule_add },
+	{ "price rule list", N_("names the rules"), command_price_rule_list },
+	{ "price rule remove", N_("removes a rule"), command_price_rule_remove },
+	{ "customer group add", N_("adds a group of customers"), command_customer_group_add },
+	{ "customer add", N_("adds a customer with a card"), command_customer_add },
+	{ "customer list", N_("lists customers"), command_customer_list },
 	{ "label print", N_("prints labels: on a label printer, or as PDF"), command_label_print },
 	{ "label stale", N_("shelf tags that do not say what the till says"), command_label_stale },
 	{ "label designs", N_("names all designs of labels"), command_label_designs },
@@ -57,7 +73,7 @@ static int print_help(void)
 	puts(_("Usage: baraa COMMAND [OPTION…]"));
 	putchar('\n');
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-		printf("  %-14s %s\n", commands[i].name, _(commands[i].summary));
+		printf("  %-18s %s\n", commands[i].name, _(commands[i].summary));
 	putchar('\n');
 	puts(_("“baraa COMMAND --help” tells more."));
 	return EXIT_DONE;

@@ -3,6 +3,7 @@
 #include "backoffice/cli/command.h"
 #include "backoffice/cli/documents.h"
 #include "backoffice/people/people.h"
+#include "core/money.h"
 #include "base/language.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,11 +24,10 @@ typedef struct {
 
 static void print_line(const DocumentSummary *summary, uint16_t currency)
 {
-	NumberStyle style = language_number_style();
-	g_autofree char *value = number_text_money(
-		&style, (Money){ .minor = summary->value, .currency = currency }, false);
+	g_autofree char *value =
+		money_dup_decimal((Money){ .minor = summary->value, .currency = currency });
 
-	/* Programs read this line: it is the same in every language, but for its numbers. */
+	/* Programs read this line: it is the same in every language. */
 	printf("%s %s, %d lines, %s\n", document_state_code(summary->state), summary->number,
 	       summary->n_lines, value);
 }
@@ -75,26 +75,6 @@ static json_t *read_json(const char *path)
 	else
 		command_misuse(_("“%s” cannot be read: %s."), path, wrong.text);
 	return NULL;
-}
-
-static bool find_person(Store *store, const char *name, int64_t *ret, GError **error)
-{
-	g_autoptr(GPtrArray) people = NULL;
-
-	*ret = 0;
-	if (name == NULL)
-		return true;
-	people = people_list(store, error);
-	for (guint i = 0; people != NULL && i < people->len; i++) {
-		const Person *person = people->pdata[i];
-
-		if (strcmp(person->name, name) == 0)
-			*ret = person->id;
-	}
-	if (people == NULL || *ret != 0)
-		return people != NULL;
-	g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_NAME, _("Nobody here is called “%s”."), name);
-	return false;
 }
 
 /* --- posting ------------------------------------------------------------------------------- */
@@ -147,7 +127,7 @@ static int run(Post *self, const char *dsn, const char *person, const char *path
 		return EXIT_FAILED;
 	self->store = command_open(dsn, STORE_DURABLE, &status);
 	if (self->store != NULL)
-		status = find_person(self->store, person, &self->person_id, &error)
+		status = command_find_person(self->store, person, &self->person_id, &error)
 				 ? post_file(self, dsn, json)
 				 : command_fail(error, dsn);
 	json_decref(json);
@@ -177,7 +157,7 @@ static int reverse(Post *self, const char *dsn, const char *person, const char *
 	self->store = command_open(dsn, STORE_DURABLE, &status);
 	if (self->store == NULL)
 		return status;
-	if (find_person(self->store, person, &self->person_id, &error) &&
+	if (command_find_person(self->store, person, &self->person_id, &error) &&
 	    take_back(self, number, reason, &error))
 		return end(self, true);
 	return command_fail(error, dsn);

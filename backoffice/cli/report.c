@@ -2,6 +2,7 @@
 /* report, stock */
 #include "backoffice/report/report.h"
 #include "backoffice/cli/command.h"
+#include "backoffice/cli/problems.h"
 #include "backoffice/goods/goods.h"
 #include "backoffice/people/shop.h"
 #include "base/language.h"
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define LIST_FORMAT (1u << FORMAT_TABLE | 1u << FORMAT_JSON)
 #define ANY_FORMAT                                                                                 \
 	(1u << FORMAT_TABLE | 1u << FORMAT_JSON | 1u << FORMAT_CSV | 1u << FORMAT_PDF |            \
 	 1u << FORMAT_XLSX)
@@ -301,6 +303,7 @@ int command_stock(int argc, char **argv)
 {
 	g_autofree char *dsn = NULL, *shop = NULL, *barcode = NULL, *date = NULL, *time = NULL,
 			*format_name = NULL, *output = NULL;
+	gboolean problems = false;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
 		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop,
@@ -310,6 +313,8 @@ int command_stock(int argc, char **argv)
 		  N_("as it stood at the end of that day; now without it"), N_("DATE") },
 		{ "at", 0, 0, G_OPTION_ARG_STRING, &time,
 		  N_("as it stood at that time, 2026-11-23T18:00:00"), N_("TIME") },
+		{ "problems", 0, 0, G_OPTION_ARG_NONE, &problems,
+		  N_("only what is below zero, why, and what to do about it (table, json)"), NULL },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json|csv|pdf|xlsx",
 		  N_("FORMAT") },
 		{ "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_("writes to a file"),
@@ -325,8 +330,11 @@ int command_stock(int argc, char **argv)
 
 	if (!command_parse(&argc, &argv, entries, NULL, 0,
 			   _("What is on the shelf, what one costs and what all is worth.")) ||
-	    !command_format(format_name, ANY_FORMAT, &format) || !check_output(format, output))
+	    !command_format(format_name, problems ? LIST_FORMAT : ANY_FORMAT, &format) ||
+	    !check_output(format, output))
 		return EXIT_MISUSED;
+	if (problems)
+		return problems_show(dsn, shop, format);
 	order = (StockOrder){ .shop = shop, .barcode = barcode, .time = time };
 	if (!read_moment(date, &order))
 		return EXIT_MISUSED;

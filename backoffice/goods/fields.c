@@ -223,6 +223,23 @@ char *field_read_number(const char *text, const char *what, int64_t least, int64
 	return NULL;
 }
 
+bool field_parse_percent(const char *text, int64_t *ret)
+{
+	g_autofree char *bare = dup_without_blanks(text);
+	size_t n = strlen(bare);
+	const char *digits = *bare == '+' ? bare + 1 : bare;
+	Quantity percent;
+
+	if (n > 0 && bare[n - 1] == '%')
+		bare[n - 1] = '\0';
+	if (*bare == '+' && !g_ascii_isdigit(*digits))
+		return false;
+	if (!quantity_parse_decimal(digits, &percent) || percent.micro % (QUANTITY_ONE / 100) != 0)
+		return false;
+	*ret = percent.micro / (QUANTITY_ONE / 100);
+	return true;
+}
+
 static bool parse_yes(const char *text, bool *ret)
 {
 	static const char *const yes[] = { "1", "+", "yes", "y", "true", "да", "тийм" };

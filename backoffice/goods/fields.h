@@ -36,5 +36,7 @@ char *field_read_amount(const char *text, const char *what, uint16_t currency, b
 char *field_read_quantity(const char *text, const char *what, bool *ret_given, int64_t *ret);
 char *field_read_number(const char *text, const char *what, int64_t least, int64_t most,
 			bool *ret_given, int64_t *ret);
+/* "22 %", "-5", "+12.5": to hundredths of a percent. */
+bool field_parse_percent(const char *text, int64_t *ret);
 /* "1", "yes", "да", "тийм"; "0", "no" … */
 char *field_read_yes(const char *text, const char *what, bool *ret_given, bool *ret);

@@ -229,7 +229,7 @@ static bool store_copy(Store *store, const Item *old, Item *self, const ItemChan
 	       item_lists_check(store, self, error) && check_unit(store, old, self, error) &&
 	       write_rows(store, old, self, change, error) &&
 	       note_price(store, old, self, change, error) &&
-	       audit(store, old, self, change, error);
+	       (change->quiet || audit(store, old, self, change, error));
 }
 
 bool item_store(Store *store, const Item *old, Item *self, const ItemChange *change,

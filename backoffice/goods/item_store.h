@@ -9,6 +9,7 @@ typedef struct {
 	int64_t person_id;
 	const char *how; /* of a price change: "hand", "edit", "undo" */
 	bool deleted; /* what is written over was deleted, and comes back */
+	bool quiet; /* the audit has the change as a whole */
 	uint16_t currency; /* of the shop; 0: to be asked of the database */
 } ItemChange;
 

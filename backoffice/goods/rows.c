@@ -16,7 +16,7 @@ static size_t read_signature(FILE *file, char signature[static SIGNATURE_LEN])
 	return n;
 }
 
-bool rows_read(const char *path, const char *encoding, const RowSink *sink, GError **error)
+bool rows_is_workbook(const char *path, bool *ret, GError **error)
 {
 	char signature[SIGNATURE_LEN] = { 0 };
 	FILE *file;
@@ -37,13 +37,23 @@ bool rows_read(const char *path, const char *encoding, const RowSink *sink, GErr
 			    _("“%s” is empty."), path);
 		return false;
 	}
-	if (memcmp(signature, "PK\x03\x04", SIGNATURE_LEN) == 0)
-		return rows_read_xlsx(path, sink, error);
 	if (memcmp(signature, "\xd0\xcf\x11\xe0", SIGNATURE_LEN) == 0) {
 		g_set_error(error, GOODS_IMPORT_ERROR, GOODS_IMPORT_ERROR_FORMAT,
 			    _("“%s” is an old Excel workbook: save it as XLSX or CSV first."),
 			    path);
 		return false;
 	}
-	return rows_read_text(path, encoding, sink, error);
+	*ret = memcmp(signature, "PK\x03\x04", SIGNATURE_LEN) == 0;
+	return true;
+}
+
+bool rows_read(const char *path, const char *encoding, const RowSink *sink, GError **error)
+{
+	bool workbook;
+
+	if (!rows_is_workbook(path, &workbook, error))
+		return false;
+	if (workbook)
+		return rows_read_xlsx(path, sink, error);
+	return rows_read_text(path, encoding != NULL ? encoding : "UTF-8", sink, error);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/goods/encoding.h"
 #include "backoffice/goods/rows.h"
 
 #include <csv.h>
@@ -17,6 +18,7 @@ typedef struct {
 	int64_t first_line; /* where the row began */
 	bool cut;
 	bool failed;
+	int permille; /* of the file read so far */
 	GError **error;
 
 	/* owned */
@@ -39,7 +41,11 @@ static bool refuse(GError **error, const char *format, ...)
 
 static void end_row(Table *self)
 {
-	Row row = { .line = self->first_line, .n_cells = (int)self->cells->len, .cut = self->cut };
+	Row row = { .line = self->first_line,
+		    .n_cells = (int)self->cells->len,
+		    .cut = self->cut,
+		    .separator = self->separator,
+		    .permille = self->permille };
 
 	g_ptr_array_add(self->cells, NULL);
 	row.cells = (const char *const *)self->cells->pdata;
@@ -245,7 +251,28 @@ static char newline_of(const GByteArray *buffer)
 		       : '\n';
 }
 
-static bool feed_stream(Table *self, GInputStream *stream)
+typedef struct {
+	GInputStream *text; /* owned; as UTF-8 */
+	GFileInputStream *file; /* owned; what it comes from */
+	goffset size; /* of the file; 0: not known */
+} Source;
+
+static void source_clear(Source *self)
+{
+	g_clear_object(&self->text);
+	g_clear_object(&self->file);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Source, source_clear)
+
+static int permille_of(const Source *source)
+{
+	goffset at = g_seekable_tell(G_SEEKABLE(source->file));
+
+	return source->size > 0 ? (int)(MIN(at, source->size) * 1000 / source->size) : -1;
+}
+
+static bool feed_stream(Table *self, const Source *source)
 {
 	g_autoptr(GByteArray) buffer = g_byte_array_new();
 	g_autofree guint8 *chunk = g_malloc(CHUNK);
@@ -253,7 +280,7 @@ static bool feed_stream(Table *self, GInputStream *stream)
 
 	for (;;) {
 		g_autoptr(GError) failed = NULL;
-		gssize n = g_input_stream_read(stream, chunk, CHUNK, NULL, &failed);
+		gssize n = g_input_stream_read(source->text, chunk, CHUNK, NULL, &failed);
 
 		if (n < 0)
 			return refuse(self->error,
@@ -261,6 +288,7 @@ static bool feed_stream(Table *self, GInputStream *stream)
 				      self->line, failed->message);
 		if (n == 0)
 			return finish(self, buffer);
+		self->permille = permille_of(source);
 		g_byte_array_append(buffer, chunk, (guint)n);
 		if (newline == 0)
 			newline = newline_of(buffer);
@@ -270,29 +298,6 @@ static bool feed_stream(Table *self, GInputStream *stream)
 }
 
 /* --- encodings ----------------------------------------------------------------------------- */
-
-/* What the mark at the beginning says, and how long it is. NULL: no mark. */
-static const char *encoding_of_mark(const char *start, size_t n, size_t *ret_len)
-{
-	static const struct {
-		const char *mark;
-		size_t len;
-		const char *encoding;
-	} marks[] = {
-		{ "\xef\xbb\xbf", 3, "UTF-8" },
-		{ "\xff\xfe", 2, "UTF-16LE" },
-		{ "\xfe\xff", 2, "UTF-16BE" },
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
-		if (n >= marks[i].len && memcmp(start, marks[i].mark, marks[i].len) == 0) {
-			*ret_len = marks[i].len;
-			return marks[i].encoding;
-		}
-	}
-	*ret_len = 0;
-	return NULL;
-}
 
 static GInputStream *convert(GInputStream *file, const char *encoding, GError **error)
 {
@@ -306,42 +311,59 @@ static GInputStream *convert(GInputStream *file, const char *encoding, GError **
 	return g_converter_input_stream_new(file, G_CONVERTER(converter));
 }
 
-/* The file as UTF-8 without a mark; NULL with an error. */
-static GInputStream *open_text(const char *path, const char *encoding, GError **error)
+/* A mark at the beginning says more than whoever named an encoding. */
+static bool skip_mark(GInputStream *buffered, const char **encoding, GError **error)
+{
+	const char *marked;
+	gsize n, len;
+	const char *start;
+
+	if (g_buffered_input_stream_fill(G_BUFFERED_INPUT_STREAM(buffered), -1, NULL, error) < 0)
+		return false;
+	start = g_buffered_input_stream_peek_buffer(G_BUFFERED_INPUT_STREAM(buffered), &n);
+	marked = encoding_of_mark(start, n, &len);
+	if (marked != NULL)
+		*encoding = marked;
+	return len == 0 || g_input_stream_skip(buffered, len, NULL, error) >= 0;
+}
+
+static goffset size_of(GFileInputStream *stream)
+{
+	g_autoptr(GFileInfo) info =
+		g_file_input_stream_query_info(stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
+
+	return info != NULL ? g_file_info_get_size(info) : 0;
+}
+
+/* The file as UTF-8 without a mark. */
+static bool open_text(const char *path, const char *encoding, Source *ret, GError **error)
 {
 	g_autoptr(GFile) file = g_file_new_for_path(path);
-	g_autoptr(GFileInputStream) stream = g_file_read(file, NULL, error);
 	g_autoptr(GInputStream) buffered = NULL;
-	const char *start, *marked;
-	gsize n, mark_len;
 
-	if (stream == NULL)
-		return NULL;
-	buffered = g_buffered_input_stream_new_sized(G_INPUT_STREAM(stream), CHUNK);
-	if (g_buffered_input_stream_fill(G_BUFFERED_INPUT_STREAM(buffered), -1, NULL, error) < 0)
-		return NULL;
-	start = g_buffered_input_stream_peek_buffer(G_BUFFERED_INPUT_STREAM(buffered), &n);
-	marked = encoding_of_mark(start, n, &mark_len);
-	if (mark_len > 0 && g_input_stream_skip(buffered, mark_len, NULL, error) < 0)
-		return NULL;
-	if (marked != NULL)
-		encoding = marked;
-	if (encoding == NULL || g_ascii_strcasecmp(encoding, "UTF-8") == 0)
-		return g_steal_pointer(&buffered);
-	return convert(buffered, encoding, error);
+	ret->file = g_file_read(file, NULL, error);
+	if (ret->file == NULL)
+		return false;
+	ret->size = size_of(ret->file);
+	buffered = g_buffered_input_stream_new_sized(G_INPUT_STREAM(ret->file), CHUNK);
+	if (!skip_mark(buffered, &encoding, error))
+		return false;
+	ret->text = g_ascii_strcasecmp(encoding, "UTF-8") == 0 ? g_steal_pointer(&buffered)
+							       : convert(buffered, encoding, error);
+	return ret->text != NULL;
 }
 
 bool rows_read_text(const char *path, const char *encoding, const RowSink *sink, GError **error)
 {
-	g_autoptr(GInputStream) stream = open_text(path, encoding, error);
+	g_auto(Source) source = { 0 };
 	Table table = { .sink = sink, .error = error };
 	bool done;
 
-	if (stream == NULL)
+	if (!open_text(path, encoding, &source, error))
 		return false;
 	csv_init(&table.parser, 0);
 	table.cells = g_ptr_array_new_with_free_func(g_free);
-	done = feed_stream(&table, stream);
+	done = feed_stream(&table, &source);
 	g_ptr_array_unref(table.cells);
 	csv_free(&table.parser);
 	return done;

@@ -260,7 +260,7 @@ static void fit_width(Sheet *self)
 
 static bool end_row(Sheet *self, int64_t line, GError **error)
 {
-	Row row = { .line = line };
+	Row row = { .line = line, .permille = -1 };
 	bool done;
 
 	fit_width(self);

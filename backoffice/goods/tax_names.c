@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/goods/draft.h"
+#include "backoffice/goods/fields.h"
 #include "core/fold.h"
 
 #include <glib/gi18n-lib.h>
@@ -107,6 +108,19 @@ TaxNames *tax_names_read(Store *store, GError **error)
 	return g_steal_pointer(&self);
 }
 
+int tax_names_get_n(const TaxNames *self)
+{
+	return (int)self->names->len;
+}
+
+const char *tax_names_get(const TaxNames *self, int index, int32_t *ret_group)
+{
+	const Name *name = self->names->pdata[index];
+
+	*ret_group = name->id;
+	return name->code;
+}
+
 int32_t tax_names_get_usual(const TaxNames *self)
 {
 	return self->usual;
@@ -141,25 +155,6 @@ static bool find_rate(const TaxNames *self, int64_t rate, int32_t *ret)
 	return false;
 }
 
-/* "22 %", "10", "12.5": to hundredths of a percent. */
-static bool parse_percent(const char *text, int64_t *ret)
-{
-	g_autofree char *bare = g_strdup(text);
-	char *sign = strchr(bare, '%');
-	Quantity percent;
-
-	if (sign != NULL) {
-		if (sign[1] != '\0')
-			return false;
-		*sign = '\0';
-	}
-	if (!quantity_parse_decimal(g_strstrip(bare), &percent) || percent.micro < 0 ||
-	    percent.micro % (QUANTITY_ONE / 100) != 0)
-		return false;
-	*ret = percent.micro / (QUANTITY_ONE / 100);
-	return true;
-}
-
 static bool says_without(const char *text)
 {
 	static const char *const words[] = { "none",	  "no vat",	   "without vat",
@@ -189,5 +184,5 @@ bool tax_names_parse(const TaxNames *self, const char *text, int32_t *ret_group)
 			return true;
 		}
 	}
-	return parse_percent(text, &rate) && find_rate(self, rate, ret_group);
+	return field_parse_percent(text, &rate) && rate >= 0 && find_rate(self, rate, ret_group);
 }

@@ -100,12 +100,16 @@ static gboolean quit(void *loop)
 	return G_SOURCE_CONTINUE;
 }
 
-static void run_until_signal(void)
+/* Whoever has read the line may stop us at once, and we end as at any other time. */
+static void run_until_signal(const char *url)
 {
 	g_autoptr(GMainLoop) loop = g_main_loop_new(NULL, FALSE);
 	guint term = g_unix_signal_add(SIGTERM, quit, loop);
 	guint interrupt = g_unix_signal_add(SIGINT, quit, loop);
 
+	/* Programs wait for this line, so it is the same in every language. */
+	printf("listening on %s\n", url);
+	fflush(stdout);
 	g_main_loop_run(loop);
 	g_source_remove(term);
 	g_source_remove(interrupt);
@@ -123,10 +127,7 @@ static int serve(const Options *options, GSocketAddress *address, GTlsCertificat
 		return complain(FAILED, _("Nothing can listen on %s: %s"), options->listen,
 				error->message);
 	url = hub_dup_url(hub);
-	/* Programs wait for this line, so it is the same in every language. */
-	printf("listening on %s\n", url);
-	fflush(stdout);
-	run_until_signal();
+	run_until_signal(url);
 	return DONE;
 }
 

@@ -2,7 +2,8 @@
 #include "backoffice/label/label_private.h"
 #include "backoffice/label/label_style.h"
 
-#include "core/barcode.h"
+#include "backoffice/goods/item.h"
+#include "backoffice/prices/prices.h"
 #include "core/currency.h"
 
 #include <glib/gi18n-lib.h>
@@ -44,33 +45,22 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Source, source_clear)
 
 /* --- what is meant ------------------------------------------------------------------------- */
 
-static StoreStep look_up(Store *store, const char *statement, const char *text, LabelWish *ret,
-			 GError **error)
-{
-	StoreStatement *row = store_statement(store, statement);
-	StoreStep step;
-
-	store_bind_text(row, 1, text);
-	step = store_step(row, error);
-	if (step == STORE_ROW) {
-		ret->item_id = store_get_int(row, 0);
-		ret->pack_id = store_get_int(row, 1);
-	}
-	store_reset(row);
-	return step;
-}
-
 bool label_wish_find(Store *store, const char *code, LabelWish *ret, GError **error)
 {
-	g_autofree char *key = barcode_dup_key(code), *article = g_strstrip(g_strdup(code));
-	StoreStep step = look_up(store, "office/label/find_barcode", key, ret, error);
+	g_autoptr(GError) failed = NULL;
+	ItemScan scan;
 
-	if (step == STORE_DONE)
-		step = look_up(store, "office/label/find_article", article, ret, error);
-	if (step == STORE_DONE)
+	if (item_find_scan(store, code, &scan, &failed)) {
+		ret->item_id = scan.item_id;
+		ret->pack_id = scan.pack_id;
+		return true;
+	}
+	if (failed != NULL)
+		g_propagate_error(error, g_steal_pointer(&failed));
+	else
 		g_set_error(error, LABEL_ERROR, LABEL_ERROR_GONE,
 			    _("There are no goods with the code %s."), code);
-	return step == STORE_ROW;
+	return false;
 }
 
 /* --- reading ------------------------------------------------------------------------------- */
@@ -142,17 +132,8 @@ static bool read_barcode(Source *self, Store *store, const LabelWish *wish, GErr
 bool label_price_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at, bool *ret_has,
 		    int64_t *ret, GError **error)
 {
-	StoreStatement *row = store_statement(store, "office/label/price");
-	StoreStep step;
-
-	store_bind_int(row, 1, shop_id);
-	store_bind_int(row, 2, item_id);
-	store_bind_int(row, 3, at != 0 ? at : g_get_real_time());
-	step = store_step(row, error);
-	*ret_has = step == STORE_ROW && !store_is_null(row, 0);
-	*ret = *ret_has ? store_get_int(row, 0) : 0;
-	store_reset(row);
-	return step != STORE_FAILED;
+	return price_at(store, item_id, PRICE_RETAIL, shop_id, at != 0 ? at : g_get_real_time(),
+			ret_has, ret, error);
 }
 
 /* It went down not long ago, and the shopper is to see from where. */

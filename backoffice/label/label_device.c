@@ -127,6 +127,23 @@ GHashTable *label_device_dup_options(const LabelDevice *self, GError **error)
 	return g_steal_pointer(&options);
 }
 
+const char *const *label_device_protocols(LabelDeviceClass class)
+{
+	static const char *const printers[] = { "zpl", "tspl", "epl", "pdf", NULL };
+	static const char *const scales[] = { "cas-cl5000", "digi", "massa-mk", "shtrih-print",
+					      NULL };
+	static const char *const none[] = { NULL };
+
+	switch (class) {
+	case LABEL_DEVICE_LABEL:
+		return printers;
+	case LABEL_DEVICE_PLU:
+		return scales;
+	default:
+		return none;
+	}
+}
+
 static bool check_driver(const LabelDevice *self, GHashTable *options, GError **error)
 {
 	g_autofree char *protocol = NULL, *address = NULL;

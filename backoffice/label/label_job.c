@@ -142,6 +142,18 @@ LabelJob *label_job_new(Store *store, int64_t shop_id, const LabelModel *model,
 	return g_steal_pointer(&self);
 }
 
+LabelJob *label_job_new_example(const LabelModel *model, GError **error)
+{
+	g_autoptr(LabelJob) self = job_new(0, model);
+	LabelRow row = { .copies = 1, .facts = { .words = label_data_new_example() } };
+
+	row.facts.name = g_strdup(g_hash_table_lookup(row.facts.words, "name"));
+	row.plain = needs_plain(self, row.facts.words);
+	g_array_append_val(self->rows, row);
+	self->total = 1;
+	return check_row(self, &row, error) ? g_steal_pointer(&self) : NULL;
+}
+
 int label_job_get_total(const LabelJob *self)
 {
 	return self->total;

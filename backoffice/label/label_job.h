@@ -43,6 +43,10 @@ LabelDevice *label_device_copy(const LabelDevice *self);
 const char *label_device_class_code(LabelDeviceClass class); /* "label", "sheet", "plu" */
 /* Array of LabelDevice that frees its elements. */
 GPtrArray *label_device_list(Store *store, int64_t shop_id, GError **error);
+/* Prints one label of an example, or looks whether a scale can be reached. Blocks. */
+bool label_device_test(const LabelDevice *self, GError **error);
+/* Names of drivers of the class, NULL-terminated; none for sheets. */
+const char *const *label_device_protocols(LabelDeviceClass class);
 /* RIGHT_SETTINGS for both. LABEL_ERROR_INVALID where no driver or address is called so. */
 bool label_device_write(Store *store, LabelDevice *device, int64_t person_id, GError **error);
 bool label_device_delete(Store *store, int64_t id, int64_t person_id, GError **error);
@@ -108,6 +112,8 @@ void label_job_set_progress(LabelJob *self, LabelProgress progress, void *data);
 bool label_job_print(LabelJob *self, const LabelDevice *device, int *ret_printed, GError **error);
 /* From any thread: what is being printed ends with DEVICE_FAULT_CANCELLED. */
 void label_job_cancel(LabelJob *self);
+/* One label of @model with the examples of label_word_list(). */
+LabelJob *label_job_new_example(const LabelModel *model, GError **error);
 /* As PDF: sheets where @sheet is given, else a page a label. */
 bool label_job_write_pdf(LabelJob *self, const LabelSheet *sheet, const char *path, GError **error);
 /* The first @n of them hang on the shelf now (of shelf tags), for label_to_reprint(). */

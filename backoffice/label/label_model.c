@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "backoffice/label/label_job.h"
+#include "backoffice/label/label_private.h"
 #include "backoffice/label/label_texts.h"
 #include "backoffice/people/counter.h"
 
@@ -129,6 +129,15 @@ LabelModel *label_model_read(Store *store, int64_t id, GError **error)
 	}
 }
 
+LabelModel *label_model_new_brought(const char *file, GError **error)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(brought); i++)
+		if (strcmp(brought[i].file, file) == 0)
+			return brought_new(i, error);
+	g_set_error(error, LABEL_ERROR, LABEL_ERROR_GONE, _("There is no design “%s”."), file);
+	return NULL;
+}
+
 LabelModel *label_model_find(Store *store, const char *name, GError **error)
 {
 	g_autoptr(GPtrArray) models = label_model_list(store, error);
@@ -139,13 +148,7 @@ LabelModel *label_model_find(Store *store, const char *name, GError **error)
 		if (strcmp(model->name, name) == 0)
 			return label_model_read(store, model->id, error);
 	}
-	for (size_t i = 0; models != NULL && i < G_N_ELEMENTS(brought); i++)
-		if (strcmp(brought[i].file, name) == 0)
-			return brought_new(i, error);
-	if (models != NULL)
-		g_set_error(error, LABEL_ERROR, LABEL_ERROR_GONE, _("There is no design “%s”."),
-			    name);
-	return NULL;
+	return models != NULL ? label_model_new_brought(name, error) : NULL;
 }
 
 /* --- changing ------------------------------------------------------------------------------ */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/label/label_private.h"
+#include "drivers/scale/plu.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -213,4 +214,39 @@ bool label_job_print(LabelJob *self, const LabelDevice *device, int *ret_printed
 		ok = print_labels(self, device, options, error);
 	*ret_printed = self->printed;
 	return ok;
+}
+
+/* --- trying -------------------------------------------------------------------------------- */
+
+static bool reach_scale(const LabelDevice *device, GError **error)
+{
+	g_autofree char *protocol = NULL, *address = NULL;
+	const struct plu_driver *driver = NULL;
+	struct port *port;
+
+	if (label_device_split(device->device, &protocol, &address))
+		driver = plu_driver_find(protocol);
+	if (driver == NULL) {
+		g_set_error(error, DEVICE_FAULT, DEVICE_FAULT_BAD_ADDRESS, "'%s' names no scale",
+			    device->device);
+		return false;
+	}
+	port = port_open_defaults(address, driver->settings, error);
+	port_close(port);
+	return port != NULL;
+}
+
+bool label_device_test(const LabelDevice *self, GError **error)
+{
+	const char *design = self->class == LABEL_DEVICE_SHEET ? "sheet-70x37" : "shelf-58x40";
+	g_autoptr(LabelModel) model = NULL;
+	g_autoptr(LabelJob) job = NULL;
+	int printed;
+
+	if (self->class == LABEL_DEVICE_PLU)
+		return reach_scale(self, error);
+	model = label_model_new_brought(design, error);
+	if (model != NULL)
+		job = label_job_new_example(model, error);
+	return job != NULL && label_job_print(job, self, &printed, error);
 }

@@ -23,14 +23,23 @@ const char *audit_action_title(const char *action)
 	static const struct {
 		const char *code, *title;
 	} titles[] = {
-		{ "init", N_("Shop made") },	      { "shop-add", N_("Shop added") },
-		{ "person-add", N_("Person added") }, { "till-add", N_("Till added") },
-		{ "import", N_("List imported") },    { "right-change", N_("Right changed") },
+		{ "init", N_("Shop made") },
+		{ "shop-add", N_("Shop added") },
+		{ "person-add", N_("Person added") },
+		{ "till-add", N_("Till added") },
+		{ "import", N_("List imported") },
+		{ "right-change", N_("Right changed") },
 		{ "document-post", N_("Document posted") },
 		{ "document-reverse", N_("Document reversed") },
 		{ "document-discard", N_("Draft thrown away") },
 		{ "item-cost", N_("Cost changed by a delivery") },
 		{ "supplier", N_("Supplier changed") },
+		{ "price-set", N_("Price set") },
+		{ "price-cancel", N_("Price to come taken back") },
+		{ "price-kind", N_("Kind of price changed") },
+		{ "price-rule", N_("Rule of prices changed") },
+		{ "customer-group", N_("Group of customers changed") },
+		{ "customer", N_("Customer changed") },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)

@@ -9,6 +9,7 @@ struct PriceBook {
 	Store *store;
 
 	int64_t shop_id, now;
+	bool is_plain; /* the table has no row, and no kind but retail is there */
 };
 
 bool price_at(Store *store, int64_t item_id, int64_t kind_id, int64_t shop_id, int64_t at,
@@ -27,26 +28,37 @@ bool price_at(Store *store, int64_t item_id, int64_t kind_id, int64_t shop_id, i
 
 /* --- what a till is told ------------------------------------------------------------------- */
 
+static bool has_rows(Store *store, bool *ret, GError **error)
+{
+	StoreStatement *row = store_statement(store, "office/price/any_row");
+
+	if (store_step(row, error) != STORE_ROW)
+		return false;
+	*ret = store_get_int(row, 0) != 0;
+	store_reset(row);
+	return true;
+}
+
 PriceBook *price_book_new(Store *store, int64_t shop_id, int64_t now, GError **error)
 {
-	GPtrArray *kinds = price_kind_list(store, error);
-	PriceBook *self;
+	g_autoptr(PriceBook) self = g_new0(PriceBook, 1);
+	bool any = false;
 
-	if (kinds == NULL)
-		return NULL;
-	self = g_new0(PriceBook, 1);
 	self->store = store;
-	self->kinds = kinds;
+	self->kinds = price_kind_list(store, error);
 	self->shop_id = shop_id;
 	self->now = now;
-	return self;
+	if (self->kinds == NULL || !has_rows(store, &any, error))
+		return NULL;
+	self->is_plain = !any && self->kinds->len == 1;
+	return g_steal_pointer(&self);
 }
 
 void price_book_free(PriceBook *self)
 {
 	if (self == NULL)
 		return;
-	g_ptr_array_unref(self->kinds);
+	g_clear_pointer(&self->kinds, g_ptr_array_unref);
 	g_free(self);
 }
 
@@ -109,7 +121,8 @@ GArray *price_book_item(PriceBook *self, int64_t item_id, GError **error)
 	g_autoptr(GArray) rows = g_array_new(false, false, sizeof(PriceRow));
 	g_auto(Known) known = { 0 };
 
-	if (!known_read(self->store, item_id, self->shop_id, &known, error))
+	if (!(self->is_plain ? known_read_item(self->store, item_id, &known, error)
+			     : known_read(self->store, item_id, self->shop_id, &known, error)))
 		return NULL;
 	for (guint i = 0; i < self->kinds->len; i++)
 		add_kind(self, &known, self->kinds->pdata[i], rows);

@@ -45,10 +45,15 @@ static bool read_rows(Store *store, int64_t item_id, int64_t shop_id, GArray *ro
 	return step == STORE_DONE;
 }
 
-bool known_read(Store *store, int64_t item_id, int64_t shop_id, Known *ret, GError **error)
+bool known_read_item(Store *store, int64_t item_id, Known *ret, GError **error)
 {
 	*ret = (Known){ .rows = g_array_new(false, false, sizeof(KnownRow)) };
-	return read_item(store, item_id, ret, error) &&
+	return read_item(store, item_id, ret, error);
+}
+
+bool known_read(Store *store, int64_t item_id, int64_t shop_id, Known *ret, GError **error)
+{
+	return known_read_item(store, item_id, ret, error) &&
 	       read_rows(store, item_id, shop_id, ret->rows, error);
 }
 

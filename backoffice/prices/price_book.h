@@ -19,6 +19,8 @@ typedef struct {
 } Known;
 void known_clear(Known *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Known, known_clear)
+/* Without rows, where none are. */
+bool known_read_item(Store *store, int64_t item_id, Known *ret, GError **error);
 bool known_read(Store *store, int64_t item_id, int64_t shop_id, Known *ret, GError **error);
 
 /* NULL where there is none. Borrowed. @kinds is of PriceKind. */

@@ -190,12 +190,23 @@ static bool put_one(Setter *self, const PriceSet *set, PriceNote *ret, GError **
 
 /* --- the audit ----------------------------------------------------------------------------- */
 
-static char *amount_json(const PriceSet *set, bool has_amount, int64_t amount)
+/* Of which price it speaks, where it is not retail in all shops from now on. */
+static void name_key(json_t *object, const PriceSet *set)
 {
-	json_auto_t *object =
-		json_pack("{s:I, s:I, s:I}", "kind", (json_int_t)set->kind_id, "shop",
-			  (json_int_t)set->shop_id, "from", (json_int_t)set->first_at);
+	if (set->kind_id != PRICE_RETAIL)
+		json_object_set_new(object, "kind", json_integer(set->kind_id));
+	if (set->shop_id != 0)
+		json_object_set_new(object, "shop", json_integer(set->shop_id));
+	if (set->first_at != 0)
+		json_object_set_new(object, "from", json_integer(set->first_at));
+}
 
+static char *amount_json(const PriceSet *key, bool has_amount, int64_t amount)
+{
+	json_auto_t *object = json_object();
+
+	if (key != NULL)
+		name_key(object, key);
 	json_object_set_new(object, "price", has_amount ? json_integer(amount) : json_null());
 	return json_dumps(object, JSON_COMPACT);
 }
@@ -204,7 +215,7 @@ static bool audit_one(const Setter *self, const PriceSet *set, const PriceNote *
 		      const char *action, GError **error)
 {
 	g_autofree char *subject = g_strdup_printf("%" G_GINT64_FORMAT, set->item_id);
-	g_autofree char *before = amount_json(set, change->has_before, change->before);
+	g_autofree char *before = amount_json(NULL, change->has_before, change->before);
 	g_autofree char *after = amount_json(set, change->has_after, change->after);
 
 	return audit_change(self->store, self->person_id, action, subject, before, after, error);

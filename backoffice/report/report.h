@@ -53,8 +53,8 @@ typedef struct {
 	ReportColumn columns[REPORT_COLUMNS_MAX];
 } ReportKind;
 
-/* sales, items, hours, cashiers, payments, taxes, cash, cases, stock. Static; NULL ends the list.
- */
+/* sales, items, hours, cashiers, payments, taxes, cash, cases, stock, expiring. Static; NULL ends
+ * the list. */
 const ReportKind *const *report_list(void);
 const ReportKind *report_find(const char *name); /* NULL where unknown */
 bool report_kind_has_totals(const ReportKind *kind);

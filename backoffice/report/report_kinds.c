@@ -159,8 +159,24 @@ static const ReportKind stock = {
 		     { "value", N_("Value"), REPORT_MONEY, true } },
 };
 
-static const ReportKind *const kinds[] = { &sales, &items, &hours, &cashiers, &payments,
-					   &taxes, &cash,  &cases, &stock,    NULL };
+static const ReportKind expiring = {
+	.name = "expiring",
+	.title = N_("What expires"),
+	.statement = "office/report/expiring",
+	.totals = "office/report/no_totals",
+	.sort = -1,
+	.picture = REPORT_NO_PICTURE,
+	.n_columns = 6,
+	.columns = { { "day", N_("Sell until"), REPORT_DAY, false },
+		     { "barcode", N_("Barcode"), REPORT_TEXT, false },
+		     { "name", N_("Name"), REPORT_TEXT, false },
+		     { "batch", N_("Batch"), REPORT_TEXT, false },
+		     { "unit", N_("Unit"), REPORT_UNIT, false },
+		     { "balance", N_("Balance"), REPORT_QUANTITY, false } },
+};
+
+static const ReportKind *const kinds[] = { &sales, &items, &hours, &cashiers, &payments, &taxes,
+					   &cash,  &cases, &stock, &expiring, NULL };
 
 const ReportKind *const *report_list(void)
 {

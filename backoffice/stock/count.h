@@ -68,10 +68,11 @@ typedef struct {
 	char *dispute; /* owned; why, in the person's language; NULL where it is not disputed */
 } CountItem;
 void count_item_free(CountItem *self);
-/* All of it by name; items in the scope that nobody counted too, where they should be there. */
+/* All of it by name; items in the scope that nobody counted too, where they should be there. Of a
+ * posted count: as it was posted. Reads by itself as of one moment: not inside a transaction. */
 GPtrArray *count_review(Store *store, int64_t document, GError **error);
-/* Of those the ones to be counted once more: disputed, or other than expected, and without a second
- * pass; what is still disputed after it too. */
+/* Of those the ones to be counted once more: disputed; or other than expected and without a second
+ * pass; or found by nobody, where the rest is to be zero. Nothing of a posted count. */
 GPtrArray *count_to_recount(Store *store, int64_t document, GError **error);
 /* How far each zone is: entries by zone. */
 typedef struct {
@@ -85,7 +86,8 @@ GPtrArray *count_progress(Store *store, int64_t document, GError **error);
 /* For document_post(), in its transaction, before the document's state changes: tells the ledger
  * what was found, and writes a line an item (counted, expected, cost of the difference, moment) for
  * the paper. Findings that were handed in as lines (baraa post) count as found in the whole shop.
- * What nobody counted is zero at this moment where the head says so, else stays as it is.
+ * What nobody counted is zero, at the head's moment or else now, where the head says so; else it
+ * stays as it is.
  * DOCUMENT_ERROR_INVALID names goods that are disputed, or a zone nobody was in. */
 bool count_post(Store *store, const Document *document, Ledger *ledger, GError **error);
 

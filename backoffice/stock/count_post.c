@@ -69,14 +69,46 @@ static bool check_zones(const CountSheet *sheet, GError **error)
 	return true;
 }
 
-static bool check_sheet(const CountSheet *sheet, GError **error)
+/* @statement gives goods and a zone, or nothing. */
+static bool check_elsewhere(Store *store, const CountSheet *sheet, const char *statement,
+			    GError **error)
+{
+	StoreStatement *row = store_statement(store, statement);
+	StoreStep step;
+
+	store_bind_int(row, 1, sheet->head.document);
+	store_bind_int(row, 2, sheet->head.shop_id);
+	step = store_step(row, error);
+	if (step != STORE_ROW)
+		return step == STORE_DONE;
+	g_set_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID,
+		    /* Translators: goods, then a zone of the shop. */
+		    _("“%s” may lie in the zone “%s” as well, and all that the shop has of it is "
+		      "what this count finds: count it there too, or enter zero there."),
+		    store_get_text(row, 0), store_get_text(row, 1));
+	store_reset(row);
+	return false;
+}
+
+/* A count of a part of the shop says how much there is of its goods in all of it. */
+static bool check_parts(Store *store, const CountSheet *sheet, GError **error)
+{
+	if (*sheet->head.scope == '\0')
+		return true;
+	return check_elsewhere(store, sheet, "office/count/elsewhere", error) &&
+	       (strcmp(sheet->head.scope, "zone") != 0 ||
+		check_elsewhere(store, sheet, "office/count/elsewhere_perhaps", error));
+}
+
+static bool check_sheet(Store *store, const CountSheet *sheet, GError **error)
 {
 	if (sheet->entries->len == 0) {
 		g_set_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID,
 			    _("Nothing has been counted yet."));
 		return false;
 	}
-	return check_zones(sheet, error) && refuse_disputed(sheet, error);
+	return check_zones(sheet, error) && check_parts(store, sheet, error) &&
+	       refuse_disputed(sheet, error);
 }
 
 /* --- posting ------------------------------------------------------------------------------- */
@@ -136,7 +168,7 @@ static bool post_rows(Store *store, const CountSheet *sheet, Ledger *ledger, GEr
 		if (!row->item->counted_at_all) {
 			if (!sheet->head.rest_is_zero)
 				continue;
-			row->item->at = sheet->now;
+			row->item->at = count_sheet_rest_at(sheet);
 		}
 		line++;
 		if (!tell_ledger(sheet, &days, ledger, row->item, line, error) ||
@@ -150,6 +182,6 @@ bool count_post(Store *store, const Document *document, Ledger *ledger, GError *
 {
 	g_autoptr(CountSheet) sheet = count_sheet_read(store, document->id, true, error);
 
-	return sheet != NULL && check_sheet(sheet, error) &&
+	return sheet != NULL && check_sheet(store, sheet, error) &&
 	       clear_lines(store, document->id, error) && post_rows(store, sheet, ledger, error);
 }

@@ -241,7 +241,7 @@ static const char *dispute_of(const CountSheet *sheet, const SheetWork *work,
 		return _("Two people have to count it and find the same: count it once more.");
 	if (carried_between(sheet, work, findings, moment))
 		return _("Goods came or left by a document between two counts of it: count it once "
-			 "more where it was counted first.");
+			 "more everywhere, and enter zero where there is none.");
 	if (sold_between(sheet, work, findings))
 		return _("It was sold between two counts of it: count it once more in one go.");
 	return NULL;

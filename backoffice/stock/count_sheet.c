@@ -69,8 +69,12 @@ bool count_head_read(CountHead *self, Store *store, int64_t document, GError **e
 	store_reset(row);
 	if (self->is_count)
 		return true;
-	g_set_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_GONE,
-		    _("This count is not there any more: somebody has discarded it."));
+	if (step == STORE_ROW)
+		g_set_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID,
+			    _("Document %s is no stock count."), self->number);
+	else
+		g_set_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_GONE,
+			    _("This count is not there any more: somebody has discarded it."));
 	return false;
 }
 
@@ -258,6 +262,11 @@ static bool read_counted(CountSheet *self, Store *store, GError **error)
 	return step == STORE_DONE;
 }
 
+int64_t count_sheet_rest_at(const CountSheet *self)
+{
+	return self->head.at != 0 ? self->head.at : self->now;
+}
+
 static StoreStatement *rest_statement(const CountSheet *self, Store *store)
 {
 	StoreStatement *row;
@@ -280,6 +289,7 @@ static bool read_rest(CountSheet *self, Store *store, bool all, GError **error)
 	store_bind_int(statement, 1, self->head.document);
 	store_bind_int(statement, 2, self->head.shop_id);
 	store_bind_int(statement, 4, all);
+	store_bind_int(statement, 5, count_sheet_rest_at(self));
 	while ((step = store_step(statement, error)) == STORE_ROW) {
 		SheetRow row = row_of(statement);
 
@@ -288,6 +298,35 @@ static bool read_rest(CountSheet *self, Store *store, bool all, GError **error)
 		g_array_append_val(self->rows, row);
 	}
 	return step == STORE_DONE;
+}
+
+/* What was found and what should have been there stands in the lines; nobody can change it. */
+static bool read_posted(CountSheet *self, Store *store, GError **error)
+{
+	StoreStatement *statement = store_statement(store, "office/count/posted");
+	StoreStep step;
+
+	store_bind_int(statement, 1, self->head.document);
+	while ((step = store_step(statement, error)) == STORE_ROW) {
+		SheetRow row = row_of(statement);
+
+		row.item->counted = store_get_int(statement, 4);
+		row.item->expected = store_get_int(statement, 5);
+		row.item->value = store_get_int(statement, 6);
+		row.item->at = store_get_int(statement, 8);
+		row.person_id = store_get_int(statement, 9);
+		row.item->counted_at_all = store_get_int(statement, 10) > 0;
+		row.item->recounted = store_get_int(statement, 10) > 1;
+		g_array_append_val(self->rows, row);
+	}
+	return step == STORE_DONE;
+}
+
+static bool read_draft(CountSheet *self, Store *store, bool all_of_rest, GError **error)
+{
+	return read_zones(self, store, error) && read_entries(self, store, error) &&
+	       read_moves(self, store, error) && read_counted(self, store, error) &&
+	       read_rest(self, store, all_of_rest, error);
 }
 
 static int by_name(gconstpointer a, gconstpointer b)
@@ -306,9 +345,8 @@ CountSheet *count_sheet_read(Store *store, int64_t document, bool all_of_rest, G
 	g_autoptr(CountSheet) self = sheet_new();
 
 	if (!count_head_read(&self->head, store, document, error) ||
-	    !read_zones(self, store, error) || !read_entries(self, store, error) ||
-	    !read_moves(self, store, error) || !read_counted(self, store, error) ||
-	    !read_rest(self, store, all_of_rest, error))
+	    !(self->head.is_draft ? read_draft(self, store, all_of_rest, error)
+				  : read_posted(self, store, error)))
 		return NULL;
 	g_array_sort(self->rows, by_name);
 	return g_steal_pointer(&self);

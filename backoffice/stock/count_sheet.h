@@ -47,6 +47,9 @@ CountSheet *count_sheet_read(Store *store, int64_t document, bool all_of_rest, G
 void count_sheet_free(CountSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(CountSheet, count_sheet_free)
 
+/* When what nobody counted was not there: at the head's moment, else now. */
+int64_t count_sheet_rest_at(const CountSheet *self);
+
 /* What moved an item. */
 typedef enum { MOVE_OTHER, MOVE_TILL, MOVE_DOCUMENT } MoveSource;
 typedef struct {

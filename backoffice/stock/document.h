@@ -115,6 +115,10 @@ bool document_write_head(Store *store, Document *self, int64_t person_id, GError
 /* A line: line 0 appends and gives it its number. What another person did to other lines stays. */
 bool document_put_line(Store *store, int64_t id, DocumentLine *line, int64_t person_id,
 		       GError **error);
+/* Adds a serial number to a line, and leaves the others and the quantity: two people who scan
+ * pieces lose none. DOCUMENT_ERROR_INVALID where it stands there already. */
+bool document_add_serial(Store *store, int64_t id, int line, const char *serial, int64_t person_id,
+			 GError **error);
 bool document_remove_line(Store *store, int64_t id, int line, int64_t person_id, GError **error);
 /* One scan: adds @quantity to the line of this item, pack, batch and expiry, or appends one. Two
  * people at one delivery add up. *ret_line: which line it was. */

@@ -48,6 +48,10 @@ bool line_item_read(Store *store, const DocumentLine *line, LineItem *ret, GErro
 	store_reset(row);
 	if (step == STORE_FAILED || there)
 		return there;
+	if (line->line == 0)
+		return document_refuse(error, DOCUMENT_ERROR_GONE,
+				       _("These goods are not in the list any more: look for them "
+					 "again."));
 	return document_refuse(error, DOCUMENT_ERROR_GONE,
 			       _("Line %d: these goods are not in the list any more. Take the line "
 				 "out."),

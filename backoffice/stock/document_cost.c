@@ -80,24 +80,57 @@ static bool is_newest(const Posting *self, int64_t item_id, bool *ret, GError **
 	return step != STORE_FAILED;
 }
 
-static bool set_item_cost(Posting *self, const Told *told, int64_t unit_cost, GError **error)
+static void bind_cost(StoreStatement *statement, int index, const int64_t *cost)
 {
-	g_autofree char *subject = g_strdup_printf("%" PRId64, told->item_id);
+	if (cost != NULL)
+		store_bind_int(statement, index, *cost);
+	else
+		store_bind_null(statement, index);
+}
+
+static bool audit_cost(Posting *self, int64_t item_id, const int64_t *had, const int64_t *cost,
+		       GError **error)
+{
+	g_autofree char *subject = g_strdup_printf("%" PRId64, item_id);
 	g_autofree char *before =
-		told->had_cost ? g_strdup_printf("{\"cost\":%" PRId64 "}", told->had) : NULL;
-	g_autofree char *after = g_strdup_printf("{\"cost\":%" PRId64 ",\"document\":\"%s\"}",
-						 unit_cost, self->document->number);
+		had != NULL ? g_strdup_printf("{\"cost\":%" PRId64 "}", *had) : NULL;
+	g_autofree char *amount = cost != NULL ? g_strdup_printf("%" PRId64, *cost) : NULL;
+	g_autofree char *after =
+		g_strdup_printf("{\"cost\":%s,\"document\":\"%s\"}",
+				amount != NULL ? amount : "null", self->document->number);
+
+	return audit_change(self->store, self->person_id, "item-cost", subject, before, after,
+			    error);
+}
+
+/* Either cost may be NULL: not known. */
+static bool set_item_cost(Posting *self, int64_t item_id, const int64_t *had, const int64_t *cost,
+			  GError **error)
+{
 	StoreStatement *set;
 	int64_t revision;
 
 	if (!counter_take(self->store, "revision", &revision, error))
 		return false;
 	set = store_statement(self->store, "office/document/set_item_cost");
-	store_bind_int(set, 1, told->item_id);
-	store_bind_int(set, 2, unit_cost);
+	store_bind_int(set, 1, item_id);
+	bind_cost(set, 2, cost);
 	store_bind_int(set, 3, revision);
-	return store_run(set, error) && audit_change(self->store, self->person_id, "item-cost",
-						     subject, before, after, error);
+	return store_run(set, error) && audit_cost(self, item_id, had, cost, error);
+}
+
+/* Remembers what it was. */
+static bool change_item_cost(Posting *self, const Told *told, int64_t unit_cost, GError **error)
+{
+	const int64_t *had = told->had_cost ? &told->had : NULL;
+	StoreStatement *insert = store_statement(self->store, "office/document/insert_cost");
+
+	store_bind_int(insert, 1, self->document->id);
+	store_bind_int(insert, 2, told->item_id);
+	bind_cost(insert, 3, had);
+	store_bind_int(insert, 4, unit_cost);
+	return store_run(insert, error) &&
+	       set_item_cost(self, told->item_id, had, &unit_cost, error);
 }
 
 static bool put_supplier_cost(Posting *self, const Told *told, int64_t unit_cost, GError **error)
@@ -128,7 +161,7 @@ static bool tell_cost(Posting *self, const Told *told, bool *ret_changed, GError
 		return true;
 	*ret_changed = !told->had_cost || told->had != unit_cost;
 	return put_supplier_cost(self, told, unit_cost, error) &&
-	       (!*ret_changed || set_item_cost(self, told, unit_cost, error));
+	       (!*ret_changed || change_item_cost(self, told, unit_cost, error));
 }
 
 static bool set_prices(Posting *self, const GArray *all, GError **error)
@@ -147,6 +180,13 @@ static bool set_prices(Posting *self, const GArray *all, GError **error)
 	}
 	return sets->len == 0 || prices_put(self->store, (const PriceSet *)(void *)sets->data,
 					    (int)sets->len, self->person_id, "receiving", error);
+}
+
+static bool follow(Posting *self, const GArray *changed, GError **error)
+{
+	return changed->len == 0 ||
+	       prices_follow_cost(self->store, (const int64_t *)(void *)changed->data,
+				  (int)changed->len, self->person_id, error);
 }
 
 bool posting_tell_costs(Posting *self, GError **error)
@@ -168,8 +208,41 @@ bool posting_tell_costs(Posting *self, GError **error)
 		if (has_changed)
 			g_array_append_val(changed, told->item_id);
 	}
-	return set_prices(self, all, error) &&
-	       (changed->len == 0 ||
-		prices_follow_cost(self->store, (const int64_t *)(void *)changed->data,
-				   (int)changed->len, self->person_id, error));
+	return set_prices(self, all, error) && follow(self, changed, error);
+}
+
+/* --- taking back --------------------------------------------------------------------------- */
+
+static GArray *read_changes(Posting *self, GError **error)
+{
+	g_autoptr(GArray) all = g_array_new(false, true, sizeof(Told));
+	StoreStatement *row = store_statement(self->store, "office/document/costs");
+	StoreStep step;
+
+	store_bind_int(row, 1, self->document->id);
+	while ((step = store_step(row, error)) == STORE_ROW) {
+		Told told = { .item_id = store_get_int(row, 0),
+			      .had_cost = !store_is_null(row, 1),
+			      .had = store_get_int(row, 1),
+			      .cost = store_get_int(row, 2) };
+
+		g_array_append_val(all, told);
+	}
+	return step == STORE_DONE ? g_steal_pointer(&all) : NULL;
+}
+
+bool posting_undo_costs(Posting *self, GError **error)
+{
+	g_autoptr(GArray) all = read_changes(self, error);
+	g_autoptr(GArray) changed = g_array_new(false, false, sizeof(int64_t));
+
+	for (guint i = 0; all != NULL && i < all->len; i++) {
+		const Told *told = &g_array_index(all, Told, i);
+
+		if (!set_item_cost(self, told->item_id, &told->cost,
+				   told->had_cost ? &told->had : NULL, error))
+			return false;
+		g_array_append_val(changed, told->item_id);
+	}
+	return all != NULL && follow(self, changed, error);
 }

@@ -8,8 +8,7 @@
 
 /* --- in ------------------------------------------------------------------------------------ */
 
-/* The id of @name by a statement whose last parameter it is; *ret 0 where there is none. */
-static bool find_zone(JsonIn *self, const char *name, int64_t *ret, GError **error)
+bool document_found_zone(JsonIn *self, const char *name, int64_t *ret, GError **error)
 {
 	StoreStatement *row = store_statement(self->store, "office/document/find_zone");
 	StoreStep step;
@@ -57,7 +56,7 @@ static bool read_entry(JsonIn *self, const json_t *json, CountEntry *ret, GError
 	if (ret->at == 0)
 		ret->at = self->document->at != 0 ? self->document->at : self->now;
 	ret->person_id = self->person_id;
-	return (zone == NULL || find_zone(self, zone, &ret->zone_id, error)) &&
+	return (zone == NULL || document_found_zone(self, zone, &ret->zone_id, error)) &&
 	       (by == NULL || find_person(self, by, &ret->person_id, error));
 }
 

@@ -2,11 +2,12 @@
 /* The head of a document's JSON. */
 #include "backoffice/people/shop.h"
 #include "backoffice/stock/count.h"
-#include "backoffice/stock/document_json.h"
+#include "backoffice/stock/document_found.h"
 #include "backoffice/stock/recipe.h"
 #include "backoffice/stock/stock.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define OF_SUPPLIER                                                                                \
@@ -27,9 +28,11 @@ static const JsonInMember members[] = {
 	{ "order", KIND_BIT(DOCUMENT_DELIVERY) },
 	{ "to", KIND_BIT(DOCUMENT_TRANSFER) },
 	{ "from", KIND_BIT(DOCUMENT_ARRIVAL) },
-	{ "reason", KIND_BIT(DOCUMENT_WRITE_OFF) | KIND_BIT(DOCUMENT_SUPPLIER_RETURN) },
+	{ "reason", EVERY_KIND & ~KIND_BIT(DOCUMENT_COUNT) },
 	{ "group", COUNTED },
+	{ "zone", COUNTED },
 	{ "rest_is_zero", COUNTED },
+	{ "double", COUNTED },
 	{ "product", MADE },
 	{ "quantity", MADE },
 	{ "components", MADE },
@@ -210,33 +213,70 @@ static bool read_note(JsonIn *self, const json_t *json, GError **error)
 	return true;
 }
 
+static void add_option(Document *document, const char *option)
+{
+	char *options = *document->reason != '\0' ? g_strconcat(document->reason, " ", option, NULL)
+						  : g_strdup(option);
+
+	g_free(document->reason);
+	document->reason = options;
+}
+
+static bool read_options(JsonIn *self, const json_t *json, GError **error)
+{
+	bool rest_is_zero, twice;
+
+	if (!json_in_flag(self, json, "rest_is_zero", &rest_is_zero, error) ||
+	    !json_in_flag(self, json, "double", &twice, error))
+		return false;
+	if (rest_is_zero)
+		add_option(self->document, COUNT_REST_IS_ZERO);
+	if (twice)
+		add_option(self->document, COUNT_DOUBLE);
+	return true;
+}
+
 static bool read_reason(JsonIn *self, const json_t *json, GError **error)
 {
-	bool rest_is_zero;
+	if (self->kind == DOCUMENT_COUNT)
+		return read_options(self, json, error);
+	return take_text(self, json, "reason", &self->document->reason, error) &&
+	       (self->kind != DOCUMENT_WRITE_OFF || *self->document->reason == '\0' ||
+		document_reason_is_known(self->document->reason) ||
+		json_in_refuse(self, error,
+			       _("Goods are written off as damaged, expired, stolen, own-use or "
+				 "other, not as “%s”."),
+			       self->document->reason));
+}
 
-	if (!take_text(self, json, "reason", &self->document->reason, error) ||
-	    !json_in_flag(self, json, "rest_is_zero", &rest_is_zero, error))
-		return false;
-	if (rest_is_zero) {
-		g_free(self->document->reason);
-		self->document->reason = g_strdup(COUNT_REST_IS_ZERO);
-	}
-	return self->kind != DOCUMENT_WRITE_OFF || *self->document->reason == '\0' ||
-	       document_reason_is_known(self->document->reason) ||
-	       json_in_refuse(self, error,
-			      _("Goods are written off as damaged, expired, stolen, own-use or "
-				"other, not as “%s”."),
-			      self->document->reason);
+static void set_scope(Document *document, const char *scope, const char *subject)
+{
+	g_free(document->scope);
+	g_free(document->subject);
+	document->scope = g_strdup(scope);
+	document->subject = g_strdup(subject);
 }
 
 static bool read_scope(JsonIn *self, const json_t *json, GError **error)
 {
-	if (!take_text(self, json, "group", &self->document->subject, error))
+	const char *group, *zone;
+	g_autofree char *id_text = NULL;
+	int64_t id;
+
+	if (!json_in_text(self, json, "group", &group, error) ||
+	    !json_in_text(self, json, "zone", &zone, error))
 		return false;
-	if (*self->document->subject != '\0') {
-		g_free(self->document->scope);
-		self->document->scope = g_strdup("group");
-	}
+	if (group != NULL && zone != NULL)
+		return json_in_refuse(self, error,
+				      _("A count is of a “group” or of a “zone”, not of both."));
+	if (group != NULL)
+		set_scope(self->document, "group", group);
+	if (zone == NULL)
+		return true;
+	if (!document_found_zone(self, zone, &id, error))
+		return false;
+	id_text = g_strdup_printf("%" PRId64, id);
+	set_scope(self->document, "zone", id_text);
 	return true;
 }
 

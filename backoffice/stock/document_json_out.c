@@ -232,18 +232,27 @@ static bool put_origin(JsonOut *self, json_t *object, GError **error)
 			     self->document->origin_id, error);
 }
 
-static void put_reason(const JsonOut *self, json_t *object)
+static bool put_count(JsonOut *self, json_t *object, GError **error)
 {
 	const Document *document = self->document;
 
-	if (document->kind == DOCUMENT_WRITE_OFF || document->kind == DOCUMENT_SUPPLIER_RETURN)
-		put_text(object, "reason", document->reason);
-	if (document->kind != DOCUMENT_COUNT)
-		return;
+	if (count_has_option(document, COUNT_REST_IS_ZERO))
+		json_object_set_new(object, "rest_is_zero", json_true());
+	if (count_has_option(document, COUNT_DOUBLE))
+		json_object_set_new(object, "double", json_true());
 	if (strcmp(document->scope, "group") == 0)
 		put_text(object, "group", document->subject);
-	if (strcmp(document->reason, COUNT_REST_IS_ZERO) == 0)
-		json_object_set_new(object, "rest_is_zero", json_true());
+	return strcmp(document->scope, "zone") != 0 ||
+	       json_out_name(self, object, "zone", "office/document/zone_name",
+			     g_ascii_strtoll(document->subject, NULL, 10), error);
+}
+
+static bool put_reason(JsonOut *self, json_t *object, GError **error)
+{
+	if (self->document->kind == DOCUMENT_COUNT)
+		return put_count(self, object, error);
+	put_text(object, "reason", self->document->reason);
+	return true;
 }
 
 static bool fill(JsonOut *self, json_t *object, GError **error)
@@ -264,8 +273,7 @@ static bool fill(JsonOut *self, json_t *object, GError **error)
 	put_text(object, "reference", document->reference);
 	put_text(object, "note", document->note);
 	put_text(object, "key", document->key);
-	put_reason(self, object);
-	return put_lines(self, object, error);
+	return put_reason(self, object, error) && put_lines(self, object, error);
 }
 
 static bool read_shop(JsonOut *self, GError **error)

@@ -16,6 +16,13 @@ bool json_in_refuse(const JsonIn *self, GError **error, const char *format, ...)
 	va_start(args, format);
 	sentence = g_strdup_vprintf(format, args);
 	va_end(args);
+	if (self->line == 0) { /* the same words begin a sentence here */
+		char first[7] = { 0 };
+
+		g_unichar_to_utf8(g_unichar_toupper(g_utf8_get_char(sentence)), first);
+		return document_refuse(error, DOCUMENT_ERROR_INVALID, "%s%s", first,
+				       g_utf8_next_char(sentence));
+	}
 	return document_refuse_line(error, self->line, NULL, "%s", sentence);
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each kind of document tells the ledger. */
 #include "backoffice/stock/count.h"
+#include "backoffice/stock/document_origin.h"
 #include "backoffice/stock/document_posting.h"
+#include "core/money.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -95,6 +97,38 @@ static bool move_lines(Posting *self, GError **error)
 	return true;
 }
 
+/* What an order says goods cost, where the delivery itself does not. */
+static bool take_costs_of_order(Posting *self, GError **error)
+{
+	g_autoptr(Document) order = NULL;
+	g_autoptr(GHashTable) owed = NULL;
+
+	if (self->document->kind != DOCUMENT_DELIVERY || self->document->origin_id == 0)
+		return true;
+	order = document_read(self->store, self->document->origin_id, error);
+	if (order == NULL)
+		return false;
+	if (order->kind != DOCUMENT_ORDER || order->state != DOCUMENT_POSTED)
+		return document_refuse(error, DOCUMENT_ERROR_INVALID,
+				       _("Document %s is no posted order: nothing can be delivered "
+					 "on it."),
+				       order->number);
+	owed = document_owed(self->store, order, error);
+	for (guint i = 0; owed != NULL && i < self->document->lines->len; i++) {
+		DocumentLine *line = self->document->lines->pdata[i];
+		const Owed *ordered = g_hash_table_lookup(owed, &line->item_id);
+		int64_t cost;
+
+		if (line->has_cost || line->quantity == 0 || ordered == NULL || ordered->value == 0)
+			continue;
+		if (scale_int64(ordered->value, line->quantity, ordered->sent, ROUND_HALF_AWAY,
+				&cost) &&
+		    !posting_keep_cost(self, line, cost, error))
+			return false;
+	}
+	return owed != NULL;
+}
+
 static bool move_pieces(Posting *self, GError **error)
 {
 	for (guint i = 0; i < self->document->lines->len; i++)
@@ -117,7 +151,7 @@ bool posting_move(Posting *self, GError **error)
 		moved = posting_move_production(self, error);
 		break;
 	default:
-		moved = move_lines(self, error);
+		moved = take_costs_of_order(self, error) && move_lines(self, error);
 		break;
 	}
 	return moved && move_pieces(self, error);

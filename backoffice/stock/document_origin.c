@@ -49,6 +49,52 @@ GHashTable *document_owed(Store *store, const Document *origin, GError **error)
 	return read_taken(store, origin->id, owed, error) ? g_steal_pointer(&owed) : NULL;
 }
 
+static void free_batch(gpointer data)
+{
+	BatchOnTheWay *self = data;
+
+	g_free(self->code);
+	g_free(self);
+}
+
+GPtrArray *document_batches_on_the_way(Store *store, int64_t transfer_id, GError **error)
+{
+	g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func(free_batch);
+	StoreStatement *row = store_statement(store, "office/document/batches_on_the_way");
+	StoreStep step;
+
+	store_bind_int(row, 1, transfer_id);
+	while ((step = store_step(row, error)) == STORE_ROW) {
+		BatchOnTheWay *batch = g_new0(BatchOnTheWay, 1);
+
+		batch->item_id = store_get_int(row, 0);
+		batch->batch_id = store_get_int(row, 1);
+		batch->code = g_strdup(store_get_text(row, 2));
+		batch->expiry = (int32_t)store_get_int(row, 3);
+		batch->quantity = store_get_int(row, 4);
+		g_ptr_array_add(list, batch);
+	}
+	return step == STORE_DONE ? g_steal_pointer(&list) : NULL;
+}
+
+guint document_batches_of(const GPtrArray *batches, int64_t item_id)
+{
+	guint first = 0, end = batches->len;
+
+	while (first < end) {
+		guint middle = first + (end - first) / 2;
+		const BatchOnTheWay *batch = batches->pdata[middle];
+
+		if (batch->item_id < item_id)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	return first < batches->len && ((BatchOnTheWay *)batches->pdata[first])->item_id == item_id
+		       ? first
+		       : batches->len;
+}
+
 /* --- a document of what is still to come --------------------------------------------------- */
 
 static Document *new_from(const Document *origin)
@@ -63,22 +109,53 @@ static Document *new_from(const Document *origin)
 	return self;
 }
 
+static void add_expected(Document *self, const DocumentLine *line, int64_t quantity,
+			 const char *batch, int32_t expiry)
+{
+	DocumentLine *expected = document_add_line(self, line->item_id, 0);
+
+	expected->has_expected = true;
+	expected->expected = quantity;
+	expected->pack_id = line->pack_id;
+	expected->expiry = expiry;
+	g_free(expected->batch);
+	expected->batch = g_strdup(batch);
+}
+
+/* Where the sender named no batch, those are expected that the ledger took. */
+static void add_batches(Document *self, const DocumentLine *line, int64_t quantity,
+			GPtrArray *batches)
+{
+	for (guint i = document_batches_of(batches, line->item_id);
+	     i < batches->len && quantity > 0; i++) {
+		BatchOnTheWay *batch = batches->pdata[i];
+		int64_t part = MIN(quantity, batch->quantity);
+
+		if (batch->item_id != line->item_id)
+			break;
+		if (part <= 0)
+			continue;
+		add_expected(self, line, part, batch->code,
+			     batch->expiry != DOCUMENT_NO_EXPIRY ? batch->expiry : 0);
+		batch->quantity -= part;
+		quantity -= part;
+	}
+	if (quantity > 0)
+		add_expected(self, line, quantity, "", 0);
+}
+
 /* Lines of one item share what has come of it, the first first. */
-static void add_owed(Document *self, const DocumentLine *line, Owed *owed)
+static void add_owed(Document *self, const DocumentLine *line, Owed *owed, GPtrArray *batches)
 {
 	int64_t came = MIN(owed->taken, line->quantity);
-	DocumentLine *expected;
 
 	owed->taken -= came;
 	if (line->quantity == came)
 		return;
-	expected = document_add_line(self, line->item_id, 0);
-	expected->has_expected = true;
-	expected->expected = line->quantity - came;
-	expected->pack_id = line->pack_id;
-	expected->expiry = line->expiry;
-	g_free(expected->batch);
-	expected->batch = g_strdup(line->batch);
+	if (*line->batch == '\0' && line->expiry == 0)
+		add_batches(self, line, line->quantity - came, batches);
+	else
+		add_expected(self, line, line->quantity - came, line->batch, line->expiry);
 }
 
 Document *document_from_origin(Store *store, int64_t origin_id, GError **error)
@@ -86,6 +163,7 @@ Document *document_from_origin(Store *store, int64_t origin_id, GError **error)
 	g_autoptr(Document) origin = document_read(store, origin_id, error);
 	g_autoptr(Document) self = NULL;
 	g_autoptr(GHashTable) owed = NULL;
+	g_autoptr(GPtrArray) batches = NULL;
 
 	if (origin == NULL)
 		return NULL;
@@ -98,13 +176,14 @@ Document *document_from_origin(Store *store, int64_t origin_id, GError **error)
 		return NULL;
 	}
 	owed = document_owed(store, origin, error);
-	if (owed == NULL)
+	batches = document_batches_on_the_way(store, origin_id, error);
+	if (owed == NULL || batches == NULL)
 		return NULL;
 	self = new_from(origin);
 	for (guint i = 0; i < origin->lines->len; i++) {
 		const DocumentLine *line = origin->lines->pdata[i];
 
-		add_owed(self, line, g_hash_table_lookup(owed, &line->item_id));
+		add_owed(self, line, g_hash_table_lookup(owed, &line->item_id), batches);
 	}
 	return g_steal_pointer(&self);
 }

@@ -7,8 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define NO_EXPIRY 99991231
-
 /* --- batches ------------------------------------------------------------------------------- */
 
 /* 0 without an error where there is none. */
@@ -45,7 +43,7 @@ static bool insert_batch(Posting *self, const DocumentLine *line, int32_t expiry
 bool posting_batch(Posting *self, const DocumentLine *line, bool comes_in, int64_t *ret,
 		   GError **error)
 {
-	int32_t expiry = line->expiry != 0 ? line->expiry : NO_EXPIRY;
+	int32_t expiry = line->expiry != 0 ? line->expiry : DOCUMENT_NO_EXPIRY;
 
 	*ret = 0;
 	if (*line->batch == '\0' && line->expiry == 0)

@@ -162,8 +162,7 @@ static bool check_lines(Posting *self, GError **error)
 
 /* --- doing it ------------------------------------------------------------------------------ */
 
-/* The calendar day of the document's moment, in its shop. */
-static bool find_day(Posting *self, GError **error)
+bool posting_find_day(Posting *self, GError **error)
 {
 	StoreStatement *row = store_statement(self->store, "office/document/shop");
 	g_autoptr(GTimeZone) zone = NULL;
@@ -228,7 +227,7 @@ static bool move_stock(Posting *self, GError **error)
 
 static bool post(Posting *self, GError **error)
 {
-	return may_post(self, error) && find_day(self, error) && check_lines(self, error) &&
+	return may_post(self, error) && posting_find_day(self, error) && check_lines(self, error) &&
 	       move_stock(self, error) && posting_tell_costs(self, error) &&
 	       mark_posted(self, error) && audit_post(self, error);
 }
@@ -337,7 +336,7 @@ static bool reverse(Posting *self, const char *reason, GError **error)
 {
 	return rights_require(self->store, self->person_id, RIGHT_REVERSE, error) &&
 	       check_reversible(self, error) && undo_stock(self, error) &&
-	       mark_reversed(self, reason, error);
+	       posting_undo_costs(self, error) && mark_reversed(self, reason, error);
 }
 
 bool document_reverse(Store *store, int64_t id, int64_t person_id, const char *reason,

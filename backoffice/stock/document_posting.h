@@ -16,6 +16,9 @@ typedef struct {
 	int32_t day; /* of it, on the shop's calendar */
 } Posting;
 
+/* The calendar day of its moment, in its shop. */
+bool posting_find_day(Posting *self, GError **error); /* document_post.c */
+
 /* --- what a kind does (document_kinds.c) --- */
 
 /* Moves stock; writes what each line was worth into its cost. */
@@ -43,3 +46,6 @@ bool posting_undo_pieces(Posting *self, const DocumentLine *line, GError **error
 /* After a delivery: item.cost, the supplier's, retail prices that the lines set, prices that
  * follow. */
 bool posting_tell_costs(Posting *self, GError **error);
+/* Puts item.cost back where nobody has changed it since. Prices stay: they may hang on the shelf.
+ */
+bool posting_undo_costs(Posting *self, GError **error);

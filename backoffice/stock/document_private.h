@@ -5,11 +5,13 @@
 
 /* What the files of document_*.c have in common. */
 
-/* @quantity millionths: 10 billion units, more than any line of paper has. */
-#define DOCUMENT_QUANTITY_MAX INT64_C(10000000000000000)
-/* Minor units. */
-#define DOCUMENT_AMOUNT_MAX INT64_C(1000000000000000000)
+/* Of one line: a hundred million units. Sums of as many lines as anybody enters fit an int64_t. */
+#define DOCUMENT_QUANTITY_MAX INT64_C(100000000000000)
+/* Minor units: a trillion tögrög. */
+#define DOCUMENT_AMOUNT_MAX INT64_C(100000000000000)
 #define DOCUMENT_TEXT_MAX 250 /* characters */
+/* A batch of which nobody said when it expires. */
+#define DOCUMENT_NO_EXPIRY 99991231
 #define DOCUMENT_SERIALS_MAX 10000 /* of one line */
 
 /* Sets @error and is false. */

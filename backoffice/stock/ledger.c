@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/stock/expiry.h"
 #include "backoffice/stock/ledger_private.h"
 
 #include "core/money.h"
@@ -265,6 +266,12 @@ static bool write_balance(Ledger *self, const LedgerItem *item, GError **error)
 	return store_run(put, error);
 }
 
+static bool write_item(Ledger *self, LedgerItem *item, GError **error)
+{
+	return write_balance(self, item, error) &&
+	       (!item->expires || expiry_changed(self->store, self->shop_id, item->item_id, error));
+}
+
 bool ledger_finish(Ledger *self, GError **error)
 {
 	StoreStatement *set;
@@ -273,7 +280,7 @@ bool ledger_finish(Ledger *self, GError **error)
 		LedgerItem *item = self->touched->pdata[i];
 
 		if (!ledger_settle(self, item, error) ||
-		    (item->changed && !write_balance(self, item, error)))
+		    (item->changed && !write_item(self, item, error)))
 			return false;
 		item->changed = false;
 	}

@@ -9,18 +9,22 @@
  * It keeps the balances it touches in memory and writes each once, in ledger_finish().
  *
  * What the ledger holds follows from the facts alone and not from the order in which they came. For
- * each item, rows in the order of (at, place):
+ * each item, rows in the order of (at, place); docs/stock.md has examples.
  *
- *   goes out          at the average: value × quantity / balance, rounded half away; who takes the
- * last takes all its value. Below zero at the last average known. comes in, valued  at what the
- * document says. Where the balance was below zero, what stands after it is worth its quantity at
- * this cost, and the rest is the row's difference: it is the cost of what was sold before it came.
- *   comes in, else    (a return, a surplus) at the average.
- *   fixed             a transfer, a production: at what its document carried when it was posted, in
- * and out alike. counted           brings the quantity to what was found, the difference at the
- * average. revalued          brings the value to quantity × cost. reversed          a row and the
- * one that reverses it stand at one moment and count for nothing else: they take part in no
- * average.
+ *   at the average  What goes out takes value × quantity / balance, rounded half away; what comes
+ *                   in, and what goes out below zero, is worth the last average known. Whoever
+ *                   takes the last takes all its value, and what goes through zero leaves its
+ *                   quantity at the average behind it.
+ *   valued          What comes in is worth what its document says. Where the balance was below
+ *                   zero, what stands after it is worth its quantity at this cost, and the rest is
+ *                   the row's difference: the cost of what was sold before it came.
+ *   fixed           A transfer, a production: comes in as if valued; goes out with what its
+ *                   document carried when it was posted. Of nothing no value is left, and of
+ *                   something none below zero: that, too, is the row's difference.
+ *   counted         Brings the quantity to what was found, the difference at the average.
+ *   revalued        Brings the value to quantity × cost, which is the average from then on.
+ *   reversed        A row and the one that reverses it stand in one place and count for nothing
+ *                   else: they take part in no average.
  *
  * A row that comes late changes those after it: ledger_finish() walks them and writes corrections.
  * An item's rows that come in order cost one look at its balance. */
@@ -37,8 +41,7 @@ typedef enum {
 	LEDGER_VALUED, /* comes in at @value */
 	LEDGER_FIXED, /* in or out at @value, whatever the average */
 	LEDGER_COUNTED, /* @quantity is what was found */
-	LEDGER_REVALUED, /* @value is the cost of one unit, minor units; @quantity does not matter
-			  */
+	LEDGER_REVALUED, /* @value is the cost of one unit, minor units; not @quantity */
 } LedgerHow;
 
 typedef struct {
@@ -53,7 +56,9 @@ typedef struct {
 	int64_t quantity; /* millionths of the unit; what goes out is negative */
 	LedgerHow how;
 	int64_t value; /* minor units, the sign of quantity */
-	/* Of goods kept by batch: which one; 0: the one that expires first, as far as known. */
+	/* Of goods kept by batch (the item's expires): into or out of which one. 0: out of the one
+	 * that expires first, as far as known; into none. Of what comes in where the balance was
+	 * below zero, only what is left of it is in the batch. */
 	int64_t batch_id;
 } LedgerMove;
 
@@ -70,7 +75,8 @@ bool ledger_get_kind(Ledger *self, int64_t item_id, ItemKind *ret, GError **erro
 
 /* LEDGER_ERROR_TOO_LARGE where the balance would not fit. */
 bool ledger_post(Ledger *self, const LedgerMove *move, GError **error);
-/* Takes back all rows of a document, at their own moments. */
+/* Takes back all rows of a document with all that corrected them, at their own moments, and puts
+ * right what stands on them. Rows that are taken back already are left alone. */
 bool ledger_reverse(Ledger *self, int64_t document_id, GError **error);
 /* What is there now, with all that this transaction has posted. *ret_value may be NULL. */
 bool ledger_get_balance(Ledger *self, int64_t item_id, int64_t *ret_quantity, int64_t *ret_value,
@@ -78,6 +84,7 @@ bool ledger_get_balance(Ledger *self, int64_t item_id, int64_t *ret_quantity, in
 /* What was there at the end of @at, counting what has been posted before this transaction. */
 bool ledger_balance_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at,
 		       int64_t *ret_quantity, int64_t *ret_value, GError **error);
-/* What goods taken out now would be worth; the cost in the goods list where nothing moved yet. */
+/* What goods taken out now would be worth, with the sign of @quantity; at the cost in the goods
+ * list where nothing moved yet. */
 bool ledger_value_of(Ledger *self, int64_t item_id, int64_t quantity, int64_t *ret, GError **error);
 bool ledger_finish(Ledger *self, GError **error);

@@ -48,7 +48,8 @@ static bool move(Ledger *self, const LedgerRow *row, int64_t batch_id, int64_t q
 		 GError **error)
 {
 	StoreStatement *insert = store_statement(self->store, "office/batch/insert_move");
-	StoreStatement *add = store_statement(self->store, "office/batch/add");
+	StoreStatement *add = store_statement(self->store, quantity < 0 ? "office/batch/take"
+									: "office/batch/put");
 
 	store_bind_int(insert, 1, self->shop_id);
 	store_bind_int(insert, 2, row->id);

@@ -35,7 +35,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Recipe, recipe_free)
 /* The one in force on a day; NULL without an error where there is none. */
 Recipe *recipe_read(Store *store, int64_t item_id, int32_t day, GError **error);
 GPtrArray *recipe_list(Store *store, GError **error); /* all in force and to come */
-/* DOCUMENT_ERROR_CIRCLE names the way it would go round: "Cake → Cream → Cake". RIGHT_PRODUCE. */
+/* DOCUMENT_ERROR_CIRCLE names the way it would go round: "Cake → Cream → Cake". RIGHT_PRODUCE. What
+ * is taken in from then on goes by the recipe as it was written last, late receipts of its days
+ * too; to leave those as they are, write a new one with a first day of its own. */
 bool recipe_write(Store *store, Recipe *recipe, int64_t person_id, GError **error);
 /* The one before it is in force again; refused (DOCUMENT_ERROR_CIRCLE) where that cannot be. */
 bool recipe_delete(Store *store, int64_t id, int64_t person_id, GError **error);

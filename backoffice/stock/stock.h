@@ -45,6 +45,7 @@ typedef enum {
 	CAUSE_NEVER_RECEIVED,
 	CAUSE_N
 } StockCause;
+const char *stock_cause_code(StockCause cause); /* "unposted-delivery": in JSON */
 const char *stock_cause_title(StockCause cause); /* translated: what to do */
 typedef struct {
 	int64_t item_id, quantity, since; /* since: the moment it went below zero */
@@ -65,7 +66,8 @@ Supplier *supplier_new(const char *name);
 void supplier_free(Supplier *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Supplier, supplier_free)
 GPtrArray *supplier_list(Store *store, const char *search, int max, GError **error);
-/* RIGHT_SUPPLIERS; audited. A name is one supplier's (DOCUMENT_ERROR_INVALID). A new one gets its id.
+/* RIGHT_SUPPLIERS; audited. A name is one supplier's (DOCUMENT_ERROR_INVALID). A new one gets its
+ * id.
  */
 bool supplier_write(Store *store, Supplier *supplier, int64_t person_id, GError **error);
 /* The same inside a transaction of the caller. */

@@ -5,25 +5,36 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-static const char *const titles[CAUSE_N] = {
-	[CAUSE_UNPOSTED_DELIVERY] = N_("It stands in a draft: post the document."),
-	[CAUSE_LATE_ORDER] =
-		N_("It is ordered and may have come: enter the delivery of this order."),
-	[CAUSE_OTHER_CODE] =
-		N_("Goods of a like name lie there and are not sold: were they received "
-		   "under the wrong code?"),
-	[CAUSE_ON_THE_WAY] = N_("It is on the way from another shop: enter what has arrived."),
-	[CAUSE_COUNT] = N_("A count found less than there was: count it once more."),
-	[CAUSE_RECIPE] =
-		N_("Sales of a kit took it: are its recipe and the stock of its parts right?"),
-	[CAUSE_NEVER_RECEIVED] =
-		N_("More was sold than ever came in: enter the missing delivery, or count it."),
+static const struct {
+	const char *code, *title;
+} words[CAUSE_N] = {
+	[CAUSE_UNPOSTED_DELIVERY] = { "unposted-delivery",
+				      N_("It stands in a draft: post the document.") },
+	[CAUSE_LATE_ORDER] = { "late-order", N_("It is ordered and may have come: enter the "
+						"delivery of this order.") },
+	[CAUSE_OTHER_CODE] = { "other-code",
+			       N_("Goods of a like name lie there and are not sold: were they "
+				  "received under the wrong code?") },
+	[CAUSE_ON_THE_WAY] = { "on-the-way", N_("It is on the way from another shop: enter what "
+						"has arrived.") },
+	[CAUSE_COUNT] = { "count", N_("A count found less than there was: count it once more.") },
+	[CAUSE_RECIPE] = { "recipe", N_("Sales of a kit took it: are its recipe and the stock of "
+					"its parts right?") },
+	[CAUSE_NEVER_RECEIVED] = { "never-received",
+				   N_("More was sold than ever came in: enter the missing "
+				      "delivery, or count it.") },
 };
+
+const char *stock_cause_code(StockCause cause)
+{
+	g_return_val_if_fail(cause < CAUSE_N, NULL);
+	return words[cause].code;
+}
 
 const char *stock_cause_title(StockCause cause)
 {
 	g_return_val_if_fail(cause < CAUSE_N, NULL);
-	return g_dgettext(GETTEXT_PACKAGE, titles[cause]);
+	return g_dgettext(GETTEXT_PACKAGE, words[cause].title);
 }
 
 void stock_problem_free(StockProblem *self)
@@ -57,8 +68,8 @@ static const struct {
 	{ CAUSE_RECIPE, "office/state/cause_recipe" },
 };
 
-/* The first half of a name is what makes it alike: "Milk 3.2 % 1 l", "Milk 3.2 % 0.5 l". At least
- * four letters of it, or everything would be. Own it; NULL: too short. */
+/* Two thirds of a name are what makes it alike: "Milk 3.2 % 1 l", "Milk 3.2 % 1l". At least four
+ * letters, or everything would be. Own it. */
 static char *dup_beginning(Store *store, int64_t item_id, GError **error)
 {
 	StoreStatement *row = store_statement(store, "office/state/folded");
@@ -74,7 +85,7 @@ static char *dup_beginning(Store *store, int64_t item_id, GError **error)
 	end = strchr(folded, '\n');
 	if (end != NULL)
 		*end = '\0';
-	n = MAX(4, g_utf8_strlen(folded, -1) / 2);
+	n = MAX(4, (2 * g_utf8_strlen(folded, -1) + 2) / 3);
 	return g_utf8_substring(folded, 0, MIN(n, g_utf8_strlen(folded, -1)));
 }
 

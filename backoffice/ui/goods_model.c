@@ -383,6 +383,17 @@ void office_goods_model_set_order(OfficeGoodsModel *self, GoodsOrder order, bool
 	take_query(self, query_new(self->query->search, order, descending));
 }
 
+const char *office_goods_model_get_search(OfficeGoodsModel *self)
+{
+	return self->query->search;
+}
+
+GoodsOrder office_goods_model_get_order(OfficeGoodsModel *self, bool *ret_descending)
+{
+	*ret_descending = self->query->descending;
+	return self->query->order;
+}
+
 OfficeGoodsModel *office_goods_model_new(OfficeDesk *desk)
 {
 	OfficeGoodsModel *self = g_object_new(OFFICE_TYPE_GOODS_MODEL, NULL);

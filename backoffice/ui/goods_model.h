@@ -14,3 +14,6 @@ void office_goods_model_set_search(OfficeGoodsModel *self, const char *text);
 void office_goods_model_set_order(OfficeGoodsModel *self, GoodsOrder order, bool descending);
 /* Asks anew: somebody else may have changed the goods. */
 void office_goods_model_reload(OfficeGoodsModel *self);
+/* What is asked now. */
+const char *office_goods_model_get_search(OfficeGoodsModel *self);
+GoodsOrder office_goods_model_get_order(OfficeGoodsModel *self, bool *ret_descending);

@@ -2,10 +2,13 @@
 #include "backoffice/ui/goods_page.h"
 
 #include "backoffice/ui/blank.h"
+#include "backoffice/ui/bulk_pane.h"
 #include "backoffice/ui/cell.h"
 #include "backoffice/ui/goods_model.h"
+#include "backoffice/ui/item_page.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* A busy database is asked again by itself. */
 #define RETRY_SECONDS 5
@@ -14,6 +17,10 @@ struct _OfficeGoodsPage {
 	GtkWidget parent_instance;
 
 	/* template children, borrowed */
+	GtkStack *screens; /* the list; one item; the import */
+	GtkButton *new_button, *bulk_button, *import_button;
+	GtkRevealer *bulk_revealer;
+	OfficeBulkPane *bulk;
 	GtkSearchEntry *search;
 	GtkLabel *count;
 	GtkStack *stack;
@@ -21,6 +28,8 @@ struct _OfficeGoodsPage {
 	GtkColumnView *view;
 
 	OfficeGoodsModel *model; /* owned */
+	GtkMultiSelection *selection; /* owned */
+	OfficeItemPage *item; /* borrowed: on a screen of its own; made when it is needed */
 	OfficeDesk *desk; /* borrowed */
 	guint retry; /* source id, 0 if none */
 	bool to_top; /* when the answer is here: it is to another question */
@@ -197,18 +206,111 @@ static void find(GtkWidget *widget, const char *action, GVariant *parameter)
 	gtk_editable_select_region(GTK_EDITABLE(self->search), 0, -1);
 }
 
+/* --- one item --- */
+
+static void show_list(OfficeGoodsPage *self)
+{
+	gtk_stack_set_visible_child_name(self->screens, "goods");
+	gtk_widget_grab_focus(GTK_WIDGET(self->search));
+}
+
+static void on_item_done(OfficeItemPage *item, gboolean wrote, OfficeGoodsPage *self)
+{
+	show_list(self);
+	if (wrote)
+		office_goods_model_reload(self->model);
+}
+
+static void open_item(OfficeGoodsPage *self, int64_t id, const char *code)
+{
+	if (self->item == NULL) {
+		self->item = OFFICE_ITEM_PAGE(office_item_page_new(self->desk));
+		g_signal_connect_object(self->item, "done", G_CALLBACK(on_item_done), self, 0);
+		gtk_stack_add_named(self->screens, GTK_WIDGET(self->item), "item");
+	}
+	gtk_stack_set_visible_child_name(self->screens, "item");
+	office_item_page_open(self->item, id, code);
+}
+
+static void on_activated(GtkColumnView *view, guint place, OfficeGoodsPage *self)
+{
+	g_autoptr(OfficeGoodsRow) row = g_list_model_get_item(G_LIST_MODEL(self->model), place);
+
+	if (row != NULL && office_goods_row_get_id(row) != 0)
+		open_item(self, office_goods_row_get_id(row), NULL);
+}
+
+/* What was searched in vain is likely the barcode of the new goods. */
+static void new_item(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeGoodsPage *self = OFFICE_GOODS_PAGE(widget);
+	const char *searched = gtk_editable_get_text(GTK_EDITABLE(self->search));
+	bool code = strlen(searched) >= 8 && strspn(searched, "0123456789") == strlen(searched);
+
+	if (office_desk_may(self->desk, RIGHT_EDIT_GOODS))
+		open_item(self, 0, code ? searched : NULL);
+}
+
+/* --- many items --- */
+
+static void bulk(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeGoodsPage *self = OFFICE_GOODS_PAGE(widget);
+	GtkBitset *places = gtk_selection_model_get_selection(GTK_SELECTION_MODEL(self->selection));
+	GoodsChoice *choice;
+
+	if (gtk_bitset_is_empty(places)) {
+		gtk_bitset_unref(places);
+		gtk_selection_model_select_all(GTK_SELECTION_MODEL(self->selection));
+		places = gtk_selection_model_get_selection(GTK_SELECTION_MODEL(self->selection));
+	}
+	choice = g_new0(GoodsChoice, 1);
+	choice->places = places;
+	choice->search = g_strdup(office_goods_model_get_search(self->model));
+	choice->order = office_goods_model_get_order(self->model, &choice->descending);
+	gtk_revealer_set_reveal_child(self->bulk_revealer, true);
+	office_bulk_pane_open(self->bulk, self->desk, choice);
+}
+
+static void on_bulk_closed(OfficeBulkPane *pane, OfficeGoodsPage *self)
+{
+	gtk_revealer_set_reveal_child(self->bulk_revealer, false);
+	gtk_selection_model_unselect_all(GTK_SELECTION_MODEL(self->selection));
+	gtk_widget_grab_focus(GTK_WIDGET(self->search));
+}
+
+static void on_selected(OfficeGoodsPage *self)
+{
+	gtk_revealer_set_reveal_child(self->bulk_revealer, false);
+}
+
 /* --- life --- */
+
+static void connect_panes(OfficeGoodsPage *self)
+{
+	bool may = office_desk_may(self->desk, RIGHT_EDIT_GOODS);
+
+	gtk_widget_set_visible(GTK_WIDGET(self->new_button), may);
+	gtk_widget_set_visible(GTK_WIDGET(self->import_button), may);
+	gtk_widget_set_visible(GTK_WIDGET(self->bulk_button),
+			       may || office_desk_may(self->desk, RIGHT_CHANGE_PRICE));
+	g_signal_connect_object(self->bulk, "closed", G_CALLBACK(on_bulk_closed), self, 0);
+	g_signal_connect_object(self->bulk, "done", G_CALLBACK(office_goods_model_reload),
+				self->model, G_CONNECT_SWAPPED);
+	g_signal_connect_object(self->selection, "selection-changed", G_CALLBACK(on_selected), self,
+				G_CONNECT_SWAPPED);
+}
 
 GtkWidget *office_goods_page_new(OfficeDesk *desk)
 {
 	OfficeGoodsPage *self = g_object_new(OFFICE_TYPE_GOODS_PAGE, NULL);
-	g_autoptr(GtkNoSelection) selection = NULL;
 	bool numbers[G_N_ELEMENTS(columns)];
 
 	self->desk = desk;
 	self->model = office_goods_model_new(desk);
-	selection = gtk_no_selection_new(g_object_ref(G_LIST_MODEL(self->model)));
-	gtk_column_view_set_model(self->view, GTK_SELECTION_MODEL(selection));
+	self->selection = gtk_multi_selection_new(g_object_ref(G_LIST_MODEL(self->model)));
+	gtk_column_view_set_model(self->view, GTK_SELECTION_MODEL(self->selection));
+	connect_panes(self);
 	g_signal_connect_swapped(self->model, "notify::count", G_CALLBACK(show_count), self);
 	g_signal_connect_swapped(self->model, "failed", G_CALLBACK(on_failed), self);
 	g_signal_connect_object(gtk_column_view_get_sorter(self->view), "changed",
@@ -226,7 +328,11 @@ GtkWidget *office_goods_page_new(OfficeDesk *desk)
 
 static gboolean grab_focus(GtkWidget *widget)
 {
-	return gtk_widget_grab_focus(GTK_WIDGET(OFFICE_GOODS_PAGE(widget)->search));
+	OfficeGoodsPage *self = OFFICE_GOODS_PAGE(widget);
+
+	if (self->item != NULL && gtk_widget_get_mapped(GTK_WIDGET(self->item)))
+		return gtk_widget_grab_focus(GTK_WIDGET(self->item));
+	return gtk_widget_grab_focus(GTK_WIDGET(self->search));
 }
 
 static void dispose(GObject *object)
@@ -238,6 +344,7 @@ static void dispose(GObject *object)
 	if (self->model != NULL)
 		g_signal_handlers_disconnect_by_data(self->model, self);
 	g_clear_object(&self->model);
+	g_clear_object(&self->selection);
 	while ((child = gtk_widget_get_first_child(GTK_WIDGET(self))) != NULL)
 		gtk_widget_unparent(child);
 	G_OBJECT_CLASS(office_goods_page_parent_class)->dispose(object);
@@ -246,11 +353,18 @@ static void dispose(GObject *object)
 static void bind_template(GtkWidgetClass *klass)
 {
 	gtk_widget_class_set_template_from_resource(klass, "/shop/baraa/office/goods_page.ui");
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, screens);
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, new_button);
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, bulk_button);
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, import_button);
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, bulk_revealer);
+	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, bulk);
 	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, search);
 	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, count);
 	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, stack);
 	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, blank);
 	gtk_widget_class_bind_template_child(klass, OfficeGoodsPage, view);
+	gtk_widget_class_bind_template_callback(klass, on_activated);
 	gtk_widget_class_bind_template_callback(klass, on_search_changed);
 	gtk_widget_class_bind_template_callback(klass, on_search_entered);
 	gtk_widget_class_bind_template_callback(klass, on_search_stopped);
@@ -265,6 +379,10 @@ static void office_goods_page_class_init(OfficeGoodsPageClass *klass)
 	gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
 	gtk_widget_class_install_action(widget_class, "page.reload", NULL, reload);
 	gtk_widget_class_install_action(widget_class, "page.find", NULL, find);
+	gtk_widget_class_install_action(widget_class, "page.new", NULL, new_item);
+	gtk_widget_class_install_action(widget_class, "page.bulk", NULL, bulk);
+	gtk_widget_class_add_binding_action(widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "page.new",
+					    NULL);
 	bind_template(widget_class);
 }
 
@@ -272,7 +390,9 @@ static void office_goods_page_init(OfficeGoodsPage *self)
 {
 	g_type_ensure(OFFICE_TYPE_GOODS_ROW);
 	g_type_ensure(OFFICE_TYPE_BLANK);
+	g_type_ensure(OFFICE_TYPE_BULK_PANE);
 	gtk_widget_init_template(GTK_WIDGET(self));
 	/* A scanner or a name typed anywhere on the page searches. */
-	gtk_search_entry_set_key_capture_widget(self->search, GTK_WIDGET(self));
+	gtk_search_entry_set_key_capture_widget(self->search,
+						gtk_widget_get_parent(GTK_WIDGET(self->stack)));
 }

@@ -17,6 +17,7 @@ enum {
 struct _OfficeGoodsRow {
 	GObject parent_instance;
 	char *texts[N_PROPS]; /* owned; NULL until filled */
+	int64_t id; /* 0 until filled */
 };
 
 G_DEFINE_FINAL_TYPE(OfficeGoodsRow, office_goods_row, G_TYPE_OBJECT)
@@ -73,6 +74,7 @@ void office_goods_row_fill(OfficeGoodsRow *self, const Goods *goods, uint16_t cu
 {
 	char *texts[N_PROPS] = { NULL };
 
+	self->id = goods != NULL ? goods->id : 0;
 	if (goods != NULL) {
 		Money price = { .minor = goods->price, .currency = currency };
 
@@ -87,4 +89,9 @@ void office_goods_row_fill(OfficeGoodsRow *self, const Goods *goods, uint16_t cu
 	}
 	for (int i = 1; i < N_PROPS; i++)
 		take_text(self, i, texts[i]);
+}
+
+int64_t office_goods_row_get_id(OfficeGoodsRow *self)
+{
+	return self->id;
 }

@@ -13,3 +13,4 @@ G_DECLARE_FINAL_TYPE(OfficeGoodsRow, office_goods_row, OFFICE, GOODS_ROW, GObjec
 /* NULL @goods: empty again. */
 void office_goods_row_fill(OfficeGoodsRow *self, const Goods *goods, uint16_t currency,
 			   const NumberStyle *style);
+int64_t office_goods_row_get_id(OfficeGoodsRow *self); /* 0 while it is empty */

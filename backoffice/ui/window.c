@@ -5,6 +5,7 @@
 #include "backoffice/ui/cases_page.h"
 #include "backoffice/ui/documents_page.h"
 #include "backoffice/ui/goods_page.h"
+#include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
@@ -62,6 +63,8 @@ static const struct {
 	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
+	{ "labels", N_("Labels"), GDK_KEY_7, BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_DESIGN_LABELS),
+	  office_label_page_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };

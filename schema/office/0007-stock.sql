@@ -113,7 +113,7 @@ CREATE TABLE document (
   note        TEXT    NOT NULL DEFAULT '',
   key         TEXT    UNIQUE, -- whoever hands it in twice names the same key, and it is in once
   revision    BIGINT  NOT NULL, -- grows with every change: two people at one document
-  head_revision BIGINT NOT NULL, -- of the head alone: who changes lines stands in nobody's way
+  head_revision BIGINT NOT NULL DEFAULT 1, -- of the head alone: who changes lines stands in nobody's way
   created_at  BIGINT  NOT NULL,
   created_by  INTEGER NOT NULL,
   posted_at   BIGINT,
@@ -153,6 +153,15 @@ CREATE TABLE document_serial (
   FOREIGN KEY (document_id, line) REFERENCES document_line (document_id, line) ON DELETE CASCADE
 );
 
+-- What a delivery changed in the list of goods, to be put back when it is reversed.
+CREATE TABLE document_cost (
+  document_id BIGINT  NOT NULL REFERENCES document (id),
+  item_id     INTEGER NOT NULL REFERENCES item (id),
+  had         BIGINT, -- item.cost before; NULL: it had none
+  told        BIGINT  NOT NULL,
+  PRIMARY KEY (document_id, item_id)
+);
+
 -- What people found on the shelf: a row a zone, item, pass and counter.
 CREATE TABLE count_entry (
   document_id BIGINT  NOT NULL REFERENCES document (id),
@@ -164,6 +173,7 @@ CREATE TABLE count_entry (
   at          BIGINT  NOT NULL, -- when the shelf stood so: its last scan
   PRIMARY KEY (document_id, zone_id, item_id, pass, person_id)
 );
+CREATE INDEX count_entry_by_item ON count_entry (item_id, document_id);
 
 -- What goes into a thing that is made or put together. One recipe an item and first day.
 CREATE TABLE recipe (

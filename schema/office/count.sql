@@ -76,27 +76,43 @@ SELECT l.item_id, l.at, l.quantity, coalesce(l.value, 0),
  ORDER BY l.item_id, l.at, l.place, l.id;
 
 -- In the scope and not counted. $2 the shop, $3 the group's path, '' for all; $4 1: those too that
--- should not be there.
+-- should not be there; $5 the moment of which this is so.
 -- :name rest
 SELECT i.id, i.name, coalesce(nullif(i.article, ''),
                               (SELECT min(b.code) FROM barcode b WHERE b.item_id = i.id), ''),
-       i.unit, s.quantity, s.value, coalesce(s.average, i.cost * 1000000, 0), i.folded
-  FROM stock_balance s
-  JOIN item i ON i.id = s.item_id
- WHERE s.shop_id = $2 AND (s.quantity <> 0 OR $4 = 1) AND i.kind = 'goods' AND i.deleted = 0
+       i.unit, r.quantity, r.value, coalesce(r.average, i.cost * 1000000, 0), i.folded
+  FROM (SELECT s.item_id, s.average,
+               s.quantity - coalesce((SELECT sum(l.quantity) FROM stock_ledger l
+                                       WHERE l.shop_id = $2 AND l.item_id = s.item_id
+                                         AND l.at > $5), 0) AS quantity,
+               s.value - coalesce((SELECT sum(l.value) FROM stock_ledger l
+                                    WHERE l.shop_id = $2 AND l.item_id = s.item_id
+                                      AND l.at > $5), 0) AS value
+          FROM stock_balance s
+         WHERE s.shop_id = $2) r
+  JOIN item i ON i.id = r.item_id
+ WHERE (r.quantity <> 0 OR $4 = 1) AND i.kind = 'goods' AND i.deleted = 0
    AND ($3 = '' OR i.category = $3 OR substr(i.category, 1, length($3) + 1) = $3 || '/')
-   AND NOT EXISTS (SELECT 1 FROM count_entry e WHERE e.document_id = $1 AND e.item_id = i.id)
-   AND NOT EXISTS (SELECT 1 FROM document_line l WHERE l.document_id = $1 AND l.item_id = i.id)
+   AND i.id NOT IN (SELECT e.item_id FROM count_entry e WHERE e.document_id = $1)
+   AND i.id NOT IN (SELECT l.item_id FROM document_line l WHERE l.document_id = $1)
  ORDER BY i.id;
 
 -- The same of a zone: what its last posted count found there. $3 the zone.
 -- :name rest_of_zone
 SELECT i.id, i.name, coalesce(nullif(i.article, ''),
                               (SELECT min(b.code) FROM barcode b WHERE b.item_id = i.id), ''),
-       i.unit, s.quantity, s.value, coalesce(s.average, i.cost * 1000000, 0), i.folded
-  FROM stock_balance s
-  JOIN item i ON i.id = s.item_id
- WHERE s.shop_id = $2 AND (s.quantity <> 0 OR $4 = 1) AND i.kind = 'goods' AND i.deleted = 0
+       i.unit, r.quantity, r.value, coalesce(r.average, i.cost * 1000000, 0), i.folded
+  FROM (SELECT s.item_id, s.average,
+               s.quantity - coalesce((SELECT sum(l.quantity) FROM stock_ledger l
+                                       WHERE l.shop_id = $2 AND l.item_id = s.item_id
+                                         AND l.at > $5), 0) AS quantity,
+               s.value - coalesce((SELECT sum(l.value) FROM stock_ledger l
+                                    WHERE l.shop_id = $2 AND l.item_id = s.item_id
+                                      AND l.at > $5), 0) AS value
+          FROM stock_balance s
+         WHERE s.shop_id = $2) r
+  JOIN item i ON i.id = r.item_id
+ WHERE (r.quantity <> 0 OR $4 = 1) AND i.kind = 'goods' AND i.deleted = 0
    AND i.id IN (SELECT e.item_id
                   FROM count_entry e
                  WHERE e.zone_id = $3 AND e.quantity > 0
@@ -109,9 +125,69 @@ SELECT i.id, i.name, coalesce(nullif(i.article, ''),
                                                           AND x.zone_id = $3)
                                          ORDER BY d.posted_at DESC, d.id DESC
                                          LIMIT 1))
-   AND NOT EXISTS (SELECT 1 FROM count_entry e WHERE e.document_id = $1 AND e.item_id = i.id)
-   AND NOT EXISTS (SELECT 1 FROM document_line l WHERE l.document_id = $1 AND l.item_id = i.id)
+   AND i.id NOT IN (SELECT e.item_id FROM count_entry e WHERE e.document_id = $1)
+   AND i.id NOT IN (SELECT l.item_id FROM document_line l WHERE l.document_id = $1)
  ORDER BY i.id;
+
+-- Goods that lay in another zone too when they were counted last, and nobody counted them there now:
+-- the first of them, and the zone. $2 the shop.
+-- :name elsewhere
+SELECT i.name, z.name
+  FROM (SELECT c.item_id,
+               (SELECT d.id
+                  FROM count_entry x
+                  JOIN document d ON d.id = x.document_id
+                 WHERE x.item_id = c.item_id AND d.shop_id = $2 AND d.kind = 'count'
+                   AND d.state = 'posted'
+                 ORDER BY d.posted_at DESC, d.id DESC
+                 LIMIT 1) AS last_id
+          FROM count_entry c
+         WHERE c.document_id = $1
+         GROUP BY c.item_id) k
+  JOIN count_entry e ON e.document_id = k.last_id AND e.item_id = k.item_id AND e.quantity > 0
+  JOIN zone z ON z.shop_id = $2 AND z.id = e.zone_id AND z.deleted = 0
+  JOIN item i ON i.id = k.item_id
+ WHERE e.pass = (SELECT max(p.pass) FROM count_entry p
+                  WHERE p.document_id = e.document_id AND p.zone_id = e.zone_id
+                    AND p.item_id = e.item_id)
+   AND NOT EXISTS (SELECT 1 FROM count_entry y
+                    WHERE y.document_id = $1 AND y.item_id = k.item_id
+                      AND y.zone_id IN (0, e.zone_id))
+ ORDER BY i.folded, i.id, z.name
+ LIMIT 1;
+
+-- Goods that no posted count has found anywhere, so that nobody knows where else they lie: the first of
+-- them, and a zone in which they were not counted now.
+-- :name elsewhere_perhaps
+SELECT i.name, z.name
+  FROM (SELECT c.item_id FROM count_entry c WHERE c.document_id = $1 GROUP BY c.item_id) k
+  JOIN zone z ON z.shop_id = $2 AND z.deleted = 0
+  JOIN item i ON i.id = k.item_id
+ WHERE NOT EXISTS (SELECT 1
+                     FROM count_entry x
+                     JOIN document d ON d.id = x.document_id
+                    WHERE x.item_id = k.item_id AND d.shop_id = $2 AND d.kind = 'count'
+                      AND d.state = 'posted')
+   AND NOT EXISTS (SELECT 1 FROM count_entry y
+                    WHERE y.document_id = $1 AND y.item_id = k.item_id
+                      AND y.zone_id IN (0, z.id))
+ ORDER BY i.folded, i.id, z.name
+ LIMIT 1;
+
+-- Of a count that is posted: its lines, as they were then.
+-- :name posted
+SELECT i.id, i.name, coalesce(nullif(i.article, ''),
+                              (SELECT min(b.code) FROM barcode b WHERE b.item_id = i.id), ''),
+       i.unit, l.quantity, coalesce(l.expected, 0), coalesce(l.cost, 0), i.folded,
+       coalesce(l.at, 0), l.person_id,
+       coalesce(e.pass, 0)
+  FROM document_line l
+  JOIN item i ON i.id = l.item_id
+  LEFT JOIN (SELECT item_id, max(pass) AS pass
+               FROM count_entry
+              WHERE document_id = $1
+              GROUP BY item_id) e ON e.item_id = l.item_id
+ WHERE l.document_id = $1;
 
 -- How far each zone is; those that are gone only where something was found in them.
 -- :name progress

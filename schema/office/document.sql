@@ -66,6 +66,9 @@ UPDATE document_line SET item_id = $3, quantity = $4, expected = $5, pack_id = $
 -- :name last_line
 SELECT coalesce(max(line), 0) FROM document_line WHERE document_id = $1;
 
+-- :name has_line
+SELECT 1 FROM document_line WHERE document_id = $1 AND line = $2;
+
 -- :name delete_line
 DELETE FROM document_line WHERE document_id = $1 AND line = $2;
 
@@ -133,6 +136,19 @@ SELECT coalesce(l.instead_of, l.item_id), sum(l.quantity), sum(coalesce(l.cost, 
  WHERE d.origin_id = $1 AND d.state = 'posted'
  GROUP BY coalesce(l.instead_of, l.item_id);
 
+-- Which batches of a transfer are on the way: what it took of each less what arrivals put into it.
+-- What a reversed arrival put there it took out again.
+-- :name batches_on_the_way
+SELECT l.item_id, b.id, b.code, b.expiry, -sum(m.quantity)
+  FROM document d
+  JOIN stock_ledger l ON l.document_id = d.id
+  JOIN batch_move m ON m.shop_id = l.shop_id AND m.ledger_id = l.id
+  JOIN batch b ON b.id = m.batch_id
+ WHERE d.id = $1 OR d.origin_id = $1
+ GROUP BY l.item_id, b.id, b.code, b.expiry
+HAVING sum(m.quantity) < 0
+ ORDER BY l.item_id, b.expiry, b.id;
+
 -- :name stands_on
 SELECT number FROM document
  WHERE origin_id = $1 AND kind = 'arrival' AND state = 'posted' ORDER BY id LIMIT 1;
@@ -141,10 +157,24 @@ SELECT number FROM document
 -- :name set_item_cost
 UPDATE item SET cost = $2, revision = $3 WHERE id = $1;
 
+-- :name insert_cost
+INSERT INTO document_cost (document_id, item_id, had, told) VALUES ($1, $2, $3, $4);
+
+-- What a document changed and nobody has changed since.
+-- :name costs
+SELECT c.item_id, c.had, c.told
+  FROM document_cost c
+  JOIN item i ON i.id = c.item_id
+ WHERE c.document_id = $1 AND i.cost = c.told AND i.deleted = 0
+ ORDER BY c.item_id;
+
 -- Whether the shop received the item after $3 already: then what it costs is known better.
 -- :name received_since
-SELECT 1 FROM stock_ledger
- WHERE shop_id = $1 AND item_id = $2 AND at > $3 AND kind = 'delivery' LIMIT 1;
+SELECT 1
+  FROM stock_ledger l
+  JOIN document d ON d.id = l.document_id
+ WHERE l.shop_id = $1 AND l.item_id = $2 AND l.at > $3 AND l.kind = 'delivery' AND d.state = 'posted'
+ LIMIT 1;
 
 -- :name put_supplier_cost
 INSERT INTO supplier_item (supplier_id, item_id, cost) VALUES ($1, $2, $3)
@@ -174,10 +204,13 @@ ON CONFLICT (item_id, serial) DO UPDATE SET shop_id = excluded.shop_id, state = 
 INSERT INTO serial_event (item_id, serial, id, at, state, document_id)
 VALUES ($1, $2, $3, $4, $5, $6);
 
--- The newest event of a piece, and the one before it.
+-- The newest event of a piece, and the one before it; documents that were taken back count for nothing.
 -- :name last_serial_events
-SELECT document_id, state FROM serial_event
- WHERE item_id = $1 AND serial = $2 ORDER BY id DESC LIMIT 2;
+SELECT e.document_id, e.state
+  FROM serial_event e
+  LEFT JOIN document d ON d.id = e.document_id
+ WHERE e.item_id = $1 AND e.serial = $2 AND (e.document_id IS NULL OR d.state = 'posted')
+ ORDER BY e.id DESC LIMIT 2;
 
 -- --- lists -----------------------------------------------------------------------------------------
 
@@ -246,15 +279,6 @@ VALUES ($1, $2, $3, $4, $5, $6, $7);
 -- :name found
 SELECT zone_id, item_id, pass, person_id, quantity, at FROM count_entry
  WHERE document_id = $1 ORDER BY zone_id, pass, person_id, item_id;
-
--- How many rows there are of all that documents write: what failed leaves none.
--- :name rows
-SELECT (SELECT count(*) FROM document) + (SELECT count(*) FROM document_line) +
-       (SELECT count(*) FROM document_serial) + (SELECT count(*) FROM stock_ledger) +
-       (SELECT count(*) FROM stock_balance) + (SELECT count(*) FROM batch) +
-       (SELECT count(*) FROM serial) + (SELECT count(*) FROM serial_event) +
-       (SELECT count(*) FROM supplier_item) + (SELECT count(*) FROM audit) +
-       (SELECT coalesce(sum(value), 0) FROM counter);
 
 -- Names by id.
 

@@ -81,15 +81,29 @@ SELECT item_id FROM barcode WHERE key = $1;
 -- :name find_article
 SELECT id FROM item WHERE article = $1 AND article <> '' AND deleted = 0;
 
--- A row a barcode, as the import reads them.
+-- A row a barcode, with the import's columns in their order.
 -- :name export
 SELECT b.code, i.name, i.category, i.brand, i.unit, i.price, i.cost, t.code, i.article, i.weighed,
-       i.id
+       p.name, p.factor, p.price, i.plu, i.marked, i.expires, i.serials, i.shelf_life, i.tare,
+       i.minimum, i.classification, i.kind, f.name, i.variant_first, i.variant_second, i.note, i.id
   FROM item i
   JOIN tax_group t ON t.id = i.tax_group
   LEFT JOIN barcode b ON b.item_id = i.id
+  LEFT JOIN pack p ON p.id = b.pack_id
+  LEFT JOIN family f ON f.id = i.family_id
  WHERE i.deleted = 0
  ORDER BY i.id, b.code;
+
+-- Packs without a barcode, of goods that can be named by something else.
+-- :name export_packs
+SELECT NULL, i.name, NULL, NULL, NULL, NULL, NULL, NULL, i.article, NULL,
+       p.name, p.factor, p.price, i.plu, NULL, NULL, NULL, NULL, NULL,
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, i.id
+  FROM pack p
+  JOIN item i ON i.id = p.item_id
+ WHERE p.deleted = 0 AND i.deleted = 0 AND (i.article <> '' OR i.plu IS NOT NULL)
+   AND NOT EXISTS (SELECT 1 FROM barcode b WHERE b.item_id = i.id AND b.pack_id = p.id)
+ ORDER BY p.id;
 
 -- :name taxes
 SELECT g.id, g.code, g.usual, r.code, r.rate, r.inclusive, r.first_day

@@ -105,3 +105,34 @@ SELECT plu FROM item WHERE plu >= $1 AND plu < $2 AND deleted = 0 ORDER BY plu;
 
 -- :name in_store_prefix
 SELECT value FROM setting WHERE name = 'in-store-prefix';
+
+-- Families of variants.
+
+-- :name family
+SELECT name, first, second FROM family WHERE id = $1;
+
+-- :name families
+SELECT id, name FROM family ORDER BY id;
+
+-- :name insert_family
+INSERT INTO family (id, name, first, second) VALUES ($1, $2, $3, $4);
+
+-- :name find_variant
+SELECT id FROM item
+ WHERE family_id = $1 AND variant_first = $2 AND variant_second = $3 AND deleted = 0;
+
+-- :name family_items
+SELECT id FROM item WHERE family_id = $1 AND deleted = 0
+ ORDER BY variant_first, variant_second, id;
+
+-- Pictures.
+
+-- :name picture
+SELECT data FROM picture WHERE item_id = $1;
+
+-- :name put_picture
+INSERT INTO picture (item_id, type, data) VALUES ($1, $2, $3)
+ON CONFLICT (item_id) DO UPDATE SET type = excluded.type, data = excluded.data;
+
+-- :name delete_picture
+DELETE FROM picture WHERE item_id = $1;

@@ -39,15 +39,6 @@ UPDATE label_device SET deleted = 1 WHERE id = $1;
 
 -- --- what stands on a label
 
--- What a scan means: the item, and the pack that has this barcode.
--- :name find_barcode
-SELECT b.item_id, coalesce(b.pack_id, 0) FROM barcode b
-  JOIN item i ON i.id = b.item_id AND i.deleted = 0
- WHERE b.key = $1;
-
--- :name find_article
-SELECT id, 0 FROM item WHERE article = $1 AND article <> '' AND deleted = 0;
-
 -- :name item
 SELECT i.name, i.article, i.brand, i.category, i.unit, i.weighed, i.plu, i.shelf_life,
        i.variant_first, i.variant_second
@@ -56,23 +47,13 @@ SELECT i.name, i.article, i.brand, i.category, i.unit, i.weighed, i.plu, i.shelf
 -- :name shop
 SELECT name, country, currency, timezone FROM shop WHERE id = $1;
 
--- Of one unit ($2 0) or of a pack; the one that was there first where there are several.
+-- Of one unit ($2 0) or of a pack; where there are several, an EAN-13, which every design has room for.
 -- :name barcode
-SELECT code FROM barcode WHERE item_id = $1 AND coalesce(pack_id, 0) = $2 ORDER BY key LIMIT 1;
+SELECT code FROM barcode WHERE item_id = $1 AND coalesce(pack_id, 0) = $2
+ ORDER BY CASE WHEN length(code) = 13 THEN 0 ELSE 1 END, key LIMIT 1;
 
 -- :name pack
 SELECT name, factor, price FROM pack WHERE id = $1 AND item_id = $2;
-
--- What it costs at $3.
--- :name price
-SELECT coalesce((SELECT p.amount FROM price p
-                  WHERE p.item_id = i.id AND p.kind_id = 1 AND p.shop_id = $1 AND p.first_at <= $3
-                  ORDER BY p.first_at DESC LIMIT 1),
-                (SELECT p.amount FROM price p
-                  WHERE p.item_id = i.id AND p.kind_id = 1 AND p.shop_id = 0 AND p.first_at <= $3
-                  ORDER BY p.first_at DESC LIMIT 1),
-                i.price)
-  FROM item i WHERE i.id = $2;
 
 -- The last change of its price that has begun at $3, and began after $4.
 -- :name last_change
@@ -104,11 +85,14 @@ SELECT s.id, s.had, s.old, s.new, s.begins, s.name,
                           WHERE p.item_id = i.id AND p.kind_id = 1 AND p.shop_id = $1
                             AND p.first_at <= $2
                           ORDER BY p.first_at DESC LIMIT 1),
-                        (SELECT p.amount FROM price p
-                          WHERE p.item_id = i.id AND p.kind_id = 1 AND p.shop_id = 0
-                            AND p.first_at <= $2
-                          ORDER BY p.first_at DESC LIMIT 1),
-                        i.price) AS new,
+                        CASE WHEN EXISTS (SELECT 1 FROM price p
+                                           WHERE p.item_id = i.id AND p.kind_id = 1
+                                             AND p.shop_id = 0 AND p.first_at <= $2)
+                             THEN (SELECT p.amount FROM price p
+                                    WHERE p.item_id = i.id AND p.kind_id = 1 AND p.shop_id = 0
+                                      AND p.first_at <= $2
+                                    ORDER BY p.first_at DESC LIMIT 1)
+                             ELSE i.price END) AS new,
                coalesce((SELECT max(p.first_at) FROM price p
                           WHERE p.item_id = i.id AND p.kind_id = 1 AND p.shop_id IN (0, $1)
                             AND p.first_at > $5 AND p.first_at <= $2), 0) AS begins

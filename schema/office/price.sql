@@ -33,6 +33,9 @@ SELECT kind_id, shop_id, first_at, amount FROM price
  WHERE item_id = $1 AND shop_id IN (0, $2)
  ORDER BY kind_id, shop_id, first_at;
 
+-- :name any_row
+SELECT CASE WHEN EXISTS (SELECT 1 FROM price) THEN 1 ELSE 0 END;
+
 -- :name set_item
 UPDATE item SET price = $2 WHERE id = $1;
 

@@ -245,6 +245,16 @@ SELECT x.day, x.what, t.name, x.number, coalesce(p.name, '#' || x.cashier_id), x
  WHERE x.day BETWEEN $2 AND $3
  ORDER BY x.day DESC, t.name, x.place DESC;
 
+-- Goods on the shelf whose last day of sale is one of these.
+-- :name expiring
+SELECT b.expiry, coalesce(i.barcode, i.article, ''), coalesce(i.name, '#' || k.item_id), b.code,
+       coalesce(i.unit, ''), k.quantity
+  FROM batch_balance k
+  JOIN batch b ON b.id = k.batch_id
+  LEFT JOIN goods i ON i.id = k.item_id
+ WHERE k.shop_id = $1 AND k.quantity > 0 AND b.expiry BETWEEN $2 AND $3
+ ORDER BY b.expiry, i.folded, b.id;
+
 -- Different things make no sum; the days say nothing here.
 -- :name no_totals
 SELECT 0 * ($1 + $2 + $3);

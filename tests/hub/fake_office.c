@@ -79,6 +79,19 @@ static void insert_item(Store *store, int64_t id, int64_t revision)
 	g_assert_no_error(error);
 }
 
+/* The search's, without which the item could not be renamed or deleted. */
+static void insert_words(Store *store, int64_t item_id)
+{
+	StoreStatement *insert = store_statement(store, "office/item/insert_words");
+	g_autofree char *name = g_strdup_printf("Товар %d", (int)item_id);
+	g_autoptr(GError) error = NULL;
+
+	store_bind_int(insert, 1, item_id);
+	store_bind_text(insert, 2, name);
+	store_run(insert, &error);
+	g_assert_no_error(error);
+}
+
 static void insert_barcode(Store *store, int64_t item_id)
 {
 	StoreStatement *insert = store_statement(store, "office/item/insert_barcode");
@@ -106,6 +119,7 @@ void fake_office_add_goods(FakeOffice *self, int n)
 		counter_take(self->store, "revision", &revision, &error);
 		g_assert_no_error(error);
 		insert_item(self->store, id, revision);
+		insert_words(self->store, id);
 		insert_barcode(self->store, id);
 	}
 	store_commit(self->store, &error);

@@ -166,7 +166,7 @@ static void test_goods(void)
 {
 	g_auto(Desk) desk = { 0 };
 	g_autofree char *first = NULL, *again = NULL, *back = NULL, *refused = NULL, *path = NULL,
-			*exported = NULL;
+			*exported = NULL, *listed = NULL, *undone = NULL;
 
 	open_office(&desk);
 	desk_write(&desk, "goods.tsv",
@@ -183,6 +183,12 @@ static void test_goods(void)
 	exported = desk_do(&desk, "export goods" DB "--output out.csv");
 	back = desk_do(&desk, "import goods out.csv" DB);
 	g_assert_cmpstr(last_line(back), ==, "imported 0, updated 0, refused 0\n");
+	listed = desk_do(&desk, "import --list" DB);
+	g_assert_nonnull(strstr(listed, "goods.tsv"));
+	undone = desk_do(&desk, "import" DB "--undo");
+	g_assert_cmpstr(last_line(undone), ==, "undone 2, kept 0\n");
+	desk_refuses(&desk, "import --undo 1" DB, 1, "undone already");
+	desk_refuses(&desk, "import --undo" DB, 2, "no import");
 }
 
 static void test_goods_that_cannot_be_read(void)
@@ -191,10 +197,14 @@ static void test_goods_that_cannot_be_read(void)
 
 	open_office(&desk);
 	desk_write(&desk, "list.csv", "barcode,name\n4600000000015,\"Milk\n");
+	desk_refuses(&desk, "import goods list.csv" DB "--person Nobody", 1, "Nobody");
+	desk_refuses(&desk, "import" DB, 2, "--undo");
+	desk_refuses(&desk, "import --undo x" DB, 2, "“x”");
+	desk_refuses(&desk, "import --undo 99" DB, 1, "99");
 	desk_refuses(&desk, "import goods list.csv" DB, 1, "line 2");
 	desk_refuses(&desk, "import goods none.csv" DB, 1, "none.csv");
 	desk_refuses(&desk, "import goods list.csv" DB "--price -1", 2, "--price");
-	desk_refuses(&desk, "import goods list.csv" DB "--columns barcode,colour", 2, "colour");
+	desk_refuses(&desk, "import goods list.csv" DB "--columns barcode,shade", 2, "shade");
 	desk_refuses(&desk, "import goods list.csv" DB "--encoding klingon", 2, "klingon");
 	desk_refuses(&desk, "import goods" DB, 2, "FILE");
 	desk_refuses(&desk, "export goods" DB, 2, "--output");

@@ -88,6 +88,16 @@ static void post_refused(FakeOffice *office, int64_t document, const char *words
 	g_assert_cmpint(room_ask(office, "SELECT count(*) FROM document_line"), ==, 0);
 }
 
+static void part_refused(FakeOffice *office, int64_t document, const char *words)
+{
+	g_autoptr(GError) error = NULL;
+
+	g_assert_false(document_post(office->store, document, 0, &error));
+	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID);
+	g_test_message("%s", error->message);
+	g_assert_nonnull(strstr(error->message, words));
+}
+
 static void stands(FakeOffice *office, int64_t item, int64_t quantity, int64_t value)
 {
 	int64_t balance[2] = { 0 };
@@ -165,6 +175,7 @@ static void test_paper_shows_what_was_found(void)
 {
 	g_auto(FakeOffice) office;
 	g_autoptr(Document) document = NULL;
+	g_autoptr(GPtrArray) items = NULL;
 	const DocumentLine *line;
 	int64_t count;
 
@@ -188,6 +199,11 @@ static void test_paper_shows_what_was_found(void)
 	g_assert_cmpint(line->quantity, ==, 5 * ONE);
 	g_assert_cmpint(line->cost, ==, 250);
 	stands(&office, 2, 5, 1250);
+
+	items = review(&office, count);
+	g_assert_cmpint(items->len, ==, 2);
+	g_assert_cmpint(review_one(items, 1)->expected, ==, 10 * ONE);
+	g_assert_cmpint(review_one(items, 1)->value, ==, -300);
 
 	document_reverse(office.store, count, 0, "", NULL);
 	stands(&office, 1, 10, 1000);
@@ -325,6 +341,64 @@ static void test_zone_nobody_was_in(void)
 	found(&office, count, HALL, 1, 1, 0, 3 * ONE, AT(21));
 	post(&office, count);
 	stands(&office, 1, 5, 500);
+}
+
+/* The year's count, entered days later: what came since is not zero. */
+static void test_rest_of_a_past_day(void)
+{
+	g_auto(FakeOffice) office;
+	g_autoptr(Document) count = document_new(DOCUMENT_COUNT, 1);
+	g_autoptr(GError) error = NULL;
+
+	set_up(&office, false);
+	room_receive(&office, 1, AT(0), 10 * ONE, 1000);
+	room_receive(&office, 2, AT(0), 3 * ONE, 300);
+	g_free(count->reason);
+	count->reason = g_strdup(COUNT_REST_IS_ZERO);
+	count->at = AT(20);
+	document_create(office.store, count, 0, &error);
+	g_assert_no_error(error);
+	found(&office, count->id, 0, 1, 1, 0, 10 * ONE, AT(20));
+	room_receive(&office, 2, AT(60), 7 * ONE, 700);
+	post(&office, count->id);
+	stands(&office, 2, 7, 700);
+	g_assert_cmpint(room_ask(&office, "SELECT expected FROM document_line WHERE item_id = 2"),
+			==, 3 * ONE);
+}
+
+/* Milk lay in hall and store, bread in the hall alone; salt nobody ever counted. */
+static void test_one_zone(void)
+{
+	g_auto(FakeOffice) office;
+	g_autofree char *hall = g_strdup_printf("%d", HALL);
+	g_autoptr(GPtrArray) items = NULL;
+	int64_t count;
+
+	set_up(&office, true);
+	for (int i = 1; i <= 4; i++)
+		room_receive(&office, i, AT(0), 10 * ONE, 1000);
+	count = new_count(&office, "", "", "");
+	found(&office, count, HALL, 1, 1, 0, 4 * ONE, AT(10));
+	found(&office, count, STORE, 1, 1, 0, 6 * ONE, AT(10));
+	found(&office, count, HALL, 2, 1, 0, 10 * ONE, AT(11));
+	found(&office, count, HALL, 4, 1, 0, 10 * ONE, AT(12));
+	post(&office, count);
+
+	count = new_count(&office, "zone", hall, COUNT_REST_IS_ZERO);
+	items = review(&office, count);
+	g_assert_cmpint(items->len, ==, 3); /* not the salt */
+	found(&office, count, HALL, 2, 1, 0, 9 * ONE, AT(20));
+	found(&office, count, HALL, 1, 1, 0, 4 * ONE, AT(20));
+	part_refused(&office, count, "Товар 1");
+	found(&office, count, STORE, 1, 1, 0, 6 * ONE, AT(20));
+	found(&office, count, HALL, 3, 1, 0, 10 * ONE, AT(21));
+	part_refused(&office, count, "Товар 3");
+	found(&office, count, STORE, 3, 1, 0, 0, AT(21));
+	post(&office, count);
+	stands(&office, 1, 10, 1000);
+	stands(&office, 2, 9, 900);
+	stands(&office, 3, 10, 1000);
+	stands(&office, 4, 0, 0); /* lay in the hall, and nobody found it */
 }
 
 /* --- disputes ------------------------------------------------------------------------------- */
@@ -579,7 +653,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/count/sold_out_in_the_hall", test_sold_out_in_the_hall);
 	g_test_add_func("/count/later_passes_count", test_later_passes_count);
 	g_test_add_func("/count/rest", test_rest);
+	g_test_add_func("/count/rest_of_a_past_day", test_rest_of_a_past_day);
 	g_test_add_func("/count/group", test_group);
+	g_test_add_func("/count/one_zone", test_one_zone);
 	g_test_add_func("/count/zone_nobody_was_in", test_zone_nobody_was_in);
 	g_test_add_func("/count/double_count", test_double_count);
 	g_test_add_func("/count/delivery_between_zones", test_delivery_between_zones);

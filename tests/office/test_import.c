@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "backoffice/goods/goods.h"
+#include "backoffice/goods/item.h"
 #include "core/barcode.h"
 #include "tests/office/shop_floor.h"
 
@@ -25,8 +25,11 @@ static const struct {
 	{ "no column that is known", TEXT("one,two\n1,2\n"), "Line 1 names no column" },
 	{ "a separator nobody uses", TEXT("barcode:name\n1:2\n"), "separated by" },
 	{ "nothing to tell goods by", TEXT("name,price\nMilk,1\n"), "neither a barcode nor" },
-	{ "CP1251",
-	  TEXT("barcode,name\n4600000000015,Milk\n4600000000022,\xcc\xee\xeb\xee\xea\xee\n"),
+	{ "CP866",
+	  TEXT("barcode,name\n4600000000015,Milk\n4600000000022,\x8c\xae\xab\xae\xaa\xae\n"),
+	  "Line 3 is not in UTF-8" },
+	{ "KOI8-R",
+	  TEXT("barcode,name\n4600000000015,Milk\n4600000000022,\xed\xcf\xcc\xcf\xcb\xcf\n"),
 	  "Line 3 is not in UTF-8" },
 	{ "half of a letter at the end", TEXT(HEAD MILK "4600000000022,Хле\xd0"), "Line 3 is not" },
 	{ "zero bytes", TEXT(HEAD "4600000000015,Mi\0lk,1\n"), "Line 2 is not text" },
@@ -224,6 +227,11 @@ static const struct {
 	       "\xd6"
 	       "\xe5\xed\xe0\n4600000000015;Milk;100\n4600000000022;Bread;40,5\n"),
 	  { .encoding = "cp1251" } },
+	{ "the same without saying so",
+	  TEXT("\xd8\xf2\xf0\xe8\xf5\xea\xee\xe4;\xcd\xe0\xe8\xec\xe5\xed\xee\xe2\xe0\xed\xe8\xe5;"
+	       "\xd6"
+	       "\xe5\xed\xe0\n4600000000015;Milk;100\n4600000000022;Bread;40,5\n"),
+	  { 0 } },
 	{ "Mongolian heads", TEXT("Зураасан код,Барааны нэр,Зарах үнэ\n" MILK BREAD), { 0 } },
 	{ "quotation marks, more columns, another order",
 	  TEXT("supplier,PRICE,name,Bar-code\nx,100,\"Milk\",4600000000015\n"
@@ -483,6 +491,107 @@ static void test_export_and_import_change_nothing(void)
 	g_assert_nonnull(strstr(exported, "\"Milk \"\"Ours\"\", 1 l\""));
 }
 
+/* --- what is wrong with a list as a whole -------------------------------------------------- */
+
+/* @n rows of "A,B,C", %d in them the number of the row. */
+static char *rows_new(const char *head, const char *format, int n)
+{
+	g_autoptr(GString) text = g_string_new(head);
+
+	for (int i = 0; i < n; i++)
+		g_string_append_printf(text, format, 1000 + i);
+	return g_string_free(g_steal_pointer(&text), false);
+}
+
+static const struct {
+	const char *what, *head, *row, *says;
+	bool stops;
+} shifted[] = {
+	{ "names as barcodes", HEAD, "Товар %d,4600000000015,1\n", "column “barcode”", true },
+	{ "Latin names as barcodes", "barcode,article,name\n", "Milk,A%d,Milk\n",
+	  "column “barcode”", true },
+	{ "barcodes as names", "article,name,price\n", "A%d,4600000000015,1\n", "column “name”",
+	  true },
+	{ "barcodes as prices", "article,name,price\n", "A%d,Milk,4600000000015\n",
+	  "column “price”", true },
+	{ "short barcodes as prices", "article,name,price\n", "A%d,Milk,20000035\n",
+	  "column “price”", true },
+	{ "taxes that are not here", "article,name,tax\n", "A%d,Milk,77\n", "column “tax”", true },
+	{ "nothing", "article,name,price\n", "A%d,Milk,40\n", "", false },
+};
+
+static void test_shifted_columns_stop_the_import(void)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(shifted); i++) {
+		for (int n = 20; n <= 220; n += 200) {
+			g_auto(FakeOffice) office = { 0 };
+			g_autofree char *text = rows_new(shifted[i].head, shifted[i].row, n);
+
+			fake_office_init(&office);
+			{
+				g_auto(ListFate) fate = import_text(&office, text, -1, NULL);
+
+				g_test_message("%s", shifted[i].what);
+				if (!shifted[i].stops) {
+					g_assert_no_error(fate.error);
+					continue;
+				}
+				g_assert_error(fate.error, GOODS_IMPORT_ERROR,
+					       GOODS_IMPORT_ERROR_FORMAT);
+				g_assert_nonnull(strstr(fate.error->message, shifted[i].says));
+				g_assert_cmpint(count_goods(&office), ==, 0);
+			}
+		}
+	}
+}
+
+/* --- undo ---------------------------------------------------------------------------------- */
+
+static void test_an_import_is_undone(void)
+{
+	g_auto(FakeOffice) office = { 0 };
+	g_autoptr(GError) error = NULL;
+	int64_t undone, kept;
+
+	fake_office_init(&office);
+	{
+		g_auto(ListFate) first = import_text(&office, HEAD MILK BREAD, -1, NULL);
+		g_auto(ListFate) second = import_text(
+			&office,
+			"barcode,article,name,price,pack,factor\n4600000000015,M,Cream,120,,\n"
+			"20000035,M,,,box,6\n4600000000022,,Loaf,,,\n4600000000039,,Salt,5,,\n"
+			"4600000000046,,Tea,50,,\n",
+			-1, NULL);
+		g_autoptr(Goods) cream = goods_find_barcode(office.store, "20000035", NULL);
+		g_autoptr(Goods) milk = NULL;
+
+		g_assert_no_error(second.error);
+		g_assert_cmpstr(second.refusals->str, ==, "");
+		g_assert_cmpint(second.counts.imported, ==, 2);
+		g_assert_cmpint(second.counts.updated, ==, 2);
+		g_assert_cmpstr(cream->article, ==, "M");
+		{
+			g_autoptr(Goods) found =
+				goods_find_barcode(office.store, "4600000000046", NULL);
+			g_autoptr(Item) since = item_read(office.store, found->id, NULL);
+
+			since->price = 5500;
+			g_assert_true(item_write(office.store, since, 0, &error));
+		}
+		change_set_undo(office.store, second.counts.set, 0, &undone, &kept, &error);
+		g_assert_no_error(error);
+		g_assert_cmpint(undone, ==, 3);
+		g_assert_cmpint(kept, ==, 1);
+		milk = goods_find_barcode(office.store, "4600000000015", NULL);
+		g_assert_cmpstr(milk->name, ==, "Milk");
+		g_assert_cmpstr(milk->article, ==, "");
+		g_assert_cmpint(milk->price, ==, 10000);
+		g_assert_null(goods_find_barcode(office.store, "20000035", NULL));
+		g_assert_null(goods_find_barcode(office.store, "4600000000039", NULL));
+		g_assert_cmpint(count_goods(&office), ==, 3);
+	}
+}
+
 static void test_the_real_list(void)
 {
 	g_autofree char *path = g_test_build_filename(G_TEST_DIST, "..", "..", "..", "shared",
@@ -521,6 +630,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/import/default-price", test_the_default_price_fills_only_gaps);
 	g_test_add_func("/import/dry-run", test_a_dry_run_changes_nothing);
 	g_test_add_func("/import/round-trip", test_export_and_import_change_nothing);
+	g_test_add_func("/import/shifted", test_shifted_columns_stop_the_import);
+	g_test_add_func("/import/undo", test_an_import_is_undone);
 	g_test_add_func("/import/real-list", test_the_real_list);
 	return g_test_run();
 }

@@ -286,6 +286,46 @@ static void test_kits_that_can_be_sold(void)
 	check_available(&office, 3, -2 * ONE);
 }
 
+static void stands(FakeOffice *office, int64_t item, int64_t quantity, int64_t value)
+{
+	int64_t balance[2] = { 0 };
+
+	fake_office_ask(office, "office/ledger/balance", (int64_t[]){ 1, item }, 2, balance, 2);
+	g_assert_cmpint(balance[0], ==, quantity);
+	g_assert_cmpint(balance[1], ==, value);
+}
+
+/* Twelve buns: what went in is what they are worth. */
+static void test_production(void)
+{
+	g_auto(FakeOffice) office;
+	g_autoptr(Document) production = NULL;
+	g_autoptr(GError) error = NULL;
+
+	set_up(&office, 5, "5");
+	put(&office, 1, 12 * ONE, (Part[]){ { 2, 2 * ONE, 0 }, { 3, 300000, 1000 } }, 2);
+	room_receive(&office, 2, MINUTE, 10 * ONE, 5000);
+	room_receive(&office, 3, MINUTE, ONE, 9000);
+	production = recipe_make_production(office.store, 1, 1, 24 * ONE, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(production->kind, ==, DOCUMENT_PRODUCTION);
+	g_assert_cmpint(production->id, ==, 0);
+	document_create(office.store, production, 0, &error);
+	g_assert_no_error(error);
+	document_post(office.store, production->id, 0, &error);
+	g_assert_no_error(error);
+	stands(&office, 2, 6 * ONE, 3000);
+	stands(&office, 3, 333333, 3000);
+	stands(&office, 1, 24 * ONE, 8000);
+	fake_office_verify(&office);
+
+	g_assert_null(recipe_make_production(office.store, 1, 4, ONE, &error));
+	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_GONE);
+	g_clear_error(&error);
+	g_assert_null(recipe_make_production(office.store, 1, 1, 0, &error));
+	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID);
+}
+
 /* Against a slow one: every way down by itself, in 128 bits, rounded at the same places. */
 static int64_t slow_need(FakeOffice *office, int64_t whole, int64_t part, int64_t quantity)
 {
@@ -352,6 +392,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/recipe/lattice", test_lattice);
 	g_test_add_func("/recipe/only_who_may", test_only_who_may);
 	g_test_add_func("/recipe/kits_that_can_be_sold", test_kits_that_can_be_sold);
+	g_test_add_func("/recipe/production", test_production);
 	g_test_add_func("/recipe/against_a_slow_one", test_against_a_slow_one);
 	return g_test_run();
 }

@@ -22,38 +22,49 @@ class Item:
         self.quantity, self.value, self.average = 0, 0, None
         self.times, self.states = [], []
 
-    def at_average(self, quantity):
-        if self.quantity == -quantity:
-            return -self.value
-        if self.quantity > 0:
-            return half_away(self.value * quantity, self.quantity)
+    def worth(self, quantity):
         return half_away((self.average or 0) * quantity, ONE * ONE)
 
     def move(self, quantity):
-        self.value, self.quantity = self.value + self.at_average(quantity), self.quantity + quantity
+        """At the average. Out of a full shelf its share of the value goes; what goes through nothing starts anew."""
+        after = self.quantity + quantity
+        if after == 0:
+            self.value = 0
+        elif quantity < 0 < after:
+            self.value += half_away(self.value * quantity, self.quantity)
+        elif self.quantity == 0 or (self.quantity > 0) == (after > 0):
+            self.value += self.worth(quantity)
+        else:
+            self.value = self.worth(after)
+        self.quantity = after
 
     def arrive(self, quantity, value):
+        """With a cost of its own. What was sold before it came cost the same."""
         after = self.quantity + quantity
         if self.quantity < 0:
             self.value = half_away(after * value, quantity)
+            self.average = half_away(value * ONE * ONE, quantity)
         else:
             self.value += value
+            self.average = half_away(self.value * ONE * ONE, after)
         self.quantity = after
-        self.average = half_away(self.value * ONE * ONE, after) if after > 0 else half_away(value * ONE * ONE, quantity)
 
     def fixed(self, quantity, value):
+        """A transfer, a production: at what its paper says, in and out."""
+        if quantity > 0:
+            return self.arrive(quantity, value)
         self.quantity, self.value = self.quantity + quantity, self.value + value
-        if self.quantity > 0:
+        if self.quantity == 0 or (self.quantity > 0 > self.value):
+            self.value = 0
+        elif self.quantity > 0 < self.value:
             self.average = half_away(self.value * ONE * ONE, self.quantity)
-        elif quantity > 0:
-            self.average = half_away(value * ONE * ONE, quantity)
 
     def count(self, found):
         self.move(found - self.quantity)
 
     def revalue(self, unit_cost):
-        self.value = half_away(self.quantity * unit_cost, ONE)
         self.average = unit_cost * ONE
+        self.value = self.worth(self.quantity)
 
     def note(self, at):
         self.times.append(at)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who keeps the list of goods, in the real office window: a new item with packs, two people at one item, many at once and
-undone, a list from a file, what the audit says, what a right hides. usage: office_goods.py BUILD"""
+undone, a list from a file, what the audit says, what a right hides. usage: office_goods.py ROOT BUILD"""
 import json
 import os
 import pathlib
@@ -12,7 +12,7 @@ import tempfile
 
 from screen import run_tests, until
 
-BUILD = pathlib.Path(sys.argv[1]).resolve()
+BUILD = pathlib.Path(sys.argv[2]).resolve()
 BARAA = BUILD / 'backoffice/baraa'
 folder = tempfile.TemporaryDirectory()
 home = pathlib.Path(folder.name)

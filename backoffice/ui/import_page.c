@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/import_page.h"
 
+#include "backoffice/goods/columns.h"
 #include "backoffice/ui/import_order.h"
 
 #include <glib/gi18n-lib.h>

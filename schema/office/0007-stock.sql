@@ -216,3 +216,12 @@ BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;
 CREATE TRIGGER document_line_is_closed BEFORE INSERT ON document_line
   WHEN (SELECT state FROM document WHERE id = new.document_id) <> 'draft'
 BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;
+CREATE TRIGGER count_entry_is_kept BEFORE DELETE ON count_entry
+  WHEN (SELECT state FROM document WHERE id = old.document_id) <> 'draft'
+BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;
+CREATE TRIGGER count_entry_is_final BEFORE UPDATE ON count_entry
+  WHEN (SELECT state FROM document WHERE id = old.document_id) <> 'draft'
+BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;
+CREATE TRIGGER count_entry_is_closed BEFORE INSERT ON count_entry
+  WHEN (SELECT state FROM document WHERE id = new.document_id) <> 'draft'
+BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;

@@ -117,7 +117,8 @@ def kind_that_follows_is_made(screen):
 
 
 def circle_is_refused(screen):
-    screen.tab_to('What it follows from')
+    screen.key('shift+Tab')  # from the percentage
+    screen.wait_focus('What it follows from')
     screen.key('space', 'Down', 'Return')  # Club itself
     screen.key('F12')
     screen.wait('“Club” cannot follow from “Club”, which itself follows from it: prices would go round in a circle.')

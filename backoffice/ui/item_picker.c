@@ -22,6 +22,7 @@ struct _OfficeItemPicker {
 
 	GPtrArray *found; /* owned; of Goods; NULL: not yet */
 	guint round; /* of the search whose answer counts */
+	char *asked; /* owned: the text of that search */
 	bool pick_first; /* when it comes: Enter was pressed before */
 };
 
@@ -137,19 +138,32 @@ static void ask(OfficeItemPicker *self)
 
 	search->text = g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->search)));
 	search->round = ++self->round;
+	g_free(self->asked);
+	self->asked = g_strdup(search->text);
 	g_clear_pointer(&self->found, g_ptr_array_unref);
 	office_ask(self->desk, OFFICE_QUICK, GTK_WIDGET(self), search_work, search, search_free,
 		   on_found);
 }
 
+static bool is_asked(const OfficeItemPicker *self)
+{
+	return g_strcmp0(self->asked, gtk_editable_get_text(GTK_EDITABLE(self->search))) == 0;
+}
+
+/* The entry waits a little for the next letter; a scanner's Enter does not, and has asked already.
+ */
 static void on_changed(GtkSearchEntry *entry, OfficeItemPicker *self)
 {
+	if (is_asked(self))
+		return;
 	self->pick_first = false;
 	ask(self);
 }
 
 static void on_entered(GtkSearchEntry *entry, OfficeItemPicker *self)
 {
+	if (!is_asked(self))
+		ask(self);
 	if (self->found != NULL)
 		pick_first(self);
 	else
@@ -196,6 +210,7 @@ static void dispose(GObject *object)
 
 	g_clear_pointer(&self->box, gtk_widget_unparent);
 	g_clear_pointer(&self->found, g_ptr_array_unref);
+	g_clear_pointer(&self->asked, g_free);
 	G_OBJECT_CLASS(office_item_picker_parent_class)->dispose(object);
 }
 
@@ -222,6 +237,7 @@ static void office_item_picker_init(OfficeItemPicker *self)
 	office_text_table_set_columns(self->table, _("Goods found"), columns,
 				      G_N_ELEMENTS(columns));
 	gtk_label_set_xalign(GTK_LABEL(self->nothing), 0);
+	gtk_widget_set_vexpand(GTK_WIDGET(self->table), true);
 	gtk_box_append(GTK_BOX(self->box), self->search);
 	gtk_box_append(GTK_BOX(self->box), self->nothing);
 	gtk_box_append(GTK_BOX(self->box), GTK_WIDGET(self->table));

@@ -187,7 +187,8 @@ SELECT i.id, i.name, coalesce(nullif(i.article, ''),
                FROM count_entry
               WHERE document_id = $1
               GROUP BY item_id) e ON e.item_id = l.item_id
- WHERE l.document_id = $1;
+ WHERE l.document_id = $1
+ ORDER BY i.id;
 
 -- How far each zone is; those that are gone only where something was found in them.
 -- :name progress

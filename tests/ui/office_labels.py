@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Labels in the real office window: scans, printing, tags to reprint, a design drawn by keys and numbers, printers and scales.
-usage: office_labels.py BUILD"""
+usage: office_labels.py ROOT BUILD"""
 import json
 import os
 import pathlib
@@ -13,7 +13,7 @@ import tempfile
 
 from screen import run_tests, until
 
-BUILD = pathlib.Path(sys.argv[1]).resolve()
+BUILD = pathlib.Path(sys.argv[2]).resolve()
 BARAA = BUILD / 'backoffice/baraa'
 GOODS = [('4601234567893', 'Bread', 50, 'pcs'), ('4600000000015', 'Milk', 90, 'pcs'), ('4600000000022', 'Apples', 120, 'kg')]
 CODE = 'Goods to print labels of'

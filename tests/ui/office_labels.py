@@ -38,12 +38,14 @@ def do(sql, *values):
 
 
 def open_shop():
-    said = subprocess.run([BARAA, 'init', '--db', f'sqlite:{db}', '--country', 'ru', '--shop', 'Corner'], check=True,
-                          capture_output=True, text=True).stdout
+    subprocess.run([BARAA, 'init', '--db', f'sqlite:{db}', '--country', 'ru', '--shop', 'Corner'], check=True,
+                   capture_output=True)
     goods = home / 'goods.tsv'
     goods.write_text('barcode\tname\tprice\tunit\n' + ''.join('\t'.join(map(str, g)) + '\n' for g in GOODS), encoding='utf-8')
     baraa('import', 'goods', str(goods))
-    return re.search(r'\d{6}', said).group()
+    # Somebody who sees few pages: assistive technology walks through all of them.
+    baraa('person', 'add', '--name', 'Anna', '--role', 'senior', '--pin', '4711')
+    do("INSERT INTO role_right VALUES ('senior', 'design-labels', 1), ('senior', 'settings', 1)")
 
 
 class Sim:
@@ -72,9 +74,9 @@ def tab(screen, name):
 
 def log_in_and_open_labels(screen):
     screen.wait_focus('PIN')
-    screen.scan(PIN)
+    screen.scan('4711')
     screen.wait('3 items')
-    screen.press('Labels') if screen.find('Labels') is None else screen.click('Labels')
+    screen.key('alt+7')
     screen.wait(CODE)
 
 
@@ -140,7 +142,8 @@ def changed_price_is_to_be_reprinted(screen):
     screen.wait('Tags to reprint: 1')
     assert screen.shown({'50.00', '55.00', '50,00', '55,00'}), screen.all_texts()
     screen.press('Add all')
-    screen.press('Print (Ctrl+P)')
+    until('it is in the list above', lambda: len(screen.shown({'55.00', '55,00'})) == 2)
+    screen.key('ctrl+p')
     screen.wait('Labels out: 1 of 1.')
     screen.wait('Tags to reprint: 0')
 
@@ -226,7 +229,7 @@ def window_closes_in_order(screen):
     assert screen.end() == 0, 'it did not end well'
 
 
-PIN = open_shop()
+open_shop()
 printer, scale = Sim('label-zpl'), Sim('plu-cas')
 try:
     run_tests([log_in_and_open_labels, printer_is_entered, printer_is_tried, wrong_option_is_told, scans_become_labels,

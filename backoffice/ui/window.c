@@ -10,6 +10,7 @@
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
+#include "backoffice/ui/stock_page.h"
 #include "backoffice/ui/unseen.h"
 
 #include <glib/gi18n-lib.h>
@@ -63,6 +64,7 @@ static const struct {
 	{ "sales", N_("Sales"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
 	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
+	{ "stock", N_("Stock"), GDK_KEY_7, 0, office_stock_page_new },
 	{ "counts", N_("Counting"), GDK_KEY_6, BIT(RIGHT_COUNT), office_counts_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
 	{ "labels", N_("Labels"), GDK_KEY_7, BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_DESIGN_LABELS),

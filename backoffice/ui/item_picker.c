@@ -156,6 +156,8 @@ static void on_changed(GtkSearchEntry *entry, OfficeItemPicker *self)
 
 static void on_entered(GtkSearchEntry *entry, OfficeItemPicker *self)
 {
+	if (g_strcmp0(gtk_editable_get_text(GTK_EDITABLE(entry)), self->asked) != 0)
+		ask(self); /* typed a moment ago */
 	if (self->found != NULL)
 		pick_first(self);
 	else
@@ -235,6 +237,7 @@ static void office_item_picker_init(OfficeItemPicker *self)
 	office_text_table_set_columns(self->table, _("Goods found"), columns,
 				      G_N_ELEMENTS(columns));
 	gtk_label_set_xalign(GTK_LABEL(self->nothing), 0);
+	gtk_widget_set_vexpand(GTK_WIDGET(self->table), true);
 	gtk_box_append(GTK_BOX(self->box), self->search);
 	gtk_box_append(GTK_BOX(self->box), self->nothing);
 	gtk_box_append(GTK_BOX(self->box), GTK_WIDGET(self->table));

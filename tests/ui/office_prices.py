@@ -45,7 +45,7 @@ def opens_on_what_is_to_come(screen):
     screen.wait_focus('PIN')
     screen.scan(pin)
     screen.wait('2 items')
-    screen.key('alt+6')
+    screen.key('alt+8')
     screen.wait('No price is to come: choose goods to set one.')
 
 

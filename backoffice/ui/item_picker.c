@@ -21,8 +21,8 @@ struct _OfficeItemPicker {
 	OfficeDesk *desk;
 
 	GPtrArray *found; /* owned; of Goods; NULL: not yet */
+	char *asked; /* owned; what was searched last */
 	guint round; /* of the search whose answer counts */
-	char *asked; /* owned: the text of that search */
 	bool pick_first; /* when it comes: Enter was pressed before */
 };
 
@@ -145,16 +145,10 @@ static void ask(OfficeItemPicker *self)
 		   on_found);
 }
 
-static bool is_asked(const OfficeItemPicker *self)
-{
-	return g_strcmp0(self->asked, gtk_editable_get_text(GTK_EDITABLE(self->search))) == 0;
-}
-
-/* The entry waits a little for the next letter; a scanner's Enter does not, and has asked already.
- */
+/* Also some time after the text was put there by the program, which has asked already. */
 static void on_changed(GtkSearchEntry *entry, OfficeItemPicker *self)
 {
-	if (is_asked(self))
+	if (g_strcmp0(gtk_editable_get_text(GTK_EDITABLE(entry)), self->asked) == 0)
 		return;
 	self->pick_first = false;
 	ask(self);
@@ -162,8 +156,8 @@ static void on_changed(GtkSearchEntry *entry, OfficeItemPicker *self)
 
 static void on_entered(GtkSearchEntry *entry, OfficeItemPicker *self)
 {
-	if (!is_asked(self))
-		ask(self);
+	if (g_strcmp0(gtk_editable_get_text(GTK_EDITABLE(entry)), self->asked) != 0)
+		ask(self); /* typed a moment ago */
 	if (self->found != NULL)
 		pick_first(self);
 	else
@@ -195,6 +189,12 @@ void office_item_picker_search(OfficeItemPicker *self, const char *text)
 	gtk_widget_grab_focus(self->search);
 	gtk_editable_select_region(GTK_EDITABLE(self->search), 0, -1);
 	ask(self);
+}
+
+void office_item_picker_pick(OfficeItemPicker *self, const char *text)
+{
+	office_item_picker_search(self, text);
+	self->pick_first = true;
 }
 
 /* --- life --- */

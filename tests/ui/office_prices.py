@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The page of prices in the real office window: looked at, set, set for a time to come, taken back; kinds and rules made.
-usage: office_prices.py BUILD"""
+usage: office_prices.py ROOT BUILD"""
 import json
 import os
 import pathlib
@@ -11,7 +11,7 @@ import tempfile
 
 from screen import run_tests, until
 
-BUILD = pathlib.Path(sys.argv[1]).resolve()
+BUILD = pathlib.Path(sys.argv[2]).resolve()
 BARAA = BUILD / 'backoffice/baraa'
 BREAD = '4600000000107'
 folder = tempfile.TemporaryDirectory()
@@ -54,7 +54,7 @@ def opens_on_what_is_to_come(screen):
     screen.wait_focus('PIN')
     screen.scan(pin)
     screen.wait('2 items')
-    screen.key('alt+6')
+    screen.key('alt+8')
     screen.wait('No price is to come: choose goods to set one.')
 
 

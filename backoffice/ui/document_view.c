@@ -38,7 +38,6 @@ static void say(GtkWidget *widget, const char *text)
 {
 	OfficeDocumentView *self = OFFICE_DOCUMENT_VIEW(widget);
 
-	gtk_widget_set_visible(GTK_WIDGET(self->bar), true);
 	office_scan_bar_say(self->bar, OFFICE_PLAIN, text);
 }
 

@@ -11,9 +11,9 @@ enum { NAME, EXPECTED, QUANTITY, UNIT, STATE, COST, PRICE, EXPIRY, WHO, N_COLUMN
 static const OfficeColumn columns[N_COLUMNS] = {
 	[NAME] = { N_("Goods"), 0, false },	   [EXPECTED] = { N_("Expected"), 88, true },
 	[QUANTITY] = { N_("Quantity"), 88, true }, [UNIT] = { N_("Unit"), 48, false },
-	[STATE] = { N_("State"), 136, false },	   [COST] = { N_("Cost"), 96, true },
+	[STATE] = { N_("State"), 128, false },	   [COST] = { N_("Cost"), 96, true },
 	[PRICE] = { N_("New price"), 96, true },   [EXPIRY] = { N_("Expires on"), 104, false },
-	[WHO] = { N_("Entered by"), 136, false },
+	[WHO] = { N_("Entered by"), 152, false },
 };
 
 /* What stands at the foot, in its order. */
@@ -324,7 +324,7 @@ static void show_sums(OfficeDocumentView *self)
 static void show_buttons(OfficeDocumentView *self)
 {
 	gtk_widget_set_visible(self->post, office_document_view_has(self, OFFICE_DO_POST));
-	gtk_widget_set_visible(GTK_WIDGET(self->bar), office_document_view_may_change(self));
+	office_scan_bar_show_card(self->bar, office_document_view_may_change(self));
 	for (size_t i = 0; i < G_N_ELEMENTS(buttons); i++) {
 		GtkWidget *button = self->buttons[buttons[i].verb];
 

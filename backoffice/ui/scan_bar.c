@@ -12,6 +12,7 @@ struct _OfficeScanBar {
 	GtkEntry *entry;
 
 	OfficePrompt asked;
+	bool fresh; /* what stands in the field was put there: typing takes its place */
 };
 
 G_DEFINE_FINAL_TYPE(OfficeScanBar, office_scan_bar, GTK_TYPE_WIDGET)
@@ -48,6 +49,44 @@ void office_scan_bar_ask(OfficeScanBar *self, OfficePrompt prompt, const char *p
 	if (gtk_widget_get_mapped(GTK_WIDGET(self->entry)))
 		gtk_widget_grab_focus(GTK_WIDGET(self->entry));
 	gtk_editable_select_region(GTK_EDITABLE(self->entry), 0, -1);
+	self->fresh = true;
+}
+
+/* Under X11 a field forgets what is chosen in it when another claims the primary selection, its own
+ * claim of a moment ago included. What was put there is chosen once more before it is typed over.
+ */
+static gboolean on_key(GtkEventControllerKey *controller, guint key, guint code,
+		       GdkModifierType state, OfficeScanBar *self)
+{
+	bool plain = (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) == 0;
+
+	if (gdk_key_event_is_modifier(
+		    gtk_event_controller_get_current_event(GTK_EVENT_CONTROLLER(controller))))
+		return false;
+	if (self->fresh && plain &&
+	    (g_unichar_isprint(gdk_keyval_to_unicode(key)) || key == GDK_KEY_BackSpace ||
+	     key == GDK_KEY_Delete))
+		gtk_editable_select_region(GTK_EDITABLE(self->entry), 0, -1);
+	self->fresh = false;
+	return false;
+}
+
+static void on_pressed(GtkGestureClick *gesture, int n, double x, double y, OfficeScanBar *self)
+{
+	self->fresh = false;
+}
+
+static void watch_typing(OfficeScanBar *self)
+{
+	GtkEventController *keys = gtk_event_controller_key_new();
+	GtkGesture *click = gtk_gesture_click_new();
+
+	gtk_event_controller_set_propagation_phase(keys, GTK_PHASE_CAPTURE);
+	gtk_event_controller_set_propagation_phase(GTK_EVENT_CONTROLLER(click), GTK_PHASE_CAPTURE);
+	g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);
+	g_signal_connect(click, "pressed", G_CALLBACK(on_pressed), self);
+	gtk_widget_add_controller(GTK_WIDGET(self->entry), keys);
+	gtk_widget_add_controller(GTK_WIDGET(self->entry), GTK_EVENT_CONTROLLER(click));
 }
 
 OfficePrompt office_scan_bar_get_prompt(OfficeScanBar *self)
@@ -69,6 +108,11 @@ void office_scan_bar_darken(OfficeScanBar *self)
 {
 	office_scan_bar_light(self, "", "", "", "", OFFICE_PLAIN);
 	office_scan_bar_ask(self, OFFICE_PROMPT_CODE, "");
+}
+
+void office_scan_bar_show_card(OfficeScanBar *self, bool shown)
+{
+	gtk_widget_set_visible(self->card, shown);
 }
 
 void office_scan_bar_say(OfficeScanBar *self, OfficeTone tone, const char *text)
@@ -128,5 +172,6 @@ static void office_scan_bar_class_init(OfficeScanBarClass *klass)
 static void office_scan_bar_init(OfficeScanBar *self)
 {
 	gtk_widget_init_template(GTK_WIDGET(self));
+	watch_typing(self);
 	office_scan_bar_ask(self, OFFICE_PROMPT_CODE, "");
 }

@@ -23,6 +23,8 @@ OfficePrompt office_scan_bar_get_prompt(OfficeScanBar *self);
 void office_scan_bar_light(OfficeScanBar *self, const char *name, const char *detail,
 			   const char *amount, const char *expected, OfficeTone tone);
 void office_scan_bar_darken(OfficeScanBar *self);
+/* Without it the message alone is seen: nothing is to be scanned. */
+void office_scan_bar_show_card(OfficeScanBar *self, bool shown);
 /* What happened and what to do; "" takes it away. */
 void office_scan_bar_say(OfficeScanBar *self, OfficeTone tone, const char *text);
 /* Takes what is typed while nothing has the focus. Borrowed. */

@@ -69,12 +69,13 @@ struct _OfficeTextTable {
 	GtkColumnView *view;
 	GtkWidget *scrolled;
 	const OfficeColumn *columns;
-	GtkColumnViewColumn *shown[OFFICE_COLUMNS_MAX];
 	int n_columns;
 
 	/* owned */
+	GtkColumnViewColumn *heads[OFFICE_COLUMNS_MAX];
 	GListStore *rows;
 	GtkSingleSelection *selection;
+	bool shown[OFFICE_COLUMNS_MAX];
 	bool filling; /* the choice moves by itself */
 };
 
@@ -131,30 +132,50 @@ static void add_column(OfficeTextTable *self, int i)
 	if (it->width != 0)
 		gtk_column_view_column_set_fixed_width(column, it->width);
 	gtk_column_view_append_column(self->view, column);
-	self->shown[i] = column;
-	g_object_unref(column);
+	self->heads[i] = column;
+	self->shown[i] = true;
+}
+
+static void align_heads(OfficeTextTable *self)
+{
+	bool numbers[OFFICE_COLUMNS_MAX];
+	int n = 0;
+
+	for (int i = 0; i < self->n_columns; i++)
+		if (self->shown[i])
+			numbers[n++] = self->columns[i].number;
+	office_cell_align_heads(self->view, numbers);
 }
 
 void office_text_table_set_columns(OfficeTextTable *self, const char *label,
 				   const OfficeColumn *columns, int n)
 {
-	bool numbers[OFFICE_COLUMNS_MAX];
-
 	g_return_if_fail(self->n_columns == 0 && n <= OFFICE_COLUMNS_MAX);
 	self->columns = columns;
 	self->n_columns = n;
 	gtk_accessible_update_property(GTK_ACCESSIBLE(self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
 				       label, -1);
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++)
 		add_column(self, i);
-		numbers[i] = columns[i].number;
-	}
-	office_cell_align_heads(self->view, numbers);
+	align_heads(self);
 }
 
+/* Taken out and put back: GTK 4.8 shares the room of a view among its columns wrongly where some of
+ * them are invisible. */
 void office_text_table_show_column(OfficeTextTable *self, int column, bool shown)
 {
-	gtk_column_view_column_set_visible(self->shown[column], shown);
+	guint position = 0;
+
+	if (self->shown[column] == shown)
+		return;
+	self->shown[column] = shown;
+	for (int i = 0; i < column; i++)
+		position += self->shown[i];
+	if (shown)
+		gtk_column_view_insert_column(self->view, position, self->heads[column]);
+	else
+		gtk_column_view_remove_column(self->view, self->heads[column]);
+	align_heads(self);
 }
 
 /* --- rows --- */
@@ -259,6 +280,8 @@ static void dispose(GObject *object)
 		g_signal_handlers_disconnect_by_data(self->selection, self);
 	while ((child = gtk_widget_get_first_child(GTK_WIDGET(self))) != NULL)
 		gtk_widget_unparent(child);
+	for (int i = 0; i < self->n_columns; i++)
+		g_clear_object(&self->heads[i]);
 	g_clear_object(&self->selection);
 	g_clear_object(&self->rows);
 	G_OBJECT_CLASS(office_text_table_parent_class)->dispose(object);

@@ -64,7 +64,7 @@ char *office_time_dup(const OfficeDesk *desk, int64_t at)
 
 char *office_clock_dup(const OfficeDesk *desk, int64_t at)
 {
-	return dup_moment(desk, at, "%H:%M:%S");
+	return dup_moment(desk, at, "%H:%M");
 }
 
 int32_t office_today(const OfficeDesk *desk)

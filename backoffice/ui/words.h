@@ -15,7 +15,7 @@ char *office_money_dup_plain(const OfficeDesk *desk, int64_t minor);
 bool office_money_parse(const OfficeDesk *desk, const char *text, int64_t *ret);
 char *office_day_dup(int32_t day); /* "2026-12-28"; "" of 0 */
 char *office_time_dup(const OfficeDesk *desk, int64_t at); /* "2026-11-28 14:05"; "" of 0 */
-char *office_clock_dup(const OfficeDesk *desk, int64_t at); /* "14:05:31" */
+char *office_clock_dup(const OfficeDesk *desk, int64_t at); /* "14:05" */
 int32_t office_today(const OfficeDesk *desk);
 
 /* 281226, 28122026, 28.12.26, 28.12.2026, 2026-12-28: day first, years of this century. False where

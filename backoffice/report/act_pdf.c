@@ -28,8 +28,8 @@ static const struct {
 	double width; /* without COST its room is the name's */
 	bool right;
 } columns[N_COLUMNS] = {
-	[NUMBER] = { N_("No."), 24, true },	 [CODE] = { N_("Code"), 84, false },
-	[NAME] = { N_("Goods"), 163, false },	 [EXPECTED] = { N_("Expected"), 60, true },
+	[NUMBER] = { N_("No."), 24, true },	 [CODE] = { N_("Code"), 96, false },
+	[NAME] = { N_("Goods"), 151, false },	 [EXPECTED] = { N_("Expected"), 60, true },
 	[CAME] = { N_("Came"), 60, true },	 [DIFFERENCE] = { N_("Difference"), 66, true },
 	[COST] = { N_("Cost of it"), 66, true },
 };

@@ -25,7 +25,8 @@
  * A delivery that is entered only after the count was posted, as of a moment between two counts of
  * its goods, shakes what is posted: the review of the posted count shows them as disputed, and a
  * new count of them puts it right. Goods carried from a counted zone into one that is not yet
- * counted are seen by nobody, and up to the people. */
+ * counted, or out of or into a zone between two passes of which only one zone had the second, are
+ * seen by nobody, and up to the people. */
 
 /* Words in the head's reason, blanks between them. */
 #define COUNT_REST_IS_ZERO "rest-is-zero" /* what nobody counted is not there */

@@ -423,7 +423,7 @@ bool office_head_form_scan(OfficeHeadForm *self, const char *code)
 {
 	if (g_strcmp0(gtk_stack_get_visible_child_name(self->stack), "product") != 0)
 		return false;
-	office_item_picker_search(self->picker, code);
+	office_item_picker_pick(self->picker, code);
 	return true;
 }
 
@@ -514,14 +514,15 @@ void office_head_form_set_desk(OfficeHeadForm *self, OfficeDesk *desk)
 
 /* --- life ---------------------------------------------------------------------------------- */
 
-static GtkWidget *choice_new(void)
+static GtkWidget *choice_new(Row row)
 {
 	g_autoptr(GtkStringList) none = gtk_string_list_new(NULL);
 	GtkWidget *choice = gtk_drop_down_new(
 		g_object_ref(G_LIST_MODEL(none)),
 		gtk_property_expression_new(GTK_TYPE_STRING_OBJECT, NULL, "string"));
 
-	gtk_drop_down_set_enable_search(GTK_DROP_DOWN(choice), true);
+	/* Suppliers and shops are many, reasons are not. */
+	gtk_drop_down_set_enable_search(GTK_DROP_DOWN(choice), row != ROW_REASON);
 	return choice;
 }
 
@@ -535,7 +536,7 @@ static GtkWidget *field_new(OfficeHeadForm *self, Row row, const char *title)
 		g_signal_connect_swapped(field, "activate", G_CALLBACK(on_save), self);
 		break;
 	case CHOICE:
-		field = choice_new();
+		field = choice_new(row);
 		break;
 	case CHECK:
 		return gtk_check_button_new_with_label(title);

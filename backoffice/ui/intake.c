@@ -15,6 +15,8 @@ typedef struct {
 	char *text; /* owned; NULL: the item */
 	int64_t item_id;
 	Quantity times; /* zero: not said */
+	bool edit; /* nothing is added: @amount is there already */
+	int64_t amount;
 } Input;
 
 struct OfficeIntake {
@@ -285,6 +287,18 @@ static void ask_day(OfficeIntake *self)
 
 /* --- one after the other --- */
 
+static void light(OfficeIntake *self, const OfficeFound *found)
+{
+	g_autofree char *amount =
+		office_quantity_dup(self->desk, self->current->amount, found->unit);
+
+	office_found_free(self->lit);
+	self->lit = office_found_copy(found);
+	self->amount = self->current->amount;
+	office_scan_bar_light(self->bar, found->name, found->code, amount, "", OFFICE_PLAIN);
+	show_lit(self);
+}
+
 static void take_found(OfficeIntake *self, const Search *search)
 {
 	Quantity times = search->scanned.times_given ? search->scanned.times : self->current->times;
@@ -335,6 +349,8 @@ static void on_found(GtkWidget *widget, void *data, const GError *error)
 	self->state = IDLE;
 	if (error != NULL) {
 		show_trouble(self, error);
+	} else if (search->found != NULL && self->current->edit) {
+		light(self, search->found);
 	} else if (search->found != NULL) {
 		take_found(self, search);
 	} else {
@@ -484,6 +500,15 @@ void office_intake_resume_item(OfficeIntake *self, int64_t item_id)
 		return;
 	self->state = IDLE;
 	look_up(self, NULL, item_id);
+}
+
+void office_intake_edit(OfficeIntake *self, int64_t item_id, int64_t amount)
+{
+	Input *input = g_new0(Input, 1);
+
+	*input = (Input){ .item_id = item_id, .edit = true, .amount = amount };
+	g_queue_push_tail(self->inputs, input);
+	next(self);
 }
 
 void office_intake_find(OfficeIntake *self)

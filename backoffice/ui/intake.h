@@ -66,6 +66,8 @@ void office_intake_resume(OfficeIntake *self, const char *text);
 void office_intake_resume_item(OfficeIntake *self, int64_t item_id);
 /* Asks for goods by name: unknown() with an empty text. Only while it is idle. */
 void office_intake_find(OfficeIntake *self);
+/* Lights goods of which @amount is there: a number that is typed takes its place. */
+void office_intake_edit(OfficeIntake *self, int64_t item_id, int64_t amount);
 /* Leaves the question that is open (a day, a serial number). False if none is. */
 bool office_intake_leave_question(OfficeIntake *self);
 bool office_intake_is_idle(const OfficeIntake *self);

@@ -21,6 +21,7 @@ struct _OfficeItemPicker {
 	OfficeDesk *desk;
 
 	GPtrArray *found; /* owned; of Goods; NULL: not yet */
+	char *asked; /* owned; what was searched last */
 	guint round; /* of the search whose answer counts */
 	bool pick_first; /* when it comes: Enter was pressed before */
 };
@@ -137,19 +138,26 @@ static void ask(OfficeItemPicker *self)
 
 	search->text = g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->search)));
 	search->round = ++self->round;
+	g_free(self->asked);
+	self->asked = g_strdup(search->text);
 	g_clear_pointer(&self->found, g_ptr_array_unref);
 	office_ask(self->desk, OFFICE_QUICK, GTK_WIDGET(self), search_work, search, search_free,
 		   on_found);
 }
 
+/* Also some time after the text was put there by the program, which has asked already. */
 static void on_changed(GtkSearchEntry *entry, OfficeItemPicker *self)
 {
+	if (g_strcmp0(gtk_editable_get_text(GTK_EDITABLE(entry)), self->asked) == 0)
+		return;
 	self->pick_first = false;
 	ask(self);
 }
 
 static void on_entered(GtkSearchEntry *entry, OfficeItemPicker *self)
 {
+	if (g_strcmp0(gtk_editable_get_text(GTK_EDITABLE(entry)), self->asked) != 0)
+		ask(self); /* typed a moment ago */
 	if (self->found != NULL)
 		pick_first(self);
 	else
@@ -183,6 +191,12 @@ void office_item_picker_search(OfficeItemPicker *self, const char *text)
 	ask(self);
 }
 
+void office_item_picker_pick(OfficeItemPicker *self, const char *text)
+{
+	office_item_picker_search(self, text);
+	self->pick_first = true;
+}
+
 /* --- life --- */
 
 static gboolean grab_focus(GtkWidget *widget)
@@ -196,6 +210,7 @@ static void dispose(GObject *object)
 
 	g_clear_pointer(&self->box, gtk_widget_unparent);
 	g_clear_pointer(&self->found, g_ptr_array_unref);
+	g_clear_pointer(&self->asked, g_free);
 	G_OBJECT_CLASS(office_item_picker_parent_class)->dispose(object);
 }
 
@@ -222,6 +237,7 @@ static void office_item_picker_init(OfficeItemPicker *self)
 	office_text_table_set_columns(self->table, _("Goods found"), columns,
 				      G_N_ELEMENTS(columns));
 	gtk_label_set_xalign(GTK_LABEL(self->nothing), 0);
+	gtk_widget_set_vexpand(GTK_WIDGET(self->table), true);
 	gtk_box_append(GTK_BOX(self->box), self->search);
 	gtk_box_append(GTK_BOX(self->box), self->nothing);
 	gtk_box_append(GTK_BOX(self->box), GTK_WIDGET(self->table));

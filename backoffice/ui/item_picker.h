@@ -13,4 +13,6 @@ G_DECLARE_FINAL_TYPE(OfficeItemPicker, office_item_picker, OFFICE, ITEM_PICKER, 
 void office_item_picker_set_desk(OfficeItemPicker *self, OfficeDesk *desk); /* borrows */
 /* @text stands in the field, chosen, and is searched. */
 void office_item_picker_search(OfficeItemPicker *self, const char *text);
+/* The same, and the only one found is picked by itself: after a scan. */
+void office_item_picker_pick(OfficeItemPicker *self, const char *text);
 /* Signal "picked" with the item's id (gint64) and name (string). */

@@ -341,7 +341,7 @@ bool office_line_form_scan(OfficeLineForm *self, const char *code)
 {
 	if (g_strcmp0(gtk_stack_get_visible_child_name(self->stack), "instead") != 0)
 		return false;
-	office_item_picker_search(self->picker, code);
+	office_item_picker_pick(self->picker, code);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include "backoffice/prices/prices.h"
 #include "backoffice/ui/ask.h"
+#include "backoffice/ui/drop_down.h"
 #include "backoffice/ui/text_table.h"
 #include "backoffice/ui/words.h"
 #include "core/decimal.h"
@@ -330,6 +331,7 @@ static void office_price_kinds_init(OfficePriceKinds *self)
 {
 	g_type_ensure(OFFICE_TYPE_TEXT_TABLE);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	office_drop_down_name(self->basis, _("What it follows from"));
 	office_text_table_set_columns(self->table, _("Kinds of price"), columns,
 				      G_N_ELEMENTS(columns));
 }

@@ -3,6 +3,7 @@
 
 #include "backoffice/prices/prices.h"
 #include "backoffice/ui/ask.h"
+#include "backoffice/ui/drop_down.h"
 #include "backoffice/ui/text_table.h"
 #include "backoffice/ui/words.h"
 
@@ -469,6 +470,9 @@ static void office_price_rules_init(OfficePriceRules *self)
 {
 	g_type_ensure(OFFICE_TYPE_TEXT_TABLE);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	office_drop_down_name(self->kind, _("Kind that is paid"));
+	office_drop_down_name(self->group, _("By which customers"));
+	office_drop_down_name(self->shop, _("In which shop"));
 	office_text_table_set_columns(self->table, _("Rules of prices"), columns,
 				      G_N_ELEMENTS(columns));
 }

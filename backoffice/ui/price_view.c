@@ -2,6 +2,7 @@
 #include "backoffice/ui/price_view.h"
 
 #include "backoffice/ui/ask.h"
+#include "backoffice/ui/drop_down.h"
 #include "backoffice/ui/price_facts.h"
 #include "backoffice/ui/text_table.h"
 #include "backoffice/ui/words.h"
@@ -22,7 +23,6 @@ struct _OfficePriceView {
 	PriceFacts *facts; /* owned; NULL: not read yet */
 	OfficeDesk *desk; /* borrowed */
 	int64_t item_id;
-	guint round; /* of the question whose answer counts */
 	bool busy; /* something is being written */
 };
 
@@ -38,9 +38,9 @@ static const OfficeColumn coming_columns[] = {
 	{ N_("Price"), 96, true },  { N_("Set by"), 0, false },
 };
 static const OfficeColumn history_columns[] = {
-	{ N_("When"), 136, false }, { N_("Kind"), 112, false }, { N_("Shop"), 112, false },
-	{ N_("Before"), 88, true }, { N_("After"), 88, true },	{ N_("From"), 136, false },
-	{ N_("Who"), 112, false },  { N_("How"), 0, false },
+	{ N_("When"), 128, false }, { N_("Kind"), 96, false }, { N_("Shop"), 96, false },
+	{ N_("Before"), 80, true }, { N_("After"), 80, true }, { N_("From"), 128, false },
+	{ N_("Who"), 96, false },   { N_("How"), 0, false },
 };
 
 static void say(OfficePriceView *self, const char *text, bool is_trouble)
@@ -176,20 +176,23 @@ static void show(OfficePriceView *self)
 	show_shops(self);
 }
 
-/* --- reading ------------------------------------------------------------------------------- */
-
-static guint round_of(const PriceFacts *facts, OfficePriceView *self)
+/* The whole of what the column cuts off. */
+static void on_price_chosen(OfficeTextTable *table, gint64 id, OfficePriceView *self)
 {
-	return facts->item_id == self->item_id ? self->round : 0;
+	if (self->facts != NULL && self->facts->whys != NULL && id >= 1 &&
+	    id <= (gint64)self->facts->whys->len)
+		say(self, self->facts->whys->pdata[id - 1], false);
 }
+
+/* --- reading ------------------------------------------------------------------------------- */
 
 static void on_read(GtkWidget *widget, void *data, const GError *error)
 {
 	OfficePriceView *self = OFFICE_PRICE_VIEW(widget);
 	PriceFacts *facts = data;
 
-	if (round_of(facts, self) == 0)
-		return;
+	if (facts->item_id != self->item_id)
+		return; /* another one is open by now */
 	if (error != NULL) {
 		g_autofree char *text = office_desk_dup_trouble(error);
 
@@ -207,7 +210,6 @@ void office_price_view_reload(OfficePriceView *self)
 {
 	PriceFacts *facts = price_facts_new(self->item_id, office_desk_get_shop(self->desk)->id);
 
-	self->round++;
 	office_ask(self->desk, OFFICE_QUICK, GTK_WIDGET(self), price_facts_read, facts,
 		   price_facts_free, on_read);
 }
@@ -409,6 +411,7 @@ static void office_price_view_class_init(OfficePriceViewClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, OfficePriceView, price);
 	gtk_widget_class_bind_template_child(widget_class, OfficePriceView, day);
 	gtk_widget_class_bind_template_child(widget_class, OfficePriceView, time);
+	gtk_widget_class_bind_template_callback(widget_class, on_price_chosen);
 	gtk_widget_class_bind_template_callback(widget_class, cancel_chosen);
 	gtk_widget_class_bind_template_callback(widget_class, office_price_view_set);
 }
@@ -417,6 +420,8 @@ static void office_price_view_init(OfficePriceView *self)
 {
 	g_type_ensure(OFFICE_TYPE_TEXT_TABLE);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	office_drop_down_name(self->kind, _("Kind of price"));
+	office_drop_down_name(self->shop, _("For which shop"));
 	office_text_table_set_columns(self->prices, _("Prices"), price_columns,
 				      G_N_ELEMENTS(price_columns));
 	office_text_table_set_columns(self->coming, _("Prices to come"), coming_columns,

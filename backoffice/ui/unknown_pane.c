@@ -214,7 +214,9 @@ void office_unknown_pane_open(OfficeUnknownPane *self, const char *text, bool is
 		is_code ? g_strdup_printf(_("No goods have the code %s. Find the goods it is on, "
 					    "or make new ones."),
 					  text)
-			: g_strdup_printf(_("Which goods are “%s”?"), text);
+		: *text != '\0'
+			? g_strdup_printf(_("Which goods are “%s”?"), text)
+			: g_strdup(_("Which goods? Type the beginnings of words, then Enter."));
 	bool may = office_desk_may(self->desk, RIGHT_EDIT_GOODS);
 
 	if (is_code && !may) {

@@ -119,7 +119,7 @@ SELECT number FROM document
 UPDATE document_line SET cost = $3 WHERE document_id = $1 AND line = $2;
 
 -- :name mark_posted
-UPDATE document SET state = 'posted', at = $2, posted_at = $3, posted_by = $4,
+UPDATE document SET state = 'posted', at = $2, posted_at = $3, posted_by = $4, other_shop = $5,
                     revision = revision + 1, head_revision = head_revision + 1
  WHERE id = $1 AND state = 'draft';
 

@@ -64,6 +64,32 @@ static void test_delivery_between_zones(void)
 	count_room_stands(&office, 2, 34, 3400);
 }
 
+/* Entered by mistake and taken back: nothing came. */
+static void test_delivery_taken_back(void)
+{
+	g_auto(FakeOffice) office;
+	g_autoptr(Document) delivery = document_new(DOCUMENT_DELIVERY, 1);
+	g_autoptr(GError) error = NULL;
+	int64_t count;
+
+	count_room_init(&office, true);
+	room_receive(&office, 1, AT(0), 10 * ONE, 1000);
+	delivery->at = AT(30);
+	document_add_line(delivery, 1, 24 * ONE);
+	document_create(office.store, delivery, 0, &error);
+	g_assert_no_error(error);
+	count = count_room_begin(&office, "", "", "");
+	count_room_found(&office, count, STORE, 1, 1, 0, 6 * ONE, AT(20));
+	count_room_found(&office, count, HALL, 1, 1, 0, 4 * ONE, AT(40));
+	document_post(office.store, delivery->id, 0, &error);
+	g_assert_no_error(error);
+	count_room_part_refused(&office, count, "Товар 1");
+	document_reverse(office.store, delivery->id, 0, "", &error);
+	g_assert_no_error(error);
+	count_room_post(&office, count);
+	count_room_stands(&office, 1, 10, 1000);
+}
+
 /* The delivery's paper is entered the day after. */
 static void test_delivery_told_late(void)
 {
@@ -136,6 +162,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/count_disputes/double_count", test_double_count);
 	g_test_add_func("/count_disputes/delivery_between_zones", test_delivery_between_zones);
+	g_test_add_func("/count_disputes/delivery_taken_back", test_delivery_taken_back);
 	g_test_add_func("/count_disputes/delivery_told_late", test_delivery_told_late);
 	g_test_add_func("/count_disputes/counted_twice", test_counted_twice);
 	g_test_add_func("/count_disputes/sold_between_counters", test_sold_between_counters);

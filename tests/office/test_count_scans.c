@@ -86,6 +86,12 @@ static void test_posted_is_closed(void)
 	count_room_post(&office, count);
 	scan_refused(&office, count, (CountEntry){ 0, 1, 1, 0, ONE, AT(30) }, DOCUMENT_ERROR,
 		     DOCUMENT_ERROR_STATE);
+	room_sql_refused(&office, "UPDATE count_entry SET quantity = 0", "final");
+	room_sql_refused(&office, "DELETE FROM count_entry", "final");
+	room_sql_refused(&office,
+			 "INSERT INTO count_entry SELECT document_id, 1, 2, 1, 0, 0, 0 FROM "
+			 "count_entry",
+			 "final");
 	count_room_stands(&office, 1, 9, 900);
 }
 

@@ -76,7 +76,7 @@ def log_in_and_open_labels(screen):
     screen.wait_focus('PIN')
     screen.scan('4711')
     screen.wait('3 items')
-    screen.key('alt+7')
+    screen.key('alt+9')
     screen.wait(CODE)
 
 

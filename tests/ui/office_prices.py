@@ -45,9 +45,8 @@ def opens_on_what_is_to_come(screen):
     screen.wait_focus('PIN')
     screen.scan(pin)
     screen.wait('2 items')
-    screen.key('alt+6')
+    screen.key('alt+8')
     screen.wait('No price is to come: choose goods to set one.')
-    screen.wait_focus('Find goods')
 
 
 def scan_opens_an_item(screen):
@@ -102,13 +101,14 @@ def shop_sees_what_is_to_come(screen):
 
 def kind_that_follows_is_made(screen):
     screen.key('F4')
-    screen.wait_focus('Name')
+    screen.wait_focus('Name of the kind of price')
     screen.type('Club')
-    screen.tab_to('Follows from')
-    screen.key('Down', 'Down')  # set by hand, the cost, Retail
-    screen.tab_to('Percent')
+    screen.tab_to('What it follows from')
+    screen.key('space', 'Down', 'Down', 'Return')  # set by hand, the cost, Retail
+    screen.tab_to('Percent above or below that')
     screen.key('ctrl+a')
-    screen.type('-10')
+    screen.key('minus')
+    screen.type('10')
     screen.key('F12')
     screen.wait('Written.')
     kinds = json.loads(baraa('price', 'kind', 'list', '--format', 'json'))
@@ -117,17 +117,18 @@ def kind_that_follows_is_made(screen):
 
 
 def circle_is_refused(screen):
-    screen.tab_to('Follows from')
-    screen.key('Down')  # Club itself
+    screen.key('shift+Tab')  # from the percentage
+    screen.wait_focus('What it follows from')
+    screen.key('space', 'Down', 'Return')  # Club itself
     screen.key('F12')
     screen.wait('“Club” cannot follow from “Club”, which itself follows from it: prices would go round in a circle.')
 
 
 def rule_is_made(screen):
     screen.key('F5')
-    screen.tab_to('Kind of price')
-    screen.key('Down')
-    screen.tab_to('Hours')
+    screen.tab_to('Kind that is paid')
+    screen.key('space', 'Down', 'Return')
+    screen.tab_to('At which hours')
     screen.key('ctrl+a')
     screen.type('18:00-21:00')
     screen.key('F12')

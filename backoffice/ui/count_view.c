@@ -18,9 +18,19 @@ static bool is_on(const OfficeCountView *self, const char *pane)
 	return g_strcmp0(gtk_stack_get_visible_child_name(self->panes), pane) == 0;
 }
 
+/* Who leaves the question what a code is leaves the code. */
+static void show_pane(OfficeCountView *self, const char *name)
+{
+	bool leaves = is_on(self, "unknown") && g_strcmp0(name, "unknown") != 0;
+
+	gtk_stack_set_visible_child_name(self->panes, name);
+	if (leaves)
+		office_intake_resume(self->intake, NULL);
+}
+
 static void show_found_pane(OfficeCountView *self)
 {
-	gtk_stack_set_visible_child_name(self->panes, "found");
+	show_pane(self, "found");
 	if (self->now != NULL)
 		office_count_view_show(self);
 	gtk_widget_grab_focus(office_count_view_may_change(self) ? GTK_WIDGET(self->bar)
@@ -139,7 +149,7 @@ static void unknown(const char *text, bool scanned, void *data)
 {
 	OfficeCountView *self = data;
 
-	gtk_stack_set_visible_child_name(self->panes, "unknown");
+	show_pane(self, "unknown");
 	office_unknown_pane_open(self->unknown, text, scanned);
 }
 
@@ -158,32 +168,33 @@ static void on_entered(OfficeScanBar *bar, const char *text, OfficeCountView *se
 
 static void on_known(OfficeUnknownPane *pane, const char *code, OfficeCountView *self)
 {
-	show_found_pane(self);
 	office_intake_resume(self->intake, code);
+	show_found_pane(self);
 }
 
 static void on_chosen(OfficeUnknownPane *pane, gint64 id, OfficeCountView *self)
 {
-	show_found_pane(self);
 	office_intake_resume_item(self->intake, id);
+	show_found_pane(self);
 }
 
 static void on_unknown_left(OfficeUnknownPane *pane, OfficeCountView *self)
 {
 	show_found_pane(self);
-	office_intake_resume(self->intake, NULL);
 }
 
-bool office_count_view_scan(OfficeCountView *self, const char *code, const char *before)
+OfficeScanAnswer office_count_view_scan(OfficeCountView *self, const char *code, const char *before)
 {
 	Quantity times;
 
 	if (!office_count_view_may_change(self))
-		return false;
+		return OFFICE_SCAN_TYPED;
 	if (!is_on(self, "unknown") && !is_on(self, "found"))
 		show_found_pane(self);
 	office_intake_scan(self->intake, code, before);
-	return before != NULL && office_scanned_is_times(before, &times);
+	return before != NULL && office_scanned_is_times(before, &times)
+		       ? OFFICE_SCAN_TAKEN_WITH_BEFORE
+		       : OFFICE_SCAN_TAKEN;
 }
 
 GtkWidget *office_count_view_get_field(OfficeCountView *self)
@@ -260,7 +271,7 @@ static void switch_differences(OfficeCountView *self)
 		show_found_pane(self);
 		return;
 	}
-	gtk_stack_set_visible_child_name(self->panes, "differences");
+	show_pane(self, "differences");
 	office_count_view_show(self);
 	gtk_widget_grab_focus(GTK_WIDGET(self->items));
 	ask_differences(self);
@@ -298,7 +309,7 @@ static void settle(OfficeCountView *self, OfficeSettlement what)
 	if (self->now == NULL || !may_settle(self, what) || !office_intake_is_idle(self->intake))
 		return;
 	draft.document = self->now->document;
-	gtk_stack_set_visible_child_name(self->panes, "settle");
+	show_pane(self, "settle");
 	office_settle_pane_open(self->settle, what, &draft);
 }
 
@@ -308,8 +319,6 @@ static void go_back(OfficeCountView *self)
 {
 	if (office_intake_leave_question(self->intake))
 		return;
-	if (is_on(self, "unknown"))
-		office_intake_resume(self->intake, NULL);
 	if (!is_on(self, "found"))
 		show_found_pane(self);
 	else

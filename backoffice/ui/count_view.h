@@ -12,6 +12,7 @@ void office_count_view_open(OfficeCountView *self, int64_t document_id);
 void office_count_view_close(OfficeCountView *self);
 /* OFFICE_DO_NOTE is what differs, and back. */
 void office_count_view_do(OfficeCountView *self, OfficeVerb verb);
-bool office_count_view_scan(OfficeCountView *self, const char *code, const char *before);
+OfficeScanAnswer office_count_view_scan(OfficeCountView *self, const char *code,
+					const char *before);
 GtkWidget *office_count_view_get_field(OfficeCountView *self);
 /* Signal "left": to the list. */

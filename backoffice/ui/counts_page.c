@@ -247,11 +247,12 @@ static void do_verb(GtkWidget *widget, const char *action, GVariant *parameter)
 		office_document_table_find(self->table);
 }
 
-static bool on_scan(const char *code, const char *before, void *data)
+static OfficeScanAnswer on_scan(const char *code, const char *before, void *data)
 {
 	OfficeCountsPage *self = data;
 
-	return is_on(self, "count") && office_count_view_scan(self->view, code, before);
+	return is_on(self, "count") ? office_count_view_scan(self->view, code, before)
+				    : OFFICE_SCAN_TYPED;
 }
 
 static GtkWidget *get_field(void *data)

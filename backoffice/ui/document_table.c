@@ -39,10 +39,10 @@ static guint opened_signal;
 
 enum { NUMBER, KIND, STATE, MADE, WHOM, LINES, VALUE, PERSON, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[NUMBER] = { N_("Number"), 96, false }, [KIND] = { N_("Kind"), 136, false },
-	[STATE] = { N_("State"), 96, false },	[MADE] = { N_("Begun"), 136, false },
-	[WHOM] = { N_("With whom"), 0, false }, [LINES] = { N_("Lines"), 56, true },
-	[VALUE] = { N_("Cost"), 104, true },	[PERSON] = { N_("By"), 112, false },
+	[NUMBER] = { N_("Number"), 88, false, false }, [KIND] = { N_("Kind"), 128, false, false },
+	[STATE] = { N_("State"), 88, false, true },    [MADE] = { N_("Begun"), 128, false, false },
+	[WHOM] = { N_("With whom"), 0, false, false }, [LINES] = { N_("Lines"), 56, true, false },
+	[VALUE] = { N_("Cost"), 88, true, false },     [PERSON] = { N_("By"), 88, false, false },
 };
 
 /* --- reading ------------------------------------------------------------------------------- */

@@ -20,18 +20,23 @@ static bool is_on(const OfficeDocumentView *self, const char *pane)
 	return g_strcmp0(gtk_stack_get_visible_child_name(self->panes), pane) == 0;
 }
 
+/* Who leaves the question what a code is leaves the code. */
+static void show_pane(OfficeDocumentView *self, const char *name)
+{
+	bool leaves = is_on(self, "unknown") && g_strcmp0(name, "unknown") != 0;
+
+	gtk_stack_set_visible_child_name(self->panes, name);
+	if (leaves)
+		office_intake_resume(self->intake, NULL);
+}
+
 static void show_lines(OfficeDocumentView *self)
 {
-	gtk_stack_set_visible_child_name(self->panes, "lines");
+	show_pane(self, "lines");
 	if (office_document_view_may_change(self))
 		gtk_widget_grab_focus(GTK_WIDGET(self->bar));
 	else
 		gtk_widget_grab_focus(GTK_WIDGET(self->lines));
-}
-
-static void show_pane(OfficeDocumentView *self, const char *name)
-{
-	gtk_stack_set_visible_child_name(self->panes, name);
 }
 
 static void say(GtkWidget *widget, const char *text)
@@ -210,36 +215,41 @@ static void on_entered(OfficeScanBar *bar, const char *text, OfficeDocumentView 
 
 static void on_known(OfficeUnknownPane *pane, const char *code, OfficeDocumentView *self)
 {
-	show_lines(self);
 	office_intake_resume(self->intake, code);
+	show_lines(self);
 }
 
 static void on_chosen(OfficeUnknownPane *pane, gint64 id, OfficeDocumentView *self)
 {
-	show_lines(self);
 	office_intake_resume_item(self->intake, id);
+	show_lines(self);
 }
 
 static void on_unknown_left(OfficeUnknownPane *pane, OfficeDocumentView *self)
 {
 	show_lines(self);
-	office_intake_resume(self->intake, NULL);
 }
 
-bool office_document_view_scan(OfficeDocumentView *self, const char *code, const char *before)
+OfficeScanAnswer office_document_view_scan(OfficeDocumentView *self, const char *code,
+					   const char *before)
 {
 	Quantity times;
 
 	if (is_on(self, "line") && office_line_form_scan(self->line_form, code))
-		return false;
-	if (is_on(self, "head") && office_head_form_scan(self->head_form, code))
-		return false;
+		return OFFICE_SCAN_TAKEN;
+	if (is_on(self, "line") && office_line_form_wants_text(self->line_form))
+		return OFFICE_SCAN_TYPED;
+	if (is_on(self, "head"))
+		return office_head_form_scan(self->head_form, code) ? OFFICE_SCAN_TAKEN
+								    : OFFICE_SCAN_TYPED;
 	if (!office_document_view_may_change(self))
-		return false;
+		return OFFICE_SCAN_TYPED;
 	if (!is_on(self, "unknown"))
 		show_pane(self, "lines");
 	office_intake_scan(self->intake, code, before);
-	return before != NULL && office_scanned_is_times(before, &times);
+	return before != NULL && office_scanned_is_times(before, &times)
+		       ? OFFICE_SCAN_TAKEN_WITH_BEFORE
+		       : OFFICE_SCAN_TAKEN;
 }
 
 GtkWidget *office_document_view_get_field(OfficeDocumentView *self)
@@ -293,8 +303,14 @@ static void settle(OfficeDocumentView *self, OfficeSettlement what)
 		office_settle_pane_confirm(self->settle);
 		return;
 	}
-	if (!office_intake_is_idle(self->intake))
-		return; /* a scan waits, a question is open: the bar says so */
+	if (is_on(self, "unknown"))
+		show_lines(self);
+	if (!office_intake_is_idle(self->intake)) {
+		office_scan_bar_say(self->bar, OFFICE_AMBER,
+				    _("Answer the question beside the goods first, or leave it "
+				      "with Esc."));
+		return;
+	}
 	show_pane(self, "settle");
 	office_settle_pane_open(self->settle, what, self->draft);
 }
@@ -305,9 +321,11 @@ static void go_back(OfficeDocumentView *self)
 {
 	if (office_intake_leave_question(self->intake))
 		return;
-	if (is_on(self, "unknown"))
-		office_intake_resume(self->intake, NULL);
-	if (!is_on(self, "lines"))
+	if (is_on(self, "line"))
+		office_line_form_leave(self->line_form);
+	else if (is_on(self, "head"))
+		office_head_form_leave(self->head_form);
+	else if (!is_on(self, "lines"))
 		show_lines(self);
 	else
 		g_signal_emit(self, left_signal, 0);

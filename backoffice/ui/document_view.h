@@ -4,6 +4,8 @@
 #include "backoffice/ui/desk.h"
 #include "backoffice/ui/document_fields.h"
 
+#include "backoffice/ui/scan_keys.h"
+
 #include <gtk/gtk.h>
 
 /* One stock document of any kind, scanner first: a scan anywhere adds to the line of its goods. A
@@ -33,8 +35,9 @@ void office_document_view_close(OfficeDocumentView *self);
 /* What a key or a button of the page means; what the document or its state does not have is left.
  */
 void office_document_view_do(OfficeDocumentView *self, OfficeVerb verb);
-/* A scan of the page. True where @before is used up. */
-bool office_document_view_scan(OfficeDocumentView *self, const char *code, const char *before);
+/* A scan of the page. */
+OfficeScanAnswer office_document_view_scan(OfficeDocumentView *self, const char *code,
+					   const char *before);
 /* What takes typing while nothing has the focus; NULL: nothing now. Borrowed. */
 GtkWidget *office_document_view_get_field(OfficeDocumentView *self);
 /* Signal "left": to the list. */

@@ -218,17 +218,20 @@ static void do_verb(GtkWidget *widget, const char *action, GVariant *parameter)
 		office_document_view_do(self->view, verb);
 	else if (is_on(self, "list"))
 		do_in_list(self, verb);
+	else if (is_on(self, "head") && verb == OFFICE_DO_BACK)
+		office_head_form_leave(self->head);
 	else if (verb == OFFICE_DO_BACK)
 		show_list(self);
 }
 
-static bool on_scan(const char *code, const char *before, void *data)
+static OfficeScanAnswer on_scan(const char *code, const char *before, void *data)
 {
 	OfficeDocumentsPage *self = data;
 
-	if (is_on(self, "head"))
-		office_head_form_scan(self->head, code);
-	return is_on(self, "document") && office_document_view_scan(self->view, code, before);
+	if (is_on(self, "head") && office_head_form_scan(self->head, code))
+		return OFFICE_SCAN_TAKEN;
+	return is_on(self, "document") ? office_document_view_scan(self->view, code, before)
+				       : OFFICE_SCAN_TYPED;
 }
 
 static GtkWidget *get_field(void *data)

@@ -395,7 +395,7 @@ static void on_save(OfficeHeadForm *self)
 		   on_written);
 }
 
-static void on_leave(OfficeHeadForm *self)
+void office_head_form_leave(OfficeHeadForm *self)
 {
 	if (g_strcmp0(gtk_stack_get_visible_child_name(self->stack), "product") == 0)
 		gtk_stack_set_visible_child_name(self->stack, "form");
@@ -597,7 +597,7 @@ static void bind_template(GtkWidgetClass *klass)
 	gtk_widget_class_bind_template_child(klass, OfficeHeadForm, save);
 	gtk_widget_class_bind_template_child(klass, OfficeHeadForm, picker);
 	gtk_widget_class_bind_template_callback(klass, on_save);
-	gtk_widget_class_bind_template_callback(klass, on_leave);
+	gtk_widget_class_bind_template_callback(klass, office_head_form_leave);
 }
 
 static void office_head_form_class_init(OfficeHeadFormClass *klass)

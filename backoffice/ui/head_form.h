@@ -13,4 +13,6 @@ void office_head_form_begin(OfficeHeadForm *self, DocumentKind kind);
 void office_head_form_open(OfficeHeadForm *self, const OfficeDraft *draft);
 /* While goods are being chosen, a scan chooses them. False if they are not. */
 bool office_head_form_scan(OfficeHeadForm *self, const char *code);
+/* Esc: from the choice of goods to the form, from the form away. */
+void office_head_form_leave(OfficeHeadForm *self);
 /* Signals: "written" with the document's id (gint64), "left". */

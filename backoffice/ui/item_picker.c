@@ -31,10 +31,10 @@ G_DEFINE_FINAL_TYPE(OfficeItemPicker, office_item_picker, GTK_TYPE_WIDGET)
 static guint picked_signal;
 
 static const OfficeColumn columns[] = {
-	{ N_("Barcode"), 136, false },
-	{ N_("Name"), 0, false },
-	{ N_("Category"), 136, false },
-	{ N_("Price"), 96, true },
+	{ N_("Barcode"), 136, false, false },
+	{ N_("Name"), 0, false, false },
+	{ N_("Category"), 136, false, false },
+	{ N_("Price"), 96, true, false },
 };
 
 /* --- searching --- */
@@ -164,6 +164,15 @@ static void on_entered(GtkSearchEntry *entry, OfficeItemPicker *self)
 		self->pick_first = true;
 }
 
+/* The field keeps Esc for itself; here it leaves what asked for goods. */
+static void on_stopped(GtkSearchEntry *entry, OfficeItemPicker *self)
+{
+	if (*gtk_editable_get_text(GTK_EDITABLE(entry)) != '\0')
+		gtk_editable_set_text(GTK_EDITABLE(entry), "");
+	else
+		gtk_widget_activate_action(GTK_WIDGET(self), "page.back", NULL);
+}
+
 static gboolean on_key(GtkEventControllerKey *controller, guint key, guint code,
 		       GdkModifierType state, OfficeItemPicker *self)
 {
@@ -243,6 +252,7 @@ static void office_item_picker_init(OfficeItemPicker *self)
 	gtk_box_append(GTK_BOX(self->box), GTK_WIDGET(self->table));
 	gtk_widget_set_parent(self->box, GTK_WIDGET(self));
 	g_signal_connect(self->search, "search-changed", G_CALLBACK(on_changed), self);
+	g_signal_connect(self->search, "stop-search", G_CALLBACK(on_stopped), self);
 	g_signal_connect(self->search, "activate", G_CALLBACK(on_entered), self);
 	g_signal_connect(self->table, "activated", G_CALLBACK(on_activated), self);
 	g_signal_connect(keys, "key-pressed", G_CALLBACK(on_key), self);

@@ -267,7 +267,7 @@ static void on_remove(OfficeLineForm *self)
 		change(self, true);
 }
 
-static void on_leave(OfficeLineForm *self)
+void office_line_form_leave(OfficeLineForm *self)
 {
 	if (g_strcmp0(gtk_stack_get_visible_child_name(self->stack), "instead") == 0)
 		gtk_stack_set_visible_child_name(self->stack, "form");
@@ -343,6 +343,15 @@ bool office_line_form_scan(OfficeLineForm *self, const char *code)
 		return false;
 	office_item_picker_pick(self->picker, code);
 	return true;
+}
+
+bool office_line_form_wants_text(OfficeLineForm *self)
+{
+	GtkRoot *root = gtk_widget_get_root(GTK_WIDGET(self));
+	GtkWidget *focus = root != NULL ? gtk_root_get_focus(root) : NULL;
+
+	return focus != NULL && (gtk_widget_is_ancestor(focus, self->entries[ROW_BATCH]) ||
+				 gtk_widget_is_ancestor(focus, self->entries[ROW_SERIALS]));
 }
 
 /* --- into the fields ----------------------------------------------------------------------- */
@@ -545,7 +554,7 @@ static void bind_template(GtkWidgetClass *klass)
 	gtk_widget_class_bind_template_child(klass, OfficeLineForm, picker);
 	gtk_widget_class_bind_template_callback(klass, on_save);
 	gtk_widget_class_bind_template_callback(klass, on_remove);
-	gtk_widget_class_bind_template_callback(klass, on_leave);
+	gtk_widget_class_bind_template_callback(klass, office_line_form_leave);
 }
 
 static void office_line_form_class_init(OfficeLineFormClass *klass)

@@ -68,23 +68,46 @@ static bool was_scanned(const ScanKeys *self, const char *code)
 	       ((self->last - self->first) / (self->n - 1) < SURE_GAP_US || is_retail_number(code));
 }
 
+/* A machine that is busy may be late with the first characters of a scan: they stand in the field
+ * then. NULL where the code is whole. Own it. */
+static char *dup_joined(const char *before, const char *code)
+{
+	g_autofree char *joined = g_strconcat(before, code, NULL);
+
+	return !is_retail_number(code) && is_retail_number(joined) ? g_steal_pointer(&joined)
+								   : NULL;
+}
+
+static void put_text(GtkWidget *field, const char *text, int from, int to)
+{
+	gtk_editable_set_text(GTK_EDITABLE(field), text);
+	gtk_editable_select_region(GTK_EDITABLE(field), from, to);
+}
+
 /* The field as it was, and the scan where it belongs. */
 static void give_scan(ScanKeys *self, const char *code)
 {
 	GtkWidget *field =
 		self->field != NULL && focused_field(self) == self->field ? self->field : NULL;
 	g_autofree char *before = g_steal_pointer(&self->before);
+	g_autofree char *joined = field != NULL ? dup_joined(before, code) : NULL;
+	g_autofree char *typed =
+		field != NULL ? g_strdup(gtk_editable_get_text(GTK_EDITABLE(field))) : NULL;
+	OfficeScanAnswer answer;
 
-	if (field != NULL) {
-		gtk_editable_set_text(GTK_EDITABLE(field), before);
-		gtk_editable_select_region(GTK_EDITABLE(field), self->cursor, self->bound);
-	}
+	if (field != NULL)
+		put_text(field, before, self->cursor, self->bound);
 	if (scan_is_card_track(code))
 		return;
-	if (self->target.scan(code, field != NULL ? before : NULL, self->data) && field != NULL &&
-	    focused_field(self) == field &&
-	    strcmp(gtk_editable_get_text(GTK_EDITABLE(field)), before) == 0)
-		gtk_editable_set_text(GTK_EDITABLE(field), "");
+	answer = self->target.scan(joined != NULL ? joined : code,
+				   field != NULL && joined == NULL ? before : NULL, self->data);
+	if (field == NULL || focused_field(self) != field ||
+	    strcmp(gtk_editable_get_text(GTK_EDITABLE(field)), before) != 0)
+		return; /* something else stands there by now */
+	if (answer == OFFICE_SCAN_TYPED)
+		put_text(field, typed, -1, -1);
+	else if (answer == OFFICE_SCAN_TAKEN_WITH_BEFORE || joined != NULL)
+		put_text(field, "", 0, 0);
 }
 
 static bool finish(ScanKeys *self, gunichar suffix, int64_t now)

@@ -36,32 +36,37 @@ G_DEFINE_FINAL_TYPE(OfficeStockPage, office_stock_page, GTK_TYPE_WIDGET)
 
 enum { M_AT, M_KIND, M_NUMBER, M_PERSON, M_QUANTITY, M_VALUE, M_BALANCE, M_N };
 static const OfficeColumn move_columns[M_N] = {
-	[M_AT] = { N_("Time"), 128, false },	     [M_KIND] = { N_("What"), 0, false },
-	[M_NUMBER] = { N_("Number"), 88, false },    [M_PERSON] = { N_("By"), 96, false },
-	[M_QUANTITY] = { N_("Quantity"), 80, true }, [M_VALUE] = { N_("Cost"), 88, true },
-	[M_BALANCE] = { N_("Balance"), 80, true },
+	[M_AT] = { N_("Time"), 128, false, false },
+	[M_KIND] = { N_("What"), 0, false, false },
+	[M_NUMBER] = { N_("Number"), 88, false, false },
+	[M_PERSON] = { N_("By"), 96, false, false },
+	[M_QUANTITY] = { N_("Quantity"), 80, true, false },
+	[M_VALUE] = { N_("Cost"), 88, true, false },
+	[M_BALANCE] = { N_("Balance"), 80, true, false },
 };
 
 enum { B_EXPIRY, B_CODE, B_QUANTITY, B_N };
 static const OfficeColumn batch_columns[B_N] = {
-	[B_EXPIRY] = { N_("Expires on"), 96, false },
-	[B_CODE] = { N_("Batch"), 0, false },
-	[B_QUANTITY] = { N_("Quantity"), 80, true },
+	[B_EXPIRY] = { N_("Expires on"), 96, false, false },
+	[B_CODE] = { N_("Batch"), 0, false, false },
+	[B_QUANTITY] = { N_("Quantity"), 80, true, false },
 };
 
 enum { P_NAME, P_QUANTITY, P_SINCE, P_CAUSE, P_N };
 static const OfficeColumn problem_columns[P_N] = {
-	[P_NAME] = { N_("Goods"), 232, false },
-	[P_QUANTITY] = { N_("Balance"), 88, true },
-	[P_SINCE] = { N_("Since"), 128, false },
-	[P_CAUSE] = { N_("What it may come from, and what to do"), 0, false },
+	[P_NAME] = { N_("Goods"), 232, false, false },
+	[P_QUANTITY] = { N_("Balance"), 88, true, true },
+	[P_SINCE] = { N_("Since"), 128, false, false },
+	[P_CAUSE] = { N_("What it may come from, and what to do"), 0, false, false },
 };
 
 enum { E_EXPIRY, E_NAME, E_CODE, E_QUANTITY, E_STATE, E_N };
 static const OfficeColumn expiring_columns[E_N] = {
-	[E_EXPIRY] = { N_("Expires on"), 104, false }, [E_NAME] = { N_("Goods"), 0, false },
-	[E_CODE] = { N_("Batch"), 112, false },	       [E_QUANTITY] = { N_("Quantity"), 88, true },
-	[E_STATE] = { N_("State"), 144, false },
+	[E_EXPIRY] = { N_("Expires on"), 104, false, false },
+	[E_NAME] = { N_("Goods"), 0, false, false },
+	[E_CODE] = { N_("Batch"), 112, false, false },
+	[E_QUANTITY] = { N_("Quantity"), 88, true, false },
+	[E_STATE] = { N_("State"), 144, false, true },
 };
 
 static void say(OfficeStockPage *self, const char *text)
@@ -383,13 +388,13 @@ static void find(GtkWidget *widget, const char *action, GVariant *parameter)
 	gtk_widget_grab_focus(GTK_WIDGET(self->picker));
 }
 
-static bool on_scan(const char *code, const char *before, void *data)
+static OfficeScanAnswer on_scan(const char *code, const char *before, void *data)
 {
 	OfficeStockPage *self = data;
 
 	gtk_stack_set_visible_child_name(self->stack, "goods");
 	office_item_picker_pick(self->picker, code);
-	return false;
+	return OFFICE_SCAN_TAKEN;
 }
 
 static GtkWidget *get_field(void *data)

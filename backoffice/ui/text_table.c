@@ -114,7 +114,7 @@ static void on_bind(GtkListItemFactory *factory, GtkListItem *item, void *column
 	GtkWidget *label = gtk_list_item_get_child(item);
 
 	gtk_label_set_label(GTK_LABEL(label), row->texts[i] != NULL ? row->texts[i] : "");
-	set_tone(label, row->tone);
+	set_tone(label, ((const OfficeColumn *)column)->toned ? row->tone : OFFICE_PLAIN);
 }
 
 static void add_column(OfficeTextTable *self, int i)
@@ -312,6 +312,7 @@ static void office_text_table_init(OfficeTextTable *self)
 		gtk_column_view_new(g_object_ref(GTK_SELECTION_MODEL(self->selection))));
 	gtk_column_view_set_show_column_separators(self->view, true);
 	gtk_widget_add_css_class(GTK_WIDGET(self->view), "data-table");
+	gtk_widget_add_css_class(GTK_WIDGET(self->view), "roomy");
 	self->scrolled = gtk_scrolled_window_new();
 	gtk_widget_add_css_class(self->scrolled, "frame");
 	gtk_scrolled_window_set_child(GTK_SCROLLED_WINDOW(self->scrolled), GTK_WIDGET(self->view));

@@ -16,6 +16,7 @@ typedef struct {
 	const char *title; /* N_() */
 	int width; /* 0: a share of what is left */
 	bool number;
+	bool toned; /* in the colour of the row's tone */
 } OfficeColumn;
 
 /* How a row stands out; a word in the row says the same. */

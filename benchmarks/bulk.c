@@ -22,6 +22,11 @@ static bool measure(Store *store, GError **error)
 	if (ids == NULL || !goods_bulk_edit(store, (const int64_t *)(void *)ids->data,
 					    (int)MIN(ids->len, N), &change, 0, &set, &n, error))
 		return false;
+	if (n == 0) {
+		g_set_error_literal(error, GOODS_ERROR, GOODS_ERROR_INVALID,
+				    "no goods have a price");
+		return false;
+	}
 	printf("%.3f\n", seconds_since(start));
 	start = g_get_monotonic_time();
 	if (!change_set_undo(store, set, 0, &undone, &kept, error))

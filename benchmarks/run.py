@@ -167,6 +167,13 @@ def bench_printer():
     note('40-line raster receipt to the port, p50 afterwards', percentile(again, 50), 'ms', 2)
 
 
+def bench_label(folder):
+    folder.mkdir()
+    times = [float(t) for t in run(HERE / 'label', folder, 20).split()]
+    promise('label to paper: from the database to the tag at the printer, slowest', max(times), 'ms', 1000)
+    note('label to paper, p50', percentile(times, 50), 'ms')
+
+
 def bench_counter(folder):
     folder.mkdir()
     pulses, receipts, weights = counter.measure(BARAA, TILL, Hub, folder)
@@ -260,6 +267,7 @@ def main():
             bench_ledger(folder / 'ledger')
             bench_documents(folder / 'documents')
             bench_printer()
+            bench_label(folder / 'label')
             bench_counter(folder / 'counter')
             bench_fiscal(folder / 'fiscal')
             bench_window(till, codes)

@@ -8,9 +8,9 @@ ru*) language=ru country=ru currency=643 timezone=Europe/Moscow ;;
 *) language=en country=ru currency=643 timezone=Europe/Moscow ;;
 esac
 case $language in
-mn) shop_name="Хүнсний дэлгүүр" till_name="Касс 1" cashier="Болормаа" senior="Энхтуяа" manager="Ганбаатар" ;;
-ru) shop_name="Продукты у дома" till_name="Касса 1" cashier="Иванова Мария" senior="Петрова Анна" manager="Сергеев Олег" ;;
-*) shop_name="Corner shop" till_name="Till 1" cashier="Mary Brown" senior="Ann Clark" manager="Oliver Smith" ;;
+mn) shop_name="Хүнсний дэлгүүр" till_name="Касс 1" cashier="Болормаа" senior="Энхтуяа" manager="Ганбаатар" keeper="Дорж" supplier="Хүнсний бөөн төв" ;;
+ru) shop_name="Продукты у дома" till_name="Касса 1" cashier="Иванова Мария" senior="Петрова Анна" manager="Сергеев Олег" keeper="Кузьмин Пётр" supplier="Оптовая база" ;;
+*) shop_name="Corner shop" till_name="Till 1" cashier="Mary Brown" senior="Ann Clark" manager="Oliver Smith" keeper="Peter Cook" supplier="Wholesale" ;;
 esac
 programs=${programs:-$top/build}
 baraa=$programs/backoffice/baraa
@@ -25,6 +25,14 @@ demo_goods() {
 			$at["weighed"], $at["tax_" country], $at["price_" country] }' "$top/demo/goods.tsv"
 }
 
+# What the shop began with, as a delivery: of each of the goods some, for seven tenths of what they cost here.
+demo_delivery() {
+	printf '{"kind": "delivery", "supplier": "%s", "reference": "1", "key": "demo", "lines": [' "$supplier"
+	LC_ALL=C awk -F "\t" 'NR > 1 && !seen[$1]++ {
+		printf "%s{\"article\": \"%s\", \"quantity\": \"%d\", \"unit_cost\": \"%.2f\"}", n++ ? ", " : "", $1, 24 + NR % 5 * 12, $8 * 0.7 }' "$1"
+	printf ']}\n'
+}
+
 # found_shop FOLDER: makes the office database with goods and people, unless it is there.
 found_shop() {
 	local shop=$1 db=sqlite:$1/office.db
@@ -37,6 +45,8 @@ found_shop() {
 	"$baraa" person add --db "$db" --name "$cashier" --role cashier --pin 1111 >>"$shop/founding.log"
 	"$baraa" person add --db "$db" --name "$senior" --role senior --pin 2222 >>"$shop/founding.log"
 	"$baraa" person add --db "$db" --name "$manager" --role manager --pin 3333 >>"$shop/founding.log"
+	"$baraa" person add --db "$db" --name "$keeper" --role stock --pin 4444 >>"$shop/founding.log"
+	demo_delivery "$shop/goods.tsv" | "$baraa" post - --db "$db" >>"$shop/founding.log"
 	touch "$shop/founded"
 }
 

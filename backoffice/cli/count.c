@@ -3,11 +3,13 @@
 #include "backoffice/stock/count.h"
 #include "backoffice/cli/command.h"
 #include "backoffice/cli/documents.h"
+#include "backoffice/people/shop.h"
 #include "base/language.h"
 #include "core/number_text.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
+#include <string.h>
 
 #define PLAIN (1u << FORMAT_TABLE | 1u << FORMAT_JSON)
 
@@ -165,12 +167,65 @@ static int show_count(Store *store, const char *dsn, const char *number, View *v
 	return print_count(view, heads->pdata[0], progress, items);
 }
 
+/* --- list ---------------------------------------------------------------------------------- */
+
+static bool list_one(Store *store, View *view, const DocumentSummary *head, json_t *array,
+		     GError **error)
+{
+	g_autoptr(GPtrArray) progress = count_progress(store, head->id, error);
+	json_t *object;
+
+	if (progress == NULL)
+		return false;
+	if (view->format == FORMAT_JSON) {
+		object = documents_to_json(head, view->currency);
+		json_object_set_new(object, "progress", progress_to_json(progress));
+		json_array_append_new(array, object);
+		return true;
+	}
+	printf("%s\n", head->number);
+	print_progress(progress);
+	return true;
+}
+
+static bool list_all(Store *store, const char *shop_name, View *view, json_t *array, GError **error)
+{
+	DocumentFilter filter = { .kind = DOCUMENT_COUNT, .state = DOCUMENT_DRAFT };
+	g_autoptr(Shop) shop = shop_find(store, shop_name, error);
+	g_autoptr(GPtrArray) heads = NULL;
+
+	if (shop == NULL)
+		return false;
+	filter.shop_id = shop->id;
+	view->currency = shop->currency;
+	heads = document_list(store, &filter, 0, G_MAXINT, error);
+	for (guint i = 0; heads != NULL && i < heads->len; i++)
+		if (!list_one(store, view, heads->pdata[i], array, error))
+			return false;
+	return heads != NULL;
+}
+
+static int list_counts(Store *store, const char *dsn, const char *shop, View *view)
+{
+	g_autoptr(GError) error = NULL;
+	json_t *array = json_array();
+
+	if (list_all(store, shop, view, array, &error) && view->format == FORMAT_JSON)
+		return command_print_json(array);
+	json_decref(array);
+	return error != NULL ? command_fail(error, dsn) : EXIT_DONE;
+}
+
 int command_count(int argc, char **argv)
 {
-	g_autofree char *dsn = NULL, *format_name = NULL;
-	gboolean differences = false, recount = false;
+	g_autofree char *dsn = NULL, *shop = NULL, *format_name = NULL;
+	gboolean list = false, differences = false, recount = false;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
+		{ "list", 0, 0, G_OPTION_ARG_NONE, &list, N_("the counts that are being made"),
+		  NULL },
+		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop,
+		  N_("the shop; the first one without it"), N_("NAME") },
 		{ "differences", 0, 0, G_OPTION_ARG_NONE, &differences,
 		  N_("only what is other than it should be"), NULL },
 		{ "recount", 0, 0, G_OPTION_ARG_NONE, &recount,
@@ -181,14 +236,19 @@ int command_count(int argc, char **argv)
 	g_autoptr(Store) store = NULL;
 	int status = EXIT_FAILED;
 	View view = { 0 };
+	bool lists = false;
 
-	if (!command_parse(&argc, &argv, entries, _("NUMBER"), 1,
+	for (int i = 1; i < argc; i++)
+		lists = lists || strcmp(argv[i], "--list") == 0;
+	if (!command_parse(&argc, &argv, entries, _("NUMBER"), lists ? 0 : 1,
 			   _("How far a stock count is, and what was found against what should be "
-			     "there. “baraa documents --kind count” lists counts.")) ||
+			     "there.")) ||
 	    !command_format(format_name, PLAIN, &view.format))
 		return EXIT_MISUSED;
 	view.differences = differences;
 	view.recount = recount;
 	store = command_open(dsn, STORE_READ_ONLY, &status);
-	return store != NULL ? show_count(store, dsn, argv[1], &view) : status;
+	if (store == NULL)
+		return status;
+	return list ? list_counts(store, dsn, shop, &view) : show_count(store, dsn, argv[1], &view);
 }

@@ -105,10 +105,12 @@ static int run_list(const char *dsn, const char *shop_name, DocumentFilter *filt
 
 	if (store == NULL)
 		return status;
+	/* The shops of one business have one currency, and the first one's clock is as good as any.
+	 */
 	shop = shop_find(store, shop_name, &error);
 	if (shop == NULL)
 		return command_fail(error, dsn);
-	filter->shop_id = shop->id;
+	filter->shop_id = shop_name != NULL ? shop->id : 0;
 	list = document_list(store, filter, 0, max, &error);
 	return list != NULL ? print_list(list, shop, format) : command_fail(error, dsn);
 }
@@ -156,8 +158,8 @@ int command_documents(int argc, char **argv)
 	int max = 100;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
-		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop,
-		  N_("the shop; the first one without it"), N_("NAME") },
+		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop, N_("the shop; all without it"),
+		  N_("NAME") },
 		{ "kind", 0, 0, G_OPTION_ARG_STRING, &kind, N_("delivery, count, transfer …"),
 		  N_("KIND") },
 		{ "state", 0, 0, G_OPTION_ARG_STRING, &state, "draft|posted|reversed",
@@ -172,7 +174,7 @@ int command_documents(int argc, char **argv)
 	Format format;
 
 	if (!command_parse(&argc, &argv, entries, NULL, 0,
-			   _("Stock documents of a shop, the newest first.")) ||
+			   _("Stock documents, the newest first.")) ||
 	    !command_format(format_name, PLAIN, &format) || !read_kind(kind, &filter.kind) ||
 	    !read_state(state, &filter.state))
 		return EXIT_MISUSED;

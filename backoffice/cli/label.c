@@ -223,6 +223,10 @@ static int print_labels(const PrintOrder *order, const LabelSheet *sheet)
 	if (model != NULL)
 		wishes = order->stale ? wishes_of_stale(store, shop->id, until, &error)
 				      : wishes_of_codes(store, &error);
+	if (wishes != NULL && order->stale && wishes->len == 0) {
+		puts(_("All tags are as they should be."));
+		return EXIT_DONE;
+	}
 	if (wishes != NULL)
 		job = label_job_new(store, shop->id, model, (LabelWish *)wishes->data,
 				    (int)wishes->len, &error);

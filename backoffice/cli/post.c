@@ -2,9 +2,9 @@
 /* post */
 #include "backoffice/cli/command.h"
 #include "backoffice/cli/documents.h"
-#include "backoffice/people/people.h"
-#include "core/money.h"
+#include "backoffice/people/shop.h"
 #include "base/language.h"
+#include "core/money.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
@@ -14,6 +14,7 @@
 
 typedef struct {
 	Store *store; /* owned */
+	const char *shop; /* borrowed; of documents that name none; may be NULL */
 	int64_t person_id;
 	bool draft;
 	Format format;
@@ -79,19 +80,21 @@ static json_t *read_json(const char *path)
 
 /* --- posting ------------------------------------------------------------------------------- */
 
-static bool post_one(Post *self, const json_t *json, GError **error)
+static bool post_one(Post *self, json_t *json, GError **error)
 {
 	g_autoptr(Document) document = NULL;
 
+	if (self->shop != NULL && json_object_get(json, "shop") == NULL)
+		json_object_set_new(json, "shop", json_string(self->shop));
 	return document_take_json(self->store, json, self->person_id, self->draft, &document,
 				  error) &&
 	       tell(self, document, error);
 }
 
 /* Each is a transaction of its own: those before the one that fails are done. */
-static bool post_all(Post *self, const json_t *array, GError **error)
+static bool post_all(Post *self, json_t *array, GError **error)
 {
-	const json_t *json;
+	json_t *json;
 	size_t i;
 
 	json_array_foreach(array, i, json)
@@ -106,7 +109,7 @@ static bool post_all(Post *self, const json_t *array, GError **error)
 	return true;
 }
 
-static int post_file(Post *self, const char *dsn, const json_t *json)
+static int post_file(Post *self, const char *dsn, json_t *json)
 {
 	g_autoptr(GError) error = NULL;
 
@@ -136,12 +139,31 @@ static int run(Post *self, const char *dsn, const char *person, const char *path
 
 /* --- taking back --------------------------------------------------------------------------- */
 
+/* A number is one document's; whoever names a shop as well means that it is there. */
+static bool check_shop(Post *self, int64_t id, GError **error)
+{
+	g_autoptr(Shop) shop = NULL;
+	g_autoptr(Document) document = NULL;
+
+	if (self->shop == NULL)
+		return true;
+	shop = shop_find(self->store, self->shop, error);
+	document = shop != NULL ? document_read(self->store, id, error) : NULL;
+	if (document == NULL || document->shop_id == shop->id)
+		return document != NULL;
+	g_set_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_GONE,
+		    _("Document %s is one of another shop than “%s”."), document->number,
+		    self->shop);
+	return false;
+}
+
 static bool take_back(Post *self, const char *number, const char *reason, GError **error)
 {
 	g_autoptr(Document) document = NULL;
 	int64_t id;
 
 	if (!document_find_number(self->store, number, &id, error) ||
+	    !check_shop(self, id, error) ||
 	    !document_reverse(self->store, id, self->person_id, reason, error))
 		return false;
 	document = document_read(self->store, id, error);
@@ -199,12 +221,14 @@ static bool has_option(int argc, char **argv, const char *name)
 int command_post(int argc, char **argv)
 {
 	g_autofree char *dsn = NULL, *person = NULL, *example = NULL, *number = NULL,
-			*reason = NULL, *format_name = NULL;
+			*reason = NULL, *shop = NULL, *format_name = NULL;
 	gboolean draft = false;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
 		{ "person", 0, 0, G_OPTION_ARG_STRING, &person,
 		  N_("in whose name, and with whose rights"), N_("NAME") },
+		{ "shop", 0, 0, G_OPTION_ARG_STRING, &shop,
+		  N_("of documents that name none; the first one without it"), N_("NAME") },
 		{ "draft", 0, 0, G_OPTION_ARG_NONE, &draft,
 		  N_("writes it down and does not post it"), NULL },
 		{ "example", 0, 0, G_OPTION_ARG_STRING, &example,
@@ -230,6 +254,7 @@ int command_post(int argc, char **argv)
 	if (example != NULL)
 		return print_example(example);
 	self.draft = draft;
+	self.shop = shop;
 	self.told = json_array();
 	status = number != NULL ? reverse(&self, dsn, person, number, reason)
 				: run(&self, dsn, person, argv[1]);

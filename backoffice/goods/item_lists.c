@@ -117,16 +117,22 @@ static bool same_packs(const Item *a, const Item *b)
 	return true;
 }
 
+static bool delete_packs(Store *store, int64_t item_id, GError **error)
+{
+	StoreStatement *statement = store_statement(store, "office/item/delete_packs");
+
+	store_bind_int(statement, 1, item_id);
+	return store_run(statement, error);
+}
+
 static bool write_packs(Store *store, const Item *old, Item *self, GError **error)
 {
-	StoreStatement *statement;
+	bool had = old != NULL && old->packs->len > 0;
 
-	if (old != NULL && same_packs(old, self))
+	if (had && same_packs(old, self))
 		return true;
 	/* Away with all first: two packs may have changed names with each other. */
-	statement = store_statement(store, "office/item/delete_packs");
-	store_bind_int(statement, 1, self->id);
-	if (!store_run(statement, error))
+	if (had && !delete_packs(store, self->id, error))
 		return false;
 	for (guint i = 0; i < self->packs->len; i++)
 		if (!write_pack(store, self->id, pack_at(self, i), error))

@@ -171,18 +171,39 @@ static bool says_without(const char *text)
 	return false;
 }
 
-bool tax_names_parse(const TaxNames *self, const char *text, int32_t *ret_group)
+static const Name *find_code(const TaxNames *self, const char *code)
 {
-	bool without = says_without(text);
-	int64_t rate;
-
 	for (guint i = 0; i < self->names->len; i++) {
 		const Name *name = self->names->pdata[i];
 
-		if (g_ascii_strcasecmp(name->code, text) == 0 || (without && name->now < 0)) {
-			*ret_group = name->id;
-			return true;
-		}
+		if (g_ascii_strcasecmp(name->code, code) == 0)
+			return name;
 	}
-	return field_parse_percent(text, &rate) && rate >= 0 && find_rate(self, rate, ret_group);
+	return NULL;
+}
+
+static const Name *find_untaxed(const TaxNames *self)
+{
+	for (guint i = 0; i < self->names->len; i++) {
+		const Name *name = self->names->pdata[i];
+
+		if (name->now < 0)
+			return name;
+	}
+	return NULL;
+}
+
+/* Words last: to compare them takes longer than all else of a row. */
+bool tax_names_parse(const TaxNames *self, const char *text, int32_t *ret_group)
+{
+	const Name *name = find_code(self, text);
+	int64_t rate;
+
+	if (name == NULL && field_parse_percent(text, &rate))
+		return rate >= 0 && find_rate(self, rate, ret_group);
+	if (name == NULL && says_without(text))
+		name = find_untaxed(self);
+	if (name != NULL)
+		*ret_group = name->id;
+	return name != NULL;
 }

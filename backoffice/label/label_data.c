@@ -129,16 +129,21 @@ static bool read_barcode(Source *self, Store *store, const LabelWish *wish, GErr
 	return step != STORE_FAILED;
 }
 
-bool label_price_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at, bool *ret_has,
-		    int64_t *ret, GError **error)
+/* A price of another kind than retail is one of a promotion: retail is the old one. */
+static bool read_retail(Source *self, Store *store, int64_t shop_id, int64_t item_id, int64_t at,
+			GError **error)
 {
-	return price_at(store, item_id, PRICE_RETAIL, shop_id, at != 0 ? at : g_get_real_time(),
-			ret_has, ret, error);
+	bool has;
+
+	if (!price_at(store, item_id, PRICE_RETAIL, shop_id, at, &has, &self->old, error))
+		return false;
+	self->has_old = has && self->has_price && self->old > self->of_one;
+	return true;
 }
 
 /* It went down not long ago, and the shopper is to see from where. */
-static bool read_old_price(Source *self, Store *store, int64_t shop_id, int64_t item_id, int64_t at,
-			   GError **error)
+static bool read_change(Source *self, Store *store, int64_t shop_id, int64_t item_id, int64_t at,
+			GError **error)
 {
 	StoreStatement *row = store_statement(store, "office/label/last_change");
 	StoreStep step;
@@ -154,6 +159,20 @@ static bool read_old_price(Source *self, Store *store, int64_t shop_id, int64_t 
 	}
 	store_reset(row);
 	return step != STORE_FAILED;
+}
+
+static bool read_prices(Source *self, Store *store, int64_t shop_id, int64_t item_id, int64_t at,
+			GError **error)
+{
+	LabelKindNow kind;
+
+	if (!label_kind_at(store, shop_id, at, &kind, error) ||
+	    !label_price_of_kind(store, shop_id, item_id, kind.kind_id, at, &self->has_price,
+				 &self->of_one, error))
+		return false;
+	self->price = self->of_one;
+	return kind.kind_id == PRICE_RETAIL ? read_change(self, store, shop_id, item_id, at, error)
+					    : read_retail(self, store, shop_id, item_id, at, error);
 }
 
 static bool read_pack(Source *self, Store *store, const LabelWish *wish, GError **error)
@@ -192,15 +211,11 @@ static bool read_source(Source *self, Store *store, int64_t shop_id, const Label
 {
 	int64_t at = wish->at != 0 ? wish->at : g_get_real_time();
 
-	if (!read_shop(self, store, shop_id, error) ||
-	    !read_item(self, store, wish->item_id, error) ||
-	    !read_barcode(self, store, wish, error) ||
-	    !label_price_at(store, shop_id, wish->item_id, at, &self->has_price, &self->of_one,
-			    error) ||
-	    !read_old_price(self, store, shop_id, wish->item_id, at, error))
-		return false;
-	self->price = self->of_one;
-	return read_pack(self, store, wish, error);
+	return read_shop(self, store, shop_id, error) &&
+	       read_item(self, store, wish->item_id, error) &&
+	       read_barcode(self, store, wish, error) &&
+	       read_prices(self, store, shop_id, wish->item_id, at, error) &&
+	       read_pack(self, store, wish, error);
 }
 
 /* --- words --------------------------------------------------------------------------------- */

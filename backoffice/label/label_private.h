@@ -16,6 +16,20 @@ bool label_facts_read(Store *store, int64_t shop_id, const LabelWish *wish, Labe
 		      GError **error);
 void label_facts_clear(LabelFacts *self);
 
+/* The kind of price that everybody pays all day at @at (label_kind.c): what shelf tags say. Where a
+ * rule makes it another than retail, its days; 0 where none does. */
+typedef struct {
+	int64_t kind_id;
+	int32_t first_day, last_day;
+} LabelKindNow;
+bool label_kind_at(Store *store, int64_t shop_id, int64_t at, LabelKindNow *ret, GError **error);
+/* A price of that kind; retail where the item has none of it. */
+bool label_price_of_kind(Store *store, int64_t shop_id, int64_t item_id, int64_t kind_id,
+			 int64_t at, bool *ret_has, int64_t *ret, GError **error);
+/* The shop's midnight that begins @day, @later days after it. */
+bool label_midnight(Store *store, int64_t shop_id, int32_t day, int later, int64_t *ret,
+		    GError **error);
+
 /* One label of a job. */
 typedef struct {
 	LabelFacts facts;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/label/label_private.h"
 #include "backoffice/label/label_style.h"
+#include "backoffice/prices/prices.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -34,22 +35,124 @@ static LabelStale *stale_of_row(StoreStatement *row)
 	return self;
 }
 
+/* What is asked: all of label_to_reprint(). */
+typedef struct {
+	Store *store;
+	int64_t shop_id, now, until;
+	bool new_goods;
+	int max;
+} Look;
+
+/* Retail: the database compares all tags at once. */
+static bool find_retail(const Look *look, GPtrArray *tags, GError **error)
+{
+	StoreStatement *row = store_statement(look->store, "office/label/stale");
+	StoreStep step;
+
+	store_bind_int(row, 1, look->shop_id);
+	store_bind_int(row, 2, look->until);
+	store_bind_int(row, 3, look->new_goods);
+	store_bind_int(row, 4, look->max);
+	store_bind_int(row, 5, look->now);
+	while ((step = store_step(row, error)) == STORE_ROW)
+		g_ptr_array_add(tags, stale_of_row(row));
+	return step == STORE_DONE;
+}
+
+/* --- while a promotion holds ----------------------------------------------------------------- */
+
+static LabelStale *tag_of_row(StoreStatement *row)
+{
+	LabelStale *self = g_new0(LabelStale, 1);
+
+	self->item_id = store_get_int(row, 0);
+	self->has_old = !store_is_null(row, 2);
+	self->old_price = store_get_int(row, 2);
+	self->name = g_strdup(store_get_text(row, 4));
+	self->code = g_strdup(store_get_text(row, 5));
+	return self;
+}
+
+/* Sets what the tag should say. */
+static bool price_tag(const Look *look, LabelStale *tag, int64_t kind_id, GError **error)
+{
+	return label_price_of_kind(look->store, look->shop_id, tag->item_id, kind_id, look->until,
+				   &tag->has_new, &tag->new_price, error);
+}
+
+/* One price at a time, for derived kinds are not in the database: some seconds for 50 000 tags. */
+static bool find_of_kind(const Look *look, int64_t kind_id, int64_t begins, GPtrArray *tags,
+			 GError **error)
+{
+	StoreStatement *row = store_statement(look->store, "office/label/tags");
+	StoreStep step = STORE_DONE;
+
+	store_bind_int(row, 1, look->shop_id);
+	store_bind_int(row, 2, look->new_goods);
+	while ((int)tags->len < look->max && (step = store_step(row, error)) == STORE_ROW) {
+		bool hangs = store_get_int(row, 1) != 0;
+		bool renamed = hangs && strcmp(store_get_text(row, 3), store_get_text(row, 4)) != 0;
+		LabelStale *tag = tag_of_row(row);
+
+		if (!price_tag(look, tag, kind_id, error)) {
+			label_stale_free(tag);
+			store_reset(row);
+			return false;
+		}
+		tag->from = begins > look->now ? begins : 0;
+		if (hangs && !renamed && tag->has_old == tag->has_new &&
+		    tag->old_price == tag->new_price)
+			label_stale_free(tag);
+		else
+			g_ptr_array_add(tags, tag);
+	}
+	store_reset(row);
+	return step != STORE_FAILED;
+}
+
+/* When the promotion that holds now has ended, and retail holds again. */
+static bool note_end(const Look *look, const LabelKindNow *now, GPtrArray *tags, GError **error)
+{
+	int64_t end;
+
+	if (!label_midnight(look->store, look->shop_id, now->last_day, 1, &end, error))
+		return false;
+	for (guint i = 0; i < tags->len; i++) {
+		LabelStale *tag = g_ptr_array_index(tags, i);
+
+		tag->from = MAX(tag->from, end);
+	}
+	return true;
+}
+
+static bool find_all(const Look *look, GPtrArray *tags, GError **error)
+{
+	LabelKindNow now, then;
+	int64_t begins = 0;
+
+	if (!label_kind_at(look->store, look->shop_id, look->now, &now, error) ||
+	    !label_kind_at(look->store, look->shop_id, look->until, &then, error))
+		return false;
+	if (then.kind_id == PRICE_RETAIL)
+		return find_retail(look, tags, error) &&
+		       (now.kind_id == PRICE_RETAIL || note_end(look, &now, tags, error));
+	return label_midnight(look->store, look->shop_id, then.first_day, 0, &begins, error) &&
+	       find_of_kind(look, then.kind_id, begins, tags, error);
+}
+
 GPtrArray *label_to_reprint(Store *store, int64_t shop_id, int64_t until, bool new_goods, int max,
 			    GError **error)
 {
 	g_autoptr(GPtrArray) tags = g_ptr_array_new_with_free_func(free_stale);
-	StoreStatement *row = store_statement(store, "office/label/stale");
 	int64_t now = g_get_real_time();
-	StoreStep step;
+	const Look look = { .store = store,
+			    .shop_id = shop_id,
+			    .now = now,
+			    .until = MAX(until, now),
+			    .new_goods = new_goods,
+			    .max = max };
 
-	store_bind_int(row, 1, shop_id);
-	store_bind_int(row, 2, MAX(until, now));
-	store_bind_int(row, 3, new_goods);
-	store_bind_int(row, 4, max);
-	store_bind_int(row, 5, now);
-	while ((step = store_step(row, error)) == STORE_ROW)
-		g_ptr_array_add(tags, stale_of_row(row));
-	return step == STORE_DONE ? g_steal_pointer(&tags) : NULL;
+	return find_all(&look, tags, error) ? g_steal_pointer(&tags) : NULL;
 }
 
 /* --- one tag ------------------------------------------------------------------------------- */

@@ -22,8 +22,11 @@
  * goods counted both in a zone and in the shop as a whole (zone 0). What is disputed cannot be
  * posted.
  *
- * Not seen by anybody, and up to the people: goods carried from a counted zone into one that is not
- * yet counted, and a delivery that is entered only after the count was posted. */
+ * A delivery that is entered only after the count was posted, as of a moment between two counts of
+ * its goods, shakes what is posted: the review of the posted count shows them as disputed, and a
+ * new count of them puts it right. Goods carried from a counted zone into one that is not yet
+ * counted, or out of or into a zone between two passes of which only one zone had the second, are
+ * seen by nobody, and up to the people. */
 
 /* Words in the head's reason, blanks between them. */
 #define COUNT_REST_IS_ZERO "rest-is-zero" /* what nobody counted is not there */
@@ -69,10 +72,12 @@ typedef struct {
 } CountItem;
 void count_item_free(CountItem *self);
 /* All of it by name; items in the scope that nobody counted too, where they should be there. Of a
- * posted count: as it was posted. Reads by itself as of one moment: not inside a transaction. */
+ * posted count: as it was posted, and what has become disputed since. Reads by itself as of one
+ * moment: not inside a transaction. */
 GPtrArray *count_review(Store *store, int64_t document, GError **error);
 /* Of those the ones to be counted once more: disputed; or other than expected and without a second
- * pass; or found by nobody, where the rest is to be zero. Nothing of a posted count. */
+ * pass; or found by nobody, where the rest is to be zero. Of a posted count: what is disputed
+ * since. */
 GPtrArray *count_to_recount(Store *store, int64_t document, GError **error);
 /* How far each zone is: entries by zone. */
 typedef struct {

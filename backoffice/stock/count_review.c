@@ -42,10 +42,8 @@ GPtrArray *count_review(Store *store, int64_t document, GError **error)
 
 static bool is_to_recount(const CountSheet *sheet, const CountItem *item)
 {
-	if (!sheet->head.is_draft)
-		return false;
-	if (item->disputed)
-		return true;
+	if (item->disputed || !sheet->head.is_draft)
+		return item->disputed;
 	if (!item->counted_at_all)
 		return sheet->head.rest_is_zero;
 	return item->counted != item->expected && !item->recounted;

@@ -301,32 +301,58 @@ static bool read_rest(CountSheet *self, Store *store, bool all, GError **error)
 }
 
 /* What was found and what should have been there stands in the lines; nobody can change it. */
+static void take_posted(SheetRow *row, StoreStatement *statement)
+{
+	row->item->counted = store_get_int(statement, 4);
+	row->item->expected = store_get_int(statement, 5);
+	row->item->value = store_get_int(statement, 6);
+	row->item->at = store_get_int(statement, 8);
+	row->person_id = store_get_int(statement, 9);
+	row->item->counted_at_all = store_get_int(statement, 10) > 0;
+	row->item->recounted = store_get_int(statement, 10) > 1;
+}
+
+/* What was told late may have shaken it. */
+static bool doubt_posted(CountSheet *self, const SheetWork *work, CountItem *item, GError **error)
+{
+	CountItem now = { .item_id = item->item_id };
+
+	if (work->n_entries == 0)
+		return true;
+	if (!count_resolve(self, work, &now, error))
+		return false;
+	item->disputed = now.disputed;
+	item->dispute = now.dispute;
+	return true;
+}
+
 static bool read_posted(CountSheet *self, Store *store, GError **error)
 {
 	StoreStatement *statement = store_statement(store, "office/count/posted");
+	guint entry = 0, move = 0;
 	StoreStep step;
 
 	store_bind_int(statement, 1, self->head.document);
 	while ((step = store_step(statement, error)) == STORE_ROW) {
 		SheetRow row = row_of(statement);
+		SheetWork work = { 0 };
 
-		row.item->counted = store_get_int(statement, 4);
-		row.item->expected = store_get_int(statement, 5);
-		row.item->value = store_get_int(statement, 6);
-		row.item->at = store_get_int(statement, 8);
-		row.person_id = store_get_int(statement, 9);
-		row.item->counted_at_all = store_get_int(statement, 10) > 0;
-		row.item->recounted = store_get_int(statement, 10) > 1;
+		take_posted(&row, statement);
+		take_work(self, row.item->item_id, &entry, &move, &work);
 		g_array_append_val(self->rows, row);
+		if (!doubt_posted(self, &work, row.item, error)) {
+			store_reset(statement);
+			return false;
+		}
 	}
 	return step == STORE_DONE;
 }
 
-static bool read_draft(CountSheet *self, Store *store, bool all_of_rest, GError **error)
+static bool read_rows(CountSheet *self, Store *store, bool all_of_rest, GError **error)
 {
-	return read_zones(self, store, error) && read_entries(self, store, error) &&
-	       read_moves(self, store, error) && read_counted(self, store, error) &&
-	       read_rest(self, store, all_of_rest, error);
+	if (!self->head.is_draft)
+		return read_posted(self, store, error);
+	return read_counted(self, store, error) && read_rest(self, store, all_of_rest, error);
 }
 
 static int by_name(gconstpointer a, gconstpointer b)
@@ -345,8 +371,8 @@ CountSheet *count_sheet_read(Store *store, int64_t document, bool all_of_rest, G
 	g_autoptr(CountSheet) self = sheet_new();
 
 	if (!count_head_read(&self->head, store, document, error) ||
-	    !(self->head.is_draft ? read_draft(self, store, all_of_rest, error)
-				  : read_posted(self, store, error)))
+	    !read_zones(self, store, error) || !read_entries(self, store, error) ||
+	    !read_moves(self, store, error) || !read_rows(self, store, all_of_rest, error))
 		return NULL;
 	g_array_sort(self->rows, by_name);
 	return g_steal_pointer(&self);

@@ -119,6 +119,8 @@ bool posting_move_arrival(Posting *self, GError **error)
 	batches = document_batches_on_the_way(self->store, transfer->id, error);
 	if (owed == NULL || batches == NULL)
 		return false;
+	self->document->other_shop =
+		transfer->shop_id; /* whoever entered it may have left it out */
 	for (guint i = 0; i < self->document->lines->len; i++) {
 		DocumentLine *line = self->document->lines->pdata[i];
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/people/counter.h"
+#include "backoffice/stock/document_draft.h"
 #include "backoffice/stock/document_posting.h"
 
 #include <glib/gi18n-lib.h>
@@ -192,6 +193,7 @@ static bool mark_posted(Posting *self, GError **error)
 	store_bind_int(mark, 2, self->at);
 	store_bind_int(mark, 3, self->now);
 	store_bind_int(mark, 4, self->person_id);
+	document_bind_some(mark, 5, self->document->other_shop);
 	return store_run(mark, error);
 }
 

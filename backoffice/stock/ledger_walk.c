@@ -153,12 +153,13 @@ static LedgerRow beside(Walk *self, const LedgerRow *row)
 	return other;
 }
 
-static LedgerEffect effect_between(const LedgerEffect *from, const LedgerEffect *to)
+/* What brings @from to @to. */
+static bool effect_between(const LedgerEffect *from, const LedgerEffect *to, LedgerEffect *ret)
 {
-	return (LedgerEffect){ .quantity = to->quantity - from->quantity,
-			       .value = to->value - from->value,
-			       .difference = to->difference - from->difference,
-			       .average = to->average - from->average };
+	return !__builtin_sub_overflow(to->quantity, from->quantity, &ret->quantity) &&
+	       !__builtin_sub_overflow(to->value, from->value, &ret->value) &&
+	       !__builtin_sub_overflow(to->difference, from->difference, &ret->difference) &&
+	       !__builtin_sub_overflow(to->average, from->average, &ret->average);
 }
 
 static bool is_same_effect(const LedgerEffect *a, const LedgerEffect *b)
@@ -174,17 +175,19 @@ static bool write_correction(Walk *self, const Place *place, const LedgerEffect 
 
 	correction.kind = "correction";
 	correction.corrects = place->row.id;
-	correction.effect = effect_between(&place->recorded, effect);
+	if (!effect_between(&place->recorded, effect, &correction.effect))
+		return ledger_too_large(self->item->item_id, error);
 	return write_row(self, &correction, error);
 }
 
 static bool write_reversal(Walk *self, const Place *place, GError **error)
 {
 	LedgerRow reversal = beside(self, &place->row);
-	LedgerEffect nothing = { 0 };
+	const LedgerEffect nothing = { 0 };
 
 	reversal.reverses = place->row.id;
-	reversal.effect = effect_between(&place->recorded, &nothing);
+	if (!effect_between(&place->recorded, &nothing, &reversal.effect))
+		return ledger_too_large(self->item->item_id, error);
 	return write_row(self, &reversal, error);
 }
 

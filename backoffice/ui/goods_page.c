@@ -5,6 +5,7 @@
 #include "backoffice/ui/bulk_pane.h"
 #include "backoffice/ui/cell.h"
 #include "backoffice/ui/goods_model.h"
+#include "backoffice/ui/import_page.h"
 #include "backoffice/ui/item_page.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +31,7 @@ struct _OfficeGoodsPage {
 	OfficeGoodsModel *model; /* owned */
 	GtkMultiSelection *selection; /* owned */
 	OfficeItemPage *item; /* borrowed: on a screen of its own; made when it is needed */
+	OfficeImportPage *import; /* likewise */
 	OfficeDesk *desk; /* borrowed */
 	guint retry; /* source id, 0 if none */
 	bool to_top; /* when the answer is here: it is to another question */
@@ -149,8 +151,8 @@ static void show_count(OfficeGoodsPage *self)
 		office_blank_say(self->blank, _("Nothing is called that. Try the beginning of "
 						"another word, or a whole barcode."));
 	else if (count == 0)
-		office_blank_say(self->blank, _("There are no goods yet. Import a list: "
-						"baraa import goods FILE --db DSN"));
+		office_blank_say(self->blank, _("There are no goods yet. Import a list with the "
+						"button above, or make the first with Ctrl+N."));
 	gtk_stack_set_visible_child_name(self->stack, count == 0 ? "blank" : "list");
 }
 
@@ -214,7 +216,8 @@ static void show_list(OfficeGoodsPage *self)
 	gtk_widget_grab_focus(GTK_WIDGET(self->search));
 }
 
-static void on_item_done(OfficeItemPage *item, gboolean wrote, OfficeGoodsPage *self)
+/* Of the screens of one item and of the import. */
+static void on_screen_done(GtkWidget *screen, gboolean wrote, OfficeGoodsPage *self)
 {
 	show_list(self);
 	if (wrote)
@@ -225,7 +228,7 @@ static void open_item(OfficeGoodsPage *self, int64_t id, const char *code)
 {
 	if (self->item == NULL) {
 		self->item = OFFICE_ITEM_PAGE(office_item_page_new(self->desk));
-		g_signal_connect_object(self->item, "done", G_CALLBACK(on_item_done), self, 0);
+		g_signal_connect_object(self->item, "done", G_CALLBACK(on_screen_done), self, 0);
 		gtk_stack_add_named(self->screens, GTK_WIDGET(self->item), "item");
 	}
 	gtk_stack_set_visible_child_name(self->screens, "item");
@@ -249,6 +252,19 @@ static void new_item(GtkWidget *widget, const char *action, GVariant *parameter)
 
 	if (office_desk_may(self->desk, RIGHT_EDIT_GOODS))
 		open_item(self, 0, code ? searched : NULL);
+}
+
+static void import(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeGoodsPage *self = OFFICE_GOODS_PAGE(widget);
+
+	if (self->import == NULL) {
+		self->import = OFFICE_IMPORT_PAGE(office_import_page_new(self->desk));
+		g_signal_connect_object(self->import, "done", G_CALLBACK(on_screen_done), self, 0);
+		gtk_stack_add_named(self->screens, GTK_WIDGET(self->import), "import");
+	}
+	gtk_stack_set_visible_child_name(self->screens, "import");
+	office_import_page_open(self->import);
 }
 
 /* --- many items --- */
@@ -381,6 +397,7 @@ static void office_goods_page_class_init(OfficeGoodsPageClass *klass)
 	gtk_widget_class_install_action(widget_class, "page.find", NULL, find);
 	gtk_widget_class_install_action(widget_class, "page.new", NULL, new_item);
 	gtk_widget_class_install_action(widget_class, "page.bulk", NULL, bulk);
+	gtk_widget_class_install_action(widget_class, "page.import", NULL, import);
 	gtk_widget_class_add_binding_action(widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "page.new",
 					    NULL);
 	bind_template(widget_class);

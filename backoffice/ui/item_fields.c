@@ -79,8 +79,6 @@ static void attach(GtkGrid *grid, int row, const char *title, GtkWidget *widget)
 	gtk_label_set_wrap(GTK_LABEL(label), true);
 	gtk_label_set_max_width_chars(GTK_LABEL(label), 24);
 	gtk_label_set_mnemonic_widget(GTK_LABEL(label), widget);
-	gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-				       g_dgettext(GETTEXT_PACKAGE, title), -1);
 	gtk_widget_set_hexpand(widget, true);
 	gtk_grid_attach(grid, label, 0, row, 1, 1);
 	gtk_grid_attach(grid, widget, 1, row, 1, 1);

@@ -8,6 +8,7 @@
 #include "backoffice/ui/goods_page.h"
 #include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
+#include "backoffice/ui/prices_page.h"
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
 #include "backoffice/ui/stock_page.h"
@@ -61,14 +62,16 @@ static const struct {
 	GtkWidget *(*new)(OfficeDesk *desk);
 } pages[] = {
 	{ "goods", N_("Goods"), GDK_KEY_1, 0, office_goods_page_new },
-	{ "sales", N_("Sales"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
 	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
 	{ "stock", N_("Stock"), GDK_KEY_7, 0, office_stock_page_new },
 	{ "counts", N_("Counting"), GDK_KEY_6, BIT(RIGHT_COUNT), office_counts_page_new },
-	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
-	{ "labels", N_("Labels"), GDK_KEY_7, BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_DESIGN_LABELS),
+	{ "prices", N_("Prices"), GDK_KEY_8, BIT(RIGHT_CHANGE_PRICE) | BIT(RIGHT_SETTINGS),
+	  office_prices_page_new },
+	{ "labels", N_("Labels"), GDK_KEY_9, BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_DESIGN_LABELS),
 	  office_label_page_new },
+	{ "sales", N_("Sales"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
+	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };

@@ -22,7 +22,8 @@ UPDATE stock_ledger SET place = id, average = (SELECT b.average FROM stock_balan
   WHERE b.shop_id = stock_ledger.shop_id AND b.item_id = stock_ledger.item_id);
 CREATE TRIGGER stock_ledger_is_final BEFORE UPDATE ON stock_ledger
 BEGIN SELECT RAISE (ABORT, 'stock ledger is final'); END;
-CREATE INDEX stock_ledger_by_item ON stock_ledger (shop_id, item_id, at, place, id);
+-- With what sums up to a moment need, so that they read nothing else.
+CREATE INDEX stock_ledger_by_item ON stock_ledger (shop_id, item_id, at, place, id, quantity, value);
 CREATE INDEX stock_ledger_by_document ON stock_ledger (document_id) WHERE document_id IS NOT NULL;
 CREATE INDEX stock_ledger_by_receipt ON stock_ledger (shop_id, till_id, seq) WHERE till_id IS NOT NULL;
 -- Moment of the item's newest row. NULL: its rows were posted one after another as they came, before
@@ -213,5 +214,14 @@ CREATE TRIGGER document_line_is_final BEFORE UPDATE ON document_line
   WHEN (SELECT state FROM document WHERE id = old.document_id) <> 'draft'
 BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;
 CREATE TRIGGER document_line_is_closed BEFORE INSERT ON document_line
+  WHEN (SELECT state FROM document WHERE id = new.document_id) <> 'draft'
+BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;
+CREATE TRIGGER count_entry_is_kept BEFORE DELETE ON count_entry
+  WHEN (SELECT state FROM document WHERE id = old.document_id) <> 'draft'
+BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;
+CREATE TRIGGER count_entry_is_final BEFORE UPDATE ON count_entry
+  WHEN (SELECT state FROM document WHERE id = old.document_id) <> 'draft'
+BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;
+CREATE TRIGGER count_entry_is_closed BEFORE INSERT ON count_entry
   WHEN (SELECT state FROM document WHERE id = new.document_id) <> 'draft'
 BEGIN SELECT RAISE (ABORT, 'a posted document is final'); END;

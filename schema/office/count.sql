@@ -61,13 +61,17 @@ SELECT i.id, i.name, coalesce(nullif(i.article, ''),
   LEFT JOIN stock_balance s ON s.shop_id = $2 AND s.item_id = i.id
  ORDER BY i.id;
 
--- What moved them after the moment $3. CROSS JOIN: from the items to their rows, not the other way.
+-- What moved them after the moment $3: 1 tills, 2 documents, 0 where nothing was carried (counts, what was
+-- taken back). CROSS JOIN: from the items to their rows, not the other way.
 -- :name moves
 SELECT l.item_id, l.at, l.quantity, coalesce(l.value, 0),
        CASE WHEN l.till_id IS NOT NULL THEN 1
             WHEN l.kind IN ('count', 'revaluation', 'opening', 'correction') THEN 0
-            ELSE 2 END,
-       coalesce(l.document_id, 0)
+            WHEN l.reverses IS NOT NULL
+              OR EXISTS (SELECT 1 FROM stock_ledger r
+                          WHERE r.document_id = l.document_id AND r.shop_id = l.shop_id
+                            AND r.reverses = l.id) THEN 0
+            ELSE 2 END
   FROM (SELECT item_id FROM count_entry WHERE document_id = $1
         UNION
         SELECT item_id FROM document_line WHERE document_id = $1) e
@@ -187,7 +191,8 @@ SELECT i.id, i.name, coalesce(nullif(i.article, ''),
                FROM count_entry
               WHERE document_id = $1
               GROUP BY item_id) e ON e.item_id = l.item_id
- WHERE l.document_id = $1;
+ WHERE l.document_id = $1
+ ORDER BY i.id;
 
 -- How far each zone is; those that are gone only where something was found in them.
 -- :name progress

@@ -119,7 +119,7 @@ SELECT number FROM document
 UPDATE document_line SET cost = $3 WHERE document_id = $1 AND line = $2;
 
 -- :name mark_posted
-UPDATE document SET state = 'posted', at = $2, posted_at = $3, posted_by = $4,
+UPDATE document SET state = 'posted', at = $2, posted_at = $3, posted_by = $4, other_shop = $5,
                     revision = revision + 1, head_revision = head_revision + 1
  WHERE id = $1 AND state = 'draft';
 
@@ -247,13 +247,14 @@ SELECT b.item_id, coalesce(b.pack_id, 0)
 -- :name find_article
 SELECT id, 0 FROM item WHERE article = $1 AND article <> '' AND deleted = 0;
 
--- By its name, or by its id where a barcode has named it already: both have to be right.
+-- By its name, or by its id where a barcode has named it already: both have to be right. A pack that
+-- was taken away may have the name of one that is there.
 -- :name find_pack
 SELECT id, factor FROM pack
- WHERE item_id = $1 AND (name = $2 OR $2 IS NULL) AND (id = $3 OR $3 = 0);
+ WHERE item_id = $1 AND deleted = 0 AND (name = $2 OR $2 IS NULL) AND (id = $3 OR $3 = 0);
 
 -- :name packs
-SELECT name FROM pack WHERE item_id = $1 ORDER BY factor, name;
+SELECT name FROM pack WHERE item_id = $1 AND deleted = 0 ORDER BY factor, name;
 
 -- :name pack_of
 SELECT name, factor FROM pack WHERE id = $1;

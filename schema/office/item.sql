@@ -52,7 +52,7 @@ UPDATE pack SET name = $3, price = $5, deleted = 0
  WHERE id = $1 AND item_id = $2 AND factor = $4;
 
 -- :name delete_packs
-UPDATE pack SET deleted = 1 WHERE item_id = $1;
+UPDATE pack SET deleted = 1 WHERE item_id = $1 AND deleted = 0;
 
 -- :name insert_barcode
 INSERT INTO barcode (key, code, item_id, pack_id) VALUES ($1, $2, $3, $4);

@@ -107,6 +107,18 @@ SELECT s.id, s.had, s.old, s.new, s.begins, s.name,
  ORDER BY s.folded, s.id
  LIMIT $4;
 
+-- All tags ($2: and goods that have stock and no tag), for prices of another kind than retail.
+-- :name tags
+SELECT i.id, CASE WHEN t.item_id IS NULL THEN 0 ELSE 1 END, t.price, t.name, i.name,
+       coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = i.id), i.article)
+  FROM item i
+  LEFT JOIN label_printed t ON t.shop_id = $1 AND t.item_id = i.id
+ WHERE i.deleted = 0 AND i.kind <> 'service'
+   AND (t.item_id IS NOT NULL
+        OR ($2 <> 0 AND EXISTS (SELECT 1 FROM stock_balance k
+                                 WHERE k.shop_id = $1 AND k.item_id = i.id AND k.quantity > 0)))
+ ORDER BY i.folded, i.id;
+
 -- --- scales
 
 -- :name plus

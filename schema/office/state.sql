@@ -20,7 +20,7 @@ SELECT coalesce(b.quantity, 0), coalesce(b.value, 0), b.average,
                      JOIN document t ON t.id = d.origin_id
                      JOIN document_line l ON l.document_id = d.id
                     WHERE d.shop_id = $1 AND d.kind = 'arrival' AND d.state = 'posted'
-                      AND t.state = 'posted' AND coalesce(l.instead_of, l.item_id) = $2), 0),
+                      AND t.state = 'posted' AND l.item_id = $2), 0),
        coalesce((SELECT sum(CASE WHEN o.quantity > o.came THEN o.quantity - o.came ELSE 0 END)
                    FROM (SELECT sum(l.quantity) AS quantity,
                                 coalesce((SELECT sum(c.quantity)
@@ -107,8 +107,7 @@ HAVING sum(l.quantity) > coalesce((SELECT sum(c.quantity)
                                      FROM document a
                                      JOIN document_line c ON c.document_id = a.id
                                     WHERE a.origin_id = t.id AND a.kind = 'arrival'
-                                      AND a.state = 'posted'
-                                      AND coalesce(c.instead_of, c.item_id) = $2), 0)
+                                      AND a.state = 'posted' AND c.item_id = $2), 0)
  ORDER BY t.id DESC
  LIMIT 1;
 

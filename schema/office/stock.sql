@@ -30,12 +30,11 @@ SELECT coalesce((SELECT min(c.code) FROM barcode c WHERE c.item_id = i.id), ''),
  ORDER BY i.folded, s.item_id;
 
 -- :name totals
-SELECT coalesce(sum(b.quantity), 0) - coalesce(sum((
-         SELECT sum(l.quantity) FROM stock_ledger l
-          WHERE l.shop_id = b.shop_id AND l.item_id = b.item_id AND l.at > $3)), 0),
-       coalesce(sum(b.value), 0) - coalesce(sum((
-         SELECT sum(l.value) FROM stock_ledger l
-          WHERE l.shop_id = b.shop_id AND l.item_id = b.item_id AND l.at > $3)), 0)
-  FROM stock_balance b
- WHERE b.shop_id = $1 AND b.item_id >= $2
-   AND b.item_id <= CASE WHEN $2 = 0 THEN 9223372036854775807 ELSE $2 END;
+SELECT coalesce(sum(s.quantity), 0), coalesce(sum(s.value), 0)
+  FROM (SELECT max(b.quantity) - coalesce(sum(l.quantity), 0) AS quantity,
+               max(b.value) - coalesce(sum(l.value), 0) AS value
+          FROM stock_balance b
+          LEFT JOIN stock_ledger l ON l.shop_id = b.shop_id AND l.item_id = b.item_id AND l.at > $3
+         WHERE b.shop_id = $1 AND b.item_id >= $2
+           AND b.item_id <= CASE WHEN $2 = 0 THEN 9223372036854775807 ELSE $2 END
+         GROUP BY b.shop_id, b.item_id) s;

@@ -143,6 +143,29 @@ static void test_order_of_posting_does_not_matter(void)
 	}
 }
 
+/* A month's sales of a thing that everybody buys, then its delivery: said, not judged. */
+static void test_long_walk(void)
+{
+	const int n = g_test_perf() ? 100000 : 1000;
+	g_autofree LedgerMove *moves = g_new0(LedgerMove, (gsize)n);
+	LedgerMove late = told_move(&(Told)CAME(5, n, 123 * n, 2));
+	g_auto(StockBook) stock;
+	gint64 start;
+
+	stock_book_init(&stock);
+	for (int i = 0; i < n; i++)
+		moves[i] = told_move(&(Told)SOLD(10 + i, 1));
+	stock_book_tell(&stock, (Told[]){ CAME(1, n, 100 * n, 1) }, 1);
+	start = g_get_monotonic_time();
+	stock_book_post(&stock, moves, (size_t)n);
+	g_test_message("%d rows in order: %.1f µs a row", n,
+		       (double)(g_get_monotonic_time() - start) / n);
+	start = g_get_monotonic_time();
+	stock_book_post(&stock, &late, 1);
+	g_test_message("corrected: %.1f µs a row", (double)(g_get_monotonic_time() - start) / n);
+	stock_book_check_all(&stock);
+}
+
 /* --- what somebody did to the file ---------------------------------------------------------- */
 
 /* The sums still hold. */
@@ -213,6 +236,7 @@ int main(int argc, char **argv)
 #define ADD(name) g_test_add_func("/ledger_random/" #name, test_##name)
 	ADD(anything_in_any_order);
 	ADD(order_of_posting_does_not_matter);
+	ADD(long_walk);
 	ADD(changed_behind_its_back);
 	ADD(a_disk_that_fails_at_each_write);
 #undef ADD

@@ -70,3 +70,10 @@ bool selling_shop_count_step(SellingShop *self);
 bool selling_shop_recount(SellingShop *self, bool disputed_only);
 /* All tills send all. */
 void selling_shop_send_all(SellingShop *self);
+
+/* --- what moves it --- */
+
+bool shop_chance(SellingShop *self, int percent);
+int shop_any(SellingShop *self, int first, int last); /* both included */
+/* Time goes on: no two things happen at the same microsecond. */
+int64_t shop_tick(SellingShop *self);

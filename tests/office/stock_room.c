@@ -28,6 +28,17 @@ void room_sql(FakeOffice *office, const char *format, ...)
 	sqlite3_close(db);
 }
 
+void room_sql_refused(FakeOffice *office, const char *sql, const char *says)
+{
+	sqlite3 *db = open_beside(office);
+	char *message = NULL;
+
+	g_assert_cmpint(sqlite3_exec(db, sql, NULL, NULL, &message), !=, SQLITE_OK);
+	g_assert_nonnull(strstr(message, says));
+	sqlite3_free(message);
+	sqlite3_close(db);
+}
+
 static char *ask(FakeOffice *office, const char *sql)
 {
 	sqlite3 *db = open_beside(office);

@@ -11,6 +11,8 @@
 /* A stockroom for tests: SQL of the test's own, and moves of the ledger one at a time. */
 
 void room_sql(FakeOffice *office, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The database itself does not let it happen. */
+void room_sql_refused(FakeOffice *office, const char *sql, const char *says);
 /* The first column of the first row; 0 where there is none. */
 int64_t room_ask(FakeOffice *office, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Own it; NULL where there is no row. */

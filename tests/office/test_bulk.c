@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/goods/item.h"
 #include "backoffice/people/rights.h"
+#include "backoffice/prices/prices.h"
+#include "backoffice/stock/ledger.h"
 #include "tests/office/shop_floor.h"
 
 #include <string.h>
@@ -295,6 +297,122 @@ static void test_deleted_goods_come_back_with_what_is_still_free(void)
 	}
 }
 
+/* --- goods that have moved ----------------------------------------------------------------- */
+
+static void sell(FakeOffice *office, int64_t item_id)
+{
+	LedgerMove move = { .item_id = item_id,
+			    .at = g_get_real_time(),
+			    .day = 20261123,
+			    .kind = "sale",
+			    .till_id = 1,
+			    .seq = 1,
+			    .line = 1,
+			    .quantity = -QUANTITY_ONE,
+			    .how = LEDGER_AT_AVERAGE };
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Ledger) ledger = NULL;
+
+	g_assert_true(store_begin(office->store, NULL));
+	ledger = ledger_new(office->store, 1, &error);
+	g_assert_no_error(error);
+	g_assert_true(ledger_post(ledger, &move, &error));
+	g_assert_true(ledger_finish(ledger, &error));
+	g_assert_true(store_commit(office->store, NULL));
+}
+
+static void test_goods_sold_since_an_import_stay(void)
+{
+	g_auto(FakeOffice) office = { 0 };
+
+	fake_office_init(&office);
+	{
+		g_auto(ListFate) fate =
+			import_text(&office, "article,name\nA,Sold\nB,Never sold\n", -1, NULL);
+		g_autoptr(Item) sold = NULL;
+
+		sell(&office, 1);
+		must_undo(&office, fate.counts.set, 1, 1);
+		sold = must_read(&office, 1);
+		g_assert_cmpstr(sold->name, ==, "Sold");
+		g_assert_null(must_read(&office, 2));
+	}
+}
+
+static void test_goods_with_stock_are_not_deleted(void)
+{
+	BulkChange change = { .field = BULK_DELETE, .text = "" };
+	BulkChange unit = { .field = BULK_UNIT, .text = "kg" };
+	g_auto(FakeOffice) office = { 0 };
+	int64_t set, n;
+
+	fake_office_init(&office);
+	fake_office_add_goods(&office, 3);
+	sell(&office, 2);
+	{
+		g_autoptr(GError) error = NULL, refused = NULL, single = NULL;
+		g_autoptr(Item) item = must_read(&office, 2);
+
+		g_assert_false(goods_bulk_edit(office.store, (int64_t[]){ 3, 2, 1 }, 3, &change, 0,
+					       &set, &n, &error));
+		g_assert_error(error, GOODS_ERROR, GOODS_ERROR_USED);
+		g_assert_cmpint(count_goods(&office), ==, 3);
+		g_assert_false(goods_bulk_edit(office.store, (int64_t[]){ 1, 2 }, 2, &unit, 0, &set,
+					       &n, &refused));
+		g_assert_error(refused, GOODS_ERROR, GOODS_ERROR_USED);
+		g_assert_false(item_delete(office.store, 2, item->revision, 0, &single));
+		g_assert_error(single, GOODS_ERROR, GOODS_ERROR_USED);
+	}
+}
+
+/* --- the history of prices ----------------------------------------------------------------- */
+
+static void check_history(FakeOffice *office, const char *expected)
+{
+	g_autoptr(GPtrArray) history = price_history(office->store, 1, 100, NULL);
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = history->len; i-- > 0;) {
+		const PriceChange *change = history->pdata[i];
+
+		g_string_append_printf(text, "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+				       change->how, change->has_before ? change->before : -1,
+				       change->has_after ? change->after : -1);
+	}
+	g_assert_cmpstr(text->str, ==, expected);
+}
+
+static void test_every_way_of_changing_a_price_is_in_its_history(void)
+{
+	g_auto(FakeOffice) office = { 0 };
+	int64_t n, set;
+
+	fake_office_init(&office);
+	{
+		g_autoptr(Item) item = item_new(1);
+
+		set_text(&item->name, "Milk");
+		set_text(&item->article, "M");
+		must_write(&office, item);
+		item->has_price = true;
+		item->price = 100;
+		must_write(&office, item);
+		set_text(&item->brand, "Ours");
+		must_write(&office, item);
+	}
+	set = must_edit(&office, (int64_t[]){ 1 }, 1, BULK_PRICE, "2", 0, &n);
+	must_undo(&office, set, 1, 0);
+	{
+		g_auto(ListFate) fate = import_text(&office, "article,price\nM,3\n", -1, NULL);
+		g_auto(ListFate) same = import_text(&office, "article,price\nM,3\n", -1, NULL);
+
+		must_undo(&office, fate.counts.set, 1, 0);
+		g_assert_cmpint(same.counts.set, ==, 0);
+	}
+	check_history(&office, "hand -1 100\nedit 100 200\nundo 200 100\nimport 100 300\n"
+			       "undo 300 100\n");
+}
+
 /* --- against a plain oracle ---------------------------------------------------------------- */
 
 typedef struct {
@@ -427,6 +545,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/bulk/rights", test_rights);
 	g_test_add_func("/bulk/undo", test_undo_keeps_what_somebody_changed_since);
 	g_test_add_func("/bulk/deleted", test_deleted_goods_come_back_with_what_is_still_free);
+	g_test_add_func("/bulk/sold", test_goods_sold_since_an_import_stay);
+	g_test_add_func("/bulk/stock", test_goods_with_stock_are_not_deleted);
+	g_test_add_func("/bulk/history", test_every_way_of_changing_a_price_is_in_its_history);
 	g_test_add_func("/bulk/random", test_random_edits_and_undos);
 	return g_test_run();
 }

@@ -84,7 +84,8 @@ static void test_every_command_has_help(void)
 	static const char *const commands[] = { "init",		"migrate",    "import goods",
 						"export goods", "person add", "till add",
 						"report",	"stock",      "journal",
-						"verify",	"sim" };
+						"verify",	"post",	      "documents",
+						"document",	"sim" };
 	g_auto(Desk) desk = { 0 };
 	g_autofree char *all = NULL;
 

@@ -71,6 +71,47 @@ static void test_what_was_found(void)
 	json_decref(counts);
 }
 
+/* Ten should be there; what is found stands as a draft that somebody looks at first. */
+static void test_draft(void)
+{
+	g_auto(Desk) desk = { 0 };
+	g_autofree char *posted = NULL, *line = NULL;
+	json_t *counts, *zone, *again;
+
+	open_office(&desk);
+	desk_write(&desk, "count.json",
+		   "{\"kind\":\"count\",\"lines\":[{\"article\":\"M1\",\"quantity\":\"8\"},"
+		   "{\"article\":\"H1\",\"quantity\":\"4\"}]}");
+	posted = desk_do(&desk, "post count.json --draft" DB);
+	counts = read_json(&desk, "count --list --format json" DB);
+	g_assert_cmpint((int)json_array_size(counts), ==, 1);
+	zone = json_array_get(json_object_get(json_array_get(counts, 0), "progress"), 0);
+	g_assert_cmpint((int)json_integer_value(json_object_get(zone, "items")), ==, 2);
+	line = g_strdup_printf("count %s --recount --format json" DB,
+			       text_of(json_array_get(counts, 0), "number"));
+	again = read_json(&desk, line);
+	g_assert_cmpint((int)json_array_size(json_object_get(again, "items")), ==, 1);
+	g_assert_cmpstr(text_of(json_array_get(json_object_get(again, "items"), 0), "name"), ==,
+			"Молоко");
+	json_decref(again);
+	json_decref(counts);
+}
+
+static void test_nothing_is_being_counted(void)
+{
+	g_auto(Desk) desk = { 0 };
+	g_autofree char *list = NULL;
+	json_t *counts;
+
+	open_office(&desk);
+	list = desk_do(&desk, "count --list" DB);
+	g_assert_cmpstr(list, ==, "");
+	counts = read_json(&desk, "count --list --format json" DB);
+	g_assert_cmpint((int)json_array_size(counts), ==, 0);
+	json_decref(counts);
+	desk_refuses(&desk, "count --list --shop Другая" DB, 1, "Другая");
+}
+
 static void test_below_zero(void)
 {
 	g_auto(Desk) desk = { 0 };
@@ -119,6 +160,8 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/cli_count/what_was_found", test_what_was_found);
+	g_test_add_func("/cli_count/draft", test_draft);
+	g_test_add_func("/cli_count/nothing_is_being_counted", test_nothing_is_being_counted);
 	g_test_add_func("/cli_count/below_zero", test_below_zero);
 	g_test_add_func("/cli_count/what_expires", test_what_expires);
 	g_test_add_func("/cli_count/no_such_count", test_no_such_count);

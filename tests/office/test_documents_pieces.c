@@ -187,7 +187,6 @@ static void test_pieces_travel_and_come_back(void)
 	paper_post(&office, transfer);
 	piece_is(&office, "A1", "on-the-way 1");
 	wrong->origin_id = arrival->origin_id = transfer->id;
-	wrong->other_shop = arrival->other_shop = PAPER_SHOP;
 	paper_pieces(wrong, ITEM, "A2", -1);
 	paper_refused(&office, wrong, 0, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID,
 		      "A2 is not on the way");

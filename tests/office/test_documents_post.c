@@ -131,6 +131,7 @@ static void test_a_file_posts_once(void)
 	g_assert_cmpstr(reversed, ==, "reversed D-000001, 3 lines, 7282.50\n");
 	milk_is(&desk, "0 0.00");
 	desk_refuses(&desk, "post --reverse D-000001" DB, 1, "reversed already");
+	desk_refuses(&desk, "post --reverse D-000001 --shop 'Shop 2'" DB, 1, "another shop");
 	desk_refuses(&desk, "post --reverse D-000009" DB, 1, "D-000009");
 	again = desk_do(&desk, "post paper.json" DB);
 	milk_is(&desk, "1 0.00"); /* nobody knows what it costs any more */
@@ -200,6 +201,22 @@ static void test_drafts_and_formats(void)
 	desk_refuses(&desk, "document D-000009" DB, 1, "D-000009");
 }
 
+static void test_documents_of_the_other_shop(void)
+{
+	g_auto(Desk) desk = { 0 };
+	g_autofree char *told = NULL, *all = NULL, *first = NULL, *second = NULL;
+
+	open_office(&desk);
+	write_example(&desk, "opening");
+	told = desk_do(&desk, "post paper.json --shop 'Shop 2'" DB);
+	all = desk_do(&desk, "documents" DB);
+	first = desk_do(&desk, "documents --shop 'Shop 1'" DB);
+	second = desk_do(&desk, "documents --shop 'Shop 2'" DB);
+	g_assert_cmpstr(all, ==, second);
+	g_assert_nonnull(strstr(all, "D-000001"));
+	g_assert_cmpstr(first, ==, "");
+}
+
 /* What one office prints another one posts. */
 static void test_a_document_goes_to_another_office(void)
 {
@@ -243,6 +260,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/post/once", test_a_file_posts_once);
 	g_test_add_func("/post/several", test_several_in_one_file);
 	g_test_add_func("/post/drafts", test_drafts_and_formats);
+	g_test_add_func("/post/other_shop", test_documents_of_the_other_shop);
 	g_test_add_func("/post/another_office", test_a_document_goes_to_another_office);
 	g_test_add_func("/post/wrong_words", test_wrong_words);
 	return g_test_run();

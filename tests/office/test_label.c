@@ -413,6 +413,48 @@ static void test_price_of_the_shop_goes_before_all(void)
 	expect_stale(&shop, 0, false, "");
 }
 
+/* A promotion: everybody pays prices of another kind on some days. */
+static void test_promotion_is_on_the_tags(void)
+{
+	const int64_t day = INT64_C(24) * 3600 * G_USEC_PER_SEC, now = g_get_real_time();
+	const LabelWish wish = { .item_id = 1, .copies = 1 };
+	g_autoptr(GDateTime) today = g_date_time_new_now_utc();
+	g_autofree char *first = g_date_time_format(today, "%Y%m%d");
+	g_autoptr(GHashTable) data = NULL;
+	g_auto(LabelShop) shop = { 0 };
+
+	label_shop_init(&shop);
+	label_shop_sql(&shop, "UPDATE shop SET timezone = 'UTC'");
+	label_shop_add(&shop, 1, "Атлас", "pcs", 10000, "");
+	label_shop_add(&shop, 2, "Бочка", "pcs", 7000, "");
+	label_shop_hang(&shop, "shelf-58x40", both);
+	label_shop_sql(&shop, "INSERT INTO price_kind (id, name, basis, revision) "
+			      "VALUES (2, 'акция', 'hand', 1)");
+	label_shop_sql(&shop, "INSERT INTO price VALUES (1, 2, 0, 0, 8000)");
+	/* One that is not for everybody, or not all day, is on no tag. */
+	label_shop_sql(&shop,
+		       "INSERT INTO price_rule (id, kind_id, shop_id, until, rank, revision) "
+		       "VALUES (1, 2, 0, 600, 9, 1)");
+	expect_stale(&shop, 0, false, "");
+	label_shop_sql(&shop,
+		       "INSERT INTO price_rule (id, kind_id, shop_id, first_day, last_day, rank, "
+		       "revision) VALUES (2, 2, 0, %s, %s, 1, 1)",
+		       first, first);
+	expect_stale(&shop, 0, false, "1 10000→8000;"); /* the other has no such price */
+	data = data_of(&shop, &wish);
+	expect(data, "price", "80,00" NBSP "₽");
+	expect(data, "old-price", "100,00" NBSP "₽");
+	expect(data, "discount", "−20" NBSP "%");
+	label_shop_hang(&shop, "promo-58x40", both);
+	expect_stale(&shop, 0, false, "");
+	/* Tomorrow it is over. */
+	expect_stale(&shop, now + day, false, "1 8000→10000 later;");
+	label_shop_sql(&shop, "UPDATE price_rule SET last_day = 99991231 WHERE id = 2");
+	expect_stale(&shop, now + day, false, "");
+	label_shop_sql(&shop, "UPDATE price_rule SET first_day = 99991231 WHERE id = 2");
+	expect_stale(&shop, 0, false, "1 8000→10000;");
+}
+
 static void test_new_goods_need_a_tag(void)
 {
 	g_auto(LabelShop) shop = { 0 };
@@ -608,6 +650,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/label/no-tag", test_label_on_goods_is_no_tag);
 	g_test_add_func("/label/tomorrow", test_tags_of_tomorrow_are_printed_today);
 	g_test_add_func("/label/shop-price", test_price_of_the_shop_goes_before_all);
+	g_test_add_func("/label/promotion", test_promotion_is_on_the_tags);
 	g_test_add_func("/label/new-goods", test_new_goods_need_a_tag);
 	g_test_add_func("/label/scanned", test_scanned_tag_says_what_is_wrong);
 	g_test_add_func("/label/oracle", test_stale_tags_are_those_of_a_slow_look);

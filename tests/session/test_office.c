@@ -153,6 +153,39 @@ static void test_new_price_without_asking(void)
 	chain_free(&chain);
 }
 
+static bool shows_price(Running *till, const char *price)
+{
+	json_auto_t *told = running_step(till, "find Bread");
+	const json_t *found = json_array_get(json_object_get(told, "found"), 0);
+
+	return g_strcmp0(json_string_value(json_object_get(found, "price")), price) == 0;
+}
+
+/* Nothing is sold, so that nothing but the till's own round brings it; and the receipt that is open
+ * stays as it is. */
+static void test_new_price_at_an_idle_till(void)
+{
+	Chain chain = chain_new();
+	Running till = running_start(chain.till);
+	gint64 changed;
+	double took;
+
+	running_steps(&till, (const char *const[]){ "login " MARY, "open-shift", "scan " BREAD,
+						    "sync", NULL });
+	g_assert_true(shows_price(&till, "25.00"));
+	import_bread(&chain, "31.50");
+	changed = g_get_monotonic_time();
+	while (!shows_price(&till, "31.50"))
+		running_steps(&till, (const char *const[]){ "wait 20", NULL });
+	took = (double)(g_get_monotonic_time() - changed) / G_USEC_PER_SEC;
+	g_test_message("%.2f s", took);
+	g_assert_cmpfloat(took, <, 5.0);
+	running_steps(&till, (const char *const[]){ "expect total 25", "scan " BREAD,
+						    "expect total 56.50", "pay cash", NULL });
+	running_finish(&till);
+	chain_free(&chain);
+}
+
 /* Three loaves and a milk, sold by one till; the other takes a loaf back, then the first the rest.
  */
 static void test_another_tills_sale_comes_back(void)
@@ -220,6 +253,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/office/till-and-office-say-the-same", test_till_and_office_say_the_same);
 	g_test_add_func("/office/new-price-without-asking", test_new_price_without_asking);
+	g_test_add_func("/office/new-price-at-an-idle-till", test_new_price_at_an_idle_till);
 	g_test_add_func("/office/another-tills-sale-comes-back",
 			test_another_tills_sale_comes_back);
 	g_test_add_func("/office/two-tills-apart-give-back-the-same",

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pos/session/fiscal_document.h"
 #include "pos/till/till_db.h"
 #include "tests/session/live_till.h"
 #include "tests/session/play.h"
@@ -453,6 +454,47 @@ static void test_serial_numbers_are_asked_for(void)
 	live_till_close(&till);
 }
 
+/* --- the registrar -----------------------------------------------------------------------------
+ */
+
+static void check_class(const char *directory, int line, const char *expected)
+{
+	g_autofree char *path = g_build_filename(directory, "till.db", NULL);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(TillDb) db = till_db_open(path, &error);
+	FiscalRow row = { .request.kind = FISCAL_SALE, .cashier_name = (char *)"Mary" };
+	g_auto(FiscalPaper) paper = { 0 };
+	g_auto(TillOpen) open = { 0 };
+
+	g_assert_no_error(error);
+	g_assert_true(till_db_load_receipt(db, &open, &error));
+	row.total = receipt_get_totals(open.receipt)->total;
+	fiscal_paper_load(db, &row, &paper, &error);
+	g_assert_no_error(error);
+	g_assert_cmpstr(paper.document.lines[line].classification, ==, expected);
+}
+
+/* The tax office's code of the goods goes into the document; what is none is left to the shop's. */
+static void test_class_of_the_goods(void)
+{
+	LiveTill till = till_with(
+		CHANGES(ITEM(30, "Juice", 300, "\"" BOTTLE "\"",
+			     ",\"classification\":\"2432020\"") "," ITEM(31, "Other", 300,
+									 "\"" BOX_OF_6 "\"",
+									 ",\"classification\":\"24-"
+									 "32\"")),
+		NOON);
+
+	live_till_scan(&till, BOTTLE);
+	live_till_scan(&till, BOX_OF_6);
+	live_till_scan(&till, BREAD);
+	live_till_restart(&till); /* and it is on the disk */
+	check_class(till.directory, 0, "2432020");
+	check_class(till.directory, 1, NULL);
+	check_class(till.directory, 2, NULL);
+	live_till_close(&till);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -474,5 +516,6 @@ int main(int argc, char **argv)
 	ADD("expired-is-sold-with-a-pin", test_expired_is_sold_with_a_pin);
 	ADD("marked-goods-want-their-own-code", test_marked_goods_want_their_own_code);
 	ADD("serial-numbers-are-asked-for", test_serial_numbers_are_asked_for);
+	ADD("class-of-the-goods", test_class_of_the_goods);
 	return g_test_run();
 }

@@ -39,10 +39,10 @@ static guint opened_signal;
 
 enum { NUMBER, KIND, STATE, MADE, WHOM, LINES, VALUE, PERSON, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[NUMBER] = { N_("Number"), 88, false, false }, [KIND] = { N_("Kind"), 128, false, false },
-	[STATE] = { N_("State"), 88, false, true },    [MADE] = { N_("Begun"), 128, false, false },
-	[WHOM] = { N_("With whom"), 0, false, false }, [LINES] = { N_("Lines"), 56, true, false },
-	[VALUE] = { N_("Cost"), 88, true, false },     [PERSON] = { N_("By"), 88, false, false },
+	[NUMBER] = { N_("Number"), 88, false }, [KIND] = { N_("Kind"), 128, false },
+	[STATE] = { N_("State"), 88, false },	[MADE] = { N_("Begun"), 128, false },
+	[WHOM] = { N_("With whom"), 0, false }, [LINES] = { N_("Lines"), 56, true },
+	[VALUE] = { N_("Cost"), 88, true },	[PERSON] = { N_("By"), 88, false },
 };
 
 /* --- reading ------------------------------------------------------------------------------- */
@@ -390,4 +390,5 @@ static void office_document_table_init(OfficeDocumentTable *self)
 	self->wanted = PAGE;
 	gtk_widget_init_template(GTK_WIDGET(self));
 	office_text_table_set_columns(self->table, _("Documents"), columns, N_COLUMNS);
+	office_text_table_tone_columns(self->table, 1U << STATE);
 }

@@ -9,15 +9,11 @@
 
 enum { NAME, EXPECTED, QUANTITY, UNIT, STATE, COST, PRICE, EXPIRY, WHO, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[NAME] = { N_("Goods"), 0, false, false },
-	[EXPECTED] = { N_("Expected"), 88, true, false },
-	[QUANTITY] = { N_("Quantity"), 88, true, false },
-	[UNIT] = { N_("Unit"), 48, false, false },
-	[STATE] = { N_("State"), 128, false, true },
-	[COST] = { N_("Cost"), 96, true, false },
-	[PRICE] = { N_("New price"), 96, true, false },
-	[EXPIRY] = { N_("Expires on"), 104, false, false },
-	[WHO] = { N_("Entered by"), 152, false, false },
+	[NAME] = { N_("Goods"), 0, false },	   [EXPECTED] = { N_("Expected"), 88, true },
+	[QUANTITY] = { N_("Quantity"), 88, true }, [UNIT] = { N_("Unit"), 48, false },
+	[STATE] = { N_("State"), 128, false },	   [COST] = { N_("Cost"), 96, true },
+	[PRICE] = { N_("New price"), 96, true },   [EXPIRY] = { N_("Expires on"), 104, false },
+	[WHO] = { N_("Entered by"), 152, false },
 };
 
 /* What stands at the foot, in its order. */
@@ -360,4 +356,5 @@ void office_document_view_add_buttons(OfficeDocumentView *self)
 		self->buttons[buttons[i].verb] = button;
 	}
 	office_text_table_set_columns(self->lines, _("Lines of the document"), columns, N_COLUMNS);
+	office_text_table_tone_columns(self->lines, 1U << STATE);
 }

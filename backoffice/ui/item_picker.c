@@ -31,10 +31,10 @@ G_DEFINE_FINAL_TYPE(OfficeItemPicker, office_item_picker, GTK_TYPE_WIDGET)
 static guint picked_signal;
 
 static const OfficeColumn columns[] = {
-	{ N_("Barcode"), 136, false, false },
-	{ N_("Name"), 0, false, false },
-	{ N_("Category"), 136, false, false },
-	{ N_("Price"), 96, true, false },
+	{ N_("Barcode"), 136, false },
+	{ N_("Name"), 0, false },
+	{ N_("Category"), 136, false },
+	{ N_("Price"), 96, true },
 };
 
 /* --- searching --- */

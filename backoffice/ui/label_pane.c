@@ -40,9 +40,9 @@ static guint left_signal;
 
 enum { NAME, EXPIRY, COPIES, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[NAME] = { N_("Goods"), 0, false, false },
-	[EXPIRY] = { N_("Expires on"), 120, false, false },
-	[COPIES] = { N_("Labels"), 96, true, false },
+	[NAME] = { N_("Goods"), 0, false },
+	[EXPIRY] = { N_("Expires on"), 120, false },
+	[COPIES] = { N_("Labels"), 96, true },
 };
 
 static void wanted_clear(void *data)

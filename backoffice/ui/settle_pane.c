@@ -33,11 +33,9 @@ static const char *const verbs[OFFICE_N_SETTLEMENTS] = {
 
 enum { NAME, EXPECTED, CAME, DIFFERENCE, COST, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[NAME] = { N_("Goods"), 0, false, false },
-	[EXPECTED] = { N_("Expected"), 96, true, false },
-	[CAME] = { N_("Came"), 96, true, false },
-	[DIFFERENCE] = { N_("Difference"), 144, false, true },
-	[COST] = { N_("Cost of it"), 112, true, false },
+	[NAME] = { N_("Goods"), 0, false },	  [EXPECTED] = { N_("Expected"), 96, true },
+	[CAME] = { N_("Came"), 96, true },	  [DIFFERENCE] = { N_("Difference"), 144, false },
+	[COST] = { N_("Cost of it"), 112, true },
 };
 
 /* --- what differs -------------------------------------------------------------------------- */
@@ -264,4 +262,5 @@ static void office_settle_pane_init(OfficeSettlePane *self)
 	g_type_ensure(OFFICE_TYPE_TEXT_TABLE);
 	gtk_widget_init_template(GTK_WIDGET(self));
 	office_text_table_set_columns(self->table, _("What differs"), columns, N_COLUMNS);
+	office_text_table_tone_columns(self->table, 1U << DIFFERENCE);
 }

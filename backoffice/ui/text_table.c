@@ -75,6 +75,7 @@ struct _OfficeTextTable {
 	GtkColumnViewColumn *heads[OFFICE_COLUMNS_MAX];
 	GListStore *rows;
 	GtkSingleSelection *selection;
+	unsigned toned; /* columns, bits */
 	bool shown[OFFICE_COLUMNS_MAX];
 	bool filling; /* the choice moves by itself */
 };
@@ -111,10 +112,11 @@ static void on_bind(GtkListItemFactory *factory, GtkListItem *item, void *column
 {
 	int i = GPOINTER_TO_INT(g_object_get_data(G_OBJECT(factory), "index"));
 	const OfficeTextRow *row = OFFICE_TEXT_ITEM(gtk_list_item_get_item(item))->row;
+	const OfficeTextTable *table = g_object_get_data(G_OBJECT(factory), "table");
 	GtkWidget *label = gtk_list_item_get_child(item);
 
 	gtk_label_set_label(GTK_LABEL(label), row->texts[i] != NULL ? row->texts[i] : "");
-	set_tone(label, ((const OfficeColumn *)column)->toned ? row->tone : OFFICE_PLAIN);
+	set_tone(label, (table->toned & 1U << i) != 0 ? row->tone : OFFICE_PLAIN);
 }
 
 static void add_column(OfficeTextTable *self, int i)
@@ -125,6 +127,7 @@ static void add_column(OfficeTextTable *self, int i)
 		gtk_column_view_column_new(g_dgettext(GETTEXT_PACKAGE, it->title), factory);
 
 	g_object_set_data(G_OBJECT(factory), "index", GINT_TO_POINTER(i));
+	g_object_set_data(G_OBJECT(factory), "table", self); /* which has the factory */
 	g_signal_connect(factory, "setup", G_CALLBACK(on_setup), (void *)it);
 	g_signal_connect(factory, "bind", G_CALLBACK(on_bind), (void *)it);
 	gtk_column_view_column_set_resizable(column, true);
@@ -158,6 +161,11 @@ void office_text_table_set_columns(OfficeTextTable *self, const char *label,
 	for (int i = 0; i < n; i++)
 		add_column(self, i);
 	align_heads(self);
+}
+
+void office_text_table_tone_columns(OfficeTextTable *self, unsigned columns)
+{
+	self->toned = columns;
 }
 
 /* Taken out and put back: GTK 4.8 shares the room of a view among its columns wrongly where some of
@@ -304,6 +312,7 @@ static void office_text_table_class_init(OfficeTextTableClass *klass)
 
 static void office_text_table_init(OfficeTextTable *self)
 {
+	self->toned = ~0U;
 	self->rows = g_list_store_new(OFFICE_TYPE_TEXT_ITEM);
 	self->selection = gtk_single_selection_new(g_object_ref(G_LIST_MODEL(self->rows)));
 	gtk_single_selection_set_autoselect(self->selection, false);

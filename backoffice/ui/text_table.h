@@ -16,7 +16,6 @@ typedef struct {
 	const char *title; /* N_() */
 	int width; /* 0: a share of what is left */
 	bool number;
-	bool toned; /* in the colour of the row's tone */
 } OfficeColumn;
 
 /* How a row stands out; a word in the row says the same. */
@@ -33,6 +32,8 @@ void office_text_row_free(void *row);
 /* Once, before rows are given. @columns is static. */
 void office_text_table_set_columns(OfficeTextTable *self, const char *label,
 				   const OfficeColumn *columns, int n);
+/* Only these columns (bits) take the tone of their row; all of them where it is not said. */
+void office_text_table_tone_columns(OfficeTextTable *self, unsigned columns);
 /* Hides what the kind of list or the person's rights leave out. */
 void office_text_table_show_column(OfficeTextTable *self, int column, bool shown);
 /* Takes an array of OfficeTextRow. The choice stays on the row of its id. */

@@ -193,7 +193,7 @@ def owner_gives_a_right(screen):
     log_in(screen, '5555')
     screen.wait('30 items')
     screen.click('Rights')
-    screen.press('Stockroom: See costs and margins')
+    screen.click('Stockroom: See costs and margins')
     until('the right is given', lambda: ask("SELECT allowed FROM role_right WHERE role = 'stock' AND name = 'see-cost'") == [(1,)])
     assert 'see-cost' in json.loads(baraa('right', 'list', '--format', 'json'))['stock']
 

@@ -12,24 +12,24 @@ enum { F_NAME, F_QUANTITY, F_AT, F_N };
 static const OfficeColumn found_columns[F_N] = {
 	[F_NAME] = { N_("Found here"), 0, false },
 	[F_QUANTITY] = { N_("Quantity"), 104, true },
-	[F_AT] = { N_("At"), 64, false },
+	[F_AT] = { N_("At"), 72, false },
 };
 
 enum { P_ZONE, P_ITEMS, P_AT, P_N };
 static const OfficeColumn progress_columns[P_N] = {
 	[P_ZONE] = { N_("Zone"), 0, false },
-	[P_ITEMS] = { N_("Goods"), 72, true },
-	[P_AT] = { N_("Last scan"), 88, false },
+	[P_ITEMS] = { N_("Goods"), 80, true },
+	[P_AT] = { N_("Last scan"), 112, false },
 };
 
 enum { I_NAME, I_EXPECTED, I_COUNTED, I_DIFFERENCE, I_VALUE, I_STATE, I_N };
 static const OfficeColumn item_columns[I_N] = {
 	[I_NAME] = { N_("Goods"), 0, false },
-	[I_EXPECTED] = { N_("Expected"), 88, true },
-	[I_COUNTED] = { N_("Counted"), 88, true },
+	[I_EXPECTED] = { N_("Expected"), 104, true },
+	[I_COUNTED] = { N_("Counted"), 104, true },
 	[I_DIFFERENCE] = { N_("Difference"), 112, false },
 	[I_VALUE] = { N_("Worth"), 104, true },
-	[I_STATE] = { N_("State"), 168, false },
+	[I_STATE] = { N_("State"), 208, false },
 };
 
 /* --- what may be done ---------------------------------------------------------------------- */

@@ -39,9 +39,9 @@ static guint opened_signal;
 
 enum { NUMBER, KIND, STATE, MADE, WHOM, LINES, VALUE, PERSON, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[NUMBER] = { N_("Number"), 88, false }, [KIND] = { N_("Kind"), 128, false },
+	[NUMBER] = { N_("Number"), 88, false }, [KIND] = { N_("Kind"), 136, false },
 	[STATE] = { N_("State"), 88, false },	[MADE] = { N_("Begun"), 128, false },
-	[WHOM] = { N_("With whom"), 0, false }, [LINES] = { N_("Lines"), 56, true },
+	[WHOM] = { N_("With whom"), 0, false }, [LINES] = { N_("Lines"), 80, true },
 	[VALUE] = { N_("Cost"), 88, true },	[PERSON] = { N_("By"), 88, false },
 };
 

@@ -9,10 +9,10 @@
 
 enum { NAME, EXPECTED, QUANTITY, UNIT, STATE, COST, PRICE, EXPIRY, WHO, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[NAME] = { N_("Goods"), 0, false },	   [EXPECTED] = { N_("Expected"), 88, true },
-	[QUANTITY] = { N_("Quantity"), 88, true }, [UNIT] = { N_("Unit"), 48, false },
-	[STATE] = { N_("State"), 128, false },	   [COST] = { N_("Cost"), 96, true },
-	[PRICE] = { N_("New price"), 96, true },   [EXPIRY] = { N_("Expires on"), 104, false },
+	[NAME] = { N_("Goods"), 0, false },	    [EXPECTED] = { N_("Expected"), 104, true },
+	[QUANTITY] = { N_("Quantity"), 104, true }, [UNIT] = { N_("Unit"), 64, false },
+	[STATE] = { N_("State"), 152, false },	    [COST] = { N_("Cost"), 104, true },
+	[PRICE] = { N_("New price"), 96, true },    [EXPIRY] = { N_("Expires on"), 104, false },
 	[WHO] = { N_("Entered by"), 152, false },
 };
 
@@ -193,6 +193,21 @@ static bool has_expected(const DocumentLine *line)
 	return line->has_expected;
 }
 
+/* One person alone knows who it was. */
+static bool several_people(const GPtrArray *lines)
+{
+	int64_t first = 0;
+
+	for (guint i = 0; i < lines->len; i++) {
+		const DocumentLine *line = lines->pdata[i];
+
+		if (first != 0 && line->person_id != 0 && line->person_id != first)
+			return true;
+		first = line->person_id != 0 ? line->person_id : first;
+	}
+	return false;
+}
+
 static void show_columns(OfficeDocumentView *self)
 {
 	const GPtrArray *lines = self->draft->document->lines;
@@ -205,6 +220,7 @@ static void show_columns(OfficeDocumentView *self)
 	office_text_table_show_column(self->lines, COST,
 				      has_field(self, FIELD_COST) &&
 					      office_desk_may(self->desk, RIGHT_SEE_COST));
+	office_text_table_show_column(self->lines, WHO, several_people(lines));
 	office_text_table_show_column(self->lines, PRICE, any(lines, has_price));
 	office_text_table_show_column(self->lines, EXPIRY, any(lines, has_expiry));
 }

@@ -33,7 +33,7 @@ static const char *const verbs[OFFICE_N_SETTLEMENTS] = {
 
 enum { NAME, EXPECTED, CAME, DIFFERENCE, COST, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[NAME] = { N_("Goods"), 0, false },	  [EXPECTED] = { N_("Expected"), 96, true },
+	[NAME] = { N_("Goods"), 0, false },	  [EXPECTED] = { N_("Expected"), 104, true },
 	[CAME] = { N_("Came"), 96, true },	  [DIFFERENCE] = { N_("Difference"), 144, false },
 	[COST] = { N_("Cost of it"), 112, true },
 };

@@ -36,23 +36,23 @@ G_DEFINE_FINAL_TYPE(OfficeStockPage, office_stock_page, GTK_TYPE_WIDGET)
 
 enum { M_AT, M_KIND, M_NUMBER, M_PERSON, M_QUANTITY, M_VALUE, M_BALANCE, M_N };
 static const OfficeColumn move_columns[M_N] = {
-	[M_AT] = { N_("Time"), 128, false },	     [M_KIND] = { N_("What"), 0, false },
-	[M_NUMBER] = { N_("Number"), 88, false },    [M_PERSON] = { N_("By"), 96, false },
-	[M_QUANTITY] = { N_("Quantity"), 80, true }, [M_VALUE] = { N_("Cost"), 88, true },
-	[M_BALANCE] = { N_("Balance"), 80, true },
+	[M_AT] = { N_("Time"), 128, false },	      [M_KIND] = { N_("What"), 0, false },
+	[M_NUMBER] = { N_("Number"), 88, false },     [M_PERSON] = { N_("By"), 96, false },
+	[M_QUANTITY] = { N_("Quantity"), 104, true }, [M_VALUE] = { N_("Cost"), 88, true },
+	[M_BALANCE] = { N_("Balance"), 104, true },
 };
 
 enum { B_EXPIRY, B_CODE, B_QUANTITY, B_N };
 static const OfficeColumn batch_columns[B_N] = {
 	[B_EXPIRY] = { N_("Expires on"), 96, false },
 	[B_CODE] = { N_("Batch"), 0, false },
-	[B_QUANTITY] = { N_("Quantity"), 80, true },
+	[B_QUANTITY] = { N_("Quantity"), 104, true },
 };
 
 enum { P_NAME, P_QUANTITY, P_SINCE, P_CAUSE, P_N };
 static const OfficeColumn problem_columns[P_N] = {
 	[P_NAME] = { N_("Goods"), 232, false },
-	[P_QUANTITY] = { N_("Balance"), 88, true },
+	[P_QUANTITY] = { N_("Balance"), 104, true },
 	[P_SINCE] = { N_("Since"), 128, false },
 	[P_CAUSE] = { N_("What it may come from, and what to do"), 0, false },
 };
@@ -60,7 +60,7 @@ static const OfficeColumn problem_columns[P_N] = {
 enum { E_EXPIRY, E_NAME, E_CODE, E_QUANTITY, E_STATE, E_N };
 static const OfficeColumn expiring_columns[E_N] = {
 	[E_EXPIRY] = { N_("Expires on"), 104, false }, [E_NAME] = { N_("Goods"), 0, false },
-	[E_CODE] = { N_("Batch"), 112, false },	       [E_QUANTITY] = { N_("Quantity"), 88, true },
+	[E_CODE] = { N_("Batch"), 112, false },	       [E_QUANTITY] = { N_("Quantity"), 104, true },
 	[E_STATE] = { N_("State"), 144, false },
 };
 

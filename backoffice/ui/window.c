@@ -23,6 +23,7 @@ struct _OfficeWindow {
 	GtkStack *stack;
 	OfficeLoginPage *login;
 	GtkStack *pages;
+	GtkStackSidebar *sidebar;
 	GtkLabel *shop, *person;
 
 	OfficeDesk *desk; /* borrowed */
@@ -30,10 +31,13 @@ struct _OfficeWindow {
 
 G_DEFINE_FINAL_TYPE(OfficeWindow, office_window, GTK_TYPE_APPLICATION_WINDOW)
 
+/* The sidebar of GTK 4.8 asks pages that are gone already for their handlers: it looks away until
+ * the next person's pages are there. */
 static void remove_pages(OfficeWindow *self)
 {
 	GtkWidget *page;
 
+	gtk_stack_sidebar_set_stack(self->sidebar, NULL);
 	while ((page = gtk_widget_get_first_child(GTK_WIDGET(self->pages))) != NULL)
 		gtk_stack_remove(self->pages, page);
 }
@@ -108,6 +112,7 @@ static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
 		if (may_see(self, pages[i].rights))
 			add_page(self, i);
+	gtk_stack_sidebar_set_stack(self->sidebar, self->pages);
 	office_unseen_leave_out(self->pages);
 	gtk_stack_set_visible_child_name(self->stack, "office");
 	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
@@ -219,6 +224,7 @@ static void office_window_class_init(OfficeWindowClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, stack);
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, login);
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, pages);
+	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, sidebar);
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, shop);
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, person);
 	gtk_widget_class_bind_template_callback(widget_class, on_logged_in);

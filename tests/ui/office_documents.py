@@ -3,6 +3,7 @@
 """A write-off and its reversal, an order received short with its act, a count: in the real office window.
 usage: office_documents.py ROOT BUILD"""
 import pathlib
+import sqlite3
 import subprocess
 import sys
 
@@ -19,6 +20,11 @@ shop.post({'kind': 'opening', 'lines': [{'barcode': one[0], 'quantity': '10', 'u
                                         {'barcode': other[0], 'quantity': '5', 'unit_cost': '30.00'}]})
 shop.post({'kind': 'order', 'supplier': 'Dairy 1', 'lines': [{'barcode': one[0], 'quantity': '4', 'unit_cost': '20.00'},
                                                              {'barcode': other[0], 'quantity': '2', 'unit_cost': '30.00'}]})
+
+
+def sql(statement, *values):
+    with sqlite3.connect(shop.db) as base:
+        return base.execute(statement, values).fetchall()
 
 
 def balance(name):
@@ -118,13 +124,61 @@ def act_is_a_paper(screen):
     assert balance(one[1]) == '14'
 
 
+def paper_is_entered_before_the_goods(screen):
+    sql("UPDATE item SET serials = 1 WHERE name = ?", third[1])
+    screen.key('Escape')
+    screen.wait('Deliveries, orders and what is on the way')
+    screen.key('ctrl+n')
+    screen.wait('New delivery')
+    screen.tab_to('Of the day')
+    screen.key('Return')
+    screen.wait('Delivery D-000005 · Draft')
+    screen.key('F8')
+    screen.wait('Receive the goods (F8)')
+    screen.scan(one[0])
+    screen.wait('on the delivery note')
+    screen.wait_text(FIELD, '1')
+    screen.type('6')
+    screen.key('Return')
+    screen.wait('▼ 6 short')
+    screen.key('F8')
+    screen.wait('Enter the delivery note (F8)')
+    screen.scan(one[0])
+    screen.wait('of 6')
+    screen.wait('▼ 5 short')
+
+
+def numbered_pieces_ask_for_their_numbers(screen):
+    screen.scan(third[0])
+    screen.wait_focus('Scan its serial number')
+    screen.scan('SN000417A')
+    screen.wait_focus(FIELD)
+    until('it is written', lambda: sql('SELECT serial FROM document_serial WHERE document_id = 5') == [('SN000417A',)])
+
+
+def what_somebody_else_enters_appears(screen):
+    sql("UPDATE document_line SET quantity = quantity + 5000000, person_id = (SELECT id FROM person WHERE name = 'Sam Porter') "
+        'WHERE document_id = 5 AND line = 1')
+    sql('UPDATE document SET revision = revision + 1 WHERE id = 5')
+    screen.wait('● as expected')
+    until('it says who', lambda: any(t.startswith('Sam Porter ') for t in screen.all_texts()))
+
+
+def draft_is_thrown_away_after_a_question(screen):
+    screen.press('Throw away…')
+    screen.wait('The draft is thrown away with all its lines. It cannot be brought back.')
+    screen.press('Throw it away')
+    screen.wait('Deliveries, orders and what is on the way')
+    assert sql('SELECT count(*) FROM document WHERE id = 5') == [(0,)]
+
+
 def count_is_begun(screen):
     screen.key('alt+6')
     screen.wait('Counts of the stock')
     screen.key('ctrl+n')
     screen.wait_focus('Begin the count')
     screen.key('Return')
-    screen.wait('Stock count D-000005 · Draft')
+    screen.wait('Stock count D-000006 · Draft')
     screen.wait_focus(EMPTY_FIELD)
 
 
@@ -173,7 +227,9 @@ def window_closes_in_order(screen):
 
 try:
     run_tests([write_off_asks_for_its_reason, goods_are_scanned_and_found_by_name, posted_it_leaves_the_shelf, reversed_it_is_back,
-               order_is_received_against, substitute_says_instead_of_what, act_is_a_paper, count_is_begun, shelf_is_scanned,
+               order_is_received_against, substitute_says_instead_of_what, act_is_a_paper, paper_is_entered_before_the_goods,
+               numbered_pieces_ask_for_their_numbers, what_somebody_else_enters_appears, draft_is_thrown_away_after_a_question,
+               count_is_begun, shelf_is_scanned,
                difference_is_shown, posted_the_shelf_is_right, stock_of_one_item_is_told, window_closes_in_order], *shop.office())
 finally:
     shop.close()

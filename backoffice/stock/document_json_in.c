@@ -308,7 +308,7 @@ static bool make(JsonIn *self, const char *product, int64_t quantity, GError **e
 	if (!json_in_code(self, product, &item_id, error))
 		return false;
 	made = recipe_make_production(self->store, self->document->shop_id, item_id, quantity,
-				      error);
+				      self->document->at, error);
 	if (made == NULL)
 		return false;
 	g_ptr_array_unref(self->document->lines);

@@ -9,7 +9,8 @@
 
 #include <sqlite3.h>
 
-/* Milk is kept by batch, phones by serial number, soap by neither; a basket is a kit of milk. */
+/* Milk is kept by batch, phones by serial number, soap by neither; a basket is a kit of milk, and
+ * what its label says is not said of the milk. */
 enum { MILK = 1, PHONE, SOAP, BASKET };
 enum { SOON = 11, LATER, LAST };
 
@@ -88,7 +89,8 @@ static void open_shop(FakeOffice *office, FakeTill *till)
 	code = fake_office_add_till(office, "Касса 1");
 	fake_office_add_goods(office, 4);
 	do_sql(office,
-	       "UPDATE item SET unit = 'pcs', weighed = 0, expires = id = 1, serials = id = 2;"
+	       "UPDATE item SET unit = 'pcs', weighed = 0, expires = id IN (1, 4), serials = id = "
+	       "2;"
 	       "UPDATE item SET kind = 'kit' WHERE id = 4;"
 	       "INSERT INTO recipe (id, item_id, first_day, yield) VALUES (1, 4, 0, 1000000);"
 	       "INSERT INTO recipe_line (recipe_id, line, item_id, quantity, loss)"

@@ -35,6 +35,9 @@ bool json_in_members(const JsonIn *self, const json_t *json, const JsonInMember 
  * false. False with an error where it is something else. Texts are lent by @json. */
 bool json_in_text(const JsonIn *self, const json_t *json, const char *name, const char **ret,
 		  GError **error);
+/* Replaces the owned *text where there is one, without blanks around it. */
+bool json_in_take_text(const JsonIn *self, const json_t *json, const char *name, char **text,
+		       GError **error);
 bool json_in_flag(const JsonIn *self, const json_t *json, const char *name, bool *ret,
 		  GError **error);
 /* A whole number from 1 on. */

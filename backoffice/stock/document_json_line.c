@@ -234,20 +234,6 @@ static bool read_amounts(JsonIn *self, const json_t *json, DocumentLine *line, i
 
 /* --- the rest ------------------------------------------------------------------------------ */
 
-static bool take_text(JsonIn *self, const json_t *json, const char *name, char **text,
-		      GError **error)
-{
-	const char *given;
-
-	if (!json_in_text(self, json, name, &given, error))
-		return false;
-	if (given != NULL) {
-		g_free(*text);
-		*text = g_strdup(given);
-	}
-	return true;
-}
-
 static bool read_serials(JsonIn *self, const json_t *json, DocumentLine *line, GError **error)
 {
 	const json_t *array = json_object_get(json, "serials");
@@ -274,10 +260,10 @@ static bool read_serials(JsonIn *self, const json_t *json, DocumentLine *line, G
 
 static bool read_pieces(JsonIn *self, const json_t *json, DocumentLine *line, GError **error)
 {
-	return take_text(self, json, "batch", &line->batch, error) &&
+	return json_in_take_text(self, json, "batch", &line->batch, error) &&
 	       json_in_day(self, json, "expiry", &line->expiry, error) &&
 	       read_serials(self, json, line, error) &&
-	       take_text(self, json, "reason", &line->reason, error) &&
+	       json_in_take_text(self, json, "reason", &line->reason, error) &&
 	       read_instead_of(self, json, line, error);
 }
 

@@ -82,6 +82,20 @@ bool json_in_text(const JsonIn *self, const json_t *json, const char *name, cons
 	       json_in_refuse(self, error, _("“%s” is empty: leave it out."), name);
 }
 
+bool json_in_take_text(const JsonIn *self, const json_t *json, const char *name, char **text,
+		       GError **error)
+{
+	const char *given;
+
+	if (!json_in_text(self, json, name, &given, error))
+		return false;
+	if (given != NULL) {
+		g_free(*text);
+		*text = g_strstrip(g_strdup(given));
+	}
+	return true;
+}
+
 bool json_in_flag(const JsonIn *self, const json_t *json, const char *name, bool *ret,
 		  GError **error)
 {

@@ -45,9 +45,10 @@ bool recipe_delete(Store *store, int64_t id, int64_t person_id, GError **error);
  * 0), one an item, by item. Empty: it has no recipe on that day. */
 GArray *recipe_explode(Store *store, int64_t item_id, int64_t quantity, int32_t day,
 		       GError **error);
-/* A production of @quantity with its components by today's recipe; not written yet. */
+/* A production of @quantity at the moment @at (UTC microseconds; 0: that of its posting) with its
+ * components by the recipe of that day in the shop (0: of today); not written yet. */
 Document *recipe_make_production(Store *store, int64_t shop_id, int64_t item_id, int64_t quantity,
-				 GError **error);
+				 int64_t at, GError **error);
 /* How many kits could be sold now: the least of its parts, whole ones unless it is sold by weight;
  * 0 where a part is below zero. Of an item without a recipe: its own stock. */
 bool recipe_available(Store *store, int64_t shop_id, int64_t item_id, int64_t *ret, GError **error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/stock/stock.h"
 
+#include <glib/gi18n-lib.h>
+
 void stock_move_free(StockMove *self)
 {
 	if (self == NULL)
@@ -28,7 +30,7 @@ static StockMove *move_of_row(StoreStatement *row)
 	self->balance = store_get_int(row, 5);
 	self->number = g_strdup(store_get_text(row, 6));
 	self->document_id = store_get_int(row, 7);
-	self->person = g_strdup(store_get_text(row, 8));
+	self->person = g_strdup(store_is_null(row, 8) ? _("command line") : store_get_text(row, 8));
 	return self;
 }
 

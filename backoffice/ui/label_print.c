@@ -68,8 +68,9 @@ static bool is_gone(const GError *error)
 
 static bool prints_to_file(OfficeLabelPrint *self)
 {
-	return gtk_drop_down_get_selected(self->printers) + 1 ==
-	       g_list_model_get_n_items(gtk_drop_down_get_model(self->printers));
+	return self->lists != NULL &&
+	       gtk_drop_down_get_selected(self->printers) + 1 ==
+		       g_list_model_get_n_items(gtk_drop_down_get_model(self->printers));
 }
 
 /* Printers of the shop, without scales, in the order of the drop-down. */

@@ -37,11 +37,13 @@ SELECT coalesce(b.quantity, 0), coalesce(b.value, 0), b.average,
   FROM (SELECT 1 AS one) x
   LEFT JOIN stock_balance b ON b.shop_id = $1 AND b.item_id = $2;
 
--- Movements with the balance after each, newest first; $3 how many.
+-- Movements with the balance after each, newest first; $3 how many. The person is NULL where the
+-- command line posted it.
 -- :name moves
 SELECT m.id, m.at, m.kind, m.quantity, m.value, m.balance,
        coalesce(d.number, r.number, ''), coalesce(d.id, 0),
        coalesce(p.name, CASE WHEN d.id IS NULL AND r.number IS NULL THEN ''
+                             WHEN d.posted_by = 0 THEN NULL
                              ELSE '#' || coalesce(d.posted_by, r.cashier_id) END)
   FROM (SELECT l.id, l.at, l.place, l.kind, l.quantity, coalesce(l.value, 0) AS value,
                l.document_id, l.till_id, l.seq,

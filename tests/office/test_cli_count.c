@@ -146,6 +146,55 @@ static void test_what_expires(void)
 	g_assert_nonnull(strstr(table, "What expires"));
 }
 
+static void test_zones(void)
+{
+	g_auto(Desk) desk = { 0 };
+	g_autofree char *hall = NULL, *back = NULL, *table = NULL, *other = NULL, *gone = NULL,
+			*left = NULL;
+	json_t *zones;
+
+	open_office(&desk);
+	hall = desk_do(&desk, "zone add" DB "--name ' Зал ' --sells");
+	back = desk_do(&desk, "zone add" DB "--name Склад");
+	g_assert_cmpstr(hall, ==, "zone 1\n");
+	g_assert_cmpstr(back, ==, "zone 2\n");
+	zones = read_json(&desk, "zone list --format json" DB);
+	g_assert_cmpint((int)json_array_size(zones), ==, 2);
+	g_assert_cmpstr(text_of(json_array_get(zones, 0), "name"), ==, "Зал");
+	g_assert_true(json_is_true(json_object_get(json_array_get(zones, 0), "sells")));
+	g_assert_cmpstr(text_of(json_array_get(zones, 1), "name"), ==, "Склад");
+	g_assert_true(json_is_false(json_object_get(json_array_get(zones, 1), "sells")));
+	json_decref(zones);
+	table = desk_do(&desk, "zone list" DB);
+	g_assert_nonnull(strstr(table, "tills sell out of it\nСклад\n"));
+	gone = desk_do(&desk, "zone remove" DB "--name Зал");
+	left = desk_do(&desk, "zone list" DB);
+	g_assert_cmpstr(left, ==, "Склад\n");
+	other = desk_do(&desk, "audit" DB);
+	g_assert_nonnull(strstr(other, "zone-delete"));
+}
+
+/* Zones of one shop are nothing to another. */
+static void test_zones_of_two_shops(void)
+{
+	g_auto(Desk) desk = { 0 };
+	g_autofree char *shop = NULL, *here = NULL, *there = NULL, *list = NULL;
+
+	open_office(&desk);
+	shop = desk_do(&desk, "shop add" DB "--name Ларёк");
+	here = desk_do(&desk, "zone add" DB "--name Зал");
+	desk_refuses(&desk, "zone remove --shop Ларёк --name Зал" DB, 1, "Зал");
+	there = desk_do(&desk, "zone add --shop Ларёк --name Витрина" DB);
+	list = desk_do(&desk, "zone list --shop Ларёк" DB);
+	g_assert_cmpstr(list, ==, "Витрина\n");
+	desk_refuses(&desk, "zone add" DB "--name Зал", 1, "already a zone “Зал”");
+	desk_refuses(&desk, "zone add" DB "--name ''", 1, "characters");
+	desk_refuses(&desk, "zone add" DB, 2, "--name");
+	desk_refuses(&desk, "zone remove" DB, 2, "--name");
+	desk_refuses(&desk, "zone list --format csv" DB, 2, "csv");
+	desk_refuses(&desk, "zone list --shop Другая" DB, 1, "Другая");
+}
+
 static void test_no_such_count(void)
 {
 	g_auto(Desk) desk = { 0 };
@@ -164,6 +213,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/cli_count/nothing_is_being_counted", test_nothing_is_being_counted);
 	g_test_add_func("/cli_count/below_zero", test_below_zero);
 	g_test_add_func("/cli_count/what_expires", test_what_expires);
+	g_test_add_func("/cli_count/zones", test_zones);
+	g_test_add_func("/cli_count/zones_of_two_shops", test_zones_of_two_shops);
 	g_test_add_func("/cli_count/no_such_count", test_no_such_count);
 	return g_test_run();
 }

@@ -78,6 +78,34 @@ static void test_tags_are_printed_and_reprinted(void)
 	json_decref(list);
 }
 
+static Said check(const Desk *desk)
+{
+	return desk_run(desk, "label check" DB "--barcode 4601234567893");
+}
+
+static void test_one_tag_is_checked(void)
+{
+	g_auto(Desk) desk = { 0 };
+	g_auto(Said) never = { 0 }, right = { 0 }, wrong = { 0 };
+	g_autofree char *out = NULL;
+
+	open_office(&desk);
+	never = check(&desk);
+	g_assert_cmpint(never.status, ==, 1);
+	g_assert_nonnull(strstr(never.out, "No tag of “Bread” was printed yet"));
+	out = desk_do(&desk, "label print" DB
+			     "--design shelf-58x40 --barcode 4601234567893 --pdf tag.pdf");
+	right = check(&desk);
+	g_assert_cmpint(right.status, ==, 0);
+	g_assert_cmpstr(right.out, ==, "The tag says what the till says.\n");
+	change_price(&desk);
+	wrong = check(&desk);
+	g_assert_cmpint(wrong.status, ==, 1);
+	g_assert_cmpstr(wrong.err, ==, "");
+	g_assert_nonnull(strstr(wrong.out, "50,00"));
+	g_assert_nonnull(strstr(wrong.out, "55,50"));
+}
+
 static void test_designs_are_named(void)
 {
 	g_auto(Desk) desk = { 0 };
@@ -119,6 +147,9 @@ static void test_wrong_usage_says_what_is_right(void)
 		{ "label print" DB "--design shelf-58x40 --barcode 4601234567893 "
 		  "--device zpl@tcp:127.0.0.1:1",
 		  1, "does not answer" },
+		{ "label check" DB, 2, "--barcode" },
+		{ "label check" DB "--barcode 777", 1, "777" },
+		{ "label check" DB "--barcode 4601234567893 --shop Other", 1, "Other" },
 		{ "plu load" DB, 2, "--device" },
 		{ "plu load" DB "--device xyz@tcp:127.0.0.1:1", 1, "xyz" },
 	};
@@ -133,6 +164,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/label-cli/tags", test_tags_are_printed_and_reprinted);
+	g_test_add_func("/label-cli/check", test_one_tag_is_checked);
 	g_test_add_func("/label-cli/designs", test_designs_are_named);
 	g_test_add_func("/label-cli/usage", test_wrong_usage_says_what_is_right);
 	return g_test_run();

@@ -154,6 +154,7 @@ static void test_moves(void)
 	g_assert_cmpstr(move->kind, ==, "delivery");
 	g_assert_cmpstr(move->number, ==, delivery->number);
 	g_assert_cmpint(move->document_id, ==, delivery->id);
+	g_assert_cmpstr(move->person, ==, "command line");
 	g_assert_cmpint(move->balance, ==, 10 * ONE);
 	few = moves_of(&office, 1);
 	g_assert_cmpint(few->len, ==, 1);

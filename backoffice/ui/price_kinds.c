@@ -33,9 +33,9 @@ enum { BASIS_HAND, BASIS_COST, BASIS_FIRST_KIND };
 static guint written_signal;
 
 static const OfficeColumn columns[] = {
-	{ N_("Name"), 0, false, false },	   { N_("Follows from"), 160, false, false },
-	{ N_("Percent"), 88, true, false },	   { N_("To a multiple of"), 128, true, false },
-	{ N_("And then less"), 112, true, false },
+	{ N_("Name"), 0, false },	    { N_("Follows from"), 160, false },
+	{ N_("Percent"), 88, true },	    { N_("To a multiple of"), 128, true },
+	{ N_("And then less"), 112, true },
 };
 
 static void say(OfficePriceKinds *self, const char *text, bool is_trouble)

@@ -41,10 +41,10 @@ struct _OfficePriceRules {
 G_DEFINE_FINAL_TYPE(OfficePriceRules, office_price_rules, GTK_TYPE_WIDGET)
 
 static const OfficeColumn columns[] = {
-	{ N_("Rank"), 64, true, false },       { N_("Kind"), 112, false, false },
-	{ N_("Customers"), 0, false, false },  { N_("Shop"), 112, false, false },
-	{ N_("Days"), 80, false, false },      { N_("Hours"), 104, false, false },
-	{ N_("First day"), 96, false, false }, { N_("Last day"), 96, false, false },
+	{ N_("Rank"), 64, true },	{ N_("Kind"), 112, false },
+	{ N_("Customers"), 0, false },	{ N_("Shop"), 112, false },
+	{ N_("Days"), 80, false },	{ N_("Hours"), 104, false },
+	{ N_("First day"), 96, false }, { N_("Last day"), 96, false },
 };
 
 static void facts_clear(Facts *self)

@@ -31,20 +31,17 @@ G_DEFINE_FINAL_TYPE(OfficePriceView, office_price_view, GTK_TYPE_WIDGET)
 
 enum { PRICE_COLUMN_MARGIN = 3 };
 static const OfficeColumn price_columns[] = {
-	{ N_("Kind"), 112, false, false }, { N_("Price"), 96, true, false },
-	{ N_("From"), 136, false, false }, { N_("Margin"), 80, true, false },
-	{ N_("Why"), 0, false, false },
+	{ N_("Kind"), 112, false }, { N_("Price"), 96, true }, { N_("From"), 136, false },
+	{ N_("Margin"), 80, true }, { N_("Why"), 0, false },
 };
 static const OfficeColumn coming_columns[] = {
-	{ N_("From"), 136, false, false }, { N_("Kind"), 128, false, false },
-	{ N_("Shop"), 128, false, false }, { N_("Price"), 96, true, false },
-	{ N_("Set by"), 0, false, false },
+	{ N_("From"), 136, false }, { N_("Kind"), 128, false }, { N_("Shop"), 128, false },
+	{ N_("Price"), 96, true },  { N_("Set by"), 0, false },
 };
 static const OfficeColumn history_columns[] = {
-	{ N_("When"), 128, false, false }, { N_("Kind"), 96, false, false },
-	{ N_("Shop"), 96, false, false },  { N_("Before"), 80, true, false },
-	{ N_("After"), 80, true, false },  { N_("From"), 128, false, false },
-	{ N_("Who"), 96, false, false },   { N_("How"), 0, false, false },
+	{ N_("When"), 128, false }, { N_("Kind"), 96, false }, { N_("Shop"), 96, false },
+	{ N_("Before"), 80, true }, { N_("After"), 80, true }, { N_("From"), 128, false },
+	{ N_("Who"), 96, false },   { N_("How"), 0, false },
 };
 
 static void say(OfficePriceView *self, const char *text, bool is_trouble)

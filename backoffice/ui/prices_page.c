@@ -30,9 +30,8 @@ struct _OfficePricesPage {
 G_DEFINE_FINAL_TYPE(OfficePricesPage, office_prices_page, GTK_TYPE_WIDGET)
 
 static const OfficeColumn columns[] = {
-	{ N_("From"), 136, false, false }, { N_("Goods"), 0, false, false },
-	{ N_("Kind"), 112, false, false }, { N_("Shop"), 112, false, false },
-	{ N_("Price"), 96, true, false },  { N_("Set by"), 112, false, false },
+	{ N_("From"), 136, false }, { N_("Goods"), 0, false }, { N_("Kind"), 112, false },
+	{ N_("Shop"), 112, false }, { N_("Price"), 96, true }, { N_("Set by"), 112, false },
 };
 
 static bool is_on(const OfficePricesPage *self, const char *name)

@@ -80,8 +80,8 @@ static bool find_article(JsonIn *self, const char *code, int64_t *ret_item, GErr
 			      code);
 }
 
-static bool read_goods(JsonIn *self, const json_t *json, int64_t *ret_item, int64_t *ret_pack,
-		       GError **error)
+bool json_in_goods(JsonIn *self, const json_t *json, int64_t *ret_item, int64_t *ret_pack,
+		   GError **error)
 {
 	const char *barcode, *article;
 	int64_t by_article = 0;
@@ -273,7 +273,7 @@ static bool read_line(JsonIn *self, const json_t *json, int sign, GError **error
 	DocumentLine *line;
 
 	if (!json_in_members(self, json, members, error) ||
-	    !read_goods(self, json, &item_id, &pack_id, error))
+	    !json_in_goods(self, json, &item_id, &pack_id, error))
 		return false;
 	if (self->kind == DOCUMENT_REVALUATION)
 		pack_id = 0; /* what one unit is worth */

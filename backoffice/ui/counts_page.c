@@ -5,8 +5,10 @@
 #include "backoffice/ui/ask.h"
 #include "backoffice/ui/count_view.h"
 #include "backoffice/ui/document_table.h"
+#include "backoffice/ui/drop_down.h"
 #include "backoffice/ui/scan_keys.h"
 #include "backoffice/ui/unseen.h"
+#include "backoffice/ui/zones_pane.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -17,11 +19,13 @@ struct _OfficeCountsPage {
 
 	/* template children, borrowed */
 	GtkStack *stack;
-	GtkWidget *begin, *start;
+	GtkWidget *begin, *start, *zones_button;
+	OfficeZonesPane *zones_pane;
 	OfficeDocumentTable *table;
 	OfficeCountView *view;
 	GtkCheckButton *everything, *of_zone, *of_group, *blind, *twice, *rest;
 	GtkDropDown *zone;
+	GtkWidget *zone_row;
 	GtkEntry *group;
 	GtkLabel *message;
 
@@ -96,7 +100,13 @@ static void on_zones(GtkWidget *widget, void *data, const GError *error)
 	for (guint i = 0; i < self->zones->len; i++)
 		gtk_string_list_append(names, ((const Zone *)self->zones->pdata[i])->name);
 	gtk_drop_down_set_model(self->zone, G_LIST_MODEL(names));
-	gtk_widget_set_visible(gtk_widget_get_parent(GTK_WIDGET(self->zone)), self->zones->len > 0);
+	gtk_widget_set_visible(self->zone_row, self->zones->len > 0);
+}
+
+static void show_zones(OfficeCountsPage *self)
+{
+	gtk_stack_set_visible_child_name(self->stack, "zones");
+	office_zones_pane_open(self->zones_pane);
 }
 
 /* --- beginning one ------------------------------------------------------------------------- */
@@ -206,6 +216,8 @@ static void begin(GtkWidget *widget, const char *action, GVariant *parameter)
 	OfficeCountsPage *self = OFFICE_COUNTS_PAGE(widget);
 	Zones *question;
 
+	if (is_on(self, "zones"))
+		office_zones_pane_begin_new(self->zones_pane);
 	if (!is_on(self, "list") || !office_desk_may(self->desk, RIGHT_COUNT))
 		return;
 	gtk_label_set_label(self->message, "");
@@ -229,6 +241,16 @@ static const struct {
 	{ "page.reload", OFFICE_DO_RELOAD },   { "page.back", OFFICE_DO_BACK },
 };
 
+static void do_with_zones(OfficeCountsPage *self, OfficeVerb verb)
+{
+	if (verb == OFFICE_DO_BACK)
+		show_list(self);
+	else if (verb == OFFICE_DO_POST)
+		office_zones_pane_write(self->zones_pane);
+	else if (verb == OFFICE_DO_RELOAD)
+		office_zones_pane_reload(self->zones_pane);
+}
+
 static void do_verb(GtkWidget *widget, const char *action, GVariant *parameter)
 {
 	OfficeCountsPage *self = OFFICE_COUNTS_PAGE(widget);
@@ -239,6 +261,8 @@ static void do_verb(GtkWidget *widget, const char *action, GVariant *parameter)
 			verb = verbs[i].verb;
 	if (is_on(self, "count"))
 		office_count_view_do(self->view, verb);
+	else if (is_on(self, "zones"))
+		do_with_zones(self, verb);
 	else if (is_on(self, "start") && verb == OFFICE_DO_BACK)
 		show_list(self);
 	else if (is_on(self, "list") && verb == OFFICE_DO_RELOAD)
@@ -272,6 +296,8 @@ GtkWidget *office_counts_page_new(OfficeDesk *desk)
 
 	self->desk = desk;
 	gtk_widget_set_visible(self->begin, office_desk_may(desk, RIGHT_COUNT));
+	gtk_widget_set_visible(self->zones_button, office_desk_may(desk, RIGHT_SETTINGS));
+	office_zones_pane_set_desk(self->zones_pane, desk);
 	office_document_table_set_desk(self->table, desk, 1U << DOCUMENT_COUNT);
 	office_count_view_set_desk(self->view, desk);
 	office_scan_keys_capture(GTK_WIDGET(self), &scan_target, self);
@@ -308,6 +334,9 @@ static void bind_children(GtkWidgetClass *klass)
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, twice);
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, rest);
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, zone);
+	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, zone_row);
+	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, zones_button);
+	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, zones_pane);
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, group);
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, message);
 }
@@ -329,12 +358,15 @@ static void office_counts_page_class_init(OfficeCountsPageClass *klass)
 	gtk_widget_class_bind_template_callback(widget_class, on_group);
 	gtk_widget_class_bind_template_callback(widget_class, on_start);
 	gtk_widget_class_bind_template_callback(widget_class, show_list);
+	gtk_widget_class_bind_template_callback(widget_class, show_zones);
 }
 
 static void office_counts_page_init(OfficeCountsPage *self)
 {
 	g_type_ensure(OFFICE_TYPE_DOCUMENT_TABLE);
 	g_type_ensure(OFFICE_TYPE_COUNT_VIEW);
+	g_type_ensure(OFFICE_TYPE_ZONES_PANE);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	office_drop_down_name(self->zone, _("Zone to be counted"));
 	office_unseen_leave_out(self->stack);
 }

@@ -365,6 +365,12 @@ static void find(OfficeCountView *self)
 	office_intake_find(self->intake);
 }
 
+static void choose_zone(OfficeCountView *self)
+{
+	if (office_count_view_may_change(self))
+		gtk_widget_grab_focus(GTK_WIDGET(self->zone));
+}
+
 void office_count_view_do(OfficeCountView *self, OfficeVerb verb)
 {
 	if (self->document_id == 0)
@@ -387,6 +393,7 @@ void office_count_view_do(OfficeCountView *self, OfficeVerb verb)
 	case OFFICE_DO_RELOAD:
 		return reload(self);
 	case OFFICE_DO_HEAD:
+		return choose_zone(self);
 	case OFFICE_DO_LABELS:
 	case OFFICE_DO_PRINT:
 	case OFFICE_DO_SAVE:

@@ -31,6 +31,7 @@ struct _OfficeCountsPage {
 
 	OfficeDesk *desk; /* borrowed */
 	GPtrArray *zones; /* owned; of Zone; NULL: not read yet */
+	bool filling; /* the list of zones, not by a person */
 };
 
 G_DEFINE_FINAL_TYPE(OfficeCountsPage, office_counts_page, GTK_TYPE_WIDGET)
@@ -99,7 +100,9 @@ static void on_zones(GtkWidget *widget, void *data, const GError *error)
 	self->zones = g_steal_pointer(&answer->zones);
 	for (guint i = 0; i < self->zones->len; i++)
 		gtk_string_list_append(names, ((const Zone *)self->zones->pdata[i])->name);
+	self->filling = true;
 	gtk_drop_down_set_model(self->zone, G_LIST_MODEL(names));
+	self->filling = false;
 	gtk_widget_set_visible(self->zone_row, self->zones->len > 0);
 }
 
@@ -206,6 +209,13 @@ static void on_start(OfficeCountsPage *self)
 		   beginning_free, on_begun);
 }
 
+/* Who chooses a zone or types a group means it. */
+static void on_zone(OfficeCountsPage *self)
+{
+	if (!self->filling)
+		gtk_check_button_set_active(self->of_zone, true);
+}
+
 static void on_group(OfficeCountsPage *self)
 {
 	gtk_check_button_set_active(self->of_group, true);
@@ -236,9 +246,10 @@ static const struct {
 	OfficeVerb verb;
 } verbs[] = {
 	{ "page.find", OFFICE_DO_FIND },       { "page.edit", OFFICE_DO_EDIT },
-	{ "page.note", OFFICE_DO_NOTE },       { "page.post", OFFICE_DO_POST },
-	{ "page.reverse", OFFICE_DO_REVERSE }, { "page.discard", OFFICE_DO_DISCARD },
-	{ "page.reload", OFFICE_DO_RELOAD },   { "page.back", OFFICE_DO_BACK },
+	{ "page.head", OFFICE_DO_HEAD },       { "page.note", OFFICE_DO_NOTE },
+	{ "page.post", OFFICE_DO_POST },       { "page.reverse", OFFICE_DO_REVERSE },
+	{ "page.discard", OFFICE_DO_DISCARD }, { "page.reload", OFFICE_DO_RELOAD },
+	{ "page.back", OFFICE_DO_BACK },
 };
 
 static void do_with_zones(OfficeCountsPage *self, OfficeVerb verb)
@@ -355,6 +366,7 @@ static void office_counts_page_class_init(OfficeCountsPageClass *klass)
 						    "/shop/baraa/office/counts_page.ui");
 	bind_children(widget_class);
 	gtk_widget_class_bind_template_callback(widget_class, on_opened);
+	gtk_widget_class_bind_template_callback(widget_class, on_zone);
 	gtk_widget_class_bind_template_callback(widget_class, on_group);
 	gtk_widget_class_bind_template_callback(widget_class, on_start);
 	gtk_widget_class_bind_template_callback(widget_class, show_list);

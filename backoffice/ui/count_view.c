@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/count_view_private.h"
 
+#include "backoffice/ui/drop_down.h"
 #include "backoffice/ui/unseen.h"
 #include "backoffice/ui/words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define WATCH_SECONDS 2
 #define PASSES 5
@@ -53,11 +55,35 @@ static void say_trouble(OfficeCountView *self, const GError *error)
 
 static void ask(OfficeCountView *self);
 
+/* Where a count begins: in its own zone, where it is of one. */
+static int64_t first_zone(const CountFound *found)
+{
+	const GPtrArray *zones = found->zones;
+
+	if (strcmp(found->document->scope, "zone") == 0)
+		return g_ascii_strtoll(found->document->subject, NULL, 10);
+	return zones->len > 0 ? ((const Zone *)zones->pdata[0])->id : 0;
+}
+
+static void show_answer(OfficeCountView *self, bool first, int64_t zone_id)
+{
+	if (!office_count_view_show_zones(self, first ? first_zone(self->now) : zone_id) &&
+	    !first && office_count_view_may_change(self)) {
+		office_intake_reset(self->intake);
+		say(self, OFFICE_AMBER,
+		    _("The zone that was counted here was removed: choose another one."));
+	}
+	office_count_view_show(self);
+	if (first)
+		show_found_pane(self);
+}
+
 static void on_answer(GtkWidget *widget, void *data, const GError *error)
 {
 	OfficeCountView *self = OFFICE_COUNT_VIEW(widget);
 	CountFound *answer = data;
 	bool first = self->now == NULL;
+	int64_t zone_id = office_count_view_get_zone(self);
 
 	if (answer->round != self->round)
 		return;
@@ -70,9 +96,7 @@ static void on_answer(GtkWidget *widget, void *data, const GError *error)
 		count_found_free(self->now);
 	self->now = g_memdup2(answer, sizeof(*answer));
 	*answer = (CountFound){ 0 }; /* it is ours now */
-	office_count_view_show(self);
-	if (first)
-		show_found_pane(self);
+	show_answer(self, first, zone_id);
 	/* The first answer brings the zones, the next one what was found in the one that is chosen.
 	 */
 	if (self->asked_again || self->now->zone_id != office_count_view_get_zone(self))
@@ -341,6 +365,12 @@ static void find(OfficeCountView *self)
 	office_intake_find(self->intake);
 }
 
+static void choose_zone(OfficeCountView *self)
+{
+	if (office_count_view_may_change(self))
+		gtk_widget_grab_focus(GTK_WIDGET(self->zone));
+}
+
 void office_count_view_do(OfficeCountView *self, OfficeVerb verb)
 {
 	if (self->document_id == 0)
@@ -363,6 +393,7 @@ void office_count_view_do(OfficeCountView *self, OfficeVerb verb)
 	case OFFICE_DO_RELOAD:
 		return reload(self);
 	case OFFICE_DO_HEAD:
+		return choose_zone(self);
 	case OFFICE_DO_LABELS:
 	case OFFICE_DO_PRINT:
 	case OFFICE_DO_SAVE:
@@ -501,5 +532,7 @@ static void office_count_view_init(OfficeCountView *self)
 	gtk_widget_init_template(GTK_WIDGET(self));
 	office_unseen_leave_out(self->panes);
 	office_count_view_set_columns(self);
+	office_drop_down_name(self->zone, _("Zone"));
+	office_drop_down_name(self->pass, _("Counted for the"));
 	fill_passes(self);
 }

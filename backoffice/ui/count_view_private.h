@@ -35,6 +35,9 @@ struct _OfficeCountView {
 
 /* Tables, titles and buttons from self->now. */
 void office_count_view_show(OfficeCountView *self);
+/* Fills the list of zones and keeps to the one that is being counted, so that nobody is moved to
+ * another under their hands; false where it is gone, and the first one is chosen. */
+bool office_count_view_show_zones(OfficeCountView *self, int64_t zone_id);
 void office_count_view_show_differences(OfficeCountView *self);
 void office_count_view_set_columns(OfficeCountView *self);
 bool office_count_view_may_change(const OfficeCountView *self);

@@ -107,22 +107,67 @@ static void show_progress(OfficeCountView *self)
 	office_text_table_take(self->progress, rows);
 }
 
-/* Only once: whoever counts is not moved to another zone under their hands. */
-static void fill_zones(OfficeCountView *self)
+/* Where the shop has no zones, or had none when this count was begun: what was found then can still
+ * be changed. */
+static bool has_whole_shop(const OfficeCountView *self)
 {
-	g_autoptr(GtkStringList) names = gtk_string_list_new(NULL);
-	guint n = self->now->zones->len;
+	for (guint i = 0; i < self->now->progress->len; i++)
+		if (((const CountProgress *)self->now->progress->pdata[i])->zone_id == 0)
+			return true;
+	return self->now->zones->len == 0;
+}
 
-	for (guint i = 0; i < n; i++)
+static GtkStringList *zone_names(const OfficeCountView *self)
+{
+	GtkStringList *names = gtk_string_list_new(NULL);
+
+	for (guint i = 0; i < self->now->zones->len; i++)
 		gtk_string_list_append(names, ((const Zone *)self->now->zones->pdata[i])->name);
-	if (n == 0)
+	if (has_whole_shop(self))
 		gtk_string_list_append(names, _("The whole shop"));
-	if (gtk_drop_down_get_model(self->zone) != NULL &&
-	    g_list_model_get_n_items(gtk_drop_down_get_model(self->zone)) == MAX(n, 1))
-		return;
+	return names;
+}
+
+static bool are_shown(OfficeCountView *self, GtkStringList *names)
+{
+	GListModel *shown = gtk_drop_down_get_model(self->zone);
+	guint n = g_list_model_get_n_items(G_LIST_MODEL(names));
+
+	if (shown == NULL || g_list_model_get_n_items(shown) != n)
+		return false;
+	for (guint i = 0; i < n; i++)
+		if (strcmp(gtk_string_list_get_string(GTK_STRING_LIST(shown), i),
+			   gtk_string_list_get_string(names, i)) != 0)
+			return false;
+	return true;
+}
+
+/* In the drop-down; the first one where it is gone. */
+static guint index_of(const OfficeCountView *self, int64_t zone_id, bool *ret_gone)
+{
+	*ret_gone = false;
+	for (guint i = 0; i < self->now->zones->len; i++)
+		if (((const Zone *)self->now->zones->pdata[i])->id == zone_id)
+			return i;
+	if (zone_id == 0 && has_whole_shop(self))
+		return self->now->zones->len;
+	*ret_gone = true;
+	return 0;
+}
+
+bool office_count_view_show_zones(OfficeCountView *self, int64_t zone_id)
+{
+	g_autoptr(GtkStringList) names = zone_names(self);
+	bool gone;
+	guint selected = index_of(self, zone_id, &gone);
+
 	self->filling = true;
-	gtk_drop_down_set_model(self->zone, G_LIST_MODEL(names));
+	if (!are_shown(self, names))
+		gtk_drop_down_set_model(self->zone, G_LIST_MODEL(names));
+	if (gtk_drop_down_get_selected(self->zone) != selected)
+		gtk_drop_down_set_selected(self->zone, selected);
 	self->filling = false;
+	return !gone;
 }
 
 static void add_fact(GString *facts, bool said, const char *fact)
@@ -171,7 +216,6 @@ static void show_buttons(OfficeCountView *self)
 void office_count_view_show(OfficeCountView *self)
 {
 	show_head(self);
-	fill_zones(self);
 	show_found(self);
 	show_progress(self);
 	show_buttons(self);

@@ -5,8 +5,10 @@
 #include "backoffice/ui/ask.h"
 #include "backoffice/ui/count_view.h"
 #include "backoffice/ui/document_table.h"
+#include "backoffice/ui/drop_down.h"
 #include "backoffice/ui/scan_keys.h"
 #include "backoffice/ui/unseen.h"
+#include "backoffice/ui/zones_pane.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -17,16 +19,19 @@ struct _OfficeCountsPage {
 
 	/* template children, borrowed */
 	GtkStack *stack;
-	GtkWidget *begin, *start;
+	GtkWidget *begin, *start, *zones_button;
+	OfficeZonesPane *zones_pane;
 	OfficeDocumentTable *table;
 	OfficeCountView *view;
 	GtkCheckButton *everything, *of_zone, *of_group, *blind, *twice, *rest;
 	GtkDropDown *zone;
+	GtkWidget *zone_row;
 	GtkEntry *group;
 	GtkLabel *message;
 
 	OfficeDesk *desk; /* borrowed */
 	GPtrArray *zones; /* owned; of Zone; NULL: not read yet */
+	bool filling; /* the list of zones, not by a person */
 };
 
 G_DEFINE_FINAL_TYPE(OfficeCountsPage, office_counts_page, GTK_TYPE_WIDGET)
@@ -95,8 +100,16 @@ static void on_zones(GtkWidget *widget, void *data, const GError *error)
 	self->zones = g_steal_pointer(&answer->zones);
 	for (guint i = 0; i < self->zones->len; i++)
 		gtk_string_list_append(names, ((const Zone *)self->zones->pdata[i])->name);
+	self->filling = true;
 	gtk_drop_down_set_model(self->zone, G_LIST_MODEL(names));
-	gtk_widget_set_visible(gtk_widget_get_parent(GTK_WIDGET(self->zone)), self->zones->len > 0);
+	self->filling = false;
+	gtk_widget_set_visible(self->zone_row, self->zones->len > 0);
+}
+
+static void show_zones(OfficeCountsPage *self)
+{
+	gtk_stack_set_visible_child_name(self->stack, "zones");
+	office_zones_pane_open(self->zones_pane);
 }
 
 /* --- beginning one ------------------------------------------------------------------------- */
@@ -196,6 +209,13 @@ static void on_start(OfficeCountsPage *self)
 		   beginning_free, on_begun);
 }
 
+/* Who chooses a zone or types a group means it. */
+static void on_zone(OfficeCountsPage *self)
+{
+	if (!self->filling)
+		gtk_check_button_set_active(self->of_zone, true);
+}
+
 static void on_group(OfficeCountsPage *self)
 {
 	gtk_check_button_set_active(self->of_group, true);
@@ -206,6 +226,8 @@ static void begin(GtkWidget *widget, const char *action, GVariant *parameter)
 	OfficeCountsPage *self = OFFICE_COUNTS_PAGE(widget);
 	Zones *question;
 
+	if (is_on(self, "zones"))
+		office_zones_pane_begin_new(self->zones_pane);
 	if (!is_on(self, "list") || !office_desk_may(self->desk, RIGHT_COUNT))
 		return;
 	gtk_label_set_label(self->message, "");
@@ -224,10 +246,21 @@ static const struct {
 	OfficeVerb verb;
 } verbs[] = {
 	{ "page.find", OFFICE_DO_FIND },       { "page.edit", OFFICE_DO_EDIT },
-	{ "page.note", OFFICE_DO_NOTE },       { "page.post", OFFICE_DO_POST },
-	{ "page.reverse", OFFICE_DO_REVERSE }, { "page.discard", OFFICE_DO_DISCARD },
-	{ "page.reload", OFFICE_DO_RELOAD },   { "page.back", OFFICE_DO_BACK },
+	{ "page.head", OFFICE_DO_HEAD },       { "page.note", OFFICE_DO_NOTE },
+	{ "page.post", OFFICE_DO_POST },       { "page.reverse", OFFICE_DO_REVERSE },
+	{ "page.discard", OFFICE_DO_DISCARD }, { "page.reload", OFFICE_DO_RELOAD },
+	{ "page.back", OFFICE_DO_BACK },
 };
+
+static void do_with_zones(OfficeCountsPage *self, OfficeVerb verb)
+{
+	if (verb == OFFICE_DO_BACK)
+		show_list(self);
+	else if (verb == OFFICE_DO_POST)
+		office_zones_pane_write(self->zones_pane);
+	else if (verb == OFFICE_DO_RELOAD)
+		office_zones_pane_reload(self->zones_pane);
+}
 
 static void do_verb(GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -239,6 +272,8 @@ static void do_verb(GtkWidget *widget, const char *action, GVariant *parameter)
 			verb = verbs[i].verb;
 	if (is_on(self, "count"))
 		office_count_view_do(self->view, verb);
+	else if (is_on(self, "zones"))
+		do_with_zones(self, verb);
 	else if (is_on(self, "start") && verb == OFFICE_DO_BACK)
 		show_list(self);
 	else if (is_on(self, "list") && verb == OFFICE_DO_RELOAD)
@@ -272,6 +307,8 @@ GtkWidget *office_counts_page_new(OfficeDesk *desk)
 
 	self->desk = desk;
 	gtk_widget_set_visible(self->begin, office_desk_may(desk, RIGHT_COUNT));
+	gtk_widget_set_visible(self->zones_button, office_desk_may(desk, RIGHT_SETTINGS));
+	office_zones_pane_set_desk(self->zones_pane, desk);
 	office_document_table_set_desk(self->table, desk, 1U << DOCUMENT_COUNT);
 	office_count_view_set_desk(self->view, desk);
 	office_scan_keys_capture(GTK_WIDGET(self), &scan_target, self);
@@ -308,6 +345,9 @@ static void bind_children(GtkWidgetClass *klass)
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, twice);
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, rest);
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, zone);
+	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, zone_row);
+	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, zones_button);
+	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, zones_pane);
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, group);
 	gtk_widget_class_bind_template_child(klass, OfficeCountsPage, message);
 }
@@ -326,15 +366,19 @@ static void office_counts_page_class_init(OfficeCountsPageClass *klass)
 						    "/shop/baraa/office/counts_page.ui");
 	bind_children(widget_class);
 	gtk_widget_class_bind_template_callback(widget_class, on_opened);
+	gtk_widget_class_bind_template_callback(widget_class, on_zone);
 	gtk_widget_class_bind_template_callback(widget_class, on_group);
 	gtk_widget_class_bind_template_callback(widget_class, on_start);
 	gtk_widget_class_bind_template_callback(widget_class, show_list);
+	gtk_widget_class_bind_template_callback(widget_class, show_zones);
 }
 
 static void office_counts_page_init(OfficeCountsPage *self)
 {
 	g_type_ensure(OFFICE_TYPE_DOCUMENT_TABLE);
 	g_type_ensure(OFFICE_TYPE_COUNT_VIEW);
+	g_type_ensure(OFFICE_TYPE_ZONES_PANE);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	office_drop_down_name(self->zone, _("Zone to be counted"));
 	office_unseen_leave_out(self->stack);
 }

@@ -172,6 +172,22 @@ static void add_coming(OfficeDocumentTable *self, GPtrArray *rows)
 	}
 }
 
+static bool is_listing(OfficeDocumentTable *self)
+{
+	return g_strcmp0(gtk_stack_get_visible_child_name(self->stack), "list") == 0;
+}
+
+/* A list that goes leaves no focus behind: where it is on what nobody sees, no key does anything.
+ */
+static void show_child(OfficeDocumentTable *self, const char *name)
+{
+	bool has_focus = gtk_widget_get_focus_child(GTK_WIDGET(self->stack)) != NULL;
+
+	gtk_stack_set_visible_child_name(self->stack, name);
+	if (has_focus && !is_listing(self))
+		gtk_widget_grab_focus(GTK_WIDGET(self->search));
+}
+
 static void show_blank(OfficeDocumentTable *self, bool nothing)
 {
 	bool searched = *gtk_editable_get_text(GTK_EDITABLE(self->search)) != '\0';
@@ -179,7 +195,7 @@ static void show_blank(OfficeDocumentTable *self, bool nothing)
 	office_blank_say(self->blank, searched ? _("No document is found by these words.")
 					       : _("There is nothing here yet. Begin one with "
 						   "Ctrl+N."));
-	gtk_stack_set_visible_child_name(self->stack, nothing ? "blank" : "list");
+	show_child(self, nothing ? "blank" : "list");
 }
 
 static void show(OfficeDocumentTable *self)
@@ -206,7 +222,7 @@ static void on_listed(GtkWidget *widget, void *data, const GError *error)
 		g_autofree char *text = office_desk_dup_trouble(error);
 
 		office_blank_say_trouble(self->blank, text);
-		gtk_stack_set_visible_child_name(self->stack, "blank");
+		show_child(self, "blank");
 		return;
 	}
 	g_clear_pointer(&self->documents, g_ptr_array_unref);
@@ -342,7 +358,7 @@ static gboolean grab_focus(GtkWidget *widget)
 {
 	OfficeDocumentTable *self = OFFICE_DOCUMENT_TABLE(widget);
 
-	return gtk_widget_grab_focus(GTK_WIDGET(self->table)) ||
+	return (is_listing(self) && gtk_widget_grab_focus(GTK_WIDGET(self->table))) ||
 	       gtk_widget_grab_focus(GTK_WIDGET(self->search));
 }
 

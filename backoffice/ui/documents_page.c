@@ -75,7 +75,15 @@ static bool origin_work(Store *store, void *data, GError **error)
 	Origin *self = data;
 	g_autoptr(Document) document = document_from_origin(store, self->origin_id, error);
 
-	if (document == NULL || !document_create(store, document, self->person_id, error))
+	if (document == NULL)
+		return false;
+	if (document->lines->len == 0) {
+		g_set_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_STATE,
+			    _("All of it has come already: enter what comes on top as a new "
+			      "delivery."));
+		return false;
+	}
+	if (!document_create(store, document, self->person_id, error))
 		return false;
 	self->made = document->id;
 	return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/label_page.h"
 
+#include "backoffice/ui/label_check.h"
 #include "backoffice/ui/label_designer.h"
 #include "backoffice/ui/label_devices.h"
 #include "backoffice/ui/label_print.h"
@@ -11,6 +12,7 @@ struct _OfficeLabelPage {
 	/* template children, borrowed */
 	GtkStack *stack;
 	OfficeLabelPrint *print;
+	OfficeLabelCheck *check;
 	OfficeLabelDesigner *designer;
 	OfficeLabelDevices *devices;
 
@@ -47,8 +49,20 @@ static void find(GtkWidget *widget, const char *action, GVariant *parameter)
 {
 	OfficeLabelPage *self = OFFICE_LABEL_PAGE(widget);
 
+	if (gtk_stack_get_visible_child(self->stack) == GTK_WIDGET(self->check)) {
+		office_label_check_find(self->check);
+		return;
+	}
 	gtk_stack_set_visible_child(self->stack, GTK_WIDGET(self->print));
 	office_label_print_find(self->print);
+}
+
+static void add_checked(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeLabelPage *self = OFFICE_LABEL_PAGE(widget);
+
+	if (gtk_stack_get_visible_child(self->stack) == GTK_WIDGET(self->check))
+		office_label_check_add(self->check);
 }
 
 static void print(GtkWidget *widget, const char *action, GVariant *parameter)
@@ -73,6 +87,7 @@ static void hide_parts(OfficeLabelPage *self, const OfficeDesk *desk)
 		void *part;
 		bool shown;
 	} parts[] = { { self->print, print },
+		      { self->check, print },
 		      { self->designer, design },
 		      { self->devices, print } };
 
@@ -88,6 +103,7 @@ GtkWidget *office_label_page_new(OfficeDesk *desk)
 	OfficeLabelPage *self = g_object_new(OFFICE_TYPE_LABEL_PAGE, NULL);
 
 	office_label_print_set_desk(self->print, desk);
+	office_label_check_set_desk(self->check, desk, self->print);
 	office_label_designer_set_desk(self->designer, desk);
 	office_label_devices_set_desk(self->devices, desk);
 	hide_parts(self, desk);
@@ -123,11 +139,13 @@ static void office_label_page_class_init(OfficeLabelPageClass *klass)
 	gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
 	gtk_widget_class_install_action(widget_class, "page.reload", NULL, reload);
 	gtk_widget_class_install_action(widget_class, "page.find", NULL, find);
+	gtk_widget_class_install_action(widget_class, "page.labels", NULL, add_checked);
 	gtk_widget_class_install_action(widget_class, "page.print", NULL, print);
 	gtk_widget_class_set_template_from_resource(widget_class,
 						    "/shop/baraa/office/label_page.ui");
 	gtk_widget_class_bind_template_child(widget_class, OfficeLabelPage, stack);
 	gtk_widget_class_bind_template_child(widget_class, OfficeLabelPage, print);
+	gtk_widget_class_bind_template_child(widget_class, OfficeLabelPage, check);
 	gtk_widget_class_bind_template_child(widget_class, OfficeLabelPage, designer);
 	gtk_widget_class_bind_template_child(widget_class, OfficeLabelPage, devices);
 	gtk_widget_class_bind_template_callback(widget_class, on_turned);
@@ -136,6 +154,7 @@ static void office_label_page_class_init(OfficeLabelPageClass *klass)
 static void office_label_page_init(OfficeLabelPage *self)
 {
 	g_type_ensure(OFFICE_TYPE_LABEL_PRINT);
+	g_type_ensure(OFFICE_TYPE_LABEL_CHECK);
 	g_type_ensure(OFFICE_TYPE_LABEL_DESIGNER);
 	g_type_ensure(OFFICE_TYPE_LABEL_DEVICES);
 	gtk_widget_init_template(GTK_WIDGET(self));

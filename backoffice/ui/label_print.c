@@ -333,6 +333,17 @@ static void add_goods(OfficeLabelPrint *self, const LabelLooked *looked)
 	show_state(self);
 }
 
+void office_label_print_add(OfficeLabelPrint *self, const LabelWish *wish, LabelData *data)
+{
+	g_autoptr(OfficeLabelRow) row = NULL;
+
+	if (find_row(self, wish) != NULL)
+		return;
+	row = office_label_row_new(wish, data);
+	g_list_store_insert(self->rows, 0, row);
+	show_state(self);
+}
+
 static void on_found(const LabelLooked *looked, const GError *error, void *data)
 {
 	OfficeLabelPrint *self = data;

@@ -124,6 +124,13 @@ void office_label_scan_set_desk(OfficeLabelScan *self, OfficeDesk *desk, LabelSc
 	self->data = data;
 }
 
+void office_label_scan_set_words(OfficeLabelScan *self, const char *label, const char *tooltip)
+{
+	gtk_accessible_update_property(GTK_ACCESSIBLE(self->code), GTK_ACCESSIBLE_PROPERTY_LABEL,
+				       label, -1);
+	gtk_widget_set_tooltip_text(GTK_WIDGET(self->code), tooltip);
+}
+
 static gboolean grab_focus(GtkWidget *widget)
 {
 	OfficeLabelScan *self = OFFICE_LABEL_SCAN(widget);

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE(OfficeLabelScan, office_label_scan, OFFICE, LABEL_SCAN, Gtk
 
 /* @looked: the goods, lent; NULL without @error: nothing is called so. */
 typedef void (*LabelScanFound)(const LabelLooked *looked, const GError *error, void *data);
+/* What the field is for, where it is not for goods to print labels of. */
+void office_label_scan_set_words(OfficeLabelScan *self, const char *label, const char *tooltip);
 /* Borrows @desk. @found NULL: nothing is told any more. */
 void office_label_scan_set_desk(OfficeLabelScan *self, OfficeDesk *desk, LabelScanFound found,
 				void *data);

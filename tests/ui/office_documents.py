@@ -124,10 +124,18 @@ def act_is_a_paper(screen):
     assert balance(one[1]) == '14'
 
 
-def paper_is_entered_before_the_goods(screen):
-    sql("UPDATE item SET serials = 1 WHERE name = ?", third[1])
+def order_that_has_come_is_not_received_twice(screen):
     screen.key('Escape')
     screen.wait('Deliveries, orders and what is on the way')
+    screen.wait('D-000002')
+    screen.click('D-000002')
+    screen.key('Return')
+    screen.wait('All of it has come already: enter what comes on top as a new delivery.')
+    assert sql('SELECT count(*) FROM document WHERE origin_id = 2') == [(1,)]
+
+
+def paper_is_entered_before_the_goods(screen):
+    sql("UPDATE item SET serials = 1 WHERE name = ?", third[1])
     screen.key('ctrl+n')
     screen.wait('New delivery')
     screen.tab_to('Of the day')
@@ -227,7 +235,8 @@ def window_closes_in_order(screen):
 
 try:
     run_tests([write_off_asks_for_its_reason, goods_are_scanned_and_found_by_name, posted_it_leaves_the_shelf, reversed_it_is_back,
-               order_is_received_against, substitute_says_instead_of_what, act_is_a_paper, paper_is_entered_before_the_goods,
+               order_is_received_against, substitute_says_instead_of_what, act_is_a_paper, order_that_has_come_is_not_received_twice,
+               paper_is_entered_before_the_goods,
                numbered_pieces_ask_for_their_numbers, what_somebody_else_enters_appears, draft_is_thrown_away_after_a_question,
                count_is_begun, shelf_is_scanned,
                difference_is_shown, posted_the_shelf_is_right, stock_of_one_item_is_told, window_closes_in_order], *shop.office())

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Labels in the real office window: scans, printing, tags to reprint, a design drawn by keys and numbers, printers and scales.
+"""Labels in the real office window: scans, printing, tags to reprint, tags checked on the shelf, a design drawn by keys and
+numbers, printers and scales.
 usage: office_labels.py ROOT BUILD"""
 import json
 import os
@@ -17,6 +18,7 @@ BUILD = pathlib.Path(sys.argv[2]).resolve()
 BARAA = BUILD / 'backoffice/baraa'
 GOODS = [('4601234567893', 'Bread', 50, 'pcs'), ('4600000000015', 'Milk', 90, 'pcs'), ('4600000000022', 'Apples', 120, 'kg')]
 CODE = 'Goods to print labels of'
+TAG = 'Tag to check'
 folder = tempfile.TemporaryDirectory()
 home = pathlib.Path(folder.name)
 db = home / 'office.db'
@@ -148,6 +150,34 @@ def changed_price_is_to_be_reprinted(screen):
     screen.wait('Tags to reprint: 0')
 
 
+def tag_on_the_shelf_is_right(screen):
+    tab(screen, 'Check tags')
+    screen.wait_focus(TAG)
+    screen.scan(GOODS[0][0])
+    screen.wait('● As at the till')
+    screen.wait('Bread')
+
+
+def tag_on_the_shelf_is_stale(screen):
+    do("UPDATE item SET price = 5600 WHERE name = 'Bread'")
+    screen.scan(GOODS[0][0])
+    says_somewhere(screen, '“Bread”: the tag says 55,00', 'the till says 56,00')
+    screen.key('F7', 'F7')
+    screen.wait('It is among what is to be printed.')
+    screen.scan('888')
+    says_somewhere(screen, 'No goods have this code')
+    assert 'the till says 56,00' in subprocess.run([BARAA, 'label', 'check', '--db', f'sqlite:{db}', '--barcode', GOODS[0][0]],
+                                                   capture_output=True, text=True).stdout
+
+
+def checked_tag_is_printed(screen):
+    tab(screen, 'To print')
+    screen.wait_focus(CODE)
+    screen.key('ctrl+p')
+    screen.wait('Labels out: 1 of 1.')
+    screen.wait('Tags to reprint: 0')
+
+
 def empty_roll_is_told_in_words(screen):
     printer.end()
     screen.scan(GOODS[2][0])
@@ -234,6 +264,7 @@ printer, scale = Sim('label-zpl'), Sim('plu-cas')
 try:
     run_tests([log_in_and_open_labels, printer_is_entered, printer_is_tried, wrong_option_is_told, scans_become_labels,
                unknown_code_is_told, name_finds_goods, all_is_printed, changed_price_is_to_be_reprinted,
+               tag_on_the_shelf_is_right, tag_on_the_shelf_is_stale, checked_tag_is_printed,
                empty_roll_is_told_in_words, design_is_copied, field_is_added_and_moved_by_keys, numbers_and_words_are_typed,
                design_is_saved, design_shows_real_goods, design_is_deleted, scale_is_loaded, window_closes_in_order],
               BUILD / 'backoffice/baraa-office', '--db', f'sqlite:{db}')

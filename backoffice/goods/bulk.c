@@ -243,17 +243,9 @@ static bool edit(Bulk *self, const Item *before, GError **error)
 static bool delete_one(Bulk *self, const Item *before, GError **error)
 {
 	g_autoptr(Item) bare = item_copy(before);
-	bool stock;
 
-	if (!item_has_stock(self->store, before->id, &stock, error))
+	if (!item_require_unused(self->store, before, error))
 		return false;
-	if (stock) {
-		g_set_error(error, GOODS_ERROR, GOODS_ERROR_USED,
-			    _("“%s” has stock, so nothing was deleted: write it off or count it "
-			      "first, or leave it out."),
-			    before->name);
-		return false;
-	}
 	g_array_set_size(bare->barcodes, 0);
 	g_array_set_size(bare->packs, 0);
 	return item_remove(self->store, before, self->change.person_id, error) &&

@@ -5,7 +5,8 @@
 
 /* One item with all that can be said of it, to be edited. Everything that changes goods asks for
  * the right, takes a revision (so that tills hear of it), keeps the search words, and is in the
- * audit with what was before and after. */
+ * audit with what was before and after (an import and its undo as a whole: their change set keeps
+ * what each item was). */
 
 #define GOODS_ERROR (goods_error_quark())
 GQuark goods_error_quark(void);
@@ -13,7 +14,7 @@ typedef enum {
 	GOODS_ERROR_INVALID, /* a field cannot be so */
 	GOODS_ERROR_TAKEN, /* the barcode, article or PLU is another item's */
 	GOODS_ERROR_CHANGED, /* somebody else has changed it meanwhile: look again */
-	GOODS_ERROR_USED, /* has stock or movements: cannot be deleted, nor change its unit */
+	GOODS_ERROR_USED, /* has stock or movements: cannot be deleted, nor change unit or kind */
 	GOODS_ERROR_GONE, /* there is no such item any more */
 	GOODS_ERROR_FULL, /* no number is left: in-store barcodes, PLUs */
 } GoodsError;
@@ -70,13 +71,17 @@ Item *item_read(Store *store, int64_t id, GError **error);
 /* What is wrong with it, in the person's language; NULL: nothing. The rules of an import's row, and
  * those of packs. Own it. */
 char *item_check(const Item *self, uint16_t currency);
-/* In a transaction of its own. A new item gets its id, each gets its new revision and ids of packs.
- * A changed price is in the price history (how: 'hand'). RIGHT_EDIT_GOODS; RIGHT_CHANGE_PRICE where
- * price or a pack's price is another. */
+/* In a transaction of its own. A new item gets its id, each gets its new revision and ids of packs;
+ * texts come back without blanks about them. Where nothing differs nothing is written. A pack that
+ * is left out is out of sight and stays for the documents that name it; one with another factor is
+ * another pack. A changed price is in the price history (how: 'hand'). RIGHT_EDIT_GOODS;
+ * RIGHT_CHANGE_PRICE where price or a pack's price is another, or a new item has one. On failure
+ * @self is as it was. */
 bool item_write(Store *store, Item *self, int64_t person_id, GError **error);
 /* The same inside a transaction of the caller. */
 bool item_put(Store *store, Item *self, int64_t person_id, GError **error);
-/* GOODS_ERROR_USED where stock is not zero. Its sales stay. */
+/* GOODS_ERROR_USED where stock is not zero, or a recipe names it. Its sales stay; its article, PLU
+ * and barcodes are free again. */
 bool item_delete(Store *store, int64_t id, int64_t revision, int64_t person_id, GError **error);
 
 /* The item and how much of it one scan means: a pack's factor, else one. False without an error
@@ -97,6 +102,7 @@ bool item_link_barcode(Store *store, int64_t item_id, int64_t pack_id, const cha
  * digits 20 to 29 that no scale uses), with its check digit. Own it. In the caller's transaction.
  */
 char *item_next_barcode(Store *store, GError **error);
+/* 1 to 99999; past the end those that have become free. */
 bool item_next_plu(Store *store, int64_t *ret, GError **error);
 
 /* --- variants --- */
@@ -110,7 +116,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Family, family_free)
 Family *family_read(Store *store, int64_t id, GError **error);
 /* Makes @pattern's variants in one transaction: an item for every pair of @firsts and @seconds (the
  * latter may be empty) that the family does not have yet, named "NAME, M, red", each with a barcode
- * given out. @family_id 0: a new family. *ret_made is how many. */
+ * given out. @family_id 0: a new family, named like @pattern; else @first and @second do not
+ * matter. *ret_made is how many. */
 bool family_make_variants(Store *store, int64_t *family_id, const char *first, const char *second,
 			  const Item *pattern, const char *const *firsts,
 			  const char *const *seconds, int64_t person_id, int *ret_made,

@@ -64,7 +64,7 @@ static bool pass_taken_barcodes(Store *store, const char *prefix, int64_t *numbe
 	while ((step = store_step(row, error)) == STORE_ROW) {
 		const char *key = store_get_text(row, 0);
 
-		if (strlen(key) != 14)
+		if (strlen(key) != 14 || strspn(key, "0123456789") != 14)
 			continue;
 		if (number_of_key(key) > *number)
 			break;

@@ -70,9 +70,31 @@ bool item_has_moved(Store *store, int64_t id, bool *ret, GError **error)
 	return ask(store, "office/item/has_moved", id, ret, error);
 }
 
-bool item_has_stock(Store *store, int64_t id, bool *ret, GError **error)
+static bool refuse_recipe(Store *store, const Item *item, GError **error)
 {
-	return ask(store, "office/item/has_stock", id, ret, error);
+	StoreStatement *row = store_statement(store, "office/item/recipe_of");
+	StoreStep step;
+
+	store_bind_int(row, 1, item->id);
+	step = store_step(row, error);
+	if (step == STORE_ROW)
+		fail(error, GOODS_ERROR_USED,
+		     _("“%s” goes into “%s”: take it out of the recipe first."), item->name,
+		     store_get_text(row, 0));
+	store_reset(row);
+	return step == STORE_DONE;
+}
+
+bool item_require_unused(Store *store, const Item *item, GError **error)
+{
+	bool stock;
+
+	if (!ask(store, "office/item/has_stock", item->id, &stock, error))
+		return false;
+	if (stock)
+		return fail(error, GOODS_ERROR_USED,
+			    _("“%s” has stock: write it off or count it first."), item->name);
+	return refuse_recipe(store, item, error);
 }
 
 /* --- what is in the way -------------------------------------------------------------------- */
@@ -334,16 +356,10 @@ static bool delete_checked(Store *store, int64_t id, int64_t revision, int64_t p
 			   GError **error)
 {
 	g_autoptr(Item) old = NULL;
-	bool stock;
 
-	if (!rights_require(store, person_id, RIGHT_EDIT_GOODS, error) ||
-	    !read_old(store, id, revision, &old, error) ||
-	    !item_has_stock(store, id, &stock, error))
-		return false;
-	if (stock)
-		return fail(error, GOODS_ERROR_USED,
-			    _("“%s” has stock: write it off or count it first."), old->name);
-	return item_remove(store, old, person_id, error);
+	return rights_require(store, person_id, RIGHT_EDIT_GOODS, error) &&
+	       read_old(store, id, revision, &old, error) &&
+	       item_require_unused(store, old, error) && item_remove(store, old, person_id, error);
 }
 
 bool item_delete(Store *store, int64_t id, int64_t revision, int64_t person_id, GError **error)

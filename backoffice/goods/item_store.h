@@ -23,7 +23,8 @@ Item *item_read_any(Store *store, int64_t id, bool *ret_deleted, GError **error)
 /* Deletes it, whatever its stock; audited. */
 bool item_remove(Store *store, const Item *item, int64_t person_id, GError **error);
 bool item_has_moved(Store *store, int64_t id, bool *ret, GError **error);
-bool item_has_stock(Store *store, int64_t id, bool *ret, GError **error);
+/* GOODS_ERROR_USED where it has stock, or something is made of it: it cannot be deleted. */
+bool item_require_unused(Store *store, const Item *item, GError **error);
 bool goods_currency(Store *store, uint16_t *ret, GError **error);
 /* *ret_id 0 where nobody has it. Own *ret_name, which may be NULL. */
 bool item_find_plu(Store *store, int64_t plu, int64_t *ret_id, char **ret_name, GError **error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/label/label_draft.h"
 
+#include <glib/gi18n-lib.h>
+
 enum {
 	LEAST_UM = 200, /* two dots of a usual printer */
 	MOST_UM = 300000, /* what label_design_from_json() takes */
@@ -236,6 +238,64 @@ int label_draft_find_overlap(const LabelDraft *self, int n)
 			return i;
 	}
 	return -1;
+}
+
+char *label_draft_dup_warning(const LabelDraft *self)
+{
+	int n = label_design_get_n_fields(self->now);
+
+	for (int i = 0; i < n; i++)
+		if (label_draft_is_outside(self, i))
+			return g_strdup_printf(_("Field %d sticks out of the label."), i + 1);
+	for (int i = 0; i < n; i++) {
+		int other = label_draft_find_overlap(self, i);
+
+		if (other >= 0)
+			return g_strdup_printf(_("Fields %d and %d lie on each other."), i + 1,
+					       other + 1);
+	}
+	return g_strdup("");
+}
+
+int label_draft_add_usual(LabelDraft *self, LabelUsual usual)
+{
+	static const LabelField fields[] = {
+		[LABEL_USUAL_TEXT] = { .kind = LABEL_TEXT,
+				       .width = 30000,
+				       .height = 4000,
+				       .max_lines = 1,
+				       .content = "{name}" },
+		[LABEL_USUAL_CODE] = { .kind = LABEL_EAN13,
+				       .width = 36000,
+				       .height = 12000,
+				       .module = 330, /* GS1's nominal size */
+				       .digits_below = true,
+				       .content = "{barcode}" },
+		[LABEL_USUAL_QR] = { .kind = LABEL_QR,
+				     .width = 13000,
+				     .height = 13000,
+				     .content = "{qr}" },
+		[LABEL_USUAL_FRAME] = { .kind = LABEL_BOX,
+					.width = 20000,
+					.height = 10000,
+					.thickness = 250 },
+		[LABEL_USUAL_LINE] = { .kind = LABEL_BOX,
+				       .width = 40000,
+				       .height = 250,
+				       .thickness = 250 },
+	};
+	LabelField field = fields[usual];
+
+	field.width = MIN(field.width, label_design_get_width(self->now));
+	field.height = MIN(field.height, label_design_get_height(self->now));
+	field.x = (label_design_get_width(self->now) - field.width) / 2;
+	field.y = (label_design_get_height(self->now) - field.height) / 2;
+	return label_draft_add(self, &field);
+}
+
+LabelDesign *label_draft_copy(const LabelDraft *self)
+{
+	return copy_all(self->now);
 }
 
 static int snap(int um, int grid)

@@ -38,6 +38,20 @@ bool label_field_is_bars(const LabelField *field);
 bool label_draft_is_outside(const LabelDraft *self, int n);
 /* Another field than a box that covers some of it, −1: none. */
 int label_draft_find_overlap(const LabelDraft *self, int n);
+/* The first thing that will not come out well, in the person's language; "" where nothing is. Own
+ * it. */
+char *label_draft_dup_warning(const LabelDraft *self);
+/* A field as people usually want it, in the middle of the label; its number. */
+typedef enum {
+	LABEL_USUAL_TEXT,
+	LABEL_USUAL_CODE,
+	LABEL_USUAL_QR,
+	LABEL_USUAL_FRAME,
+	LABEL_USUAL_LINE,
+} LabelUsual;
+int label_draft_add_usual(LabelDraft *self, LabelUsual usual);
+/* A copy of the design as it is. Own it. */
+LabelDesign *label_draft_copy(const LabelDraft *self);
 /* Moved and sized by so much, kept on the label and no smaller than can be seen; @grid: edges that
  * moved go to multiples of it, 0 leaves them. The edges are bits. */
 typedef enum {

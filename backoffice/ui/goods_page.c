@@ -76,6 +76,13 @@ static int note_order(const void *a, const void *b, void *data)
 	return -1;
 }
 
+/* Other goods stand in the places that are selected. */
+static void forget_selection(OfficeGoodsPage *self)
+{
+	if (self->selection != NULL)
+		gtk_selection_model_unselect_all(GTK_SELECTION_MODEL(self->selection));
+}
+
 static void on_sorter_changed(GtkSorter *sorter, GtkSorterChange change, OfficeGoodsPage *self)
 {
 	/* Two: GTK knows without asking that a row equals itself. */
@@ -87,6 +94,7 @@ static void on_sorter_changed(GtkSorter *sorter, GtkSorterChange change, OfficeG
 		return; /* the page is being taken down, column by column */
 	self->asked = GOODS_BY_NAME;
 	self->to_top = true;
+	forget_selection(self);
 	ordering = gtk_sorter_compare(sorter, one, other);
 	office_goods_model_set_order(self->model, self->asked, ordering == GTK_ORDERING_LARGER);
 }
@@ -177,6 +185,7 @@ static void on_failed(OfficeGoodsPage *self, const GError *error)
 
 static void reload(GtkWidget *widget, const char *action, GVariant *parameter)
 {
+	forget_selection(OFFICE_GOODS_PAGE(widget));
 	office_goods_model_reload(OFFICE_GOODS_PAGE(widget)->model);
 }
 
@@ -185,6 +194,7 @@ static void reload(GtkWidget *widget, const char *action, GVariant *parameter)
 static void on_search_changed(GtkSearchEntry *entry, OfficeGoodsPage *self)
 {
 	self->to_top = true;
+	forget_selection(self);
 	office_goods_model_set_search(self->model, gtk_editable_get_text(GTK_EDITABLE(entry)));
 }
 
@@ -220,8 +230,10 @@ static void show_list(OfficeGoodsPage *self)
 static void on_screen_done(GtkWidget *screen, gboolean wrote, OfficeGoodsPage *self)
 {
 	show_list(self);
-	if (wrote)
-		office_goods_model_reload(self->model);
+	if (!wrote)
+		return;
+	forget_selection(self);
+	office_goods_model_reload(self->model);
 }
 
 static void open_item(OfficeGoodsPage *self, int64_t id, const char *code)
@@ -291,7 +303,7 @@ static void bulk(GtkWidget *widget, const char *action, GVariant *parameter)
 static void on_bulk_closed(OfficeBulkPane *pane, OfficeGoodsPage *self)
 {
 	gtk_revealer_set_reveal_child(self->bulk_revealer, false);
-	gtk_selection_model_unselect_all(GTK_SELECTION_MODEL(self->selection));
+	forget_selection(self);
 	gtk_widget_grab_focus(GTK_WIDGET(self->search));
 }
 

@@ -3,6 +3,7 @@
 
 #include "backoffice/ui/label_canvas.h"
 #include "backoffice/ui/label_fields.h"
+#include "backoffice/ui/label_keep.h"
 #include "backoffice/ui/label_look.h"
 #include "backoffice/ui/label_run.h"
 
@@ -65,24 +66,6 @@ static bool is_changed(OfficeLabelDesigner *self)
 
 /* --- what is seen --- */
 
-/* The first thing that will not come out well; "" where nothing is. Own it. */
-static char *dup_warning(OfficeLabelDesigner *self)
-{
-	const LabelDesign *design = label_draft_get(self->draft);
-
-	for (int i = 0; i < label_design_get_n_fields(design); i++)
-		if (label_draft_is_outside(self->draft, i))
-			return g_strdup_printf(_("Field %d sticks out of the label."), i + 1);
-	for (int i = 0; i < label_design_get_n_fields(design); i++) {
-		int other = label_draft_find_overlap(self->draft, i);
-
-		if (other >= 0)
-			return g_strdup_printf(_("Fields %d and %d lie on each other."), i + 1,
-					       other + 1);
-	}
-	return g_strdup("");
-}
-
 static void show_state(OfficeLabelDesigner *self)
 {
 	bool may = office_desk_may(self->desk, RIGHT_DESIGN_LABELS), is = self->draft != NULL;
@@ -111,7 +94,7 @@ static void show_size(OfficeLabelDesigner *self)
 
 static void show_draft(OfficeLabelDesigner *self)
 {
-	g_autofree char *warning = dup_warning(self);
+	g_autofree char *warning = label_draft_dup_warning(self->draft);
 
 	office_label_canvas_update(self->canvas);
 	office_label_fields_update(self->fields);
@@ -254,19 +237,13 @@ static void on_size(OfficeLabelDesigner *self)
 	show_draft(self);
 }
 
-static void add_field(OfficeLabelDesigner *self, LabelField field)
+static void add_field(OfficeLabelDesigner *self, LabelUsual usual)
 {
-	const LabelDesign *design;
 	int n;
 
 	if (self->draft == NULL)
 		return;
-	design = label_draft_get(self->draft);
-	field.width = MIN(field.width, label_design_get_width(design));
-	field.height = MIN(field.height, label_design_get_height(design));
-	field.x = (label_design_get_width(design) - field.width) / 2;
-	field.y = (label_design_get_height(design) - field.height) / 2;
-	n = label_draft_add(self->draft, &field);
+	n = label_draft_add_usual(self->draft, usual);
 	show_draft(self);
 	office_label_canvas_choose(self->canvas, n);
 	gtk_widget_grab_focus(GTK_WIDGET(self->canvas));
@@ -274,42 +251,27 @@ static void add_field(OfficeLabelDesigner *self, LabelField field)
 
 static void on_add_text(OfficeLabelDesigner *self)
 {
-	add_field(self, (LabelField){ .kind = LABEL_TEXT,
-				      .width = 30000,
-				      .height = 4000,
-				      .max_lines = 1,
-				      .content = "{name}" });
+	add_field(self, LABEL_USUAL_TEXT);
 }
 
 static void on_add_code(OfficeLabelDesigner *self)
 {
-	add_field(self, (LabelField){ .kind = LABEL_EAN13,
-				      .width = 36000,
-				      .height = 12000,
-				      .module = 330,
-				      .digits_below = true,
-				      .content = "{barcode}" });
+	add_field(self, LABEL_USUAL_CODE);
 }
 
 static void on_add_qr(OfficeLabelDesigner *self)
 {
-	add_field(self,
-		  (LabelField){
-			  .kind = LABEL_QR, .width = 13000, .height = 13000, .content = "{qr}" });
+	add_field(self, LABEL_USUAL_QR);
 }
 
 static void on_add_box(OfficeLabelDesigner *self)
 {
-	add_field(self,
-		  (LabelField){
-			  .kind = LABEL_BOX, .width = 20000, .height = 10000, .thickness = 250 });
+	add_field(self, LABEL_USUAL_FRAME);
 }
 
 static void on_add_line(OfficeLabelDesigner *self)
 {
-	add_field(
-		self,
-		(LabelField){ .kind = LABEL_BOX, .width = 40000, .height = 250, .thickness = 250 });
+	add_field(self, LABEL_USUAL_LINE);
 }
 
 static void on_remove(OfficeLabelDesigner *self)
@@ -392,63 +354,25 @@ static void on_sample(OfficeLabelDesigner *self)
 
 /* --- keeping --- */
 
-/* A design on its way to the database. */
-typedef struct {
-	LabelModel *model; /* owned */
-	int64_t person_id;
-} Errand;
-
-static void errand_free(void *data)
-{
-	Errand *self = data;
-
-	label_model_free(self->model);
-	g_free(self);
-}
-
 static LabelModel *model_of_form(OfficeLabelDesigner *self)
 {
-	const LabelDesign *now = label_draft_get(self->draft);
 	LabelModel *model = g_new(LabelModel, 1);
 
-	*model = (LabelModel){
-		.id = self->id,
-		.name = g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->name))),
-		.shelf = gtk_check_button_get_active(self->shelf),
-		.design =
-			label_design_new(label_design_get_width(now), label_design_get_height(now)),
-	};
-	for (int i = 0; i < label_design_get_n_fields(now); i++)
-		label_design_add(model->design, label_design_get_field(now, i));
+	*model = (LabelModel){ .id = self->id,
+			       .name = g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->name))),
+			       .shelf = gtk_check_button_get_active(self->shelf),
+			       .design = label_draft_copy(self->draft) };
 	return model;
 }
 
-static void run_errand(OfficeLabelDesigner *self, GAsyncReadyCallback answer, OfficeJob job)
+static GTask *task_new(OfficeLabelDesigner *self, GAsyncReadyCallback answer)
 {
-	GTask *task = g_task_new(NULL, self->cancellable, answer, g_object_ref(self));
-	Errand *errand = g_new(Errand, 1);
-
-	*errand = (Errand){ .model = model_of_form(self),
-			    .person_id = office_desk_get_person_id(self->desk) };
-	g_task_set_task_data(task, errand, errand_free);
-	office_desk_run(self->desk, OFFICE_QUICK, task, job);
-}
-
-static void save_job(GTask *task, Store *store)
-{
-	Errand *errand = g_task_get_task_data(task);
-	GError *error = NULL;
-
-	if (label_model_write(store, errand->model, errand->person_id, &error))
-		g_task_return_boolean(task, true);
-	else
-		g_task_return_error(task, error);
+	return g_task_new(NULL, self->cancellable, answer, g_object_ref(self));
 }
 
 static void on_saved(GObject *source, GAsyncResult *result, void *data)
 {
 	g_autoptr(OfficeLabelDesigner) self = data;
-	const Errand *errand = g_task_get_task_data(G_TASK(result));
 	g_autoptr(GError) error = NULL;
 
 	if (!g_task_propagate_boolean(G_TASK(result), &error)) {
@@ -456,7 +380,7 @@ static void on_saved(GObject *source, GAsyncResult *result, void *data)
 			say_trouble(self, error);
 		return;
 	}
-	self->id = errand->model->id;
+	self->id = label_keep_get_id(G_TASK(result));
 	self->head_changed = false;
 	label_draft_note_saved(self->draft);
 	show_state(self);
@@ -493,7 +417,7 @@ static void on_save(OfficeLabelDesigner *self)
 		name = dup_copy_name(self);
 		gtk_editable_set_text(GTK_EDITABLE(self->name), name);
 	}
-	run_errand(self, on_saved, save_job);
+	label_keep_save(self->desk, model_of_form(self), task_new(self, on_saved));
 }
 
 static void on_copy(OfficeLabelDesigner *self)
@@ -511,18 +435,6 @@ static void on_copy(OfficeLabelDesigner *self)
 	show_state(self);
 	gtk_widget_grab_focus(GTK_WIDGET(self->name));
 	say(self, _("A copy: change it, then save it."), false);
-}
-
-static void delete_job(GTask *task, Store *store)
-{
-	Errand *errand = g_task_get_task_data(task);
-	GError *error = NULL;
-
-	if (errand->model->id == 0 ||
-	    label_model_delete(store, errand->model->id, errand->person_id, &error))
-		g_task_return_boolean(task, true);
-	else
-		g_task_return_error(task, error);
 }
 
 static void on_deleted(GObject *source, GAsyncResult *result, void *data)
@@ -546,7 +458,7 @@ static void on_deleted(GObject *source, GAsyncResult *result, void *data)
 
 static void on_delete(OfficeLabelDesigner *self)
 {
-	run_errand(self, on_deleted, delete_job);
+	label_keep_delete(self->desk, model_of_form(self), task_new(self, on_deleted));
 }
 
 /* --- life --- */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/label_print.h"
 
-#include "backoffice/goods/goods.h"
 #include "backoffice/ui/cell.h"
 #include "backoffice/ui/label_columns.h"
 #include "backoffice/ui/label_look.h"
 #include "backoffice/ui/label_run.h"
+#include "backoffice/ui/label_scan.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -13,9 +13,7 @@ struct _OfficeLabelPrint {
 	GtkWidget parent_instance;
 
 	/* template children, borrowed */
-	GtkEntry *code;
-	GtkRevealer *found_revealer;
-	GtkListBox *found;
+	OfficeLabelScan *scan;
 	GtkColumnView *wanted, *stale;
 	GtkLabel *stale_title, *message, *sheets_label, *skip_label;
 	GtkDropDown *until, *models, *printers, *sheets;
@@ -320,12 +318,11 @@ static void on_remove(OfficeLabelRow *row, void *data)
 	show_state(self);
 }
 
-/* --- scans and names --- */
+/* --- scans --- */
 
 static void add_goods(OfficeLabelPrint *self, const LabelLooked *looked)
 {
 	OfficeLabelRow *row = find_row(self, &looked->wish);
-	g_autofree char *text = NULL;
 
 	if (row != NULL) {
 		office_label_row_set_copies(row, office_label_row_get_wish(row)->copies + 1);
@@ -334,90 +331,23 @@ static void add_goods(OfficeLabelPrint *self, const LabelLooked *looked)
 
 		g_list_store_insert(self->rows, 0, fresh); /* the last scan is seen first */
 	}
-	text = g_strdup_printf("%s", (const char *)g_hash_table_lookup(looked->data, "name"));
-	gtk_editable_set_text(GTK_EDITABLE(self->code), "");
-	say(self, text, false);
+	say(self, g_hash_table_lookup(looked->data, "name"), false);
 	show_state(self);
 }
 
-static void clear_found(OfficeLabelPrint *self)
+static void on_found(const LabelLooked *looked, const GError *error, void *data)
 {
-	GtkListBoxRow *row;
+	OfficeLabelPrint *self = data;
 
-	gtk_revealer_set_reveal_child(self->found_revealer, false);
-	while ((row = gtk_list_box_get_row_at_index(self->found, 0)) != NULL)
-		gtk_list_box_remove(self->found, GTK_WIDGET(row));
-}
-
-static void show_found(OfficeLabelPrint *self, const GPtrArray *found)
-{
-	for (guint i = 0; i < found->len; i++) {
-		const Goods *goods = found->pdata[i];
-		g_autofree char *text =
-			g_strdup_printf("%s · %s", goods->name,
-					*goods->barcode != '\0' ? goods->barcode : goods->article);
-		GtkWidget *label = gtk_label_new(text);
-		GtkWidget *row = gtk_list_box_row_new();
-
-		gtk_label_set_xalign(GTK_LABEL(label), 0);
-		gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
-		gtk_list_box_row_set_child(GTK_LIST_BOX_ROW(row), label);
-		gtk_accessible_update_property(GTK_ACCESSIBLE(row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-					       text, -1);
-		g_object_set_data_full(G_OBJECT(row), "item",
-				       g_memdup2(&goods->id, sizeof goods->id), g_free);
-		gtk_list_box_append(self->found, row);
-	}
-	gtk_revealer_set_reveal_child(self->found_revealer, true);
-	gtk_widget_grab_focus(GTK_WIDGET(gtk_list_box_get_row_at_index(self->found, 0)));
-}
-
-static void on_looked(GObject *source, GAsyncResult *result, void *data)
-{
-	g_autoptr(OfficeLabelPrint) self = data;
-	g_autoptr(GError) error = NULL;
-	LabelLooked *looked = g_task_propagate_pointer(G_TASK(result), &error);
-
-	if (looked == NULL) {
-		if (!is_gone(error))
-			say_trouble(self, error);
-		return;
-	}
-	clear_found(self);
-	if (looked->data != NULL)
+	if (error != NULL)
+		say_trouble(self, error);
+	else if (looked != NULL)
 		add_goods(self, looked);
-	else if (looked->found != NULL && looked->found->len > 0)
-		show_found(self, looked->found);
 	else
 		say(self,
 		    _("No goods have this code or name. Look at the label, or type the "
 		      "beginning of the name."),
 		    true);
-	if (looked->data != NULL || looked->found == NULL || looked->found->len == 0)
-		gtk_widget_grab_focus(GTK_WIDGET(self->code));
-	label_looked_free(looked);
-}
-
-static void on_code(GtkEntry *entry, OfficeLabelPrint *self)
-{
-	LabelLook *look = label_look_new(office_desk_get_shop(self->desk)->id,
-					 gtk_editable_get_text(GTK_EDITABLE(entry)));
-
-	if (*look->text == '\0') {
-		label_look_free(look);
-		return;
-	}
-	gtk_editable_select_region(GTK_EDITABLE(entry), 0, -1); /* the next scan takes its place */
-	ask(self, OFFICE_QUICK, label_look_job, look, label_look_free, on_looked);
-}
-
-static void on_found_chosen(GtkListBox *box, GtkListBoxRow *row, OfficeLabelPrint *self)
-{
-	const int64_t *id = g_object_get_data(G_OBJECT(row), "item");
-
-	ask(self, OFFICE_QUICK, label_look_job,
-	    label_look_new_item(office_desk_get_shop(self->desk)->id, *id), label_look_free,
-	    on_looked);
 }
 
 /* --- printing --- */
@@ -550,8 +480,7 @@ void office_label_print_reload(OfficeLabelPrint *self)
 
 void office_label_print_find(OfficeLabelPrint *self)
 {
-	gtk_widget_grab_focus(GTK_WIDGET(self->code));
-	gtk_editable_select_region(GTK_EDITABLE(self->code), 0, -1);
+	gtk_widget_grab_focus(GTK_WIDGET(self->scan));
 }
 
 static void fill_choices(OfficeLabelPrint *self)
@@ -599,13 +528,14 @@ void office_label_print_set_desk(OfficeLabelPrint *self, OfficeDesk *desk)
 	gtk_column_view_set_model(self->stale, GTK_SELECTION_MODEL(self->chosen));
 	add_columns(self);
 	fill_choices(self);
+	office_label_scan_set_desk(self->scan, desk, on_found, self);
 	self->desk = desk;
 	show_state(self);
 }
 
 static gboolean grab_focus(GtkWidget *widget)
 {
-	return gtk_widget_grab_focus(GTK_WIDGET(OFFICE_LABEL_PRINT(widget)->code));
+	return gtk_widget_grab_focus(GTK_WIDGET(OFFICE_LABEL_PRINT(widget)->scan));
 }
 
 static void dispose(GObject *object)
@@ -616,6 +546,9 @@ static void dispose(GObject *object)
 	g_cancellable_cancel(self->cancellable);
 	g_clear_object(&self->cancellable);
 	label_run_leave(g_steal_pointer(&self->run));
+	if (self->scan != NULL) /* a look-up under way may outlive us */
+		office_label_scan_set_desk(self->scan, NULL, NULL, NULL);
+	self->scan = NULL;
 	g_clear_pointer(&self->lists, label_lists_free);
 	self->desk = NULL;
 	while ((child = gtk_widget_get_first_child(GTK_WIDGET(self))) != NULL)
@@ -631,9 +564,7 @@ static void dispose(GObject *object)
 static void bind_template(GtkWidgetClass *klass)
 {
 	gtk_widget_class_set_template_from_resource(klass, "/shop/baraa/office/label_print.ui");
-	BIND(code);
-	BIND(found_revealer);
-	BIND(found);
+	BIND(scan);
 	BIND(wanted);
 	BIND(stale);
 	BIND(stale_title);
@@ -663,9 +594,7 @@ static void office_label_print_class_init(OfficeLabelPrintClass *klass)
 	widget_class->grab_focus = grab_focus;
 	gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
 	bind_template(widget_class);
-	gtk_widget_class_bind_template_callback(widget_class, on_code);
 	gtk_widget_class_bind_template_callback(widget_class, on_clear);
-	gtk_widget_class_bind_template_callback(widget_class, on_found_chosen);
 	gtk_widget_class_bind_template_callback(widget_class, on_until);
 	gtk_widget_class_bind_template_callback(widget_class, on_add_all);
 	gtk_widget_class_bind_template_callback(widget_class, on_add_chosen);
@@ -677,6 +606,7 @@ static void office_label_print_class_init(OfficeLabelPrintClass *klass)
 
 static void office_label_print_init(OfficeLabelPrint *self)
 {
+	g_type_ensure(OFFICE_TYPE_LABEL_SCAN);
 	gtk_widget_init_template(GTK_WIDGET(self));
 	self->rows = g_list_store_new(OFFICE_TYPE_LABEL_ROW);
 	self->tags = g_list_store_new(OFFICE_TYPE_LABEL_ROW);

@@ -344,6 +344,8 @@ static void cancel_chosen(OfficePriceView *self)
 
 	if (self->busy || self->facts == NULL)
 		return;
+	if (self->facts->coming->len == 1)
+		chosen = 1; /* it cannot be meant otherwise */
 	if (chosen < 1 || chosen > (int64_t)self->facts->coming->len) {
 		say(self, _("Which one? Choose a price to come in the list first."), true);
 		return;

@@ -247,7 +247,7 @@ bool session_price_anew(Session *self, GError **error);
 
 /* session_check.c */
 /* Whether one of @item may be sold as it was scanned: it is not past its day, and has said which
- * piece it is where that has to be known. @several: more than one. */
+ * piece it is where that has to be known. */
 bool session_check_goods(Session *self, const SessionEvent *event, const TillItem *item);
 /* Refuses since the pending goods come first. */
 bool session_refuse_pending(Session *self);

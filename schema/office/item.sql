@@ -79,11 +79,19 @@ SELECT b.item_id, b.pack_id, p.factor
   FROM barcode b LEFT JOIN pack p ON p.id = b.pack_id
  WHERE b.key = $1;
 
--- Whether it has ever moved, in any shop, or stands in a document.
+-- Whether it has ever moved, in any shop, stands in a document or goes into something.
 -- :name has_moved
 SELECT 1 FROM shop s JOIN stock_balance b ON b.shop_id = s.id AND b.item_id = $1
 UNION ALL SELECT 1 FROM document_line WHERE item_id = $1
+UNION ALL SELECT 1 FROM recipe_line WHERE item_id = $1
 LIMIT 1;
+
+-- What it goes into.
+-- :name recipe_of
+SELECT i.name FROM recipe_line l
+  JOIN recipe r ON r.id = l.recipe_id AND r.deleted = 0
+  JOIN item i ON i.id = r.item_id AND i.deleted = 0
+ WHERE l.item_id = $1 LIMIT 1;
 
 -- :name has_stock
 SELECT 1 FROM shop s JOIN stock_balance b ON b.shop_id = s.id AND b.item_id = $1

@@ -3,6 +3,7 @@
 #include "backoffice/people/rights.h"
 #include "backoffice/prices/prices.h"
 #include "backoffice/stock/ledger.h"
+#include "backoffice/stock/recipe.h"
 #include "tests/office/shop_floor.h"
 
 #include <string.h>
@@ -365,6 +366,29 @@ static void test_goods_with_stock_are_not_deleted(void)
 	}
 }
 
+static void test_what_goes_into_a_recipe_is_not_deleted(void)
+{
+	g_auto(FakeOffice) office = { 0 };
+
+	fake_office_init(&office);
+	fake_office_add_goods(&office, 2);
+	{
+		g_autoptr(GError) error = NULL, refused = NULL;
+		g_autoptr(Recipe) recipe = recipe_new(1, QUANTITY_ONE);
+		g_autoptr(Item) flour = must_read(&office, 2);
+		RecipeLine line = { .item_id = 2, .quantity = QUANTITY_ONE };
+
+		g_array_append_val(recipe->lines, line);
+		recipe_write(office.store, recipe, 0, &error);
+		g_assert_no_error(error);
+		g_assert_false(item_delete(office.store, 2, flour->revision, 0, &refused));
+		g_assert_error(refused, GOODS_ERROR, GOODS_ERROR_USED);
+		g_assert_true(recipe_delete(office.store, recipe->id, 0, &error));
+		g_assert_true(item_delete(office.store, 2, flour->revision, 0, &error));
+		g_assert_no_error(error);
+	}
+}
+
 /* --- the history of prices ----------------------------------------------------------------- */
 
 static void check_history(FakeOffice *office, const char *expected)
@@ -547,6 +571,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/bulk/deleted", test_deleted_goods_come_back_with_what_is_still_free);
 	g_test_add_func("/bulk/sold", test_goods_sold_since_an_import_stay);
 	g_test_add_func("/bulk/stock", test_goods_with_stock_are_not_deleted);
+	g_test_add_func("/bulk/recipe", test_what_goes_into_a_recipe_is_not_deleted);
 	g_test_add_func("/bulk/history", test_every_way_of_changing_a_price_is_in_its_history);
 	g_test_add_func("/bulk/random", test_random_edits_and_undos);
 	return g_test_run();

@@ -39,7 +39,7 @@ static void test_marked_goods_are_found(void)
 		     "-scan 010" BREAD "21512*456" GS "93dGVz\nexpect code mark-twice\n"
 		     "-scan 2*]d2010" BREAD "21512*457" GS "93dGVz\nexpect code mark-twice\n"
 		     "scan ]d2010" BREAD "21512*458" GS "93dGVz\nexpect total 100\n"
-		     "scan ]Q3010" MILK "17261231\nexpect total 189.90\n"
+		     "scan ]Q3010" MILK "17501231\nexpect total 189.90\n"
 		     "scan ]C10100000096385074\nexpect total 279.80\n"
 		     /* a cigarette pack: no fields at all, and its price is not the shop's */
 		     "scan ]d10" BREAD "AbC*Ef1ACBUx9Zq\nexpect total 304.80\n"
@@ -71,7 +71,7 @@ static void test_weights_and_prices_of_the_symbol(void)
 				   "-scan ]C1010" CHEESE "3103000000\nexpect code weigh-first\n"
 				   "-scan ]C1010" CHEESE "3109000400\nexpect code unreadable\n"
 				   "-scan ]C1010" CHEESE "3923100005\nexpect code unreadable\n"
-				   "-scan ]C1010" CHEESE "17261231\nexpect code weigh-first\n"
+				   "-scan ]C1010" CHEESE "17501231\nexpect code weigh-first\n"
 				   /* of a package the weight is only told */
 				   "scan ]C1010" BREAD "3103000400\nexpect total 824.80\n");
 	shop_remove(shop);

@@ -130,6 +130,8 @@ bool document_discard(Store *store, int64_t id, int64_t person_id, GError **erro
 /* A delivery that expects what an order (or a transfer: an arrival) still owes; quantities are zero
  * until they are scanned. */
 Document *document_from_origin(Store *store, int64_t origin_id, GError **error);
+/* The draft that somebody has begun of it already; *ret is 0 where there is none. */
+bool document_find_draft_of(Store *store, int64_t origin_id, int64_t *ret, GError **error);
 
 /* --- posting ------------------------------------------------------------------------------- */
 

@@ -187,3 +187,15 @@ Document *document_from_origin(Store *store, int64_t origin_id, GError **error)
 	}
 	return g_steal_pointer(&self);
 }
+
+bool document_find_draft_of(Store *store, int64_t origin_id, int64_t *ret, GError **error)
+{
+	StoreStatement *find = store_statement(store, "office/document/draft_of");
+	StoreStep step;
+
+	store_bind_int(find, 1, origin_id);
+	step = store_step(find, error);
+	*ret = step == STORE_ROW ? store_get_int(find, 0) : 0;
+	store_reset(find);
+	return step != STORE_FAILED;
+}

@@ -70,11 +70,17 @@ typedef struct {
 	int64_t origin_id, person_id, made;
 } Origin;
 
+/* Whoever comes second to an order goes on with the draft of the first. */
 static bool origin_work(Store *store, void *data, GError **error)
 {
 	Origin *self = data;
-	g_autoptr(Document) document = document_from_origin(store, self->origin_id, error);
+	g_autoptr(Document) document = NULL;
 
+	if (!document_find_draft_of(store, self->origin_id, &self->made, error))
+		return false;
+	if (self->made != 0)
+		return true;
+	document = document_from_origin(store, self->origin_id, error);
 	if (document == NULL)
 		return false;
 	if (document->lines->len == 0) {

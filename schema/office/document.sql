@@ -109,6 +109,10 @@ SELECT number FROM document WHERE origin_id = $1 ORDER BY id LIMIT 1;
 
 -- --- posting ---------------------------------------------------------------------------------------
 
+-- The draft that is being filled of an order or a transfer.
+-- :name draft_of
+SELECT id FROM document WHERE origin_id = $1 AND state = 'draft' ORDER BY id LIMIT 1;
+
 -- :name twin
 SELECT number FROM document
  WHERE supplier_id = $1 AND reference = $2 AND kind = 'delivery' AND state = 'posted' AND id <> $3

@@ -303,6 +303,7 @@ static void test_an_order_is_delivered_in_parts(void)
 	g_autoptr(Document) order = document_new(DOCUMENT_ORDER, PAPER_SHOP);
 	g_autoptr(Document) first = NULL, second = NULL;
 	g_autoptr(GError) error = NULL;
+	int64_t draft = -1;
 
 	paper_office(&office, 20);
 	paper_line(order, ITEM, 10, 6000);
@@ -325,6 +326,14 @@ static void test_an_order_is_delivered_in_parts(void)
 	g_assert_no_error(error);
 	g_assert_cmpint(line_of(second, 0)->expected, ==, units(7));
 	g_assert_cmpint(line_of(second, 1)->expected, ==, units(4));
+
+	/* What one has begun the next one finds. */
+	g_assert_true(document_find_draft_of(office.store, order->id, &draft, &error));
+	g_assert_cmpint(draft, ==, 0);
+	g_assert_true(document_create(office.store, second, 0, &error));
+	g_assert_true(document_find_draft_of(office.store, order->id, &draft, &error));
+	g_assert_cmpint(draft, ==, second->id);
+	g_assert_true(document_discard(office.store, second->id, 0, &error));
 	paper_reverse(&office, order->id);
 	g_assert_null(document_from_origin(office.store, order->id, &error));
 	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID);

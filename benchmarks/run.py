@@ -193,7 +193,7 @@ def bench_ledger(folder):
     folder.mkdir()
     turns = [tuple(map(float, line.split())) for line in run(HERE / 'ledger', folder, ROWS, 60).splitlines()][10:]
     full, empty, late = (statistics.median(t[i] for t in turns) for i in range(3))
-    promise(f'a line of a sale into a stock ledger of {ROWS} rows against an empty one', full / empty, '×', 2.5, 2)
+    promise(f'a line of a sale into a stock ledger of {ROWS} rows against an empty one', full / empty, '×', 2, 2)
     note('  microseconds a line with its share of the commit, p50', full, 'µs')
     note('  the same where each line comes five minutes late, p50', late, 'µs')
 

@@ -130,6 +130,23 @@ bool command_format(const char *text, unsigned allowed, Format *ret)
 	return false;
 }
 
+json_t *command_read_json(const char *path)
+{
+	json_error_t wrong;
+	json_t *json = strcmp(path, "-") == 0
+			       ? json_loadf(stdin, JSON_REJECT_DUPLICATES, &wrong)
+			       : json_load_file(path, JSON_REJECT_DUPLICATES, &wrong);
+
+	if (json != NULL)
+		return json;
+	if (wrong.line > 0)
+		command_misuse(_("“%s” is not JSON: line %d, column %d: %s."), path, wrong.line,
+			       wrong.column, wrong.text);
+	else
+		command_misuse(_("“%s” cannot be read: %s."), path, wrong.text);
+	return NULL;
+}
+
 int command_print_json(json_t *value)
 {
 	int failed = json_dumpf(value, stdout, JSON_COMPACT);

@@ -48,6 +48,9 @@ int command_price_rule_remove(int argc, char **argv);
 int command_customer_group_add(int argc, char **argv);
 int command_customer_add(int argc, char **argv);
 int command_customer_list(int argc, char **argv);
+int command_recipe_put(int argc, char **argv);
+int command_recipe_list(int argc, char **argv);
+int command_recipe_remove(int argc, char **argv);
 int command_label_print(int argc, char **argv);
 int command_label_stale(int argc, char **argv);
 int command_label_designs(int argc, char **argv);
@@ -68,6 +71,8 @@ bool command_parse(int *argc, char ***argv, const GOptionEntry *entries, const c
 int command_misuse(const char *format, ...) G_GNUC_PRINTF(1, 2); /* EXIT_MISUSED */
 int command_fail(const GError *error, const char *dsn); /* EXIT_FAILED; @dsn may be NULL */
 
+/* The JSON in a file, "-" is standard input; a new reference. NULL after saying why. */
+json_t *command_read_json(const char *path);
 /* One JSON value on standard output; takes @value. Gives the exit status. */
 int command_print_json(json_t *value);
 

@@ -58,26 +58,6 @@ static int end(Post *self, bool one)
 	return command_print_json(value);
 }
 
-/* --- reading ------------------------------------------------------------------------------- */
-
-/* NULL after saying why. */
-static json_t *read_json(const char *path)
-{
-	json_error_t wrong;
-	json_t *json = strcmp(path, "-") == 0
-			       ? json_loadf(stdin, JSON_REJECT_DUPLICATES, &wrong)
-			       : json_load_file(path, JSON_REJECT_DUPLICATES, &wrong);
-
-	if (json != NULL)
-		return json;
-	if (wrong.line > 0)
-		command_misuse(_("“%s” is not JSON: line %d, column %d: %s."), path, wrong.line,
-			       wrong.column, wrong.text);
-	else
-		command_misuse(_("“%s” cannot be read: %s."), path, wrong.text);
-	return NULL;
-}
-
 /* --- posting ------------------------------------------------------------------------------- */
 
 static bool post_one(Post *self, json_t *json, GError **error)
@@ -124,7 +104,7 @@ static int run(Post *self, const char *dsn, const char *person, const char *path
 {
 	g_autoptr(GError) error = NULL;
 	int status = EXIT_FAILED;
-	json_t *json = read_json(path);
+	json_t *json = command_read_json(path);
 
 	if (json == NULL)
 		return EXIT_FAILED;

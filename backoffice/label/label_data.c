@@ -354,12 +354,13 @@ LabelData *label_data_new(Store *store, int64_t shop_id, const LabelWish *wish, 
 
 /* --- what there is ------------------------------------------------------------------------- */
 
+/* Examples are of the country whose language it is: translators give theirs. */
 static const LabelWord words[] = {
 	{ "name", N_("Name"), N_("Milk 3.2 %, 1 l") },
-	{ "price", N_("Price"), "89.90 ₽" },
-	{ "old-price", N_("Old price"), "109.90 ₽" },
+	{ "price", N_("Price"), N_("89.90 ₽") },
+	{ "old-price", N_("Old price"), N_("109.90 ₽") },
 	{ "discount", N_("Discount"), "−18 %" },
-	{ "unit-price", N_("Price of a kilogram or litre"), "89.90 ₽/l" },
+	{ "unit-price", N_("Price of a kilogram or litre"), N_("89.90 ₽/l") },
 	{ "barcode", N_("Barcode"), "4601234567893" },
 	{ "article", N_("Article"), "A-1042" },
 	{ "brand", N_("Brand"), N_("Meadow") },
@@ -374,8 +375,8 @@ static const LabelWord words[] = {
 	{ "packed-on", N_("Day of packing, in words"), N_("Packed: 2026-11-27") },
 	{ "date", N_("Day of printing"), "2026-11-27" },
 	{ "shop", N_("Shop"), N_("Shop 1") },
-	{ "amount", N_("Price without the currency"), "89.90" },
-	{ "currency", N_("Currency"), "₽" },
+	{ "amount", N_("Price without the currency"), N_("89.90") },
+	{ "currency", N_("Currency"), N_("₽") },
 	{ "qr", N_("What a QR code holds: the barcode"), "4601234567893" },
 };
 

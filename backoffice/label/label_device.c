@@ -77,8 +77,7 @@ GPtrArray *label_device_list(Store *store, int64_t shop_id, GError **error)
 
 /* --- what it is called ----------------------------------------------------------------------- */
 
-static bool invalid(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static bool invalid(GError **error, const char *format, ...)
+bool label_invalid(GError **error, const char *format, ...)
 {
 	va_list args;
 
@@ -110,15 +109,17 @@ GHashTable *label_device_dup_options(const LabelDevice *self, GError **error)
 	if (*text == '\0')
 		return g_steal_pointer(&options);
 	if (!g_shell_parse_argv(text, NULL, &words, NULL)) {
-		invalid(error, _("The options “%s” have a quotation mark that is not closed."),
-			text);
+		label_invalid(error,
+			      _("The options “%s” have a quotation mark that is not closed."),
+			      text);
 		return NULL;
 	}
 	for (int i = 0; words[i] != NULL; i++) {
 		const char *equals = strchr(words[i], '=');
 
 		if (equals == NULL || equals == words[i]) {
-			invalid(error, _("An option is written like dpi=203, not “%s”."), words[i]);
+			label_invalid(error, _("An option is written like dpi=203, not “%s”."),
+				      words[i]);
 			return NULL;
 		}
 		g_hash_table_insert(options, g_strndup(words[i], (gsize)(equals - words[i])),
@@ -151,17 +152,17 @@ static bool check_driver(const LabelDevice *self, GHashTable *options, GError **
 	LabelOptions parsed;
 
 	if (!label_device_split(self->device, &protocol, &address))
-		return invalid(error,
-			       _("A device is written like zpl@tcp:10.0.0.7:9100, not "
-				 "“%s”."),
-			       self->device);
+		return label_invalid(error,
+				     _("A device is written like zpl@tcp:10.0.0.7:9100, not "
+				       "“%s”."),
+				     self->device);
 	if (self->class == LABEL_DEVICE_PLU)
 		return plu_driver_find(protocol) != NULL ||
-		       invalid(error, _("No scale of Baraa speaks “%s”."), protocol);
+		       label_invalid(error, _("No scale of Baraa speaks “%s”."), protocol);
 	if (label_driver_find(protocol) == NULL)
-		return invalid(error, _("No label printer of Baraa speaks “%s”."), protocol);
+		return label_invalid(error, _("No label printer of Baraa speaks “%s”."), protocol);
 	return label_options_parse(options, &parsed, &reason) ||
-	       invalid(error, _("An option is not known: %s."), reason->message);
+	       label_invalid(error, _("An option is not known: %s."), reason->message);
 }
 
 static bool check_sheet(const LabelDevice *self, GHashTable *options, GError **error)
@@ -170,10 +171,10 @@ static bool check_sheet(const LabelDevice *self, GHashTable *options, GError **e
 	LabelSheet sheet;
 
 	if (!g_str_has_prefix(self->device, "cups:") || self->device[strlen("cups:")] == '\0')
-		return invalid(error, _("A printer of sheets is a print queue, written like "
-					"cups:QUEUE."));
+		return label_invalid(error, _("A printer of sheets is a print queue, written like "
+					      "cups:QUEUE."));
 	return name == NULL || label_sheet_find(name, &sheet) ||
-	       invalid(error, _("There is no sheet “%s”."), name);
+	       label_invalid(error, _("There is no sheet “%s”."), name);
 }
 
 static bool check(const LabelDevice *self, GError **error)
@@ -182,7 +183,7 @@ static bool check(const LabelDevice *self, GError **error)
 	g_autoptr(GHashTable) options = NULL;
 
 	if (*name == '\0')
-		return invalid(error, _("The device needs a name by which people know it."));
+		return label_invalid(error, _("The device needs a name by which people know it."));
 	options = label_device_dup_options(self, error);
 	if (options == NULL)
 		return false;

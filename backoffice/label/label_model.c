@@ -153,12 +153,6 @@ LabelModel *label_model_find(Store *store, const char *name, GError **error)
 
 /* --- changing ------------------------------------------------------------------------------ */
 
-static bool invalid(GError **error, const char *text)
-{
-	g_set_error_literal(error, LABEL_ERROR, LABEL_ERROR_INVALID, text);
-	return false;
-}
-
 /* What is written must be read again. */
 static bool check(const LabelModel *model, GError **error)
 {
@@ -167,12 +161,14 @@ static bool check(const LabelModel *model, GError **error)
 	g_autoptr(LabelDesign) again = label_design_from_json(json, NULL);
 
 	if (*name == '\0')
-		return invalid(error, _("A design needs a name."));
+		return label_invalid(error, _("A design needs a name."));
 	if (label_design_get_n_fields(model->design) == 0)
-		return invalid(error, _("The label is empty: put a text or a barcode on it."));
+		return label_invalid(error,
+				     _("The label is empty: put a text or a barcode on it."));
 	if (again == NULL)
-		return invalid(error, _("Something sticks out of the label: move it in or make it "
-					"smaller."));
+		return label_invalid(error,
+				     _("Something sticks out of the label: move it in or make it "
+				       "smaller."));
 	return true;
 }
 
@@ -269,8 +265,8 @@ static bool delete_in(Store *store, int64_t id, int64_t person_id, GError **erro
 	if (!rights_require(store, person_id, RIGHT_DESIGN_LABELS, error))
 		return false;
 	if (id < 0)
-		return invalid(error, _("This design comes with the program and cannot be "
-					"deleted."));
+		return label_invalid(error, _("This design comes with the program and cannot be "
+					      "deleted."));
 	before = label_model_read(store, id, &failed);
 	/* One that cannot be read goes all the same. */
 	if (failed != NULL && !g_error_matches(failed, LABEL_ERROR, LABEL_ERROR_INVALID)) {

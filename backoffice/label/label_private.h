@@ -5,6 +5,9 @@
 
 /* What the files of this folder tell each other. */
 
+/* Sets LABEL_ERROR_INVALID, and is false. */
+bool label_invalid(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* A label's words, and what of them a shelf tag is remembered by. */
 typedef struct {
 	LabelData *words; /* owned */

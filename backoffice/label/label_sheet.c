@@ -79,18 +79,6 @@ static cairo_status_t take(void *data, const unsigned char *bytes, unsigned len)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static bool invalid(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static bool invalid(GError **error, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	if (error != NULL)
-		*error = g_error_new_valist(LABEL_ERROR, LABEL_ERROR_INVALID, format, args);
-	va_end(args);
-	return false;
-}
-
 static bool check_fits(const LabelDesign *design, const LabelSheet *sheet, GError **error)
 {
 	int64_t width = sheet->left + (int64_t)sheet->across * sheet->width +
@@ -103,16 +91,18 @@ static bool check_fits(const LabelDesign *design, const LabelSheet *sheet, GErro
 
 	if (sheet->across < 1 || sheet->down < 1 || width > sheet->paper_width ||
 	    height > sheet->paper_height)
-		return invalid(error, _("So many labels do not fit on the paper."));
+		return label_invalid(error, _("So many labels do not fit on the paper."));
 	if (sheet->skip < 0 || sheet->skip >= sheet->across * sheet->down)
-		return invalid(error, _("The sheet has %d places: fewer than that can be used up."),
-			       sheet->across * sheet->down);
+		return label_invalid(error,
+				     _("The sheet has %d places: fewer than that can be used up."),
+				     sheet->across * sheet->down);
 	if (label_design_get_width(design) > sheet->width ||
 	    label_design_get_height(design) > sheet->height)
-		return invalid(error,
-			       _("The design is %s × %s mm, a label of this sheet %s × %s mm: "
-				 "choose another sheet or another design."),
-			       mm[0], mm[1], mm[2], mm[3]);
+		return label_invalid(
+			error,
+			_("The design is %s × %s mm, a label of this sheet %s × %s mm: "
+			  "choose another sheet or another design."),
+			mm[0], mm[1], mm[2], mm[3]);
 	return true;
 }
 
@@ -184,8 +174,8 @@ GBytes *label_sheet_draw(const LabelJob *self, const LabelSheet *sheet, int firs
 	cairo_destroy(cairo);
 	cairo_surface_finish(surface);
 	if (ok && cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
-		ok = invalid(error, _("The labels could not be drawn (%s)."),
-			     cairo_status_to_string(cairo_surface_status(surface)));
+		ok = label_invalid(error, _("The labels could not be drawn (%s)."),
+				   cairo_status_to_string(cairo_surface_status(surface)));
 	cairo_surface_destroy(surface);
 	if (ok)
 		return g_byte_array_free_to_bytes(bytes);

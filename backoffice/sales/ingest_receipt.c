@@ -2,7 +2,6 @@
 #include "backoffice/sales/ingest_rows.h"
 
 #include "backoffice/stock/recipe.h"
-#include "core/receipt.h"
 
 /* What a receipt's entry says beside the receipt; texts are lent by its JSON. */
 typedef struct {
@@ -193,6 +192,7 @@ static bool post_kit(Ingest *self, const LedgerMove *kit, GError **error)
 
 		move.item_id = part->item_id;
 		move.quantity = part->quantity;
+		move.batch_id = 0;
 		if (!ledger_post(self->ledger, &move, error))
 			return false;
 	}
@@ -230,7 +230,11 @@ static bool post_line(Ingest *self, const JournalEntry *entry, const Details *de
 		.quantity = -sign * line->quantity.micro,
 	};
 
-	return line->item_id <= 0 || post_move(self, &move, error);
+	if (line->item_id <= 0)
+		return true;
+	return ingest_batch_of(self, line, &move.batch_id, error) &&
+	       post_move(self, &move, error) &&
+	       ingest_serial(self, line, entry->at, details->seq, sign > 0, error);
 }
 
 static bool write_lines(Ingest *self, const JournalEntry *entry, const Details *details,

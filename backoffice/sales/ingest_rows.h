@@ -4,6 +4,7 @@
 #include "backoffice/sales/ingest.h"
 #include "backoffice/stock/ledger.h"
 #include "core/journal.h"
+#include "core/receipt.h"
 
 /* What the parts of the ingest share while a batch is taken in. */
 typedef struct {
@@ -34,6 +35,14 @@ typedef struct {
 bool ingest_proof_read(const json_t *fiscal, IngestProof *ret, GError **error);
 /* Six columns from @first on, where it is there. */
 void ingest_proof_bind(StoreStatement *insert, int first, const IngestProof *proof);
+
+/* Which batch the label of @line named; 0 of goods that are not kept by batch, and where nothing it
+ * says is known: the first to expire, then. Costs nothing where the line says nothing. */
+bool ingest_batch_of(const Ingest *self, const ReceiptLine *line, int64_t *ret, GError **error);
+/* Where the piece of @line is from now on, if its goods are kept by serial number. One that nobody
+ * ever saw come in is noted like any other: a sale is never refused. */
+bool ingest_serial(const Ingest *self, const ReceiptLine *line, int64_t at, int64_t seq,
+		   bool is_sold, GError **error);
 
 bool ingest_receipt(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error);
 bool ingest_shift_open(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error);

@@ -18,6 +18,9 @@ typedef struct {
 #define KIND_BIT(kind) (1u << (kind))
 #define EVERY_KIND (KIND_BIT(DOCUMENT_N_KINDS) - 1)
 
+/* JSON of a recipe is read by the same functions; it is no document. */
+#define KIND_RECIPE DOCUMENT_N_KINDS
+
 /* A member and the kinds of document that have it. */
 typedef struct {
 	const char *name;
@@ -35,6 +38,9 @@ bool json_in_members(const JsonIn *self, const json_t *json, const JsonInMember 
  * false. False with an error where it is something else. Texts are lent by @json. */
 bool json_in_text(const JsonIn *self, const json_t *json, const char *name, const char **ret,
 		  GError **error);
+/* Replaces the owned *text where there is one, without blanks around it. */
+bool json_in_take_text(const JsonIn *self, const json_t *json, const char *name, char **text,
+		       GError **error);
 bool json_in_flag(const JsonIn *self, const json_t *json, const char *name, bool *ret,
 		  GError **error);
 /* A whole number from 1 on. */
@@ -55,5 +61,8 @@ bool json_in_moment(const JsonIn *self, const json_t *json, const char *name, in
 
 /* Reads an array of lines into the document; @sign −1: what goes into a production. */
 bool json_in_lines(JsonIn *self, const json_t *lines, int sign, GError **error);
+/* The goods of "barcode" or "article" in @json; *ret_pack 0: not one of their packs. */
+bool json_in_goods(JsonIn *self, const json_t *json, int64_t *ret_item, int64_t *ret_pack,
+		   GError **error);
 /* The goods of a text that is a barcode or else an article. */
 bool json_in_code(JsonIn *self, const char *code, int64_t *ret_item, GError **error);

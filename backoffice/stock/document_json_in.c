@@ -185,20 +185,6 @@ static bool stand_on(JsonIn *self, const json_t *json, const Document *origin, G
 
 /* --- texts and time ------------------------------------------------------------------------ */
 
-static bool take_text(JsonIn *self, const json_t *json, const char *name, char **text,
-		      GError **error)
-{
-	const char *given;
-
-	if (!json_in_text(self, json, name, &given, error))
-		return false;
-	if (given != NULL) {
-		g_free(*text);
-		*text = g_strstrip(g_strdup(given));
-	}
-	return true;
-}
-
 /* The one text that may have several lines. */
 static bool read_note(JsonIn *self, const json_t *json, GError **error)
 {
@@ -240,7 +226,7 @@ static bool read_reason(JsonIn *self, const json_t *json, GError **error)
 {
 	if (self->kind == DOCUMENT_COUNT)
 		return read_options(self, json, error);
-	return take_text(self, json, "reason", &self->document->reason, error) &&
+	return json_in_take_text(self, json, "reason", &self->document->reason, error) &&
 	       (self->kind != DOCUMENT_WRITE_OFF || *self->document->reason == '\0' ||
 		document_reason_is_known(self->document->reason) ||
 		json_in_refuse(self, error,
@@ -292,9 +278,9 @@ static bool read_time(JsonIn *self, const json_t *json, GError **error)
 static bool read_texts(JsonIn *self, const json_t *json, GError **error)
 {
 	return read_time(self, json, error) &&
-	       take_text(self, json, "reference", &self->document->reference, error) &&
+	       json_in_take_text(self, json, "reference", &self->document->reference, error) &&
 	       read_note(self, json, error) &&
-	       take_text(self, json, "key", &self->document->key, error) &&
+	       json_in_take_text(self, json, "key", &self->document->key, error) &&
 	       read_reason(self, json, error) && read_scope(self, json, error);
 }
 
@@ -308,7 +294,7 @@ static bool make(JsonIn *self, const char *product, int64_t quantity, GError **e
 	if (!json_in_code(self, product, &item_id, error))
 		return false;
 	made = recipe_make_production(self->store, self->document->shop_id, item_id, quantity,
-				      error);
+				      self->document->at, error);
 	if (made == NULL)
 		return false;
 	g_ptr_array_unref(self->document->lines);

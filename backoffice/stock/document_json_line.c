@@ -80,8 +80,8 @@ static bool find_article(JsonIn *self, const char *code, int64_t *ret_item, GErr
 			      code);
 }
 
-static bool read_goods(JsonIn *self, const json_t *json, int64_t *ret_item, int64_t *ret_pack,
-		       GError **error)
+bool json_in_goods(JsonIn *self, const json_t *json, int64_t *ret_item, int64_t *ret_pack,
+		   GError **error)
 {
 	const char *barcode, *article;
 	int64_t by_article = 0;
@@ -234,20 +234,6 @@ static bool read_amounts(JsonIn *self, const json_t *json, DocumentLine *line, i
 
 /* --- the rest ------------------------------------------------------------------------------ */
 
-static bool take_text(JsonIn *self, const json_t *json, const char *name, char **text,
-		      GError **error)
-{
-	const char *given;
-
-	if (!json_in_text(self, json, name, &given, error))
-		return false;
-	if (given != NULL) {
-		g_free(*text);
-		*text = g_strdup(given);
-	}
-	return true;
-}
-
 static bool read_serials(JsonIn *self, const json_t *json, DocumentLine *line, GError **error)
 {
 	const json_t *array = json_object_get(json, "serials");
@@ -274,10 +260,10 @@ static bool read_serials(JsonIn *self, const json_t *json, DocumentLine *line, G
 
 static bool read_pieces(JsonIn *self, const json_t *json, DocumentLine *line, GError **error)
 {
-	return take_text(self, json, "batch", &line->batch, error) &&
+	return json_in_take_text(self, json, "batch", &line->batch, error) &&
 	       json_in_day(self, json, "expiry", &line->expiry, error) &&
 	       read_serials(self, json, line, error) &&
-	       take_text(self, json, "reason", &line->reason, error) &&
+	       json_in_take_text(self, json, "reason", &line->reason, error) &&
 	       read_instead_of(self, json, line, error);
 }
 
@@ -287,7 +273,7 @@ static bool read_line(JsonIn *self, const json_t *json, int sign, GError **error
 	DocumentLine *line;
 
 	if (!json_in_members(self, json, members, error) ||
-	    !read_goods(self, json, &item_id, &pack_id, error))
+	    !json_in_goods(self, json, &item_id, &pack_id, error))
 		return false;
 	if (self->kind == DOCUMENT_REVALUATION)
 		pack_id = 0; /* what one unit is worth */

@@ -37,6 +37,10 @@ static bool refuse_member(const JsonIn *self, const char *name, const JsonInMemb
 		if ((member->kinds & KIND_BIT(self->kind)) != 0)
 			g_string_append_printf(known, "%s%s", known->len > 0 ? ", " : "",
 					       member->name);
+	if (self->kind == KIND_RECIPE)
+		return json_in_refuse(self, error,
+				      _("there is no member “%s” in a recipe, only %s."), name,
+				      known->str);
 	return json_in_refuse(self, error,
 			      _("there is no member “%s” in a document of the kind “%s”, only %s."),
 			      name, document_kind_code(self->kind), known->str);
@@ -80,6 +84,20 @@ bool json_in_text(const JsonIn *self, const json_t *json, const char *name, cons
 				      DOCUMENT_TEXT_MAX);
 	return **ret != '\0' ||
 	       json_in_refuse(self, error, _("“%s” is empty: leave it out."), name);
+}
+
+bool json_in_take_text(const JsonIn *self, const json_t *json, const char *name, char **text,
+		       GError **error)
+{
+	const char *given;
+
+	if (!json_in_text(self, json, name, &given, error))
+		return false;
+	if (given != NULL) {
+		g_free(*text);
+		*text = g_strstrip(g_strdup(given));
+	}
+	return true;
 }
 
 bool json_in_flag(const JsonIn *self, const json_t *json, const char *name, bool *ret,
@@ -132,6 +150,8 @@ bool json_in_quantity(const JsonIn *self, const json_t *json, const char *name, 
 				      _("“%s” has to be a string of decimal digits, at most six "
 					"after the point: \"1.5\"."),
 				      name);
+	if (quantity.micro < 0 && self->kind == KIND_RECIPE)
+		return json_in_refuse(self, error, _("“%s” is below zero."), name);
 	if (quantity.micro < 0)
 		return json_in_refuse(self, error,
 				      _("“%s” is below zero. What leaves the shop is a document of "

@@ -325,13 +325,23 @@ static bool write_all(Store *store, Recipe *recipe, int64_t person_id, GError **
 			    recipe->item_id, before, recipe, error);
 }
 
+bool recipe_put(Store *store, Recipe *recipe, int64_t person_id, GError **error)
+{
+	const int64_t id = recipe->id;
+
+	if (check_figures(recipe, error) && write_all(store, recipe, person_id, error))
+		return true;
+	recipe->id = id;
+	return false;
+}
+
 bool recipe_write(Store *store, Recipe *recipe, int64_t person_id, GError **error)
 {
 	const int64_t id = recipe->id;
 
-	if (!check_figures(recipe, error) || !store_begin(store, error))
+	if (!store_begin(store, error))
 		return false;
-	if (write_all(store, recipe, person_id, error) && store_commit(store, error))
+	if (recipe_put(store, recipe, person_id, error) && store_commit(store, error))
 		return true;
 	store_rollback(store);
 	recipe->id = id;

@@ -39,15 +39,27 @@ GPtrArray *recipe_list(Store *store, GError **error); /* all in force and to com
  * is taken in from then on goes by the recipe as it was written last, late receipts of its days
  * too; to leave those as they are, write a new one with a first day of its own. */
 bool recipe_write(Store *store, Recipe *recipe, int64_t person_id, GError **error);
+/* The same inside a transaction of the caller. */
+bool recipe_put(Store *store, Recipe *recipe, int64_t person_id, GError **error);
+/* Writes it and makes its item a kit, or goods of what was one, in one transaction; the kind of
+ * what has moved in stock stays (GOODS_ERROR_USED). RIGHT_EDIT_GOODS too where the kind changes. */
+bool recipe_write_kind(Store *store, Recipe *recipe, bool kit, int64_t person_id, GError **error);
+/* What docs/stock.md calls a recipe's JSON, in one transaction. Of an item and first day that have
+ * a recipe already it is that one, changed. */
+bool recipe_take_json(Store *store, const json_t *json, int64_t person_id, Recipe **ret,
+		      GError **error);
+/* Such JSON of a recipe; a new reference. */
+json_t *recipe_to_json(Store *store, const Recipe *recipe, GError **error);
 /* The one before it is in force again; refused (DOCUMENT_ERROR_CIRCLE) where that cannot be. */
 bool recipe_delete(Store *store, int64_t id, int64_t person_id, GError **error);
 /* The last components of @quantity of the item: array of RecipeLine with quantities to take (loss
  * 0), one an item, by item. Empty: it has no recipe on that day. */
 GArray *recipe_explode(Store *store, int64_t item_id, int64_t quantity, int32_t day,
 		       GError **error);
-/* A production of @quantity with its components by today's recipe; not written yet. */
+/* A production of @quantity at the moment @at (UTC microseconds; 0: that of its posting) with its
+ * components by the recipe of that day in the shop (0: of today); not written yet. */
 Document *recipe_make_production(Store *store, int64_t shop_id, int64_t item_id, int64_t quantity,
-				 GError **error);
+				 int64_t at, GError **error);
 /* How many kits could be sold now: the least of its parts, whole ones unless it is sold by weight;
  * 0 where a part is below zero. Of an item without a recipe: its own stock. */
 bool recipe_available(Store *store, int64_t shop_id, int64_t item_id, int64_t *ret, GError **error);

@@ -9,3 +9,6 @@ bool recipe_check_graph(Store *store, int64_t item_id, GError **error);
 
 /* Name as people know it; "#7" where it is gone. Own it; NULL on failure. */
 char *recipe_dup_item_name(Store *store, int64_t item_id, GError **error);
+
+/* In a transaction of the caller. A service stays one: no recipe is written for it. */
+bool recipe_set_kit(Store *store, int64_t item_id, bool kit, int64_t person_id, GError **error);

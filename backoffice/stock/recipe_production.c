@@ -16,7 +16,7 @@ static bool refuse_no_recipe(Store *store, int64_t item_id, GError **error)
 }
 
 Document *recipe_make_production(Store *store, int64_t shop_id, int64_t item_id, int64_t quantity,
-				 GError **error)
+				 int64_t at, GError **error)
 {
 	g_autoptr(Document) document = NULL;
 	g_auto(ShopDays) days = { 0 };
@@ -29,10 +29,12 @@ Document *recipe_make_production(Store *store, int64_t shop_id, int64_t item_id,
 	}
 	if (!shop_days_init(&days, store, shop_id, error))
 		return NULL;
-	needs = recipe_explode(store, item_id, quantity, shop_days_today(&days), error);
+	needs = recipe_explode(store, item_id, quantity,
+			       at != 0 ? shop_days_of(&days, at) : shop_days_today(&days), error);
 	if (needs == NULL || (needs->len == 0 && !refuse_no_recipe(store, item_id, error)))
 		return NULL;
 	document = document_new(DOCUMENT_PRODUCTION, shop_id);
+	document->at = at;
 	document_add_line(document, item_id, quantity);
 	for (guint i = 0; i < needs->len; i++) {
 		const RecipeLine *need = &g_array_index(needs, RecipeLine, i);

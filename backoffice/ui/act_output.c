@@ -54,31 +54,20 @@ static bool output_work(Store *store, void *data, GError **error)
 static void on_saved(GtkWidget *page, void *data, const GError *error)
 {
 	Output *self = data;
-	g_autofree char *text =
-		error == NULL ? g_strdup_printf(_("Saved: %s"), self->path)
-		: error->domain == G_FILE_ERROR
-			? g_strdup_printf(_("It was not saved. Choose another folder: %s"),
-					  error->message)
-			: office_desk_dup_trouble(error);
+	g_autofree char *text = error == NULL ? g_strdup_printf(_("Saved: %s"), self->path)
+				: error->domain == G_FILE_ERROR ? office_output_dup_refusal(error)
+								: office_desk_dup_trouble(error);
 
 	self->say(page, text);
-}
-
-static char *dup_path(GtkFileChooser *chooser)
-{
-	g_autoptr(GFile) file = gtk_file_chooser_get_file(chooser);
-	g_autofree char *path = file != NULL ? g_file_get_path(file) : NULL;
-
-	if (path == NULL || g_str_has_suffix(path, ".pdf"))
-		return g_steal_pointer(&path);
-	return g_strconcat(path, ".pdf", NULL);
 }
 
 static void on_file_chosen(GtkNativeDialog *dialog, int response, Output *self)
 {
 	g_autoptr(GtkWidget) page = self->page;
 
-	self->path = response == GTK_RESPONSE_ACCEPT ? dup_path(GTK_FILE_CHOOSER(dialog)) : NULL;
+	self->path = response == GTK_RESPONSE_ACCEPT
+			     ? office_output_dup_path(GTK_FILE_CHOOSER(dialog), "pdf")
+			     : NULL;
 	if (self->path != NULL) {
 		office_ask(self->desk, OFFICE_LONG, page, output_work, self, output_free, on_saved);
 		return;
@@ -106,78 +95,29 @@ void office_act_save(GtkWidget *page, OfficeDesk *desk, int64_t document_id, con
 
 /* --- to a printer -------------------------------------------------------------------------- */
 
-typedef struct {
-	GtkWidget *page; /* owned */
-	Act *act; /* owned */
-	NumberStyle style;
-	OfficeSay say;
-} Printing;
-
-static void on_begin_print(GtkPrintOperation *operation, GtkPrintContext *context, Printing *self)
+static int count_pages(const void *paper, cairo_t *cr)
 {
-	gtk_print_operation_set_n_pages(
-		operation, act_count_pages(self->act, &self->style,
-					   gtk_print_context_get_cairo_context(context)));
+	const Output *self = paper;
+
+	return act_count_pages(self->act, &self->style, cr);
 }
 
-static void on_draw_page(GtkPrintOperation *operation, GtkPrintContext *context, int page,
-			 Printing *self)
+static void draw_page(const void *paper, cairo_t *cr, int page)
 {
-	act_draw_page(self->act, &self->style, gtk_print_context_get_cairo_context(context),
-		      page + 1);
+	const Output *self = paper;
+
+	act_draw_page(self->act, &self->style, cr, page);
 }
 
-static void on_printed(GtkPrintOperation *operation, GtkPrintOperationResult result, Printing *self)
-{
-	g_autoptr(GError) error = NULL;
-	g_autofree char *text = NULL;
+static const struct office_paper paper_kind = { count_pages, draw_page, output_free };
 
-	if (result == GTK_PRINT_OPERATION_RESULT_ERROR) {
-		gtk_print_operation_get_error(operation, &error);
-		text = g_strdup_printf(_("It was not printed. Look at the printer, then print "
-					 "again: %s"),
-				       error->message);
-		self->say(self->page, text);
-	} else if (result == GTK_PRINT_OPERATION_RESULT_APPLY) {
-		self->say(self->page, _("Sent to the printer."));
-	}
-	g_object_unref(self->page);
-	act_free(self->act);
-	g_free(self);
-	g_object_unref(operation);
-}
-
-static GtkPageSetup *page_setup_new(void)
-{
-	GtkPageSetup *setup = gtk_page_setup_new();
-	GtkPaperSize *a4 = gtk_paper_size_new(GTK_PAPER_NAME_A4);
-
-	gtk_page_setup_set_paper_size_and_default_margins(setup, a4);
-	gtk_paper_size_free(a4);
-	return setup;
-}
-
-/* The report's print dialog with the act's pages. */
+/* The answer's memory is the asker's: what is printed moves into memory of its own. */
 static void print(GtkWidget *page, Output *output)
 {
-	GtkPrintOperation *operation = gtk_print_operation_new();
-	g_autoptr(GtkPageSetup) setup = page_setup_new();
-	Printing *self = g_new(Printing, 1);
+	Output *paper = output_new(output->desk, output->document_id, output->say);
 
-	*self = (Printing){ .page = g_object_ref(page),
-			    .act = g_steal_pointer(&output->act),
-			    .style = output->style,
-			    .say = output->say };
-	gtk_print_operation_set_default_page_setup(operation, setup);
-	gtk_print_operation_set_use_full_page(operation, true);
-	gtk_print_operation_set_unit(operation, GTK_UNIT_POINTS);
-	gtk_print_operation_set_allow_async(operation, true);
-	gtk_print_operation_set_job_name(operation, act_get_number(self->act));
-	g_signal_connect(operation, "begin-print", G_CALLBACK(on_begin_print), self);
-	g_signal_connect(operation, "draw-page", G_CALLBACK(on_draw_page), self);
-	g_signal_connect(operation, "done", G_CALLBACK(on_printed), self);
-	gtk_print_operation_run(operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
-				GTK_WINDOW(gtk_widget_get_root(page)), NULL);
+	paper->act = g_steal_pointer(&output->act);
+	office_output_print(page, act_get_number(paper->act), &paper_kind, paper, paper->say);
 }
 
 static void on_read(GtkWidget *page, void *data, const GError *error)

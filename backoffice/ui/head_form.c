@@ -106,12 +106,11 @@ static bool begin_production(Store *store, Writing *self, GError **error)
 	if (self->product == 0)
 		return true;
 	made = recipe_make_production(store, self->document->shop_id, self->product, self->quantity,
-				      error);
+				      self->document->at, error);
 	if (made == NULL)
 		return false;
 	g_free(made->note);
 	made->note = g_strdup(self->document->note);
-	made->at = self->document->at;
 	document_free(self->document);
 	self->document = g_steal_pointer(&made);
 	return true;

@@ -6,6 +6,7 @@
 #include "backoffice/ui/label_keep.h"
 #include "backoffice/ui/label_look.h"
 #include "backoffice/ui/label_run.h"
+#include "backoffice/ui/message.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -39,12 +40,8 @@ G_DEFINE_FINAL_TYPE(OfficeLabelDesigner, office_label_designer, GTK_TYPE_WIDGET)
 
 static void say(OfficeLabelDesigner *self, const char *text, bool trouble)
 {
-	gtk_label_set_label(self->message, text);
+	office_message_say(self->message, text, trouble);
 	gtk_widget_set_tooltip_text(GTK_WIDGET(self->message), *text != '\0' ? text : NULL);
-	if (trouble)
-		gtk_widget_add_css_class(GTK_WIDGET(self->message), "amber");
-	else
-		gtk_widget_remove_css_class(GTK_WIDGET(self->message), "amber");
 }
 
 static void say_trouble(OfficeLabelDesigner *self, const GError *error)

@@ -3,6 +3,7 @@
 
 #include "backoffice/ui/label_look.h"
 #include "backoffice/ui/label_run.h"
+#include "backoffice/ui/message.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -42,11 +43,7 @@ static const struct {
 
 static void say(OfficeLabelDevices *self, const char *text, bool trouble)
 {
-	gtk_label_set_label(self->message, text);
-	if (trouble)
-		gtk_widget_add_css_class(GTK_WIDGET(self->message), "amber");
-	else
-		gtk_widget_remove_css_class(GTK_WIDGET(self->message), "amber");
+	office_message_say(self->message, text, trouble);
 }
 
 /* --- the form --- */

@@ -2,6 +2,7 @@
 #include "backoffice/ui/label_pane.h"
 
 #include "backoffice/label/label_job.h"
+#include "backoffice/ui/message.h"
 #include "backoffice/ui/remember.h"
 #include "backoffice/ui/words.h"
 
@@ -55,11 +56,7 @@ static void wanted_clear(void *data)
 
 static void say(OfficeLabelPane *self, bool amber, const char *text)
 {
-	if (amber)
-		gtk_widget_add_css_class(GTK_WIDGET(self->message), "amber");
-	else
-		gtk_widget_remove_css_class(GTK_WIDGET(self->message), "amber");
-	gtk_label_set_label(self->message, text);
+	office_message_say(self->message, text, amber);
 }
 
 /* --- designs and printers ------------------------------------------------------------------ */

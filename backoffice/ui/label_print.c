@@ -6,6 +6,7 @@
 #include "backoffice/ui/label_look.h"
 #include "backoffice/ui/label_run.h"
 #include "backoffice/ui/label_scan.h"
+#include "backoffice/ui/message.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,12 +39,8 @@ G_DEFINE_FINAL_TYPE(OfficeLabelPrint, office_label_print, GTK_TYPE_WIDGET)
 
 static void say(OfficeLabelPrint *self, const char *text, bool trouble)
 {
-	gtk_label_set_label(self->message, text);
+	office_message_say(self->message, text, trouble);
 	gtk_widget_set_tooltip_text(GTK_WIDGET(self->message), *text != '\0' ? text : NULL);
-	if (trouble)
-		gtk_widget_add_css_class(GTK_WIDGET(self->message), "amber");
-	else
-		gtk_widget_remove_css_class(GTK_WIDGET(self->message), "amber");
 }
 
 static void say_trouble(OfficeLabelPrint *self, const GError *error)

@@ -4,6 +4,7 @@
 #include "backoffice/prices/prices.h"
 #include "backoffice/ui/ask.h"
 #include "backoffice/ui/drop_down.h"
+#include "backoffice/ui/message.h"
 #include "backoffice/ui/text_table.h"
 #include "backoffice/ui/words.h"
 
@@ -56,11 +57,7 @@ static void facts_clear(Facts *self)
 
 static void say(OfficePriceRules *self, const char *text, bool is_trouble)
 {
-	gtk_label_set_label(self->message, text);
-	if (is_trouble)
-		gtk_widget_add_css_class(GTK_WIDGET(self->message), "amber");
-	else
-		gtk_widget_remove_css_class(GTK_WIDGET(self->message), "amber");
+	office_message_say(self->message, text, is_trouble);
 }
 
 /* --- names --------------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
 
 #include "backoffice/ui/ask.h"
 #include "backoffice/ui/drop_down.h"
+#include "backoffice/ui/message.h"
 #include "backoffice/ui/price_facts.h"
 #include "backoffice/ui/text_table.h"
 #include "backoffice/ui/words.h"
@@ -45,11 +46,7 @@ static const OfficeColumn history_columns[] = {
 
 static void say(OfficePriceView *self, const char *text, bool is_trouble)
 {
-	gtk_label_set_label(self->message, text);
-	if (is_trouble)
-		gtk_widget_add_css_class(GTK_WIDGET(self->message), "amber");
-	else
-		gtk_widget_remove_css_class(GTK_WIDGET(self->message), "amber");
+	office_message_say(self->message, text, is_trouble);
 }
 
 /* --- showing ------------------------------------------------------------------------------- */

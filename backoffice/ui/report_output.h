@@ -2,12 +2,10 @@
 #pragma once
 
 #include "backoffice/ui/desk.h"
+#include "backoffice/ui/output.h"
 #include "backoffice/ui/report_save.h"
 
-#include <gtk/gtk.h>
-
-/* A report leaves the window: to a file or a printer. @say tells the person how it ended. */
-typedef void (*OfficeSay)(GtkWidget *page, const char *text);
+/* A report leaves the window: to a file or a printer. */
 
 /* Asks where to, then writes question->form there. Takes @question. */
 void report_output_save(GtkWidget *page, OfficeDesk *desk, ReportQuestion *question, OfficeSay say);

@@ -9,6 +9,7 @@
 #include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/prices_page.h"
+#include "backoffice/ui/recipes_page.h"
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
 #include "backoffice/ui/stock_page.h"
@@ -70,6 +71,7 @@ static const struct {
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
 	{ "stock", N_("Stock"), GDK_KEY_7, 0, office_stock_page_new },
 	{ "counts", N_("Counting"), GDK_KEY_6, BIT(RIGHT_COUNT), office_counts_page_new },
+	{ "recipes", N_("Recipes"), GDK_KEY_0, BIT(RIGHT_PRODUCE), office_recipes_page_new },
 	{ "prices", N_("Prices"), GDK_KEY_8, BIT(RIGHT_CHANGE_PRICE) | BIT(RIGHT_SETTINGS),
 	  office_prices_page_new },
 	{ "labels", N_("Labels"), GDK_KEY_9, BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_DESIGN_LABELS),

@@ -119,6 +119,7 @@ static size_t counted_len(const Shape *shape, const uint8_t *bytes)
 
 static bool take_status(const Shape *shape, const uint8_t *bytes, DatecsAnswer *ret)
 {
+	g_assert(shape->status <= DATECS_STATUS_MAX);
 	for (size_t i = 0; i < shape->status; i++) {
 		if ((bytes[i] & 0x80) == 0)
 			return false;

@@ -87,3 +87,28 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 INSERT INTO fiscal_doubt
   (shop_id, till_id, journal_number, day, shift, seq, cashier_id, amount, doubt, document, id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- --- pieces --------------------------------------------------------------------------------------
+
+-- Which batch of item $2 a label means that says code $3 ('': none) and day $4 (0: none), where the item is
+-- kept by batch: of several rather one that shop $1 has some of, then the first to expire.
+-- :name batch
+SELECT b.id
+  FROM batch b
+  JOIN item i ON i.id = b.item_id
+  LEFT JOIN batch_balance k ON k.shop_id = $1 AND k.item_id = b.item_id AND k.batch_id = b.id
+ WHERE b.item_id = $2 AND i.expires = 1 AND (b.code = $3 OR $3 = '') AND (b.expiry = $4 OR $4 = 0)
+ ORDER BY CASE WHEN k.quantity > 0 THEN 0 ELSE 1 END, b.expiry, b.id
+ LIMIT 1;
+
+-- Of an item kept by serial number: whether a till has told already of what became of piece $2 after $3.
+-- :name serial_is_overtaken
+SELECT CASE WHEN EXISTS (SELECT 1 FROM serial_event e
+                          WHERE e.item_id = i.id AND e.serial = $2 AND e.till_id IS NOT NULL
+                            AND e.at > $3)
+            THEN 1 ELSE 0 END
+  FROM item i WHERE i.id = $1 AND i.serials = 1;
+
+-- :name insert_serial_event
+INSERT INTO serial_event (item_id, serial, id, at, state, till_id, seq)
+VALUES ($1, $2, $3, $4, $5, $6, $7);

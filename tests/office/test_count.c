@@ -64,6 +64,12 @@ static void test_paper_shows_what_was_found(void)
 	g_assert_cmpint(line->quantity, ==, 5 * ONE);
 	g_assert_cmpint(line->cost, ==, 250);
 	count_room_stands(&office, 2, 5, 1250);
+	g_assert_cmpint(room_ask(&office,
+				 "SELECT count(*) FROM audit WHERE action = 'document-post'"
+				 " AND json_extract(after, '$.kind') = 'count'"
+				 " AND json_extract(after, '$.lines') = 2"
+				 " AND json_extract(after, '$.value') = -50"),
+			==, 1);
 
 	items = count_room_review(&office, count);
 	g_assert_cmpint(items->len, ==, 2);

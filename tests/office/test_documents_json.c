@@ -167,6 +167,23 @@ static void test_a_production(void)
 	paper_stands(&office, PAPER_SHOP, 7, 7, 700);
 }
 
+static void test_a_production_of_an_earlier_day(void)
+{
+	g_auto(FakeOffice) office = { 0 };
+	g_autoptr(Document) then = NULL, now = NULL;
+
+	open_office(&office);
+	room_sql(&office, "INSERT INTO recipe (id, item_id, first_day, yield) VALUES"
+			  " (1, 2, 0, 1000000), (2, 2, 20260901, 1000000)");
+	room_sql(&office, "INSERT INTO recipe_line (recipe_id, line, item_id, quantity) VALUES"
+			  " (1, 1, 7, 500000), (2, 1, 8, 500000)");
+	then = take(&office, "{'kind': 'production', 'date': '2026-08-31', 'product': 'M-2',"
+			     "'quantity': '3'}");
+	g_assert_cmpint(line_of(then, 1)->item_id, ==, 7);
+	now = take(&office, "{'kind': 'production', 'product': 'M-2', 'quantity': '3'}");
+	g_assert_cmpint(line_of(now, 1)->item_id, ==, 8);
+}
+
 /* --- what is refused ----------------------------------------------------------------------- */
 
 #define LINE "{'barcode': '" MILK "', 'quantity': 1}"
@@ -381,6 +398,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/json/times", test_times);
 	g_test_add_func("/json/count", test_a_count);
 	g_test_add_func("/json/production", test_a_production);
+	g_test_add_func("/json/production_earlier", test_a_production_of_an_earlier_day);
 	g_test_add_func("/json/refused", test_what_is_refused);
 	g_test_add_func("/json/other_types", test_other_types);
 	g_test_add_func("/json/there_and_back", test_there_and_back);

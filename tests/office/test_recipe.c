@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/stock/recipe.h"
+#include "backoffice/stock/shop_day.h"
 #include "core/money.h"
 #include "tests/office/stock_room.h"
 
@@ -306,7 +307,7 @@ static void test_production(void)
 	put(&office, 1, 12 * ONE, (Part[]){ { 2, 2 * ONE, 0 }, { 3, 300000, 1000 } }, 2);
 	room_receive(&office, 2, MINUTE, 10 * ONE, 5000);
 	room_receive(&office, 3, MINUTE, ONE, 9000);
-	production = recipe_make_production(office.store, 1, 1, 24 * ONE, &error);
+	production = recipe_make_production(office.store, 1, 1, 24 * ONE, 0, &error);
 	g_assert_no_error(error);
 	g_assert_cmpint(production->kind, ==, DOCUMENT_PRODUCTION);
 	g_assert_cmpint(production->id, ==, 0);
@@ -319,11 +320,46 @@ static void test_production(void)
 	stands(&office, 1, 24 * ONE, 8000);
 	fake_office_verify(&office);
 
-	g_assert_null(recipe_make_production(office.store, 1, 4, ONE, &error));
+	g_assert_null(recipe_make_production(office.store, 1, 4, ONE, 0, &error));
 	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_GONE);
 	g_clear_error(&error);
-	g_assert_null(recipe_make_production(office.store, 1, 1, 0, &error));
+	g_assert_null(recipe_make_production(office.store, 1, 1, 0, 0, &error));
 	g_assert_error(error, DOCUMENT_ERROR, DOCUMENT_ERROR_INVALID);
+}
+
+/* What was made yesterday was made by yesterday's recipe, whenever it is entered. */
+static void test_production_of_an_earlier_day(void)
+{
+	const int64_t now = g_get_real_time(), day = INT64_C(86400) * G_USEC_PER_SEC;
+	g_auto(FakeOffice) office;
+	g_auto(ShopDays) days = { 0 };
+	g_autoptr(Recipe) changed = make_recipe(1, ONE, (Part[]){ { 3, 5 * ONE, 0 } }, 1);
+	g_autoptr(Document) then = NULL, today = NULL;
+	g_autoptr(GError) error = NULL;
+	const DocumentLine *part;
+
+	set_up(&office, 3, "1");
+	put(&office, 1, ONE, (Part[]){ { 2, 2 * ONE, 0 } }, 1);
+	shop_days_init(&days, office.store, 1, &error);
+	g_assert_no_error(error);
+	changed->first_day = shop_days_of(&days, now - day);
+	recipe_write(office.store, changed, 0, &error);
+	g_assert_no_error(error);
+
+	then = recipe_make_production(office.store, 1, 1, ONE, now - 3 * day, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(then->at, ==, now - 3 * day);
+	g_assert_cmpint(then->lines->len, ==, 2);
+	part = then->lines->pdata[1];
+	g_assert_cmpint(part->item_id, ==, 2);
+	g_assert_cmpint(part->quantity, ==, -2 * ONE);
+
+	today = recipe_make_production(office.store, 1, 1, ONE, 0, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(today->at, ==, 0);
+	part = today->lines->pdata[1];
+	g_assert_cmpint(part->item_id, ==, 3);
+	g_assert_cmpint(part->quantity, ==, -5 * ONE);
 }
 
 /* Against a slow one: every way down by itself, in 128 bits, rounded at the same places. */
@@ -393,6 +429,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/recipe/only_who_may", test_only_who_may);
 	g_test_add_func("/recipe/kits_that_can_be_sold", test_kits_that_can_be_sold);
 	g_test_add_func("/recipe/production", test_production);
+	g_test_add_func("/recipe/production_earlier", test_production_of_an_earlier_day);
 	g_test_add_func("/recipe/against_a_slow_one", test_against_a_slow_one);
 	return g_test_run();
 }

@@ -147,7 +147,7 @@ def figures_are_those_of_the_report(screen):
 
 def another_report_is_chosen(screen):
     screen.click('Report')
-    screen.key('End', *['Up'] * 5, 'Return')  # stock, cases, cash, taxes, payments, cashiers
+    screen.key('End', *['Up'] * 6, 'Return')  # what expires, stock, cases, cash, taxes, payments, cashiers
     screen.wait('Sales by cashier, ₽')
     for row in report('cashiers')['rows']:
         screen.wait(row['cashier'])

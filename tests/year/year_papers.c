@@ -161,11 +161,11 @@ static void make(Year *self, YearItem *item)
 	GError *error = NULL;
 	Document *production;
 
-	production = recipe_make_production(self->store, self->shop, item->id,
-					    g_rand_int_range(self->rand, 5, 40) * QUANTITY_ONE,
-					    &error);
+	production = recipe_make_production(
+		self->store, self->shop, item->id,
+		g_rand_int_range(self->rand, 5, 40) * QUANTITY_ONE,
+		self->midnight + 7 * YEAR_HOUR + YEAR_HOUR / 2 + item->id, &error);
 	year_must(production != NULL, "a production", error);
-	production->at = self->midnight + 7 * YEAR_HOUR + YEAR_HOUR / 2 + item->id;
 	for (guint i = 0; i < production->lines->len; i++) {
 		const DocumentLine *line = production->lines->pdata[i];
 
@@ -188,8 +188,8 @@ static void enter_late_ones(Year *self)
 		if (!paper->reverse)
 			post(self, paper->document);
 		else
-			year_must(document_reverse(self->store, paper->document->id, 0, "typed twice",
-						   &error),
+			year_must(document_reverse(self->store, paper->document->id, 0,
+						   "typed twice", &error),
 				  "a reversal", error);
 		self->n_reversed += paper->reverse;
 		g_ptr_array_remove_index(self->late, i--);

@@ -33,13 +33,18 @@ G_DEFINE_FINAL_TYPE(OfficeLabelCheck, office_label_check, GTK_TYPE_WIDGET)
 
 static void show_tag(OfficeLabelCheck *self, TagTone tone, const char *name, const char *verdict)
 {
-	static const char *const classes[] = { [TAG_RIGHT] = "green", [TAG_WRONG] = "amber" };
+	static const char *const fills[] = { [TAG_RIGHT] = "green", [TAG_WRONG] = "amber" };
+	static const char *const edges[] = {
+		[TAG_RIGHT] = "scan-green", [TAG_WRONG] = "scan-amber"
+	};
 
-	for (TagTone other = TAG_RIGHT; other <= TAG_WRONG; other++)
-		if (other == tone)
-			gtk_widget_add_css_class(self->card, classes[other]);
-		else
-			gtk_widget_remove_css_class(self->card, classes[other]);
+	for (TagTone other = TAG_RIGHT; other <= TAG_WRONG; other++) {
+		void (*set)(GtkWidget *, const char *) =
+			other == tone ? gtk_widget_add_css_class : gtk_widget_remove_css_class;
+
+		set(self->card, fills[other]);
+		set(self->card, edges[other]);
+	}
 	gtk_label_set_label(self->name, name);
 	gtk_label_set_label(self->verdict, verdict);
 	gtk_label_set_label(self->added, "");

@@ -329,8 +329,8 @@ static void job_free(void *data)
 
 static bool make(Store *store, Job *self, GError **error)
 {
-	g_autoptr(Document) document =
-		recipe_make_production(store, self->shop_id, self->item_id, self->quantity, error);
+	g_autoptr(Document) document = recipe_make_production(store, self->shop_id, self->item_id,
+							      self->quantity, 0, error);
 
 	if (document == NULL || !document_create(store, document, self->person_id, error))
 		return false;

@@ -38,6 +38,14 @@ def found(zone):
                'WHERE e.zone_id = ? AND i.name = ?', zone, one[1])
 
 
+def back_to(screen, name):
+    def is_there():
+        screen.key('shift+Tab')
+        node = screen.find(name)
+        return node is not None and node.get_state_set().contains(screen.atspi.StateType.FOCUSED)
+    until(f'{name} has the focus', is_there)
+
+
 def zones_are_entered(screen):
     log_in(screen, '3333')
     screen.wait('Documents')
@@ -149,7 +157,7 @@ def zone_is_counted_alone(screen):
     screen.wait('Counts of the stock')
     screen.key('ctrl+n')
     screen.wait_focus('Begin the count')
-    screen.tab_to('Zone to be counted')
+    back_to(screen, 'Zone to be counted')
     screen.key('space', 'Down', 'Return')
     screen.press('Begin the count')
     screen.wait('one zone')

@@ -384,6 +384,8 @@ static void on_done(GtkWidget *widget, void *data, const GError *error)
 	} else {
 		show_sheet(self);
 		say(self, job->kind == JOB_WRITE ? _("Saved.") : "", false);
+		if (job->kind == JOB_WRITE) /* the line that had it is closed */
+			gtk_widget_grab_focus(self->add);
 		if (job->kind == JOB_READ)
 			gtk_widget_grab_focus(self->sheet->id != 0 ? GTK_WIDGET(self->table)
 								   : GTK_WIDGET(self->yield));

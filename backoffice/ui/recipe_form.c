@@ -200,7 +200,7 @@ static void on_chosen(OfficeTextTable *table, gint64 id, OfficeRecipeForm *self)
 {
 	guint open = self->open;
 
-	if (id == 0 || (guint)id - 1 == open)
+	if (self->sheet == NULL || id == 0 || (guint)id - 1 == open)
 		return;
 	if (take_line(self))
 		open_line(self, (guint)id - 1);

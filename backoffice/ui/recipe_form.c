@@ -200,7 +200,7 @@ static void on_chosen(OfficeTextTable *table, gint64 id, OfficeRecipeForm *self)
 {
 	guint open = self->open;
 
-	if (id == 0 || (guint)id - 1 == open)
+	if (self->sheet == NULL || id == 0 || (guint)id - 1 == open)
 		return;
 	if (take_line(self))
 		open_line(self, (guint)id - 1);
@@ -384,6 +384,8 @@ static void on_done(GtkWidget *widget, void *data, const GError *error)
 	} else {
 		show_sheet(self);
 		say(self, job->kind == JOB_WRITE ? _("Saved.") : "", false);
+		if (job->kind == JOB_WRITE) /* the line that had it is closed */
+			gtk_widget_grab_focus(self->add);
 		if (job->kind == JOB_READ)
 			gtk_widget_grab_focus(self->sheet->id != 0 ? GTK_WIDGET(self->table)
 								   : GTK_WIDGET(self->yield));

@@ -22,7 +22,8 @@ def recipes():
 
 
 def fill(screen, field, text):
-    screen.tab_to(field)
+    if not screen._is(field, screen.atspi.StateType.FOCUSED):
+        screen.tab_to(field)
     screen.key('ctrl+a')
     screen.type(text)
 
@@ -34,8 +35,8 @@ def new_recipe_is_begun_by_a_scan(screen):
     screen.wait('There are no recipes yet. Scan what is made, or press Ctrl+N.')
     screen.scan(cake[0])
     screen.wait(f'Recipe of “{cake[1]}”')
-    screen.wait_focus('Comes out')
-    fill(screen, 'Comes out', '10')
+    screen.wait_focus('How much comes out')
+    fill(screen, 'How much comes out', '10')
 
 
 def empty_recipe_is_not_saved(screen):
@@ -47,12 +48,12 @@ def empty_recipe_is_not_saved(screen):
 def components_are_scanned(screen):
     screen.scan(milk[0])
     screen.wait(milk[1])
-    screen.wait_focus('Quantity')
-    fill(screen, 'Quantity', '2')
-    fill(screen, 'Loss, %', '120')
+    screen.wait_focus('How much goes in')
+    fill(screen, 'How much goes in', '2')
+    fill(screen, 'Loss in percent', '120')
     screen.key('Return')
     screen.wait('A loss is a percentage below 100, such as 12.5.')
-    fill(screen, 'Loss, %', '20')
+    fill(screen, 'Loss in percent', '20')
     screen.key('Return')
     screen.wait_focus(ADD)
     screen.wait('20 %')
@@ -63,8 +64,8 @@ def components_are_found_by_name(screen):
     screen.wait_focus('Find goods')
     screen.type(flour[0])
     screen.key('Return')
-    screen.wait_focus('Quantity')
-    fill(screen, 'Quantity', '5')
+    screen.wait_focus('How much goes in')
+    fill(screen, 'How much goes in', '5')
     screen.key('ctrl+s')
     screen.wait('Saved.')
     made = recipes()[cake[1]]
@@ -93,12 +94,12 @@ def kit_is_ticked(screen):
     screen.type(gift[0])
     screen.key('Return')
     screen.wait(f'Recipe of “{gift[1]}”')
-    screen.wait_focus('Comes out')
+    screen.wait_focus('How much comes out')
     screen.tab_to('A kit: its sale takes the components')
     screen.key('space')
     screen.scan(milk[0])
-    screen.wait_focus('Quantity')
-    fill(screen, 'Quantity', '3')
+    screen.wait_focus('How much goes in')
+    fill(screen, 'How much goes in', '3')
     screen.key('ctrl+s')
     screen.wait('Saved.')
     made = recipes()[gift[1]]
@@ -107,7 +108,7 @@ def kit_is_ticked(screen):
 
 def circle_is_refused_with_its_way(screen):
     screen.scan(gift[0])
-    screen.wait_focus('Quantity')
+    screen.wait_focus('How much goes in')
     screen.key('ctrl+s')
     until('the way is told', lambda: any(f'{gift[1]} → {gift[1]}' in t for t in screen.all_texts()))
 

@@ -74,12 +74,12 @@ void sim_process_switch_on(SimProcess *self)
 
 void sim_process_switch_off(SimProcess *self)
 {
-	kill(self->pid, SIGKILL);
-	child_reap(self->pid);
-	/* The kernel gives its terminal's number to whoever asks next: not to be reached by this
-	 * name. */
+	/* The kernel gives its terminal's number to whoever asks next, at once: by then it must not
+	 * be reached by this name. */
 	if (self->cable == CABLE_PTY)
 		unlink(self->link);
+	kill(self->pid, SIGKILL);
+	child_reap(self->pid);
 	close(self->say_fd);
 	self->pid = 0;
 }

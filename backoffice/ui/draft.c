@@ -220,24 +220,27 @@ static bool add_expected(Store *store, OfficeAddition *self, GError **error)
 	return true;
 }
 
+/* Of a piece whose line nobody named: that of its goods. 0: somebody has taken it out meanwhile. */
+static bool find_line(Store *store, OfficeAddition *self, GError **error)
+{
+	g_autoptr(Document) document = NULL;
+	const DocumentLine *line;
+
+	if (self->line != 0)
+		return true;
+	document = document_read(store, self->document_id, error);
+	if (document == NULL)
+		return false;
+	line = line_of_item(document, self->found->item_id);
+	self->line = line != NULL ? line->line : 0;
+	return true;
+}
+
 static bool put_serial(Store *store, OfficeAddition *self, const char *serial, GError **error)
 {
-	g_autoptr(Document) document = document_read(store, self->document_id, error);
-	g_autoptr(GStrvBuilder) serials = g_strv_builder_new();
-	DocumentLine *line = NULL;
-
-	if (document != NULL)
-		line = self->line != 0 ? line_of(document, self->line)
-				       : line_of_item(document, self->found->item_id);
-	if (line == NULL)
-		return document != NULL; /* somebody has taken it out meanwhile */
-	if (line->serials != NULL)
-		g_strv_builder_addv(serials, (const char **)line->serials);
-	g_strv_builder_add(serials, serial);
-	g_strfreev(line->serials);
-	line->serials = g_strv_builder_end(serials);
-	self->line = line->line;
-	return document_put_line(store, self->document_id, line, self->person_id, error);
+	return find_line(store, self, error) &&
+	       (self->line == 0 || document_add_serial(store, self->document_id, self->line, serial,
+						       self->person_id, error));
 }
 
 static bool add_quantity(Store *store, OfficeAddition *self, GError **error)

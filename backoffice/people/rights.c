@@ -31,14 +31,28 @@ static const struct {
 	[RIGHT_SEE_AUDIT] = { "see-audit", N_("See who changed what") },
 	[RIGHT_PEOPLE] = { "people", N_("Change people and their rights") },
 	[RIGHT_SETTINGS] = { "settings", N_("Change settings, kinds of price, zones, devices") },
+	[RIGHT_ALL_SHOPS] = { "all-shops", N_("See all shops") },
+	[RIGHT_SEE_ACTS] = { "see-acts", N_("See voids and drawer openings of cashiers") },
+	[RIGHT_ORDER] = { "order", N_("Order goods, change suppliers' price lists") },
+	[RIGHT_SEE_DEBTS] = { "see-debts", N_("See what suppliers are owed") },
+	[RIGHT_PAY_SUPPLIERS] = { "pay-suppliers", N_("Enter payments to suppliers") },
+	[RIGHT_SEE_MONEY] = { "see-money", N_("See cash book, expenses and profit") },
+	[RIGHT_MOVE_MONEY] = { "move-money", N_("Enter money moves and expenses") },
+	[RIGHT_PLAN] = { "plan", N_("Make plans of sales") },
+	[RIGHT_HOURS] = { "hours", N_("Correct hours worked") },
+	[RIGHT_SEE_PAY] = { "see-pay", N_("See what others earn") },
+	[RIGHT_PAY_RULES] = { "pay-rules", N_("Change rules of pay") },
 };
 
 static const Rights usual[ROLE_N] = {
 	[ROLE_SENIOR] = BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_COUNT),
 	[ROLE_STOCK] = BIT(RIGHT_EDIT_GOODS) | BIT(RIGHT_RECEIVE) | BIT(RIGHT_POST) |
 		       BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) | BIT(RIGHT_COUNT) |
-		       BIT(RIGHT_PRODUCE) | BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_SUPPLIERS),
-	[ROLE_MANAGER] = EVERYTHING & ~(BIT(RIGHT_PEOPLE) | BIT(RIGHT_SETTINGS)),
+		       BIT(RIGHT_PRODUCE) | BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_SUPPLIERS) |
+		       BIT(RIGHT_ORDER),
+	[ROLE_MANAGER] =
+		EVERYTHING & ~(BIT(RIGHT_PEOPLE) | BIT(RIGHT_SETTINGS) | BIT(RIGHT_ALL_SHOPS) |
+			       BIT(RIGHT_SEE_PAY) | BIT(RIGHT_PAY_RULES)),
 	[ROLE_ADMIN] = EVERYTHING,
 };
 

@@ -27,6 +27,17 @@ typedef enum {
 	RIGHT_SEE_AUDIT,
 	RIGHT_PEOPLE, /* people, roles, rights */
 	RIGHT_SETTINGS, /* devices, zones, price kinds, rules */
+	RIGHT_ALL_SHOPS, /* figures of shops that are not theirs, and of all together */
+	RIGHT_SEE_ACTS, /* voids, drawer openings, discounts of single cashiers */
+	RIGHT_ORDER, /* orders to suppliers, their price lists */
+	RIGHT_SEE_DEBTS, /* what suppliers are owed */
+	RIGHT_PAY_SUPPLIERS,
+	RIGHT_SEE_MONEY, /* cash book, expenses, profit and loss */
+	RIGHT_MOVE_MONEY, /* what goes into and out of safe and bank; expenses */
+	RIGHT_PLAN, /* plans by shop and person */
+	RIGHT_HOURS, /* correct hours worked */
+	RIGHT_SEE_PAY, /* of others; everybody sees their own */
+	RIGHT_PAY_RULES,
 	RIGHT_N
 } Right;
 

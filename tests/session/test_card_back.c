@@ -452,6 +452,18 @@ static bool is_charged_still(Running *till)
 	}
 }
 
+/* A cable that broke behind the last answer is found broken now: nothing was sent, and there is a
+ * terminal the next time. */
+static void pay_by_card(Running *till)
+{
+	json_auto_t *answer = running_step(till, "-pay card 10");
+
+	if (json_is_true(json_object_get(answer, "ok")))
+		return;
+	g_assert_cmpstr(json_string_value(json_object_get(answer, "code")), ==, "offline");
+	steps(till, "pay card 10");
+}
+
 /* The cable is pulled at one byte after another: each time, what is on the receipt is what the
  * terminal has taken. */
 static void break_everywhere(const char *how, int bytes, int stride)
@@ -463,7 +475,7 @@ static void break_everywhere(const char *how, int bytes, int stride)
 	steps(&till, "scan " BREAD);
 	for (int n = 1; n <= bytes; n += stride) {
 		counter_expect(&till, "-expect payment ready");
-		steps(&till, "pay card 10");
+		pay_by_card(&till);
 		charged++;
 		g_test_message("%s=%d", how, n);
 		break_after(&counter, how, n);
@@ -472,7 +484,6 @@ static void break_everywhere(const char *how, int bytes, int stride)
 		books(&counter, charged, reversed, 0);
 		if (reversed == charged)
 			continue;
-		counter_expect(&till, "-expect payment ready");
 		steps(&till, "back\nexpect state selling");
 		books(&counter, charged, ++reversed, 0);
 	}
@@ -482,12 +493,12 @@ static void break_everywhere(const char *how, int bytes, int stride)
 
 static void test_cable_pulled_at_each_byte_of_ours(void)
 {
-	break_everywhere("cut_in", ASKS + REVERSAL + REVERSAL_ACKS, 11);
+	break_everywhere("cut_in", ASKS + REVERSAL + REVERSAL_ACKS, 3);
 }
 
 static void test_cable_pulled_at_each_byte_of_its(void)
 {
-	break_everywhere("cut_out", 850, 83);
+	break_everywhere("cut_out", 850, 19);
 }
 
 /* It does not say what it did: only a manager does. */

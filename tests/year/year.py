@@ -99,6 +99,8 @@ def main():
         run(BARAA, 'import', 'goods', folder / 'goods.tsv', '--db', db)
         for name in 'AB':
             run(BARAA, 'till', 'add', '--db', db, '--shop', 'First', '--name', name)
+        for n in range(3):
+            run(BARAA, 'person', 'add', '--db', db, '--name', f'Cashier {n + 1}', '--role', 'cashier', '--pin', 1111 * (n + 1))
         print(f'# seed {SEED}: {run(YEAR, db, SEED, DAYS, RECEIPTS, LINES, GOODS).strip()}', flush=True)
         compare(db, folder, rand)
         check(run(BARAA, 'verify', db).startswith('OK '), 'baraa verify')

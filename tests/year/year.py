@@ -12,6 +12,7 @@ import sys
 import tempfile
 import zoneinfo
 
+import figures
 import oracle
 
 BARAA, YEAR = sys.argv[1:3]
@@ -57,9 +58,7 @@ def amounts(row):
     return (int(decimal.Decimal(row['balance']) * oracle.ONE), int(decimal.Decimal(row['value'] or 0).scaleb(2)))
 
 
-def compare(db, folder, rand):
-    papers = oracle.Papers(folder / 'office.db')
-    items = papers.balances()
+def compare(db, papers, items, rand):
     codes = dict(papers.ask('SELECT item_id, min(code) FROM barcode GROUP BY item_id'))
     names = dict(papers.ask('SELECT id, name FROM shop'))
     today = datetime.datetime.now(ZONE).date()
@@ -102,7 +101,10 @@ def main():
         for n in range(3):
             run(BARAA, 'person', 'add', '--db', db, '--name', f'Cashier {n + 1}', '--role', 'cashier', '--pin', 1111 * (n + 1))
         print(f'# seed {SEED}: {run(YEAR, db, SEED, DAYS, RECEIPTS, LINES, GOODS).strip()}', flush=True)
-        compare(db, folder, rand)
+        papers = oracle.Papers(folder / 'office.db', ZONE)
+        items, sold, others = papers.play()
+        compare(db, papers, items, rand)
+        figures.compare(papers, sold, others, check, lambda *words: json.loads(run(BARAA, 'report', *words, '--db', db, '--format', 'json')))
         check(run(BARAA, 'verify', db).startswith('OK '), 'baraa verify')
     print(f'1..{done}')
     sys.exit(failed > 0)

@@ -52,6 +52,16 @@ class Sales:
                 'hour': clock.hour, 'number': body['number'], 'back': sign < 0, 'lines': lines, 'payments': kept,
                 'taxes': [(t['code'], t['rate'], sign * t['base'], sign * t['amount']) for t in paper['taxes']]}
 
+    def supplier(self, item):
+        """Whoever brought it last."""
+        if not hasattr(self, 'suppliers'):
+            self.suppliers = {}
+            for number, name in self.papers.ask(
+                    "SELECT l.item_id, s.name FROM document d JOIN document_line l ON l.document_id = d.id JOIN supplier s ON s.id = d.supplier_id"
+                    " WHERE d.kind = 'delivery' AND d.state = 'posted' ORDER BY coalesce(d.at, d.posted_at), d.id"):
+                self.suppliers[number] = name
+        return self.suppliers.get(item, '')
+
     def of(self, shop, first, last):
         return [r for r in self.receipts if (shop is None or r['shop'] == shop) and first <= r['day'] <= last]
 
@@ -65,3 +75,101 @@ class Sales:
             if others is not None and shop in (None, where) and first <= day <= last:
                 rows[others(where, item, day)]['cost'] += cost
         return rows
+
+
+def money(text):
+    return int(decimal.Decimal(text).scaleb(2))
+
+
+def micro(text):
+    return int(decimal.Decimal(text) * 1_000_000)
+
+
+READ = {'quantity': micro, 'receipts': int}
+
+
+def day_text(day):
+    return f'{day // 10000}-{day // 100 % 100:02}-{day % 100:02}'
+
+
+class Checker:
+    """Compares reports with sums, and names what differs."""
+
+    def __init__(self, sales, check, report):
+        self.sales, self.check, self.report = sales, check, report
+
+    def rows(self, words, name_of, columns):
+        got = self.report(*words)
+        rows = collections.defaultdict(collections.Counter)
+        for row in got['rows']:
+            rows[name_of(row)].update({c: READ.get(c, money)(row[c]) for c in columns if row.get(c) is not None})
+        return rows, {c: READ.get(c, money)(v) for c, v in got['totals'].items() if c in columns and v is not None}
+
+    def same(self, words, name_of, expected, columns, total):
+        """expected: by name the amounts of its columns; total: of all of them, that count once what is on several rows."""
+        got, totals = self.rows(words, name_of, columns)
+        expected = {name: {c: row[c] for c in columns} for name, row in expected.items() if any(row[c] for c in columns)}
+        got = {name: dict(row) for name, row in got.items() if any(row.values())}
+        wrong = [f'{name}: {got.get(name)}, not {expected.get(name)}' for name in sorted(expected.keys() | got.keys(), key=str)
+                 if got.get(name) != expected.get(name)]
+        for column in columns:
+            if column in totals and totals[column] != total[column]:
+                wrong.append(f'total of {column}: {totals[column]}, not {total[column]}')
+            if column not in totals:
+                wrong.append(f'there is no total of {column}')
+        self.check(not wrong, f'report {" ".join(map(str, words))}, {len(expected)} rows', *wrong[:10])
+
+
+def amounts(sums):
+    return {**sums, 'receipts': len(sums.seen), 'margin': sums['net'] - sums['cost']}
+
+
+def total_of(rows):
+    total = Sums()
+    for row in rows.values():
+        total.update({c: row[c] for c in row})
+        total.seen |= row.seen
+    return amounts(total)
+
+
+# --by: what a row of the report is called, what it is of by the receipt, and where cost without a receipt belongs.
+
+
+def weekday(day):
+    return datetime.date(day // 10000, day // 100 % 100, day % 100).isoweekday()
+
+
+def views(sales):
+    def month(day):
+        return f'{day // 10000}-{day // 100 % 100:02}'
+    none = '?'
+    return {
+        'day': (lambda r, l: day_text(r['day']), lambda s, i, d: day_text(d), 'day'),
+        'weekday': (lambda r, l: weekday(r['day']), lambda s, i, d: weekday(d), 'weekday'),
+        'month': (lambda r, l: month(r['day']), lambda s, i, d: month(d), 'month'),
+        'hour': (lambda r, l: r['hour'], lambda s, i, d: none, 'hour'),
+        'shop': (lambda r, l: sales.shops[r['shop']], lambda s, i, d: sales.shops[s], 'shop'),
+        'till': (lambda r, l: sales.tills[r['shop'], r['till']], lambda s, i, d: none, 'till'),
+        'cashier': (lambda r, l: sales.people[r['cashier']], lambda s, i, d: none, 'cashier'),
+        'group': (lambda r, l: sales.groups[l['item']], lambda s, i, d: sales.groups[i], 'group'),
+        'item': (lambda r, l: sales.names[l['item']], lambda s, i, d: sales.names[i], 'name'),
+        'supplier': (lambda r, l: sales.supplier(l['item']), lambda s, i, d: sales.supplier(i), 'supplier'),
+    }
+
+
+def compare(papers, sold, others, check, report):
+    sales = Sales(papers, sold, others)
+    checker = Checker(sales, check, report)
+    days = sorted({r['day'] for r in sales.receipts})
+    first, last = days[0], days[-1]
+    for frm, to in ((first, last), (last, last), (days[len(days) // 3], days[2 * len(days) // 3])):
+        when = ['--from', day_text(frm), '--to', day_text(to)]
+        for by, (key, other, column) in views(sales).items():
+            def name_of(row, column=column):
+                return row[column]
+            rows = sales.by(key, 1, frm, to)
+            columns = [*AMOUNTS, *(['quantity'] if by in ('group', 'item', 'supplier') else []), *(['receipts'] if by != 'supplier' else [])]
+            checker.same(['sales', '--by', by, *when], name_of, {n: amounts(r) for n, r in rows.items()}, columns, total_of(rows))
+            rows = sales.by(key, 1, frm, to, other)
+            columns = ['tax', 'net', 'cost', 'margin', *(['quantity'] if by in ('group', 'item', 'supplier') else [])]
+            checker.same(['margin', '--by', by, *when], name_of, {n: amounts(r) for n, r in rows.items()}, columns, total_of(rows))

@@ -270,3 +270,14 @@ SELECT s.day,
  WHERE s.shop_id IN (SELECT id FROM shop WHERE $1 = 0 OR id = $1) AND s.day BETWEEN $2 AND $3
    AND ($4 = 0 OR s.till_id = $4)
  ORDER BY s.day, h.name, t.name, s.till_id, s.number;
+
+-- Whom people name. Of several of one name the one that still is, the newest first.
+
+-- :name find_till
+SELECT id FROM till WHERE name = $1 AND ($2 = 0 OR shop_id = $2) ORDER BY id;
+
+-- :name find_person
+SELECT id FROM person WHERE name = $1 ORDER BY deleted, id DESC;
+
+-- :name find_article
+SELECT id FROM item WHERE article = $1 AND article <> '' ORDER BY deleted, id DESC;

@@ -53,9 +53,9 @@ class Sales:
                 'taxes': [(t['code'], t['rate'], sign * t['base'], sign * t['amount']) for t in paper['taxes']]}
 
     def supplier(self, item):
-        """Whoever brought it last."""
+        """Whoever brought it last, else whose list it stands in."""
         if not hasattr(self, 'suppliers'):
-            self.suppliers = {}
+            self.suppliers = dict(self.papers.ask('SELECT i.item_id, s.name FROM supplier_item i JOIN supplier s ON s.id = i.supplier_id'))
             for number, name in self.papers.ask(
                     "SELECT l.item_id, s.name FROM document d JOIN document_line l ON l.document_id = d.id JOIN supplier s ON s.id = d.supplier_id"
                     " WHERE d.kind = 'delivery' AND d.state = 'posted' ORDER BY coalesce(d.at, d.posted_at), d.id"):
@@ -65,12 +65,39 @@ class Sales:
     def of(self, shop, first, last):
         return [r for r in self.receipts if (shop is None or r['shop'] == shop) and first <= r['day'] <= last]
 
-    def by(self, key, shop, first, last, others=None):
+    def paid(self, shop, first, last):
+        rows = collections.defaultdict(collections.Counter)
+        for receipt in self.of(shop, first, last):
+            for kind, amount in receipt['payments']:
+                rows[kind].update(payments=1, amount=amount)
+        return rows
+
+    def taxed(self, shop, first, last):
+        rows = collections.defaultdict(collections.Counter)
+        for receipt in self.of(shop, first, last):
+            for code, rate, base, amount in receipt['taxes']:
+                rows[code, rate].update(base=base, amount=amount)
+        return rows
+
+    def shifts(self, shop, first, last):
+        """What was sold and given back in each shift, by its day, till and number."""
+        rows = collections.defaultdict(collections.Counter)
+        for receipt in self.of(shop, first, last):
+            row = rows[receipt['day'], self.tills[shop, receipt['till']], receipt['shift']]
+            net = sum(line['net'] for line in receipt['lines'])
+            row.update({'receipts': 1, 'returns' if receipt['back'] else 'sales': net})
+            row.update({kind: amount for kind, amount in receipt['payments'] if kind == 'cash'})
+            for kind, amount in receipt['payments']:
+                row[kind] += amount if kind != 'cash' else 0
+        return rows
+
+    def by(self, key, shop, first, last, others=None, fits=lambda receipt, line: True):
         """Sums by what key says of a receipt and a line; others says where what is of no receipt belongs."""
         rows = collections.defaultdict(Sums)
         for receipt in self.of(shop, first, last):
             for line in receipt['lines']:
-                rows[key(receipt, line)].add(receipt, line)
+                if fits(receipt, line):
+                    rows[key(receipt, line)].add(receipt, line)
         for (where, item, day), cost in self.others.items():
             if others is not None and shop in (None, where) and first <= day <= last:
                 rows[others(where, item, day)]['cost'] += cost
@@ -85,7 +112,7 @@ def micro(text):
     return int(decimal.Decimal(text) * 1_000_000)
 
 
-READ = {'quantity': micro, 'receipts': int}
+READ = {'quantity': micro, 'receipts': int, 'payments': int}
 
 
 def day_text(day):
@@ -121,7 +148,7 @@ class Checker:
 
 
 def amounts(sums):
-    return {**sums, 'receipts': len(sums.seen), 'margin': sums['net'] - sums['cost']}
+    return {**dict.fromkeys(('quantity', 'cost', *AMOUNTS), 0), **sums, 'receipts': len(sums.seen), 'margin': sums['net'] - sums['cost']}
 
 
 def total_of(rows):
@@ -132,6 +159,7 @@ def total_of(rows):
     return amounts(total)
 
 
+NAMES = {None: '?', 'Cost without a receipt': '?', 'No supplier': ''}  # what has no name in the papers
 # --by: what a row of the report is called, what it is of by the receipt, and where cost without a receipt belongs.
 
 
@@ -157,6 +185,40 @@ def views(sales):
     }
 
 
+def narrowed(sales):
+    """Words that narrow a report, and what fits them."""
+    group = sales.groups[sales.receipts[0]['lines'][0]['item']]
+    return {
+        ('--cashier', 'Cashier 2'): lambda r, l: sales.people[r['cashier']] == 'Cashier 2',
+        ('--till', 'B'): lambda r, l: sales.tills[r['shop'], r['till']] == 'B',
+        ('--group', group): lambda r, l: sales.groups[l['item']] == group,
+        ('--hours', '17-20', '--weekdays', '6,7'): lambda r, l: 17 <= r['hour'] < 20 and weekday(r['day']) >= 6,
+        ('--group', group, '--cashier', 'Cashier 3', '--hours', '9-13'):
+            lambda r, l: sales.groups[l['item']] == group and sales.people[r['cashier']] == 'Cashier 3' and 9 <= r['hour'] < 13,
+    }
+
+
+def compare_more(sales, checker, frm, to, when):
+    columns = ['payments', 'amount']
+    rows = sales.paid(1, frm, to)
+    checker.same(['payments', *when], lambda row: row['kind'], rows, columns, sum(rows.values(), collections.Counter()))
+    rows = sales.taxed(1, frm, to)
+    checker.same(['taxes', *when], lambda row: (row['tax'], int(decimal.Decimal(row['rate']) * 100)), rows, ['amount'],
+                 sum(rows.values(), collections.Counter()))
+    rows = sales.shifts(1, frm, to)
+    total = collections.Counter()
+    for row in rows.values():
+        total.update(row)
+    checker.same(['z', *when], lambda row: (int(row['day'].replace('-', '')), row['till'], int(row['shift'])), rows,
+                 ['receipts', 'sales', 'returns', 'cash', 'card'], total)
+    for words, fits in narrowed(sales).items():
+        for by in ('day', 'group', 'cashier', 'hour', 'item'):
+            key, _, column = views(sales)[by]
+            rows = sales.by(key, 1, frm, to, fits=fits)
+            checker.same(['sales', '--by', by, *words, *when], lambda row, column=column: NAMES.get(row[column], row[column]),
+                         {n: amounts(r) for n, r in rows.items()}, [*AMOUNTS, 'receipts'], total_of(rows))
+
+
 def compare(papers, sold, others, check, report):
     sales = Sales(papers, sold, others)
     checker = Checker(sales, check, report)
@@ -166,10 +228,11 @@ def compare(papers, sold, others, check, report):
         when = ['--from', day_text(frm), '--to', day_text(to)]
         for by, (key, other, column) in views(sales).items():
             def name_of(row, column=column):
-                return row[column]
+                return NAMES.get(row[column], row[column])
             rows = sales.by(key, 1, frm, to)
             columns = [*AMOUNTS, *(['quantity'] if by in ('group', 'item', 'supplier') else []), *(['receipts'] if by != 'supplier' else [])]
             checker.same(['sales', '--by', by, *when], name_of, {n: amounts(r) for n, r in rows.items()}, columns, total_of(rows))
             rows = sales.by(key, 1, frm, to, other)
             columns = ['tax', 'net', 'cost', 'margin', *(['quantity'] if by in ('group', 'item', 'supplier') else [])]
             checker.same(['margin', '--by', by, *when], name_of, {n: amounts(r) for n, r in rows.items()}, columns, total_of(rows))
+        compare_more(sales, checker, frm, to, when)

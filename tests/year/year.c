@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* usage: year DSN SEED DAYS RECEIPTS LINES GOODS
- * Plays DAYS days up to yesterday into an office database with goods, a second shop named "Other" and
- * YEAR_TILLS tills of the first. */
+ * Plays DAYS days up to yesterday into an office database with goods, a second shop named "Other"
+ * and YEAR_TILLS tills of the first. */
 #include "tests/year/year.h"
 
 #include "backoffice/goods/goods.h"
@@ -90,8 +90,7 @@ static void set_day(Year *self, GTimeZone *zone, int days)
 				g_date_time_get_day_of_month(noon), 0, 0, 0);
 
 	self->midnight = g_date_time_to_unix(midnight) * G_USEC_PER_SEC;
-	self->day = g_date_time_get_year(midnight) * 10000 +
-		    g_date_time_get_month(midnight) * 100 +
+	self->day = g_date_time_get_year(midnight) * 10000 + g_date_time_get_month(midnight) * 100 +
 		    g_date_time_get_day_of_month(midnight);
 }
 

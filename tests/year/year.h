@@ -6,10 +6,10 @@
 #include "core/journal.h"
 #include "core/shift.h"
 
-/* A year of a made-up shop, the same for the same seed: two tills that sell, suppliers that deliver,
- * shelves that are counted, goods that are made, thrown away, sent back and sent to a second shop. Some
- * tills send their day late, some papers are entered days after, some are reversed. Everything goes
- * through what the programs themselves use. */
+/* A year of a made-up shop, the same for the same seed: two tills that sell, suppliers that
+ * deliver, shelves that are counted, goods that are made, thrown away, sent back and sent to a
+ * second shop. Some tills send their day late, some papers are entered days after, some are
+ * reversed. Everything goes through what the programs themselves use. */
 
 typedef struct {
 	int64_t id;

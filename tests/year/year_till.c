@@ -105,7 +105,8 @@ static void ring_up(Year *year, YearTill *till, int64_t at)
 
 	for (int i = 0; i < n; i++)
 		add_line(year, receipt, back ? -1 : 1);
-	year_must(receipt_pay(receipt, !back && g_rand_boolean(year->rand) ? TENDER_CARD : TENDER_CASH,
+	year_must(receipt_pay(receipt,
+			      !back && g_rand_boolean(year->rand) ? TENDER_CARD : TENDER_CASH,
 			      receipt_get_totals(receipt)->due, NULL, &error),
 		  "a payment", error);
 	year_must(shift_totals_add(&till->totals, receipt), "the shift's totals", NULL);
@@ -152,8 +153,9 @@ void year_sell_day(Year *self)
 		int which = g_rand_int_range(self->rand, 0, YEAR_TILLS);
 		YearTill *till = &self->tills[which];
 
-		ring_up(self, till, self->midnight + 9 * YEAR_HOUR + i * span +
-					    g_rand_int_range(self->rand, 0, 1000));
+		ring_up(self, till,
+			self->midnight + 9 * YEAR_HOUR + i * span +
+				g_rand_int_range(self->rand, 0, 1000));
 		if (till->entries->len >= BATCH && !cut_off[which])
 			year_send(self, till);
 	}

@@ -83,6 +83,7 @@ typedef struct {
 	int64_t till_id, cashier_id, item_id, supplier_id;
 	const char *own; /* goods of the till's own, by name: those without an item */
 	const char *group; /* a path; what is below it counts too; "": goods without a group */
+	bool group_alone; /* without what is below it */
 	const char *payment; /* tender code */
 	int64_t shift; /* of till_id, its number */
 	int hour, until; /* of the wall clock, [hour, until); both 0: all */

@@ -54,12 +54,12 @@ static int weekday_of(int32_t day)
 	return g_date_time_get_day_of_week(date);
 }
 
-static bool below(const char *path, const char *group)
+static bool below(const char *path, const char *group, bool alone)
 {
 	size_t n = strlen(group);
 
-	if (n == 0)
-		return *path == '\0';
+	if (n == 0 || alone)
+		return strcmp(path, group) == 0;
 	return strncmp(path, group, n) == 0 && (path[n] == '\0' || path[n] == '/');
 }
 
@@ -74,7 +74,7 @@ static bool is_asked(const SoldFact *fact, const ReportQuery *query)
 	       (query->own == NULL ||
 		(fact->item_id == 0 && strcmp(fact->name, query->own) == 0)) &&
 	       (query->supplier_id == 0 || fact->supplier_id == query->supplier_id) &&
-	       (query->group == NULL || below(fact->group, query->group)) &&
+	       (query->group == NULL || below(fact->group, query->group, query->group_alone)) &&
 	       (query->payment == NULL ||
 		(strcmp(query->payment, "cash") == 0 ? fact->cash : fact->card)) &&
 	       (query->until == 0 || (fact->hour >= query->hour && fact->hour < query->until)) &&
@@ -282,6 +282,7 @@ static void draw_goods(ReportQuery *query, unsigned takes, GRand *rand, int n)
 		query->own = own[g_rand_int_range(rand, 0, 2)];
 	if (draw(takes, REPORT_TAKES_GROUP, rand, n))
 		query->group = groups[g_rand_int_range(rand, 0, (int)G_N_ELEMENTS(groups))];
+	query->group_alone = query->group != NULL && g_rand_int_range(rand, 0, 3) == 0;
 	if (draw(takes, REPORT_TAKES_SUPPLIER, rand, n))
 		query->supplier_id = g_rand_int_range(rand, 1, 3);
 }

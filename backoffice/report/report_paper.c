@@ -351,7 +351,9 @@ static void put_row(Paper *self, int row, bool first)
 
 	if (row == self->report->n_rows)
 		put_rule(self, 0.8, 0);
-	else if (!first)
+	else if (first)
+		self->y += LINE_GAP;
+	else
 		put_rule(self, 0.2, 0.7);
 	put_cells(self, row);
 	self->y = top + row_height(self, row);

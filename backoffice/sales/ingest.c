@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/sales/ingest_rows.h"
 
+#include "backoffice/money/money.h"
 #include "backoffice/stock/document.h"
 
 #include <inttypes.h>
@@ -363,7 +364,7 @@ static bool try_batch(Store *store, const IngestTill *till, const IngestEntry *e
 	return false;
 }
 
-/* What a key, a check, the ledger or a recipe refuses goes into quarantine too, but a transaction
+/* What a key, a check, a ledger or a recipe refuses goes into quarantine too, but a transaction
  * cannot go on after that: it is done again with this entry marked. False where that was not it. */
 static bool mark_refused(GHashTable *refused, int64_t number, const GError *error)
 {
@@ -371,7 +372,7 @@ static bool mark_refused(GHashTable *refused, int64_t number, const GError *erro
 
 	if (!g_error_matches(error, STORE_ERROR, STORE_ERROR_CONSTRAINT) &&
 	    !g_error_matches(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE) &&
-	    (error == NULL || error->domain != DOCUMENT_ERROR))
+	    (error == NULL || (error->domain != DOCUMENT_ERROR && error->domain != MONEY_ERROR)))
 		return false;
 	if (g_hash_table_contains(refused, &number))
 		return false;

@@ -115,6 +115,28 @@ INSERT INTO counter (name, value) VALUES ('money', 0);
 ALTER TABLE shift ADD COLUMN money_opened BIGINT;
 ALTER TABLE shift ADD COLUMN money_closed BIGINT;
 
+-- Documents of stock by day: what they lost is in profit and loss.
+CREATE INDEX stock_ledger_documents ON stock_ledger (day, shop_id, document_id, value, difference)
+  WHERE document_id IS NOT NULL;
+
+-- What profit and loss is made of: the sum of all lines but 'tax' is the profit. What sold before it came in cost
+-- too little then is in the cost of sales, not in what documents lost.
+CREATE VIEW profit_piece (shop_id, day, line, expense_kind, amount) AS
+SELECT shop_id, day, 'gross', 0, gross FROM sale_hour
+UNION ALL SELECT shop_id, day, 'discount', 0, -discount FROM sale_hour
+UNION ALL SELECT shop_id, day, 'added', 0, added FROM sale_hour
+UNION ALL SELECT shop_id, day, 'tax', 0, tax FROM sale_hour
+UNION ALL SELECT shop_id, day, 'cost', 0, -cost FROM sale_hour
+UNION ALL SELECT shop_id, day, 'rounding', 0, rounding FROM sale_hour
+UNION ALL
+SELECT shop_id, day, kind, coalesce(expense_kind, 0), home FROM money_ledger
+ WHERE kind IN ('expense', 'income', 'pay', 'difference', 'exchange')
+UNION ALL
+SELECT l.shop_id, l.day, d.kind, 0, coalesce(l.value, 0) - l.difference
+  FROM stock_ledger l
+  JOIN document d ON d.id = l.document_id
+ WHERE l.document_id IS NOT NULL AND d.kind IN ('write-off', 'count', 'revaluation');
+
 -- --- what is there already -----------------------------------------------------------------------
 
 INSERT INTO money_account (id, shop_id, kind, usual, name, currency)

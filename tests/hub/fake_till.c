@@ -27,7 +27,8 @@ void fake_till_init(FakeTill *self)
 {
 	*self = (FakeTill){ .entries = g_ptr_array_new_with_free_func(entry_free),
 			    .hash = JOURNAL_FIRST_HASH,
-			    .at = FAKE_NIGHT };
+			    .at = FAKE_NIGHT,
+			    .day = FAKE_DAY };
 }
 
 void fake_till_clear(FakeTill *self)
@@ -51,7 +52,7 @@ void fake_till_open_shift(FakeTill *self, int64_t cash)
 {
 	self->shift++;
 	fake_till_note(self, JOURNAL_SHIFT_OPEN,
-		       json_pack("{s:I, s:i}", "float", (json_int_t)cash, "day", FAKE_DAY));
+		       json_pack("{s:I, s:i}", "float", (json_int_t)cash, "day", self->day));
 }
 
 void fake_till_close_shift(FakeTill *self, const ShiftTotals *totals, int64_t counted)
@@ -68,7 +69,7 @@ void fake_till_sell(FakeTill *self, const Receipt *receipt)
 	fake_till_note(self, JOURNAL_RECEIPT,
 		       json_pack("{s:o, s:s, s:I, s:i, s:{s:i, s:i, s:I, s:s, s:s, s:s}}",
 				 "receipt", receipt_to_json(receipt), "number", number, "seq",
-				 (json_int_t)self->seq, "day", FAKE_DAY, "fiscal", "document",
+				 (json_int_t)self->seq, "day", self->day, "fiscal", "document",
 				 100 + (int)self->seq, "shift", 7, "receipt", (json_int_t)self->seq,
 				 "sign", "3849583049", "serial", "9999078900001234", "at",
 				 "2026-11-24T00:30"));

@@ -18,6 +18,7 @@ typedef struct {
 	int64_t at;
 	int64_t seq;
 	int64_t shift;
+	int32_t day; /* of the shifts that it opens */
 } FakeTill;
 
 void fake_till_init(FakeTill *self);

@@ -55,6 +55,7 @@ extern const ReportKind *const report_kinds_receipts[];
 extern const ReportKind *const report_kinds_margin[];
 extern const ReportKind *const report_kinds_stock[];
 extern const ReportKind *const report_kinds_drawers[];
+extern const ReportKind *const report_kinds_money[];
 extern const ReportKind *const report_kinds_classes[];
 extern const ReportKind *const report_kinds_turnover[];
 extern const ReportKind *const report_kinds_losses[];

@@ -58,6 +58,7 @@ int command_supplier_set(int argc, char **argv);
 int command_supplier_debt(int argc, char **argv);
 int command_supplier_prices(int argc, char **argv);
 int command_supplier_act(int argc, char **argv);
+int command_supplier_order(int argc, char **argv);
 int command_propose(int argc, char **argv);
 int command_label_print(int argc, char **argv);
 int command_label_stale(int argc, char **argv);

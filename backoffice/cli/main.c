@@ -60,6 +60,8 @@ static const Command commands[] = {
 	{ "supplier prices", N_("reads a supplier's price list, and says what rose"),
 	  command_supplier_prices },
 	{ "supplier act", N_("the reconciliation act of a period: PDF"), command_supplier_act },
+	{ "supplier order", N_("an order for its supplier, with his codes: PDF or XLSX"),
+	  command_supplier_order },
 	{ "propose", N_("proposes what to order, and makes drafts of orders"), command_propose },
 	{ "label print", N_("prints labels: on a label printer, or as PDF"), command_label_print },
 	{ "label stale", N_("shelf tags that do not say what the till says"), command_label_stale },

@@ -16,8 +16,8 @@ static json_t *line_to_json(const BuyingWords *words, const ProposalLine *line)
 	g_autofree char *quantity = quantity_dup_decimal((Quantity){ line->quantity });
 	g_autofree char *speed = quantity_dup_decimal((Quantity){ line->speed });
 	g_autofree char *there = quantity_dup_decimal((Quantity){ line->on_hand });
-	g_autofree char *coming = quantity_dup_decimal(
-		(Quantity){ line->on_the_way + line->ordered + line->drafts });
+	g_autofree char *coming =
+		quantity_dup_decimal((Quantity){ line->on_the_way + line->ordered + line->drafts });
 	g_autofree char *target = quantity_dup_decimal((Quantity){ line->target });
 	g_autofree char *value = buying_words_dup_amount(words, proposal_value(line));
 	g_autofree char *why = proposal_dup_why(line, &words->style);

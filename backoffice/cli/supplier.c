@@ -21,7 +21,10 @@ typedef struct {
 	int days, lead_days, review_days;
 } Said;
 
-#define SAID_NOTHING { .days = -1, .lead_days = -1, .review_days = -1 }
+#define SAID_NOTHING                                                                               \
+	{                                                                                          \
+		.days = -1, .lead_days = -1, .review_days = -1                                     \
+	}
 
 static void said_clear(Said *self)
 {
@@ -35,22 +38,43 @@ static void said_clear(Said *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Said, said_clear)
 
-#define ENTRIES_SAID(said)                                                                         \
-	{ "name", 0, 0, G_OPTION_ARG_STRING, &(said).name, N_("the supplier's name"), N_("NAME") },\
-	{ "tin", 0, 0, G_OPTION_ARG_STRING, &(said).tin, N_("taxpayer's number"), N_("NUMBER") },  \
-	{ "contact", 0, 0, G_OPTION_ARG_STRING, &(said).contact, N_("whom to ask for"),            \
-	  N_("NAME") },                                                                            \
-	{ "phone", 0, 0, G_OPTION_ARG_STRING, &(said).phone, N_("telephone"), N_("NUMBER") },      \
-	{ "email", 0, 0, G_OPTION_ARG_STRING, &(said).email, N_("e-mail"), N_("ADDRESS") },        \
-	{ "terms", 0, 0, G_OPTION_ARG_STRING, &(said).terms, N_("what was agreed, in words"),      \
-	  N_("TEXT") },                                                                            \
-	{ "days", 0, 0, G_OPTION_ARG_INT, &(said).days, N_("days to pay in"), N_("N") },           \
-	{ "lead-days", 0, 0, G_OPTION_ARG_INT, &(said).lead_days,                                  \
-	  N_("days from an order to the delivery"), N_("N") },                                     \
-	{ "review-days", 0, 0, G_OPTION_ARG_INT, &(said).review_days,                              \
-	  N_("days from one order to the next"), N_("N") },                                        \
-	{ "least-order", 0, 0, G_OPTION_ARG_STRING, &(said).least_order,                           \
-	  N_("the least sum of an order; 0: any"), N_("AMOUNT") }
+#define ENTRIES_SAID(said)                                                                            \
+	{                                                                                             \
+		"name",	   0, 0, G_OPTION_ARG_STRING, &(said).name, N_("the supplier's name"),        \
+		N_("NAME")                                                                            \
+	},                                                                                            \
+		{ "tin",       0, 0, G_OPTION_ARG_STRING, &(said).tin, N_("taxpayer's number"),       \
+		  N_("NUMBER") },                                                                     \
+		{ "contact", 0, 0, G_OPTION_ARG_STRING, &(said).contact, N_("whom to ask for"),       \
+		  N_("NAME") },                                                                       \
+		{ "phone", 0, 0, G_OPTION_ARG_STRING, &(said).phone, N_("telephone"), N_("NUMBER") }, \
+		{ "email", 0, 0, G_OPTION_ARG_STRING, &(said).email, N_("e-mail"), N_("ADDRESS") },   \
+		{ "terms",                                                                            \
+		  0,                                                                                  \
+		  0,                                                                                  \
+		  G_OPTION_ARG_STRING,                                                                \
+		  &(said).terms,                                                                      \
+		  N_("what was agreed, in words"),                                                    \
+		  N_("TEXT") },                                                                       \
+		{ "days", 0, 0, G_OPTION_ARG_INT, &(said).days, N_("days to pay in"), N_("N") },      \
+		{ "lead-days",                                                                        \
+		  0,                                                                                  \
+		  0,                                                                                  \
+		  G_OPTION_ARG_INT,                                                                   \
+		  &(said).lead_days,                                                                  \
+		  N_("days from an order to the delivery"),                                           \
+		  N_("N") },                                                                          \
+		{ "review-days",                                                                      \
+		  0,                                                                                  \
+		  0,                                                                                  \
+		  G_OPTION_ARG_INT,                                                                   \
+		  &(said).review_days,                                                                \
+		  N_("days from one order to the next"),                                              \
+		  N_("N") },                                                                          \
+	{                                                                                             \
+		"least-order", 0, 0, G_OPTION_ARG_STRING, &(said).least_order,                        \
+			N_("the least sum of an order; 0: any"), N_("AMOUNT")                         \
+	}
 
 static void say(char **field, const char *text)
 {
@@ -177,8 +201,7 @@ static void print_one(const BuyingWords *words, const Supplier *supplier, const 
 static void add_json(json_t *array, const BuyingWords *words, const Supplier *supplier,
 		     const Settlement *account)
 {
-	g_autofree char *owed =
-		buying_words_dup_amount(words, account != NULL ? account->owed : 0);
+	g_autofree char *owed = buying_words_dup_amount(words, account != NULL ? account->owed : 0);
 	g_autofree char *due = account != NULL && account->next_due != 0
 				       ? report_day_dup(account->next_due)
 				       : NULL;
@@ -212,7 +235,8 @@ static int print_list(const BuyingWords *words, const GPtrArray *suppliers,
 int command_supplier_list(int argc, char **argv)
 {
 	g_auto(BuyingWords) words = { 0 };
-	const GOptionEntry entries[] = { ENTRY_DB(words), ENTRY_FORMAT(words), G_OPTION_ENTRY_NULL };
+	const GOptionEntry entries[] = { ENTRY_DB(words), ENTRY_FORMAT(words),
+					 G_OPTION_ENTRY_NULL };
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) suppliers = NULL;
 	g_autoptr(GPtrArray) accounts = NULL;
@@ -250,13 +274,14 @@ static json_t *goods_to_json(const BuyingWords *words, const SupplierGoods *good
 static void print_goods(const BuyingWords *words, const SupplierGoods *goods)
 {
 	g_autofree char *cost =
-		goods->has_cost ? number_text_money(&words->style,
-						    (Money){ goods->cost, words->shop->currency },
-						    false)
-				: g_strdup("—");
+		goods->has_cost
+			? number_text_money(&words->style,
+					    (Money){ goods->cost, words->shop->currency }, false)
+			: g_strdup("—");
 	g_autofree char *factor =
-		goods->factor != 0 ? number_text_quantity(&words->style, (Quantity){ goods->factor })
-				   : g_strdup("");
+		goods->factor != 0
+			? number_text_quantity(&words->style, (Quantity){ goods->factor })
+			: g_strdup("");
 
 	printf("%-14s  %-40s  %12s  %8s  %s\n", goods->code, goods->name, cost, factor,
 	       goods->usual ? _("usually from here") : "");
@@ -269,7 +294,8 @@ static int show(const BuyingWords *words, const Supplier *supplier, const GPtrAr
 
 	if (format == FORMAT_TABLE) {
 		printf("%s\n", supplier->name);
-		printf(_("Paid in %d days, comes %d days after the order, ordered every %d days.\n"),
+		printf(_("Paid in %d days, comes %d days after the order, ordered every %d "
+			 "days.\n"),
 		       supplier->days, supplier->lead_days, supplier->review_days);
 		for (guint i = 0; i < goods->len; i++)
 			print_goods(words, goods->pdata[i]);

@@ -53,6 +53,8 @@ extern const ReportKind *const report_kinds_sales[];
 extern const ReportKind *const report_kinds_stock[];
 extern const ReportKind *const report_kinds_drawers[];
 
+/* "pcs" as people read it; the code itself where it is another. Lent. */
+const char *report_unit_title(const char *code);
 /* "23.11.2026 – 25.11.2026" as the locale writes days; own it. */
 char *report_dup_period(const Report *self);
 /* Of the row added last: what its key is called. */

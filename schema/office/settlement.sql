@@ -25,10 +25,11 @@ SELECT supplier_id, id, shop_id, at, day, due, amount, note
 INSERT INTO supplier_debt (id, supplier_id, shop_id, day, due, amount, note, at, person_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
--- What leaves an account is below zero, and so takes off what is owed.
+-- What leaves an account is below zero, and so takes off what is owed. What was taken back never was.
 -- :name money
-SELECT supplier_id, kind, id, shop_id, at, day, home, reference, coalesce(document_id, 0)
-  FROM money_ledger
- WHERE supplier_id IS NOT NULL AND kind IN ('supplier-payment', 'supplier-refund')
-   AND ($1 = 0 OR shop_id = $1) AND ($2 = 0 OR supplier_id = $2)
- ORDER BY supplier_id, day, id;
+SELECT m.supplier_id, m.kind, m.id, m.shop_id, m.at, m.day, m.home, m.reference, coalesce(m.document_id, 0)
+  FROM money_ledger m
+ WHERE m.supplier_id IS NOT NULL AND m.kind IN ('supplier-payment', 'supplier-refund')
+   AND m.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM money_ledger r WHERE r.reverses = m.id)
+   AND ($1 = 0 OR m.shop_id = $1) AND ($2 = 0 OR m.supplier_id = $2)
+ ORDER BY m.supplier_id, m.day, m.id;

@@ -7,6 +7,7 @@
 static const ReportKind *const *const chapters[] = {
 	report_kinds_sales,
 	report_kinds_drawers,
+	report_kinds_money,
 	report_kinds_stock,
 };
 

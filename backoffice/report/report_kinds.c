@@ -9,6 +9,7 @@ static const ReportKind *const *const chapters[] = {
 	report_kinds_drawers,
 	report_kinds_money,
 	report_kinds_stock,
+	report_kinds_buying,
 };
 
 #define KINDS_MAX 128

@@ -52,6 +52,7 @@ static inline bool report_type_is_number(ReportType type)
 extern const ReportKind *const report_kinds_sales[];
 extern const ReportKind *const report_kinds_stock[];
 extern const ReportKind *const report_kinds_drawers[];
+extern const ReportKind *const report_kinds_buying[];
 extern const ReportKind *const report_kinds_money[];
 
 /* "pcs" as people read it; the code itself where it is another. Lent. */

@@ -59,7 +59,7 @@ SELECT id FROM pack WHERE item_id = $1 AND factor = $2 AND deleted = 0 ORDER BY 
 -- Costs that are others than the ones before them, of days $2 to $3; $1 a supplier or 0.
 -- :name rises
 SELECT s.name, i.name, coalesce(nullif(x.code, ''), i.article, ''), h.first_day, h.before, h.cost, i.price,
-       s.id
+       s.id, i.id
   FROM (SELECT id, supplier_id, item_id, first_day, cost,
                lag(cost) OVER (PARTITION BY supplier_id, item_id ORDER BY first_day, id) AS before
           FROM supplier_price

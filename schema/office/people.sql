@@ -50,6 +50,10 @@ SELECT name, allowed FROM role_right WHERE role = $1;
 INSERT INTO role_right (role, name, allowed) VALUES ($1, $2, $3)
 ON CONFLICT (role, name) DO UPDATE SET allowed = excluded.allowed;
 
+-- :name put_till_right
+INSERT INTO role_right (role, name, allowed, revision) VALUES ($1, $2, $3, $4)
+ON CONFLICT (role, name) DO UPDATE SET allowed = excluded.allowed, revision = excluded.revision;
+
 -- :name audit_list
 SELECT a.id, a.at, a.person_id, coalesce(p.name, ''), a.action, a.subject, a.detail, a.before, a.after
   FROM audit a

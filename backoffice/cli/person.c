@@ -205,7 +205,8 @@ int command_person_set(int argc, char **argv)
 		return command_misuse(_("There is no role “%s”, only %s."), order.role,
 				      "cashier, senior, stock, manager, admin");
 	if (order.hired != NULL && !report_day_parse(order.hired, &hired))
-		return command_misuse(_("“%s” is no day: write it as 2026-11-23."), order.hired);
+		return command_misuse(_("A day is written like 2026-11-23, not “%s”."),
+				      order.hired);
 	return set_person(&order, order.role != NULL ? &role : NULL,
 			  order.hired != NULL ? &hired : NULL);
 }
@@ -260,7 +261,7 @@ int command_person_leave(int argc, char **argv)
 	if (name == NULL)
 		return command_misuse(_("Who? Name them with --person."));
 	if (day_text != NULL && !report_day_parse(day_text, &day))
-		return command_misuse(_("“%s” is no day: write it as 2026-11-23."), day_text);
+		return command_misuse(_("A day is written like 2026-11-23, not “%s”."), day_text);
 	return end_work(dsn, name, day);
 }
 

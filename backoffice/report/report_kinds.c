@@ -8,6 +8,7 @@ static const ReportKind *const *const chapters[] = {
 	report_kinds_sales,
 	report_kinds_drawers,
 	report_kinds_stock,
+	report_kinds_people,
 };
 
 #define KINDS_MAX 128

@@ -52,6 +52,7 @@ static inline bool report_type_is_number(ReportType type)
 extern const ReportKind *const report_kinds_sales[];
 extern const ReportKind *const report_kinds_stock[];
 extern const ReportKind *const report_kinds_drawers[];
+extern const ReportKind *const report_kinds_people[];
 
 /* "23.11.2026 – 25.11.2026" as the locale writes days; own it. */
 char *report_dup_period(const Report *self);

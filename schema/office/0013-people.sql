@@ -74,3 +74,7 @@ INSERT INTO counter (name, value) VALUES ('work-entry', 0), ('pay-rule', 0);
 -- The list of changes can be asked for a person, and for days.
 CREATE INDEX audit_by_person ON audit (person_id, id);
 CREATE INDEX audit_by_time ON audit (at);
+
+-- An interval that nobody ended ends with the shift.
+CREATE INDEX shift_by_opening ON shift (shop_id, till_id, opened_at);
+CREATE INDEX shift_by_closing ON shift (shop_id, till_id, closed_at);

@@ -108,7 +108,7 @@ static bool pin_is_free(Store *store, const char *pin, int64_t but_of, GError **
 	if (owner != NULL && owner->id != but_of)
 		return refuse(error, PEOPLE_ERROR_TAKEN,
 			      _("Somebody already has this PIN: choose another one."));
-	return as_card == NULL || card_is_free(store, as_card, 0, error);
+	return as_card == NULL || card_is_free(store, as_card, but_of, error);
 }
 
 /* Its hash; NULL where it is none. Own it. */
@@ -123,7 +123,7 @@ static char *dup_sound_card(Store *store, const char *card, int64_t but_of, GErr
 			    _("The code of a badge has %d to %d characters."), CARD_MIN, CARD_MAX);
 		return NULL;
 	}
-	if (people_pin_is_sound(bare) && !pin_is_free(store, bare, 0, error))
+	if (people_pin_is_sound(bare) && !pin_is_free(store, bare, but_of, error))
 		return NULL;
 	return card_is_free(store, hash, but_of, error) ? g_steal_pointer(&hash) : NULL;
 }

@@ -60,6 +60,7 @@ extern const ReportKind *const report_kinds_stock[];
 extern const ReportKind *const report_kinds_turnover[];
 extern const ReportKind *const report_kinds_classes[];
 extern const ReportKind *const report_kinds_losses[];
+extern const ReportKind *const report_kinds_people[];
 
 /* UTC microseconds: of the first moment of a day by that clock, and of the last one. A day ends
  * where the next one begins, be it of 23 hours or 25. */

@@ -17,9 +17,11 @@
 #define FOOTER 24.0
 #define PICTURE_HEIGHT 120.0
 #define BAR_WIDTH_MAX 48.0
+#define SECTION_ROOM 64.0 /* of a title, a head and two rows */
 #define HOUR_WIDTH 44.0 /* of "14:00–15:00" */
 
 #define FONT_TITLE "Sans Bold 16"
+#define FONT_SECTION "Sans Bold 10"
 #define FONT_TEXT "Sans 7"
 #define FONT_HEAD "Sans Bold 7"
 #define FONT_SMALL "Sans 6"
@@ -29,14 +31,18 @@ typedef struct {
 	bool right;
 } Column;
 
-/* One run over the report: first to count the pages (wanted is −1), then to draw all of them (0) or
+typedef Column Columns[REPORT_COLUMNS_MAX];
+
+/* One run over the sheet: first to count the pages (wanted is −1), then to draw all of them (0) or
  * one. */
 typedef struct {
-	const Report *report;
+	const ReportSheet *sheet;
 	const NumberStyle *style;
 	cairo_t *cr;
-	PangoLayout *layout;
-	Column columns[REPORT_COLUMNS_MAX];
+	PangoLayout *layout; /* owned */
+	Columns *all_columns; /* owned; of each report */
+	const Report *report; /* the one whose turn it is … */
+	Column *columns; /* … and its columns */
 	double y;
 	int page, n_pages, wanted;
 	bool draw, to_file;
@@ -124,21 +130,37 @@ static bool fits(const Paper *self, double height)
 
 /* --- the head ------------------------------------------------------------------------------ */
 
-static void put_title(Paper *self)
+static char *dup_subtitle(const Report *report)
 {
-	const Report *report = self->report;
-	double width = PAGE_WIDTH - 2 * MARGIN;
 	g_autofree char *period =
 		report->query.from != 0 ? report_dup_period(report) : g_strdup("");
-	g_autofree char *shop = g_strdup_printf("%s   %s   %s", report->shop, period,
-						currency_by_number(report->currency)->code);
 
-	self->y += put_text(self, FONT_TITLE, _(report->kind->title), MARGIN, self->y, width, 0);
-	self->y += put_text(self, FONT_HEAD, shop, MARGIN, self->y + GAP, width, 0) + 2 * GAP;
-	for (guint i = 0; i < report->notes->len; i++)
-		self->y += put_text(self, FONT_TEXT, report->notes->pdata[i], MARGIN, self->y,
-				    width, 0) +
-			   LINE_GAP;
+	return g_strdup_printf("%s   %s   %s", report->shop, period,
+			       currency_by_number(report->currency)->code);
+}
+
+static void put_note(Paper *self, const char *note)
+{
+	self->y += put_text(self, FONT_TEXT, note, MARGIN, self->y, PAGE_WIDTH - 2 * MARGIN, 0) +
+		   LINE_GAP;
+}
+
+static void put_title(Paper *self)
+{
+	const ReportSheet *sheet = self->sheet;
+	const Report *report = sheet->reports[0];
+	double width = PAGE_WIDTH - 2 * MARGIN;
+	g_autofree char *subtitle =
+		sheet->subtitle != NULL ? g_strdup(sheet->subtitle) : dup_subtitle(report);
+
+	self->y += put_text(self, FONT_TITLE,
+			    sheet->title != NULL ? sheet->title : _(report->kind->title), MARGIN,
+			    self->y, width, 0);
+	self->y += put_text(self, FONT_HEAD, subtitle, MARGIN, self->y + GAP, width, 0) + 2 * GAP;
+	for (int i = 0; i < sheet->n_notes; i++)
+		put_note(self, sheet->notes[i]);
+	for (guint i = 0; sheet->n_reports == 1 && i < report->notes->len; i++)
+		put_note(self, report->notes->pdata[i]);
 	self->y += GAP;
 }
 
@@ -182,8 +204,8 @@ static void put_bar(Paper *self, const ReportBar *bar, int64_t largest, double x
 static void put_picture(Paper *self)
 {
 	g_autoptr(GArray) bars = report_dup_bars(self->report, self->style);
-	guint n = self->report->kind->picture == REPORT_HOURS ? bars->len
-							      : MIN(bars->len, PICTURE_BARS_MAX);
+	guint n = self->report->kind->picture == REPORT_ROWS ? MIN(bars->len, PICTURE_BARS_MAX)
+							     : bars->len;
 	int64_t largest = largest_of(bars);
 	double step = (PAGE_WIDTH - 2 * MARGIN) / MAX(n, 1);
 
@@ -291,11 +313,23 @@ static void put_row(Paper *self, int row, const char *font)
 	self->y += put_cells(self, row, font) + LINE_GAP;
 }
 
+/* A section begins where its head and a few rows have room. */
+static void put_section_title(Paper *self)
+{
+	double picture = self->report->kind->picture != REPORT_NO_PICTURE ? PICTURE_HEIGHT : 0;
+
+	if (!fits(self, picture + SECTION_ROOM)) {
+		end_page(self);
+		begin_page(self);
+	}
+	self->y += 2 * GAP;
+	self->y += put_text(self, FONT_SECTION, _(self->report->kind->title), MARGIN, self->y,
+			    PAGE_WIDTH - 2 * MARGIN, 0) +
+		   GAP;
+}
+
 static void put_report(Paper *self)
 {
-	self->page = 0;
-	begin_page(self);
-	put_title(self);
 	put_picture(self);
 	put_header(self);
 	for (int row = 0; row < self->report->n_rows; row++) {
@@ -306,58 +340,144 @@ static void put_report(Paper *self)
 	put_rule(self, 0.8, 0);
 	if (report_kind_has_totals(self->report->kind))
 		put_row(self, self->report->n_rows, FONT_HEAD);
+}
+
+static void take_report(Paper *self, int n)
+{
+	self->report = self->sheet->reports[n];
+	self->columns = self->all_columns[n];
+}
+
+static void put_sheet(Paper *self)
+{
+	self->page = 0;
+	begin_page(self);
+	put_title(self);
+	for (int i = 0; i < self->sheet->n_reports; i++) {
+		take_report(self, i);
+		if (self->sheet->n_reports > 1)
+			put_section_title(self);
+		put_report(self);
+	}
 	end_page(self);
 }
 
 static void measure_paper(Paper *self)
 {
 	self->layout = pango_cairo_create_layout(self->cr);
-	measure_columns(self);
-	fit_columns(self);
+	self->all_columns = g_new0(Columns, (gsize)self->sheet->n_reports);
+	for (int i = 0; i < self->sheet->n_reports; i++) {
+		take_report(self, i);
+		measure_columns(self);
+		fit_columns(self);
+	}
 	self->wanted = -1;
-	put_report(self);
+	put_sheet(self);
 	self->n_pages = self->page;
 }
 
-int report_count_pages(const Report *self, const NumberStyle *style, cairo_t *cr)
+static void paper_clear(Paper *self)
 {
-	Paper paper = { .report = self, .style = style, .cr = cr };
+	g_object_unref(self->layout);
+	g_free(self->all_columns);
+}
+
+/* --- out ----------------------------------------------------------------------------------- */
+
+int report_sheet_count_pages(const ReportSheet *self, const NumberStyle *style, cairo_t *cr)
+{
+	Paper paper = { .sheet = self, .style = style, .cr = cr };
 
 	measure_paper(&paper);
-	g_object_unref(paper.layout);
+	paper_clear(&paper);
 	return paper.n_pages;
 }
 
-void report_draw_page(const Report *self, const NumberStyle *style, cairo_t *cr, int page)
+void report_sheet_draw_page(const ReportSheet *self, const NumberStyle *style, cairo_t *cr,
+			    int page)
 {
-	Paper paper = { .report = self, .style = style, .cr = cr };
+	Paper paper = { .sheet = self, .style = style, .cr = cr };
 
 	measure_paper(&paper);
 	paper.wanted = page;
-	put_report(&paper);
-	g_object_unref(paper.layout);
+	put_sheet(&paper);
+	paper_clear(&paper);
 }
 
-bool report_write_pdf(const Report *self, const NumberStyle *style, const char *path,
-		      GError **error)
+/* Takes @surface. */
+static cairo_status_t draw(const ReportSheet *self, const NumberStyle *style,
+			   cairo_surface_t *surface)
 {
-	cairo_surface_t *surface = cairo_pdf_surface_create(path, PAGE_WIDTH, PAGE_HEIGHT);
 	Paper paper = {
-		.report = self, .style = style, .cr = cairo_create(surface), .to_file = true
+		.sheet = self, .style = style, .cr = cairo_create(surface), .to_file = true
 	};
 	cairo_status_t status;
 
 	measure_paper(&paper);
 	paper.wanted = 0;
-	put_report(&paper);
-	g_object_unref(paper.layout);
+	put_sheet(&paper);
+	paper_clear(&paper);
 	cairo_destroy(paper.cr);
 	cairo_surface_finish(surface);
 	status = cairo_surface_status(surface);
 	cairo_surface_destroy(surface);
+	return status;
+}
+
+bool report_sheet_write_pdf(const ReportSheet *self, const NumberStyle *style, const char *path,
+			    GError **error)
+{
+	cairo_status_t status =
+		draw(self, style, cairo_pdf_surface_create(path, PAGE_WIDTH, PAGE_HEIGHT));
+
 	if (status == CAIRO_STATUS_SUCCESS)
 		return true;
 	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, _("“%s” cannot be written: %s."),
 		    path, cairo_status_to_string(status));
 	return false;
+}
+
+static cairo_status_t take(void *bytes, const unsigned char *data, unsigned len)
+{
+	g_byte_array_append(bytes, data, len);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+GBytes *report_sheet_draw_pdf(const ReportSheet *self, const NumberStyle *style, GError **error)
+{
+	GByteArray *bytes = g_byte_array_new();
+	cairo_status_t status =
+		draw(self, style,
+		     cairo_pdf_surface_create_for_stream(take, bytes, PAGE_WIDTH, PAGE_HEIGHT));
+
+	if (status == CAIRO_STATUS_SUCCESS)
+		return g_byte_array_free_to_bytes(bytes);
+	g_byte_array_unref(bytes);
+	g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY, _("The report cannot be drawn: %s."),
+		    cairo_status_to_string(status));
+	return NULL;
+}
+
+/* --- one report ---------------------------------------------------------------------------- */
+
+int report_count_pages(const Report *self, const NumberStyle *style, cairo_t *cr)
+{
+	const ReportSheet sheet = { .reports = &self, .n_reports = 1 };
+
+	return report_sheet_count_pages(&sheet, style, cr);
+}
+
+void report_draw_page(const Report *self, const NumberStyle *style, cairo_t *cr, int page)
+{
+	const ReportSheet sheet = { .reports = &self, .n_reports = 1 };
+
+	report_sheet_draw_page(&sheet, style, cr, page);
+}
+
+bool report_write_pdf(const Report *self, const NumberStyle *style, const char *path,
+		      GError **error)
+{
+	const ReportSheet sheet = { .reports = &self, .n_reports = 1 };
+
+	return report_sheet_write_pdf(&sheet, style, path, error);
 }

@@ -5,6 +5,24 @@
 
 #include <cairo.h>
 
+/* Reports on paper and in workbooks, one below the other. All borrowed. */
+typedef struct {
+	const char *title; /* NULL: of one report alone, its own */
+	const char *subtitle; /* NULL: shop, days and currency of the first */
+	const Report *const *reports;
+	int n_reports;
+	const char *const *notes; /* besides the reports' own */
+	int n_notes;
+} ReportSheet;
+
+int report_sheet_count_pages(const ReportSheet *self, const NumberStyle *style, cairo_t *cr);
+void report_sheet_draw_page(const ReportSheet *self, const NumberStyle *style, cairo_t *cr,
+			    int page); /* from 1 */
+bool report_sheet_write_pdf(const ReportSheet *self, const NumberStyle *style, const char *path,
+			    GError **error);
+GBytes *report_sheet_draw_pdf(const ReportSheet *self, const NumberStyle *style, GError **error);
+bool report_sheet_write_xlsx(const ReportSheet *self, const char *path, GError **error);
+
 /* The pages of report_write_pdf() on any other surface, in points. */
 int report_count_pages(const Report *self, const NumberStyle *style, cairo_t *cr);
 void report_draw_page(const Report *self, const NumberStyle *style, cairo_t *cr,

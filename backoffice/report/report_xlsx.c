@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/report/report_print.h"
 #include "backoffice/report/report_private.h"
 
 #include "core/currency.h"
@@ -14,6 +15,7 @@ typedef struct {
 	lxw_format *formats[REPORT_WORD + 1];
 	lxw_format *head;
 	int first; /* row of the sheet, under the head */
+	int widths[REPORT_COLUMNS_MAX];
 } Book;
 
 /* A workbook has nothing but doubles; every amount of up to fifteen digits is shown as it is. */
@@ -82,32 +84,69 @@ static void write_totals(Book *book, const Report *self)
 		write_cell(book, self, self->n_rows, i);
 }
 
-/* Above the head, so that nobody reads the figures without them. */
-static void write_notes(Book *book, const Report *self)
+/* Above the figures, so that nobody reads them without. */
+static int write_texts(Book *book, const char *const *texts, int n, int row)
 {
-	for (guint i = 0; i < self->notes->len; i++)
-		worksheet_write_string(book->sheet, (lxw_row_t)i, 0, self->notes->pdata[i], NULL);
-	book->first = (int)self->notes->len + 1;
+	for (int i = 0; i < n; i++)
+		worksheet_write_string(book->sheet, (lxw_row_t)row++, 0, texts[i], NULL);
+	return row;
 }
 
-static void write_sheet(Book *book, const Report *self)
+static void widen(Book *book, const Report *self, int column)
 {
-	write_notes(book, self);
+	ReportType type = self->kind->columns[column].type;
+	bool wide = report_type_is_text(type) && type != REPORT_UNIT;
+	int width = wide ? 32 : 14;
+
+	/* Reports that stand below each other share their columns. */
+	book->widths[column] = MAX(book->widths[column], width);
+	worksheet_set_column(book->sheet, (lxw_col_t)column, (lxw_col_t)column,
+			     book->widths[column], NULL);
+}
+
+/* Gives the row after it. */
+static int write_report(Book *book, const Report *self, int row)
+{
 	for (int i = 0; i < self->kind->n_columns; i++) {
-		worksheet_write_string(book->sheet, (lxw_row_t)(book->first - 1), (lxw_col_t)i,
+		worksheet_write_string(book->sheet, (lxw_row_t)row, (lxw_col_t)i,
 				       _(self->kind->columns[i].title), book->head);
-		worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i,
-				     self->kind->columns[i].type == REPORT_TEXT ||
-						     self->kind->columns[i].type == REPORT_CASE
-					     ? 32
-					     : 14,
-				     NULL);
+		widen(book, self, i);
 	}
-	for (int row = 0; row < self->n_rows; row++)
-		for (int i = 0; i < self->kind->n_columns; i++)
-			write_cell(book, self, row, i);
+	book->first = row + 1;
+	for (int i = 0; i < self->n_rows; i++)
+		for (int column = 0; column < self->kind->n_columns; column++)
+			write_cell(book, self, i, column);
 	write_totals(book, self);
+	return book->first + self->n_rows + report_kind_has_totals(self->kind);
+}
+
+static void write_one(Book *book, const ReportSheet *sheet)
+{
+	const Report *report = sheet->reports[0];
+	int row = write_texts(book, (const char *const *)report->notes->pdata,
+			      (int)report->notes->len, 0);
+
+	write_report(book, report, row);
 	worksheet_freeze_panes(book->sheet, (lxw_row_t)book->first, 0);
+}
+
+static void write_sheet(Book *book, const ReportSheet *sheet)
+{
+	int row = 2;
+
+	if (sheet->n_reports == 1 && sheet->title == NULL) {
+		write_one(book, sheet);
+		return;
+	}
+	worksheet_write_string(book->sheet, 0, 0, sheet->title, book->head);
+	worksheet_write_string(book->sheet, 1, 0, sheet->subtitle, NULL);
+	row = write_texts(book, sheet->notes, sheet->n_notes, row);
+	for (int i = 0; i < sheet->n_reports; i++) {
+		row++;
+		worksheet_write_string(book->sheet, (lxw_row_t)row++, 0,
+				       _(sheet->reports[i]->kind->title), book->head);
+		row = write_report(book, sheet->reports[i], row);
+	}
 }
 
 static bool cannot_write(const char *path, const char *why, GError **error)
@@ -127,18 +166,25 @@ static bool try_to_write(const char *path, GError **error)
 	return true;
 }
 
-bool report_write_xlsx(const Report *self, const char *path, GError **error)
+bool report_sheet_write_xlsx(const ReportSheet *self, const char *path, GError **error)
 {
 	lxw_workbook *workbook;
 	lxw_error failed;
-	Book book;
+	Book book = { 0 };
 
 	if (!try_to_write(path, error))
 		return false;
 	workbook = workbook_new(path);
 	book.sheet = workbook_add_worksheet(workbook, NULL);
-	make_formats(workbook, self, &book);
+	make_formats(workbook, self->reports[0], &book);
 	write_sheet(&book, self);
 	failed = workbook_close(workbook);
 	return failed == LXW_NO_ERROR || cannot_write(path, lxw_strerror(failed), error);
+}
+
+bool report_write_xlsx(const Report *self, const char *path, GError **error)
+{
+	const ReportSheet sheet = { .reports = &self, .n_reports = 1 };
+
+	return report_sheet_write_xlsx(&sheet, path, error);
 }

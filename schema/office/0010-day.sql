@@ -58,7 +58,7 @@ CREATE TABLE day_print (
   receipts  BIGINT   NOT NULL,
   net       BIGINT   NOT NULL,
   margin    BIGINT,           -- NULL: it did not say
-  tills     TEXT     NOT NULL, -- [[till, receipts, net], …]
+  tills     TEXT     NOT NULL, -- [[till, its name, receipts, net], …]
   report    TEXT     NOT NULL  -- the whole of it, as `--format json` writes it
 );
 CREATE INDEX day_print_by_day ON day_print (shop_id, day, id);

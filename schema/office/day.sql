@@ -86,7 +86,7 @@ SELECT g.path, count(*), sum(x.net), NULL, NULL, NULL, $1, $2, x.group_id
 -- :name items
 SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = s.item_id), ''),
        coalesce(i.name, CASE WHEN s.other <> '' THEN s.other ELSE '#' || s.item_id END),
-       s.quantity, s.net, s.cost, s.net - s.cost, CASE WHEN s.item_id <> 0 THEN $1 END, 0, s.item_id
+       s.quantity, s.net, s.cost, s.net - s.cost, $1, 0, s.item_id
   FROM (SELECT item_id, other, sum(quantity) AS quantity, sum(net) AS net, sum(cost) AS cost
           FROM sale_item
          WHERE shop_id = $1 AND day = $2
@@ -99,7 +99,7 @@ SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = s.item_id),
 -- :name shift_items
 SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = s.item_id), ''),
        coalesce(i.name, s.name), s.quantity, s.net, NULL, NULL,
-       CASE WHEN s.item_id <> 0 THEN $1 END, $2, s.item_id
+       $1, $2, s.item_id
   FROM (SELECT l.item_id, CASE WHEN l.item_id = 0 THEN l.name ELSE '' END AS other,
                max(l.name) AS name, sum(l.quantity) AS quantity, sum(l.net) AS net
           FROM receipt r
@@ -203,17 +203,26 @@ SELECT m.at, t.name, coalesce(p.name, '#' || m.cashier_id),
 
 -- --- how far it can be trusted -------------------------------------------------------------------
 
--- Tills with when they were last heard, the newest day that they had a shift of, and their newest
--- shift of day $2 that is still open (NULL: none).
+-- Tills with when they were last heard, the newest day that they had a shift of, how many shifts of day
+-- $2 they had and the newest of those that is still open (NULL: none).
 -- :name tills
 SELECT t.name, t.seen_at,
        (SELECT s.day FROM shift s WHERE s.shop_id = t.shop_id AND s.till_id = t.id
          ORDER BY s.number DESC LIMIT 1),
-       (SELECT max(s.number) FROM shift s
-         WHERE s.shop_id = $1 AND s.day = $2 AND s.till_id = t.id AND s.closed_at IS NULL)
+       d.shifts, d.open
   FROM till t
+  LEFT JOIN (SELECT till_id, count(*) AS shifts,
+                    max(CASE WHEN closed_at IS NULL THEN number END) AS open
+               FROM shift WHERE shop_id = $1 AND day = $2
+              GROUP BY till_id) d ON d.till_id = t.id
  WHERE t.shop_id = $1 AND t.seen_at IS NOT NULL
  ORDER BY t.name;
+
+-- :name shift_tills
+SELECT t.name, t.seen_at, s.day, 1, CASE WHEN s.closed_at IS NULL THEN s.number END
+  FROM shift s
+  JOIN till t ON t.shop_id = s.shop_id AND t.id = s.till_id
+ WHERE s.shop_id = $1 AND s.till_id = $2 AND s.number = $3;
 
 -- Receipts that a registrar has not been told, and documents in doubt.
 -- :name fiscal_cases
@@ -288,9 +297,11 @@ SELECT report FROM day_print WHERE id = $1;
 
 -- :name insert_print
 INSERT INTO day_print
-  (id, job_id, shop_id, day, till_id, shift, form, device, copy, at, person_id, stamp, heard_at,
-   receipts, net, margin, tills, report)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
+  (id, job_id, shop_id, day, till_id, shift, form, device, copy, at, person_id, tills, stamp,
+   heard_at, receipts, net, margin, report)
+SELECT coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+       $16, $17
+  FROM day_print;
 
 -- --- printers ------------------------------------------------------------------------------------
 

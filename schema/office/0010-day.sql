@@ -10,7 +10,8 @@ CREATE TABLE report_printer (
   one_key   SMALLINT NOT NULL CHECK (one_key IN (0, 1)), -- “Print the day” prints on it
   at_close  TEXT     NOT NULL CHECK (at_close IN ('no', 'shift', 'day')), -- by itself: of each shift when
                               -- it is closed, or of the day with the last open shift of the shop
-  with_cost SMALLINT NOT NULL CHECK (with_cost IN (0, 1)), -- by itself with cost and margin
+  with_cost SMALLINT NOT NULL CHECK (with_cost IN (0, 1)), -- with cost and margin, for whoever may
+                              -- see them
   PRIMARY KEY (shop_id, form)
 );
 

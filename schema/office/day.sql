@@ -247,6 +247,9 @@ SELECT s.day, t.name FROM shift s
   JOIN till t ON t.shop_id = s.shop_id AND t.id = s.till_id
  WHERE s.shop_id = $1 AND s.till_id = $2 AND s.number = $3;
 
+-- :name find_till
+SELECT id FROM till WHERE shop_id = $1 AND name = $2;
+
 -- What each till brought: what a later look is compared with.
 -- :name till_sums
 SELECT h.till_id, t.name, sum(h.receipts), sum(h.net)

@@ -5,8 +5,6 @@
 #include "backoffice/report/day_print.h"
 #include "backoffice/report/report.h"
 
-#include <cairo.h>
-
 /* The daily report: all that a manager takes home of one business day of a shop, or of one shift of
  * a till. It is read once, from the sums of sales, and then shown in any form; each form walks the
  * same sections, and each section is a report. */
@@ -82,7 +80,3 @@ GBytes *day_report_draw_pdf(const DayReport *self, const NumberStyle *style, boo
 /* "COPY: possibly printed before", in the language of the program. */
 const char *day_report_copy_words(void);
 bool day_report_write_xlsx(const DayReport *self, const char *path, GError **error);
-/* The pages of the PDF on any other surface, in points. */
-int day_report_count_pages(const DayReport *self, const NumberStyle *style, cairo_t *cr);
-void day_report_draw_page(const DayReport *self, const NumberStyle *style, cairo_t *cr,
-			  int page); /* from 1 */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "backoffice/report/report.h"
+#include "backoffice/report/day.h"
 
 #include <cairo.h>
 
@@ -27,3 +27,8 @@ bool report_sheet_write_xlsx(const ReportSheet *self, const char *path, GError *
 int report_count_pages(const Report *self, const NumberStyle *style, cairo_t *cr);
 void report_draw_page(const Report *self, const NumberStyle *style, cairo_t *cr,
 		      int page); /* from 1 */
+
+/* … and of day_report_write_pdf(). */
+int day_report_count_pages(const DayReport *self, const NumberStyle *style, cairo_t *cr);
+void day_report_draw_page(const DayReport *self, const NumberStyle *style, cairo_t *cr,
+			  int page); /* from 1 */

@@ -38,9 +38,8 @@ static int main_figure(const ReportKind *kind)
 /* Names what the row is about; the rest are its figures. */
 static bool is_name(const ReportColumn *column)
 {
-	static const char *const names[] = { "kind",	"tax",	   "rate", "group", "name",
-					     "cashier", "act",	   "till", "shift", "at",
-					     "hour",	"receipt", NULL };
+	static const char *const names[] = { "kind", "tax",  "rate", "group", "name",	 "cashier",
+					     "act",  "till", "at",   "hour",  "receipt", NULL };
 
 	return g_strv_contains(names, column->name);
 }
@@ -87,13 +86,25 @@ static char *dup_details(const Report *report, int row, int edge, const NumberSt
 	return details->len > 0 ? g_string_free(g_steal_pointer(&details), FALSE) : NULL;
 }
 
+/* What stands at the edge; of a drawer that was not counted yet, that its shift is open. */
+static char *dup_figure(const Report *report, int row, int edge, const NumberStyle *style)
+{
+	bool shift = strcmp(report_get_kind(report)->name, "shifts") == 0;
+
+	if (edge < 0)
+		return g_strdup("");
+	if (shift && row < report_get_n_rows(report) &&
+	    report_get_cell(report, row, find_column(report_get_kind(report), "closed"))->empty)
+		return g_strdup(_("open"));
+	return report_dup_cell(report, row, edge, style);
+}
+
 static void add_row(Paper *paper, const Report *report, int row, int edge, PaperStyle look,
 		    const NumberStyle *style)
 {
 	bool total = row == report_get_n_rows(report);
 	g_autofree char *name = total ? g_strdup(_("Total")) : dup_name(report, row, style);
-	g_autofree char *figure =
-		edge >= 0 ? report_dup_cell(report, row, edge, style) : g_strdup("");
+	g_autofree char *figure = dup_figure(report, row, edge, style);
 	g_autofree char *details = dup_details(report, row, edge, style);
 
 	paper_add_pair(paper, look, name, figure);
@@ -196,12 +207,13 @@ Paper *day_paper_new(const DayReport *report, const NumberStyle *style, bool cop
 {
 	Paper *paper = paper_new();
 	const Currency *currency = currency_by_number(day_report_get_currency(report));
+	g_autofree char *day = report_dup_cell(day_report_get_section(report, 0), 0, 0, style);
 
 	if (copy)
 		paper_add_text(paper, PAPER_CENTRE, PAPER_BOLD, day_report_copy_words());
 	paper_add_text(paper, PAPER_CENTRE, PAPER_BOLD | PAPER_DOUBLE, day_report_get_shop(report));
 	paper_add_text(paper, PAPER_CENTRE, PAPER_BOLD, day_report_get_title(report));
-	paper_add_text(paper, PAPER_CENTRE, PAPER_PLAIN, currency->code);
+	paper_add_pair(paper, PAPER_PLAIN, day, currency->code);
 	for (int i = 0; i < day_report_get_n_notes(report); i++)
 		paper_add_text(paper, PAPER_LEFT, PAPER_PLAIN, day_report_get_note(report, i));
 	for (int i = 0; i < day_report_get_n_sections(report); i++)

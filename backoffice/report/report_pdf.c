@@ -246,19 +246,31 @@ static void measure_columns(Paper *self)
 	}
 }
 
-/* The widest column gives way to the others: its texts are broken over lines. */
+/* The widest column gives way to the others, and its texts are broken over lines. What is left over
+ * goes to the widest text, or to the first column. */
+static int elastic_column(const Paper *self, double left_over)
+{
+	const ReportKind *kind = self->report->kind;
+	int found = -1;
+
+	for (int i = 0; i < kind->n_columns; i++)
+		if ((left_over < 0 || report_type_is_text(kind->columns[i].type)) &&
+		    (found < 0 || self->columns[i].natural > self->columns[found].natural))
+			found = i;
+	return MAX(found, 0);
+}
+
 static void fit_columns(Paper *self)
 {
-	int n = self->report->kind->n_columns, widest = 0;
+	int n = self->report->kind->n_columns, elastic;
 	double room = PAGE_WIDTH - 2 * MARGIN - COLUMN_GAP * (n - 1), taken = 0;
 
 	for (int i = 0; i < n; i++) {
 		self->columns[i].width = self->columns[i].natural;
 		taken += self->columns[i].natural;
-		if (self->columns[i].natural > self->columns[widest].natural)
-			widest = i;
 	}
-	self->columns[widest].width = MAX(self->columns[widest].width + room - taken, room / n);
+	elastic = elastic_column(self, room - taken);
+	self->columns[elastic].width = MAX(self->columns[elastic].width + room - taken, room / n);
 }
 
 /* @row −1: the header, n_rows: the totals. Own it. */

@@ -240,6 +240,16 @@ static void add_hours(const Report *self, GArray *bars, const NumberStyle *style
 	}
 }
 
+/* Of an hour "14"; NULL of anything else. */
+static char *dup_brief(const Report *self, int row)
+{
+	const ReportKind *kind = self->kind;
+
+	if (kind->columns[kind->picture_text].type != REPORT_HOUR)
+		return NULL;
+	return g_strdup_printf("%02d", (int)report_get_cell(self, row, kind->picture_text)->value);
+}
+
 static void add_rows(const Report *self, GArray *bars, const NumberStyle *style)
 {
 	const ReportKind *kind = self->kind;
@@ -247,6 +257,7 @@ static void add_rows(const Report *self, GArray *bars, const NumberStyle *style)
 	for (int row = 0; row < MIN(self->n_rows, BARS_MAX); row++) {
 		const ReportCell *value = report_get_cell(self, row, kind->picture_value);
 		ReportBar bar = { .label = report_dup_cell(self, row, kind->picture_text, style),
+				  .brief = dup_brief(self, row),
 				  .value = value->value };
 
 		g_array_append_val(bars, bar);

@@ -237,25 +237,6 @@ static void note_late(DayReport *self, const Report *late, const char *till, int
 			    count, amount, till, time));
 }
 
-/* Receipts are only ever added: what a till has more now has come since. */
-static void compare_tills(DayReport *self, const Report *late)
-{
-	json_t *before = json_loads(self->last->tills, 0, NULL), *till;
-	size_t i;
-
-	json_array_foreach(self->tills, i, till)
-	{
-		const char *name = json_string_value(json_array_get(till, 1));
-		const json_t *then = find_till(before, number_at(till, 0));
-		int64_t receipts = number_at(till, 2) - number_at(then, 2);
-		int64_t net = number_at(till, 3) - number_at(then, 3);
-
-		if (receipts != 0 || net != 0)
-			note_late(self, late, name, receipts, net);
-	}
-	json_decref(before);
-}
-
 static void note_print(DayReport *self)
 {
 	const DayPrint *last = self->last;
@@ -271,6 +252,28 @@ static void note_print(DayReport *self)
 					  count, net));
 }
 
+/* Receipts are only ever added: what a till has more now has come since. */
+static void compare_tills(DayReport *self, const Report *late)
+{
+	json_t *before = json_loads(self->last->tills, 0, NULL), *till;
+	size_t i;
+
+	json_array_foreach(self->tills, i, till)
+	{
+		const char *name = json_string_value(json_array_get(till, 1));
+		const json_t *then = find_till(before, number_at(till, 0));
+		int64_t receipts = number_at(till, 2) - number_at(then, 2);
+		int64_t net = number_at(till, 3) - number_at(then, 3);
+
+		if (receipts == 0 && net == 0)
+			continue;
+		if (self->late_receipts == 0 && self->late_net == 0)
+			note_print(self);
+		note_late(self, late, name, receipts, net);
+	}
+	json_decref(before);
+}
+
 static bool note_prints(DayReport *self, Store *store, ReportQuery *query, GError **error)
 {
 	Report *late;
@@ -278,10 +281,8 @@ static bool note_prints(DayReport *self, Store *store, ReportQuery *query, GErro
 	if (!day_print_last(store, query->shop_id, query->to, query->till_id, query->shift,
 			    &self->last, error))
 		return false;
-	if (self->last == NULL)
-		return true;
-	note_print(self);
-	if (self->last->stamp == self->stamp)
+	/* That it was printed as it is needs no words on the next paper. */
+	if (self->last == NULL || self->last->stamp == self->stamp)
 		return true;
 	query->at_set = true;
 	query->at = self->last->heard_at;

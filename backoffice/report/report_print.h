@@ -7,11 +7,10 @@
 
 /* Reports on paper and in workbooks, one below the other. All borrowed. */
 typedef struct {
-	const char *title; /* NULL: of one report alone, its own */
-	const char *subtitle; /* NULL: shop, days and currency of the first */
-	const Report *const *reports;
+	const char *title, *subtitle;
+	const Report *const *reports; /* at least one */
 	int n_reports;
-	const char *const *notes; /* besides the reports' own */
+	const char *const *notes; /* those of the reports are left out */
 	int n_notes;
 } ReportSheet;
 

@@ -197,6 +197,24 @@ static void check_number(const ReportCell *cell, ReportType type, const char *te
 	g_assert_cmpint((int64_t)(value + (value < 0 ? -0.5 : 0.5)), ==, cell->value);
 }
 
+/* A workbook counts days from 30 December 1899; Moscow is three hours ahead all year. */
+static void check_date(const ReportCell *cell, ReportType type, const char *text)
+{
+	double days = g_ascii_strtod(text, NULL);
+	GDate date;
+
+	if (type == REPORT_TIME) {
+		int64_t wall = cell->value / G_USEC_PER_SEC + 3 * 3600;
+
+		g_assert_cmpint((int64_t)(days * 86400 + 0.5), ==, wall + INT64_C(25569) * 86400);
+		return;
+	}
+	g_date_clear(&date, 1);
+	g_date_set_dmy(&date, (GDateDay)(cell->value % 100), (GDateMonth)(cell->value / 100 % 100),
+		       (GDateYear)(cell->value / 10000));
+	g_assert_cmpint((int64_t)days, ==, (int64_t)g_date_get_julian(&date) - 693594);
+}
+
 static bool is_number(ReportType type)
 {
 	return type == REPORT_MONEY || type == REPORT_QUANTITY || type == REPORT_RATE ||
@@ -221,6 +239,9 @@ static void check_xlsx_row(const Report *section, int row, void *data)
 
 		if (!cell->empty && is_number(kind->columns[i].type))
 			check_number(cell, kind->columns[i].type, got);
+		else if (!cell->empty && (kind->columns[i].type == REPORT_DAY ||
+					  kind->columns[i].type == REPORT_TIME))
+			check_date(cell, kind->columns[i].type, got);
 		else
 			g_assert_cmpstr(got, ==, expected);
 	}

@@ -81,3 +81,13 @@ const char *report_unit_title(const char *code);
 char *report_dup_period(const Report *self);
 /* Of the row added last: what its key is called. */
 void report_put_key_text(Report *self, const char *text);
+
+/* --- parts of forms, for what is made of several reports --- */
+
+json_t *report_columns_to_json(const Report *self);
+json_t *report_rows_to_json(const Report *self);
+json_t *report_totals_to_json(const Report *self);
+/* @section begins each record, NULL: nothing does; @n_fields: where there are fewer columns, empty
+ * ones follow. */
+void report_append_csv(GString *csv, const Report *self, const char *section, int n_fields);
+void report_append_table(GString *text, const Report *self, const NumberStyle *style);

@@ -166,7 +166,7 @@ static bool misuse_day(const char *text)
 /* What is on the shelf is that of a day's end, or of now. */
 static bool read_days(const char *from, const char *to, Order *order)
 {
-	if (order->kind->of_items)
+	if ((order->kind->takes & REPORT_TAKES_DAYS) == 0)
 		return to == NULL || report_day_parse(to, &order->to) || misuse_day(to);
 	if (from == NULL || to == NULL) {
 		command_misuse(_("Which days? Name the first and the last with --from and --to."));

@@ -12,7 +12,7 @@ static json_t *cell_to_json(const Report *self, const ReportCell *cell, ReportTy
 
 	if (cell->empty)
 		return json_null();
-	if (type == REPORT_INTEGER || type == REPORT_HOUR)
+	if (type == REPORT_INTEGER || type == REPORT_HOUR || type == REPORT_WEEKDAY)
 		return json_integer(cell->value);
 	text = report_dup_plain(self, cell, type);
 	return json_string(text);
@@ -50,15 +50,18 @@ static json_t *day_to_json(int32_t day)
 
 json_t *report_to_json(const Report *self)
 {
-	json_t *columns = json_array(), *rows = json_array();
+	json_t *columns = json_array(), *rows = json_array(), *notes = json_array();
 
 	for (int i = 0; i < self->kind->n_columns; i++)
 		json_array_append_new(columns, json_string(self->kind->columns[i].name));
 	for (int row = 0; row < self->n_rows; row++)
 		json_array_append_new(rows, row_to_json(self, row));
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "report", self->kind->name, "shop",
-			 self->shop, "from", day_to_json(self->from), "to", day_to_json(self->to),
-			 "columns", columns, "rows", rows, "totals", totals_to_json(self));
+	for (guint i = 0; i < self->notes->len; i++)
+		json_array_append_new(notes, json_string(self->notes->pdata[i]));
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "report", self->kind->name,
+			 "shop", self->shop, "from", day_to_json(self->query.from), "to",
+			 day_to_json(self->query.to), "columns", columns, "rows", rows, "totals",
+			 totals_to_json(self), "notes", notes);
 }
 
 /* --- CSV ----------------------------------------------------------------------------------- */
@@ -129,15 +132,11 @@ static void add_texts(Table *self, const NumberStyle *style)
 		add_text(self, i, g_strdup(_(kind->columns[i].title)));
 	for (int row = 0; row < self->report->n_rows; row++)
 		for (int i = 0; i < kind->n_columns; i++)
-			add_text(self, i,
-				 report_dup_text(self->report,
-						 report_get_cell(self->report, row, i),
-						 kind->columns[i].type, style));
+			add_text(self, i, report_dup_cell(self->report, row, i, style));
 	for (int i = 0; i < kind->n_columns; i++)
 		add_text(self, i,
 			 i == 0 ? g_strdup(_("Total"))
-				: report_dup_text(self->report, &self->report->totals[i],
-						  kind->columns[i].type, style));
+				: report_dup_cell(self->report, self->report->n_rows, i, style));
 }
 
 static void append_line(GString *table, const Table *self, guint first)
@@ -175,7 +174,7 @@ char *report_dup_table(const Report *self, const NumberStyle *style)
 	guint n = (guint)self->kind->n_columns;
 
 	add_texts(&table, style);
-	if (self->from != 0) {
+	if (self->query.from != 0) {
 		g_autofree char *period = report_dup_period(self);
 
 		g_string_append_printf(text, "%s · %s · %s\n\n", _(self->kind->title), self->shop,
@@ -188,5 +187,8 @@ char *report_dup_table(const Report *self, const NumberStyle *style)
 	append_rule(text, &table);
 	if (report_kind_has_totals(self->kind))
 		append_line(text, &table, ((guint)self->n_rows + 1) * n);
+	for (guint i = 0; i < self->notes->len; i++)
+		g_string_append_printf(text, "%s%s\n", i == 0 ? "\n" : "",
+				       (const char *)self->notes->pdata[i]);
 	return g_string_free(text, false);
 }

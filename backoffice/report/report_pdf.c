@@ -128,12 +128,18 @@ static void put_title(Paper *self)
 {
 	const Report *report = self->report;
 	double width = PAGE_WIDTH - 2 * MARGIN;
-	g_autofree char *period = report->from != 0 ? report_dup_period(report) : g_strdup("");
+	g_autofree char *period =
+		report->query.from != 0 ? report_dup_period(report) : g_strdup("");
 	g_autofree char *shop = g_strdup_printf("%s   %s   %s", report->shop, period,
 						currency_by_number(report->currency)->code);
 
 	self->y += put_text(self, FONT_TITLE, _(report->kind->title), MARGIN, self->y, width, 0);
-	self->y += put_text(self, FONT_HEAD, shop, MARGIN, self->y + GAP, width, 0) + 3 * GAP;
+	self->y += put_text(self, FONT_HEAD, shop, MARGIN, self->y + GAP, width, 0) + 2 * GAP;
+	for (guint i = 0; i < report->notes->len; i++)
+		self->y += put_text(self, FONT_TEXT, report->notes->pdata[i], MARGIN, self->y,
+				    width, 0) +
+			   LINE_GAP;
+	self->y += GAP;
 }
 
 /* --- the picture --------------------------------------------------------------------------- */
@@ -204,16 +210,14 @@ static void measure_columns(Paper *self)
 	const ReportKind *kind = self->report->kind;
 
 	for (int i = 0; i < kind->n_columns; i++) {
-		g_autofree char *total = report_dup_text(self->report, &self->report->totals[i],
-							 kind->columns[i].type, self->style);
+		g_autofree char *total =
+			report_dup_cell(self->report, self->report->n_rows, i, self->style);
 
 		self->columns[i].right = report_type_is_number(kind->columns[i].type);
 		measure(self, i, FONT_HEAD, _(kind->columns[i].title));
 		measure(self, i, FONT_HEAD, total);
 		for (int row = 0; row < self->report->n_rows; row++) {
-			g_autofree char *text =
-				report_dup_text(self->report, report_get_cell(self->report, row, i),
-						kind->columns[i].type, self->style);
+			g_autofree char *text = report_dup_cell(self->report, row, i, self->style);
 
 			measure(self, i, FONT_TEXT, text);
 		}
@@ -238,17 +242,11 @@ static void fit_columns(Paper *self)
 /* @row −1: the header, n_rows: the totals. Own it. */
 static char *dup_cell_text(const Paper *self, int row, int column)
 {
-	const ReportColumn *it = &self->report->kind->columns[column];
-
 	if (row < 0)
-		return g_strdup(_(it->title));
+		return g_strdup(_(self->report->kind->columns[column].title));
 	if (row == self->report->n_rows && column == 0)
 		return g_strdup(_("Total"));
-	return report_dup_text(self->report,
-			       row == self->report->n_rows
-				       ? &self->report->totals[column]
-				       : report_get_cell(self->report, row, column),
-			       it->type, self->style);
+	return report_dup_cell(self->report, row, column, self->style);
 }
 
 static double put_cells(Paper *self, int row, const char *font)

@@ -6,18 +6,28 @@
 
 #define HOURS 24
 
+typedef struct {
+	ReportRowKey key;
+	const char
+		*text; /* in the report's texts: a group's path, the name of own goods; or NULL */
+	bool set;
+} RowKey;
+
 struct Report {
 	uint16_t currency;
-	int32_t from, to;
-	int64_t at; /* of stock: as it stood at the end of this moment */
+	ReportQuery query; /* its texts are in @texts */
 	int n_rows;
 	ReportCell totals[REPORT_COLUMNS_MAX];
 	bool has_hour[HOURS];
 	int64_t hours[HOURS]; /* net */
+	ReportKind reduced; /* what @kind is where columns were left out */
 
 	/* owned */
 	char *shop;
+	GTimeZone *zone;
 	GArray *cells; /* of ReportCell, row by row */
+	GArray *keys; /* of RowKey, a row each */
+	GPtrArray *notes;
 	GStringChunk *texts;
 
 	/* borrowed */
@@ -27,13 +37,23 @@ struct Report {
 static inline bool report_type_is_text(ReportType type)
 {
 	return type == REPORT_TEXT || type == REPORT_TENDER || type == REPORT_UNIT ||
-	       type == REPORT_TAX || type == REPORT_CASE;
+	       type == REPORT_TAX || type == REPORT_CASE || type == REPORT_WORD;
 }
 
+/* Stands on the right and can be reckoned with. */
 static inline bool report_type_is_number(ReportType type)
 {
-	return !report_type_is_text(type) && type != REPORT_HOUR && type != REPORT_DAY;
+	return type == REPORT_INTEGER || type == REPORT_MONEY || type == REPORT_QUANTITY ||
+	       type == REPORT_RATE || type == REPORT_HUNDREDTHS;
 }
+
+/* --- kinds, a file a chapter; NULL ends each --- */
+
+extern const ReportKind *const report_kinds_sales[];
+extern const ReportKind *const report_kinds_stock[];
+extern const ReportKind *const report_kinds_drawers[];
 
 /* "23.11.2026 – 25.11.2026" as the locale writes days; own it. */
 char *report_dup_period(const Report *self);
+/* Of the row added last: what its key is called. */
+void report_put_key_text(Report *self, const char *text);

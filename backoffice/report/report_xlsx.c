@@ -11,8 +11,9 @@
 
 typedef struct {
 	lxw_worksheet *sheet;
-	lxw_format *formats[REPORT_DAY + 1];
+	lxw_format *formats[REPORT_WORD + 1];
 	lxw_format *head;
+	int first; /* row of the sheet, under the head */
 } Book;
 
 /* A workbook has nothing but doubles; every amount of up to fifteen digits is shown as it is. */
@@ -29,14 +30,20 @@ static double to_number(const Report *self, const ReportCell *cell, ReportType t
 		return number / (double)QUANTITY_ONE;
 	case REPORT_RATE:
 		return number / 10000;
+	case REPORT_HUNDREDTHS:
+		return number / 100;
 	default:
 		return number;
 	}
 }
 
-static void write_cell(Book *book, const Report *self, int row, int column, const ReportCell *cell)
+/* Row @from of the report, n_rows the totals. */
+static void write_cell(Book *book, const Report *self, int from, int column)
 {
 	ReportType type = self->kind->columns[column].type;
+	const ReportCell *cell = from == self->n_rows ? report_get_total(self, column)
+						      : report_get_cell(self, from, column);
+	int row = book->first + from;
 	NumberStyle style = { .decimal = ".", .group = "" };
 
 	if (cell->empty)
@@ -45,7 +52,7 @@ static void write_cell(Book *book, const Report *self, int row, int column, cons
 		worksheet_write_number(book->sheet, (lxw_row_t)row, (lxw_col_t)column,
 				       to_number(self, cell, type), book->formats[type]);
 	} else {
-		g_autofree char *text = report_dup_text(self, cell, type, &style);
+		g_autofree char *text = report_dup_cell(self, from, column, &style);
 
 		worksheet_write_string(book->sheet, (lxw_row_t)row, (lxw_col_t)column, text, NULL);
 	}
@@ -57,7 +64,7 @@ static void make_formats(lxw_workbook *workbook, const Report *self, Book *book)
 
 	book->head = workbook_add_format(workbook);
 	format_set_bold(book->head);
-	for (ReportType type = 0; type <= REPORT_DAY; type++)
+	for (ReportType type = 0; type <= REPORT_WORD; type++)
 		book->formats[type] = workbook_add_format(workbook);
 	format_set_num_format(book->formats[REPORT_INTEGER], "#,##0");
 	format_set_num_format(book->formats[REPORT_MONEY], whole ? "#,##0" : "#,##0.00");
@@ -69,16 +76,25 @@ static void write_totals(Book *book, const Report *self)
 {
 	if (!report_kind_has_totals(self->kind))
 		return;
-	worksheet_write_string(book->sheet, (lxw_row_t)(self->n_rows + 1), 0, _("Total"),
+	worksheet_write_string(book->sheet, (lxw_row_t)(book->first + self->n_rows), 0, _("Total"),
 			       book->head);
 	for (int i = 1; i < self->kind->n_columns; i++)
-		write_cell(book, self, self->n_rows + 1, i, &self->totals[i]);
+		write_cell(book, self, self->n_rows, i);
+}
+
+/* Above the head, so that nobody reads the figures without them. */
+static void write_notes(Book *book, const Report *self)
+{
+	for (guint i = 0; i < self->notes->len; i++)
+		worksheet_write_string(book->sheet, (lxw_row_t)i, 0, self->notes->pdata[i], NULL);
+	book->first = (int)self->notes->len + 1;
 }
 
 static void write_sheet(Book *book, const Report *self)
 {
+	write_notes(book, self);
 	for (int i = 0; i < self->kind->n_columns; i++) {
-		worksheet_write_string(book->sheet, 0, (lxw_col_t)i,
+		worksheet_write_string(book->sheet, (lxw_row_t)(book->first - 1), (lxw_col_t)i,
 				       _(self->kind->columns[i].title), book->head);
 		worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i,
 				     self->kind->columns[i].type == REPORT_TEXT ||
@@ -89,9 +105,9 @@ static void write_sheet(Book *book, const Report *self)
 	}
 	for (int row = 0; row < self->n_rows; row++)
 		for (int i = 0; i < self->kind->n_columns; i++)
-			write_cell(book, self, row + 1, i, report_get_cell(self, row, i));
+			write_cell(book, self, row, i);
 	write_totals(book, self);
-	worksheet_freeze_panes(book->sheet, 1, 0);
+	worksheet_freeze_panes(book->sheet, (lxw_row_t)book->first, 0);
 }
 
 static bool cannot_write(const char *path, const char *why, GError **error)

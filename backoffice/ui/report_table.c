@@ -49,7 +49,7 @@ G_DEFINE_FINAL_TYPE(OfficeReportTable, office_report_table, GTK_TYPE_WIDGET)
 static bool is_number(ReportType type)
 {
 	return type == REPORT_INTEGER || type == REPORT_MONEY || type == REPORT_QUANTITY ||
-	       type == REPORT_RATE;
+	       type == REPORT_RATE || type == REPORT_HUNDREDTHS;
 }
 
 /* --- the totals, under the rows whatever is scrolled to --- */
@@ -113,20 +113,14 @@ static void size_allocate(GtkWidget *widget, int width, int height, int baseline
 
 static char *cell_text(OfficeReportTable *self, int row, int index)
 {
-	const ReportColumn *column = &report_get_kind(self->report)->columns[index];
-
-	return report_dup_text(self->report, report_get_cell(self->report, row, index),
-			       column->type, self->style);
+	return report_dup_cell(self->report, row, index, self->style);
 }
 
 static char *total_text(OfficeReportTable *self, int index)
 {
-	const ReportColumn *column = &report_get_kind(self->report)->columns[index];
-
 	if (index == 0)
 		return g_strdup(_("Total"));
-	return report_dup_text(self->report, report_get_total(self->report, index), column->type,
-			       self->style);
+	return report_dup_cell(self->report, report_get_n_rows(self->report), index, self->style);
 }
 
 static void on_setup(GtkListItemFactory *factory, GtkListItem *item, const ReportColumn *column)

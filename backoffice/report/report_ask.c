@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/report/report_private.h"
+
+#include "backoffice/people/shop.h"
+
+#include <glib/gi18n-lib.h>
+
+G_DEFINE_QUARK(report - error - quark, report_error)
+
+/* --- whose figures ------------------------------------------------------------------------- */
+
+static GTimeZone *zone_of(const Shop *shop)
+{
+	GTimeZone *zone = g_time_zone_new_identifier(shop->timezone);
+
+	return zone != NULL ? zone : g_time_zone_new_utc();
+}
+
+static const Shop *find_shop(const GPtrArray *shops, int64_t shop_id)
+{
+	for (guint i = 0; i < shops->len; i++) {
+		const Shop *shop = shops->pdata[i];
+
+		if (shop->id == shop_id || shop_id == 0)
+			return shop;
+	}
+	return NULL;
+}
+
+/* Different currencies make no sum. */
+static bool check_currency(const GPtrArray *shops, GError **error)
+{
+	const Shop *first = shops->pdata[0];
+
+	for (guint i = 1; i < shops->len; i++) {
+		const Shop *shop = shops->pdata[i];
+
+		if (shop->currency == first->currency)
+			continue;
+		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
+			    _("“%s” and “%s” sell in different currencies, which make no sum. "
+			      "Ask for one shop at a time."),
+			    first->name, shop->name);
+		return false;
+	}
+	return true;
+}
+
+static bool read_shop(Report *self, Store *store, GError **error)
+{
+	int64_t shop_id = self->query.shop_id;
+	g_autoptr(GPtrArray) shops = shop_list(store, error);
+	const Shop *shop;
+
+	if (shops == NULL)
+		return false;
+	shop = find_shop(shops, shop_id);
+	if (shop == NULL) {
+		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
+			    _("There is no shop with the number %" G_GINT64_FORMAT "."), shop_id);
+		return false;
+	}
+	if (shop_id == 0 && !check_currency(shops, error))
+		return false;
+	self->shop = g_strdup(shop_id == 0 ? _("All shops") : shop->name);
+	self->currency = shop->currency;
+	self->zone = zone_of(shop);
+	return true;
+}
+
+/* --- what was asked ------------------------------------------------------------------------ */
+
+/* A day ends where the next one begins, be it of 23 hours or 25. */
+static int64_t day_end(GTimeZone *zone, int32_t day)
+{
+	g_autoptr(GDateTime) start = NULL, next = NULL;
+
+	start = g_date_time_new(zone, day / 10000, day / 100 % 100, day % 100, 0, 0, 0);
+	next = start != NULL ? g_date_time_add_days(start, 1) : NULL;
+	return next != NULL ? g_date_time_to_unix(next) * G_USEC_PER_SEC - 1 : INT64_MAX;
+}
+
+bool report_day_end(Store *store, int64_t shop_id, int32_t day, int64_t *ret, GError **error)
+{
+	g_autoptr(GPtrArray) shops = shop_list(store, error);
+	const Shop *shop = shops != NULL ? find_shop(shops, shop_id) : NULL;
+	g_autoptr(GTimeZone) zone = shop != NULL ? zone_of(shop) : NULL;
+
+	if (shop != NULL)
+		*ret = day_end(zone, day);
+	else if (shops != NULL)
+		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
+			    _("There is no shop with the number %" G_GINT64_FORMAT "."), shop_id);
+	return shop != NULL;
+}
+
+/* What a query is narrowed by, of what a kind may not take. */
+static unsigned narrowed_by(const ReportQuery *query)
+{
+	unsigned bits = 0;
+
+	bits |= query->shop_id == 0 ? REPORT_TAKES_ALL_SHOPS : 0;
+	bits |= query->till_id != 0 ? REPORT_TAKES_TILL : 0;
+	bits |= query->cashier_id != 0 ? REPORT_TAKES_CASHIER : 0;
+	bits |= query->group != NULL ? REPORT_TAKES_GROUP : 0;
+	bits |= query->item_id != 0 || query->own != NULL ? REPORT_TAKES_ITEM : 0;
+	bits |= query->supplier_id != 0 ? REPORT_TAKES_SUPPLIER : 0;
+	bits |= query->payment != NULL ? REPORT_TAKES_PAYMENT : 0;
+	bits |= query->until != 0 ? REPORT_TAKES_HOURS : 0;
+	bits |= query->weekdays != 0 ? REPORT_TAKES_WEEKDAYS : 0;
+	bits |= query->shift != 0 ? REPORT_TAKES_SHIFT : 0;
+	return bits;
+}
+
+static const char *word_of(unsigned bit)
+{
+	static const struct {
+		unsigned bit;
+		const char *word;
+	} words[] = {
+		{ REPORT_TAKES_ALL_SHOPS, N_("all shops together") },
+		{ REPORT_TAKES_TILL, N_("a till") },
+		{ REPORT_TAKES_CASHIER, N_("a cashier") },
+		{ REPORT_TAKES_GROUP, N_("a group") },
+		{ REPORT_TAKES_ITEM, N_("an item") },
+		{ REPORT_TAKES_SUPPLIER, N_("a supplier") },
+		{ REPORT_TAKES_PAYMENT, N_("a kind of payment") },
+		{ REPORT_TAKES_HOURS, N_("hours") },
+		{ REPORT_TAKES_WEEKDAYS, N_("days of the week") },
+		{ REPORT_TAKES_SHIFT, N_("a shift") },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if ((words[i].bit & bit) != 0)
+			return _(words[i].word);
+	g_return_val_if_reached("");
+}
+
+static bool check_query(const ReportKind *kind, const ReportQuery *query, GError **error)
+{
+	unsigned refused = narrowed_by(query) & ~kind->takes;
+
+	if (refused != 0) {
+		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
+			    _("The report “%s” cannot be asked for this: %s."), _(kind->title),
+			    word_of(refused & -refused));
+		return false;
+	}
+	return true;
+}
+
+/* --- filling it ---------------------------------------------------------------------------- */
+
+static Report *report_new(const ReportKind *kind)
+{
+	Report *self = g_new0(Report, 1);
+
+	self->kind = kind;
+	self->cells = g_array_new(false, true, sizeof(ReportCell));
+	self->keys = g_array_new(false, true, sizeof(RowKey));
+	self->notes = g_ptr_array_new_with_free_func(g_free);
+	self->texts = g_string_chunk_new(4096);
+	for (int i = 0; i < REPORT_COLUMNS_MAX; i++)
+		self->totals[i].empty = true;
+	return self;
+}
+
+static const char *keep(Report *self, const char *text)
+{
+	return text != NULL ? g_string_chunk_insert_const(self->texts, text) : NULL;
+}
+
+/* The question as it will be answered: with its texts kept and its moment named. */
+static void take_query(Report *self, const ReportQuery *query)
+{
+	self->query = *query;
+	self->query.own = keep(self, query->own);
+	self->query.group = keep(self, query->group);
+	self->query.payment = keep(self, query->payment);
+	if ((self->kind->takes & REPORT_TAKES_DAYS) == 0)
+		self->query.from = query->to;
+}
+
+static void name_moment(ReportQuery *query, GTimeZone *zone)
+{
+	if (!query->at_set)
+		query->at = query->to != 0 ? day_end(zone, query->to) : INT64_MAX;
+}
+
+static StoreStatement *bind(Store *store, const char *name, const ReportQuery *query)
+{
+	StoreStatement *statement = store_statement(store, name);
+
+	store_bind_int(statement, 1, query->shop_id);
+	store_bind_int(statement, 2, query->from);
+	store_bind_int(statement, 3, query->to);
+	return statement;
+}
+
+static bool read_hours(Report *self, Store *store, GError **error)
+{
+	StoreStatement *row;
+	StoreStep step;
+
+	if (self->kind->picture != REPORT_HOURS)
+		return true;
+	row = bind(store, "office/report/hours", &self->query);
+	while ((step = store_step(row, error)) == STORE_ROW) {
+		int64_t hour = CLAMP(store_get_int(row, 0), 0, HOURS - 1);
+
+		self->has_hour[hour] = true;
+		self->hours[hour] = store_get_int(row, 5);
+	}
+	return step == STORE_DONE;
+}
+
+static bool fill_from_statements(Report *self, Store *store, GError **error)
+{
+	return report_read_rows(self, bind(store, self->kind->statement, &self->query), error) &&
+	       report_read_totals(self, bind(store, self->kind->totals, &self->query), error);
+}
+
+static bool fill(Report *self, Store *store, GError **error)
+{
+	return (self->kind->fill != NULL ? self->kind->fill(self, store, &self->query, error)
+					 : fill_from_statements(self, store, error)) &&
+	       read_hours(self, store, error);
+}
+
+/* --- order --------------------------------------------------------------------------------- */
+
+typedef struct {
+	const Report *report;
+	int column;
+} Order;
+
+/* Rows of equal value stay as they came. */
+static int larger_first(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const Order *order = data;
+	int first = *(const int *)a, second = *(const int *)b;
+	int64_t left = report_get_cell(order->report, first, order->column)->value;
+	int64_t right = report_get_cell(order->report, second, order->column)->value;
+
+	if (left != right)
+		return left < right ? 1 : -1;
+	return first - second;
+}
+
+static void take_order(Report *self, const int *rows)
+{
+	guint n = (guint)self->kind->n_columns;
+	GArray *cells = g_array_sized_new(false, true, sizeof(ReportCell), self->cells->len);
+	GArray *keys = g_array_sized_new(false, true, sizeof(RowKey), self->keys->len);
+
+	for (int i = 0; i < self->n_rows; i++) {
+		g_array_append_vals(cells, report_get_cell(self, rows[i], 0), n);
+		g_array_append_val(keys, g_array_index(self->keys, RowKey, (guint)rows[i]));
+	}
+	g_array_unref(self->cells);
+	g_array_unref(self->keys);
+	self->cells = cells;
+	self->keys = keys;
+}
+
+static void sort_rows(Report *self)
+{
+	g_autofree int *rows = g_new(int, (gsize)MAX(self->n_rows, 1));
+	Order order = { self, self->kind->sort };
+
+	if (order.column < 0)
+		return;
+	for (int i = 0; i < self->n_rows; i++)
+		rows[i] = i;
+	g_qsort_with_data(rows, self->n_rows, sizeof(int), larger_first, &order);
+	take_order(self, rows);
+}
+
+/* --- what the reader may not see ----------------------------------------------------------- */
+
+/* Where @column went when those of cost were left out; −1: it is one of them. */
+static int moved_to(const ReportKind *kind, int column)
+{
+	int to = column;
+
+	if (column < 0 || kind->columns[column].cost)
+		return -1;
+	for (int i = 0; i < column; i++)
+		to -= kind->columns[i].cost;
+	return to;
+}
+
+static void reduce_kind(const ReportKind *kind, ReportKind *ret)
+{
+	*ret = *kind;
+	ret->n_columns = 0;
+	for (int i = 0; i < kind->n_columns; i++)
+		if (!kind->columns[i].cost)
+			ret->columns[ret->n_columns++] = kind->columns[i];
+	ret->sort = moved_to(kind, kind->sort);
+	if (kind->picture == REPORT_NO_PICTURE || kind->picture == REPORT_HOURS)
+		return;
+	ret->picture_text = moved_to(kind, kind->picture_text);
+	ret->picture_value = moved_to(kind, kind->picture_value);
+	if (ret->picture_text < 0 || ret->picture_value < 0)
+		ret->picture = REPORT_NO_PICTURE;
+}
+
+/* Of any form of the report: what was left out here is in none of them. */
+static void leave_costs_out(Report *self)
+{
+	const ReportKind *kind = self->kind;
+	GArray *cells = g_array_new(false, true, sizeof(ReportCell));
+	int to = 0;
+
+	for (int row = 0; row < self->n_rows; row++)
+		for (int i = 0; i < kind->n_columns; i++)
+			if (!kind->columns[i].cost)
+				g_array_append_vals(cells, report_get_cell(self, row, i), 1);
+	for (int i = 0; i < kind->n_columns; i++)
+		if (!kind->columns[i].cost)
+			self->totals[to++] = self->totals[i];
+	g_array_unref(self->cells);
+	self->cells = cells;
+	reduce_kind(kind, &self->reduced);
+	self->kind = &self->reduced;
+}
+
+/* --- asking -------------------------------------------------------------------------------- */
+
+Report *report_ask(Store *store, const ReportKind *kind, const ReportQuery *query, GError **error)
+{
+	g_autoptr(Report) self = NULL;
+
+	g_return_val_if_fail(kind != NULL, NULL);
+	if (!check_query(kind, query, error))
+		return NULL;
+	self = report_new(kind);
+	take_query(self, query);
+	if (!read_shop(self, store, error))
+		return NULL;
+	name_moment(&self->query, self->zone);
+	if (!fill(self, store, error))
+		return NULL;
+	sort_rows(self);
+	if (query->no_cost)
+		leave_costs_out(self);
+	return g_steal_pointer(&self);
+}
+
+Report *report_run(Store *store, const ReportKind *kind, int64_t shop_id, int32_t from, int32_t to,
+		   GError **error)
+{
+	ReportQuery query = { .shop_id = shop_id, .from = from, .to = to };
+
+	return report_ask(store, kind, &query, error);
+}
+
+Report *report_run_stock_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at,
+			    GError **error)
+{
+	ReportQuery query = { .shop_id = shop_id, .item_id = item_id, .at_set = true, .at = at };
+
+	return report_ask(store, report_find("stock"), &query, error);
+}
+
+Report *report_run_stock(Store *store, int64_t shop_id, int64_t item_id, GError **error)
+{
+	return report_run_stock_at(store, shop_id, item_id, INT64_MAX, error);
+}

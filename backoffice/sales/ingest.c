@@ -16,7 +16,7 @@ typedef struct {
 	/* borrowed */
 	GHashTable *refused; /* number → reason: what the database would not take the last time */
 
-	bool is_careful; /* the ledger is to say at which entry it cannot go on */
+	bool is_careful; /* ledger and sums are to say at which entry they cannot go on */
 	char hash[JOURNAL_HASH_LEN + 1]; /* of the entry before result->next */
 	IngestResult *result;
 	GError *stop; /* the gap or the broken link that ended the batch */
@@ -197,7 +197,8 @@ static bool take_known_kind(Batch *self, const JournalEntry *entry, const json_t
 		return false;
 	if (refused != NULL)
 		return write_quarantine(self, entry->number, refused, error);
-	if (write_meaning(self, entry, body, &local))
+	if (write_meaning(self, entry, body, &local) &&
+	    (!self->is_careful || rollup_finish(ledger_get_rollup(self->base.ledger), &local)))
 		return ingest_doubt(&self->base, entry, body, error);
 	if (g_error_matches(local, INGEST_POISON, 0))
 		return write_quarantine(self, entry->number, local->message, error);
@@ -343,6 +344,7 @@ static bool try_batch(Store *store, const IngestTill *till, const IngestEntry *e
 			       .result = ret };
 
 	*ret = (IngestResult){ 0 };
+	self.base.heard_at = g_get_real_time();
 	self.base.zone = g_time_zone_new_identifier(till->timezone);
 	if (self.base.zone == NULL) {
 		g_set_error(error, INGEST_ERROR, INGEST_ERROR_TILL, "there is no time zone '%s'",
@@ -363,14 +365,19 @@ static bool try_batch(Store *store, const IngestTill *till, const IngestEntry *e
 	return false;
 }
 
+static bool is_too_large(const GError *error)
+{
+	return g_error_matches(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE) ||
+	       g_error_matches(error, ROLLUP_ERROR, ROLLUP_ERROR_TOO_LARGE);
+}
+
 /* What a key, a check, the ledger or a recipe refuses goes into quarantine too, but a transaction
  * cannot go on after that: it is done again with this entry marked. False where that was not it. */
 static bool mark_refused(GHashTable *refused, int64_t number, const GError *error)
 {
 	int64_t *key;
 
-	if (!g_error_matches(error, STORE_ERROR, STORE_ERROR_CONSTRAINT) &&
-	    !g_error_matches(error, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE) &&
+	if (!g_error_matches(error, STORE_ERROR, STORE_ERROR_CONSTRAINT) && !is_too_large(error) &&
 	    (error == NULL || error->domain != DOCUMENT_ERROR))
 		return false;
 	if (g_hash_table_contains(refused, &number))
@@ -392,7 +399,7 @@ bool ingest_batch(Store *store, const IngestTill *till, const IngestEntry *entri
 
 		if (try_batch(store, till, entries, n, refused, is_careful, ret, &local))
 			return true;
-		if (!is_careful && g_error_matches(local, LEDGER_ERROR, LEDGER_ERROR_TOO_LARGE)) {
+		if (!is_careful && is_too_large(local)) {
 			is_careful = true;
 			continue;
 		}

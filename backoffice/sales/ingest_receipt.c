@@ -12,11 +12,6 @@ typedef struct {
 	const char *late; /* why its registrar will be told later; NULL: it was told */
 } Details;
 
-/* Amounts of one line or of all, as the tables have them. */
-typedef struct {
-	int64_t gross, discount, tax, added, net;
-} Amounts;
-
 static bool read_late(const json_t *body, Details *ret, GError **error)
 {
 	return json_object_get(body, "late") == NULL ||
@@ -37,9 +32,9 @@ static bool read_details(const Ingest *self, const json_t *body, Details *ret, G
 	return true;
 }
 
-static Amounts amounts_of_line(const ReceiptLine *line, int sign)
+static RollupAmounts amounts_of_line(const ReceiptLine *line, int sign)
 {
-	Amounts a = {
+	RollupAmounts a = {
 		.gross = sign * line->gross.minor,
 		.discount = sign * (line->own_discount.minor + line->shared_discount.minor),
 		.added = sign * line->added.minor,
@@ -51,12 +46,12 @@ static Amounts amounts_of_line(const ReceiptLine *line, int sign)
 	return a;
 }
 
-static Amounts amounts_of_receipt(const Receipt *receipt, int sign)
+static RollupAmounts amounts_of_receipt(const Receipt *receipt, int sign)
 {
-	Amounts sum = { 0 };
+	RollupAmounts sum = { 0 };
 
 	for (int i = 0; i < receipt_get_n_lines(receipt); i++) {
-		Amounts line = amounts_of_line(receipt_get_line(receipt, i), sign);
+		RollupAmounts line = amounts_of_line(receipt_get_line(receipt, i), sign);
 
 		sum.gross += line.gross;
 		sum.discount += line.discount;
@@ -81,7 +76,7 @@ static int64_t sum_of_kept(const Receipt *receipt)
 static bool check_sums(const Receipt *receipt, GError **error)
 {
 	const ReceiptTotals *totals = receipt_get_totals(receipt);
-	Amounts sum = amounts_of_receipt(receipt, 1);
+	RollupAmounts sum = amounts_of_receipt(receipt, 1);
 
 	if (sum.gross != totals->gross.minor || sum.discount != totals->discount.minor ||
 	    sum.tax != totals->tax.minor || sum.net != totals->total.minor)
@@ -127,13 +122,31 @@ static void bind_key(StoreStatement *insert, const Ingest *self, const Details *
 	store_bind_int(insert, 3, details->seq);
 }
 
-static void bind_amounts(StoreStatement *insert, int first, Amounts a)
+static void bind_amounts(StoreStatement *insert, int first, RollupAmounts a)
 {
 	store_bind_int(insert, first, a.gross);
 	store_bind_int(insert, first + 1, a.discount);
 	store_bind_int(insert, first + 2, a.tax);
 	store_bind_int(insert, first + 3, a.added);
 	store_bind_int(insert, first + 4, a.net);
+}
+
+static bool sum_up_receipt(Ingest *self, const JournalEntry *entry, const Details *details,
+			   const Receipt *receipt, int sign, GError **error)
+{
+	const RollupReceipt sums = {
+		.till_id = self->till->till_id,
+		.seq = details->seq,
+		.day = (int32_t)details->day,
+		.hour = ingest_hour(self, entry->at),
+		.cashier_id = entry->cashier,
+		.is_return = sign < 0,
+		.rounding = sign * receipt_get_totals(receipt)->rounding.minor,
+		.heard_at = self->heard_at,
+		.amounts = amounts_of_receipt(receipt, sign),
+	};
+
+	return rollup_add_receipt(ledger_get_rollup(self->ledger), &sums, error);
 }
 
 static bool write_head(Ingest *self, const JournalEntry *entry, const Details *details,
@@ -154,14 +167,41 @@ static bool write_head(Ingest *self, const JournalEntry *entry, const Details *d
 	ingest_proof_bind(insert, 17, &details->proof);
 	store_bind_int(insert, 23, sign * receipt_get_totals(receipt)->rounding.minor);
 	store_bind_text(insert, 24, origin_of(receipt));
-	return store_run(insert, error);
+	store_bind_int(insert, 25, self->heard_at);
+	return store_run(insert, error) &&
+	       sum_up_receipt(self, entry, details, receipt, sign, error);
+}
+
+static bool sum_up_line(Ingest *self, const ReceiptLine *line, int64_t group_id, int sign,
+			GError **error)
+{
+	const RollupLine sums = {
+		.line = line->number,
+		.item_id = line->item_id,
+		.group_id = group_id,
+		.name = line->name,
+		.quantity = sign * line->quantity.micro,
+		.amounts = amounts_of_line(line, sign),
+	};
+
+	return rollup_add_line(ledger_get_rollup(self->ledger), &sums, error);
+}
+
+/* Goods of the till's own are in no group. */
+static bool group_of(Ingest *self, const ReceiptLine *line, int64_t *ret, GError **error)
+{
+	*ret = 1;
+	return line->item_id <= 0 || ledger_get_group(self->ledger, line->item_id, ret, error);
 }
 
 static bool write_line(Ingest *self, const Details *details, const ReceiptLine *line, int sign,
 		       GError **error)
 {
 	StoreStatement *insert = store_statement(self->store, "office/ingest/insert_line");
+	int64_t group_id;
 
+	if (!group_of(self, line, &group_id, error))
+		return false;
 	bind_key(insert, self, details);
 	store_bind_int(insert, 4, line->number);
 	store_bind_int(insert, 5, line->item_id);
@@ -174,7 +214,8 @@ static bool write_line(Ingest *self, const Details *details, const ReceiptLine *
 	bind_amounts(insert, 12, amounts_of_line(line, sign));
 	if (line->basis.line != 0)
 		store_bind_int(insert, 17, line->basis.line);
-	return store_run(insert, error);
+	store_bind_int(insert, 18, group_id);
+	return store_run(insert, error) && sum_up_line(self, line, group_id, sign, error);
 }
 
 /* What it was made of leaves instead of it. A kit nobody wrote a recipe for leaves itself, below
@@ -265,7 +306,10 @@ static bool write_taxes(Ingest *self, const Details *details, const Receipt *rec
 		store_bind_int(insert, 6, tax->inclusive);
 		store_bind_int(insert, 7, sign * tax->base.minor);
 		store_bind_int(insert, 8, sign * tax->amount.minor);
-		if (!store_run(insert, error))
+		if (!store_run(insert, error) ||
+		    !rollup_add_tax(ledger_get_rollup(self->ledger), tax->code, tax->rate,
+				    tax->inclusive, sign * tax->base.minor,
+				    sign * tax->amount.minor, error))
 			return false;
 	}
 	return true;
@@ -281,7 +325,8 @@ static bool write_payment(Ingest *self, const Details *details, int position, Te
 	store_bind_text(insert, 5, tender_code(kind));
 	store_bind_int(insert, 6, amount);
 	store_bind_text(insert, 7, reference);
-	return store_run(insert, error);
+	return store_run(insert, error) && rollup_add_payment(ledger_get_rollup(self->ledger),
+							      tender_code(kind), amount, error);
 }
 
 /* Cash is one row, net of change; every other payment keeps its reference. */

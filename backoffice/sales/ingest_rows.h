@@ -17,6 +17,7 @@ typedef struct {
 	const IngestTill *till;
 
 	int64_t last_seq; /* of the newest receipt */
+	int64_t heard_at; /* when the batch came */
 } Ingest;
 
 /* Says of an entry that it cannot be understood; returns false. All else that fails is the store's

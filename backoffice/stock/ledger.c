@@ -26,6 +26,7 @@ Ledger *ledger_new(Store *store, int64_t shop_id, GError **error)
 	self->shop_id = shop_id;
 	self->items = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, free_item);
 	self->touched = g_ptr_array_new();
+	self->rollup = rollup_new(store, shop_id);
 
 	store_bind_int(lock, 1, shop_id);
 	if (!store_run(lock, error))
@@ -44,6 +45,7 @@ void ledger_free(Ledger *self)
 		return;
 	g_ptr_array_unref(self->touched);
 	g_hash_table_unref(self->items);
+	rollup_free(self->rollup);
 	g_free(self);
 }
 
@@ -93,6 +95,16 @@ static LedgerItem parse_item(StoreStatement *row, int64_t item_id)
 	return item;
 }
 
+/* A group that nothing was sold of yet gets its number now. */
+static bool read_group(Ledger *self, StoreStatement *row, int64_t *ret, GError **error)
+{
+	const char *path = store_get_text(row, 9);
+
+	*ret = store_is_null(row, 10) ? 1 : store_get_int(row, 10);
+	return path == NULL || !store_is_null(row, 10) ||
+	       rollup_group(self->store, path, ret, error);
+}
+
 LedgerItem *ledger_item(Ledger *self, int64_t item_id, GError **error)
 {
 	LedgerItem *item = g_hash_table_lookup(self->items, &item_id);
@@ -107,6 +119,11 @@ LedgerItem *ledger_item(Ledger *self, int64_t item_id, GError **error)
 		return NULL;
 	item = g_new(LedgerItem, 1);
 	*item = parse_item(read, item_id);
+	if (!read_group(self, read, &item->group_id, error)) {
+		store_reset(read);
+		g_free(item);
+		return NULL;
+	}
 	store_reset(read);
 	g_hash_table_insert(self->items, &item->item_id, item);
 	g_ptr_array_add(self->touched, item);
@@ -120,6 +137,20 @@ bool ledger_get_kind(Ledger *self, int64_t item_id, ItemKind *ret, GError **erro
 	if (item != NULL)
 		*ret = item->kind;
 	return item != NULL;
+}
+
+bool ledger_get_group(Ledger *self, int64_t item_id, int64_t *ret, GError **error)
+{
+	const LedgerItem *item = ledger_item(self, item_id, error);
+
+	if (item != NULL)
+		*ret = item->group_id;
+	return item != NULL;
+}
+
+Rollup *ledger_get_rollup(Ledger *self)
+{
+	return self->rollup;
 }
 
 /* --- posting ------------------------------------------------------------------------------- */
@@ -287,5 +318,5 @@ bool ledger_finish(Ledger *self, GError **error)
 	set = store_statement(self->store, "office/ledger/set_last_id");
 	store_bind_int(set, 1, self->shop_id);
 	store_bind_int(set, 2, self->last_id);
-	return store_run(set, error);
+	return store_run(set, error) && rollup_finish(self->rollup, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backoffice/goods/item.h"
+#include "backoffice/rollup/rollup.h"
 #include "store/store.h"
 
 /* Posting to the stock ledger of one shop. A Ledger lives within one transaction of its caller:
@@ -72,6 +73,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
 void ledger_set_careful(Ledger *self);
 /* Of goods that the office does not know ITEM_GOODS. Costs no more than the posting itself. */
 bool ledger_get_kind(Ledger *self, int64_t item_id, ItemKind *ret, GError **error);
+/* The group that goods are in now (item_group); 1 of those that the office does not know. Likewise.
+ */
+bool ledger_get_group(Ledger *self, int64_t item_id, int64_t *ret, GError **error);
+/* The sums of sales that hear of every row; who takes in receipts tells them, too. The ledger
+ * finishes them. Lent. */
+Rollup *ledger_get_rollup(Ledger *self);
 
 /* LEDGER_ERROR_TOO_LARGE where the balance would not fit. */
 bool ledger_post(Ledger *self, const LedgerMove *move, GError **error);

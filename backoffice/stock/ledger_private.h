@@ -56,6 +56,7 @@ typedef struct {
 	bool is_disordered; /* its rows were posted before the ledger knew of order */
 	bool expires; /* kept by batch */
 	ItemKind kind;
+	int64_t group_id;
 	bool changed;
 	GArray *waiting; /* owned; of LedgerRow: late, and what came after; NULL: none */
 } LedgerItem;
@@ -64,6 +65,7 @@ struct Ledger {
 	/* owned */
 	GHashTable *items; /* item_id → LedgerItem */
 	GPtrArray *touched; /* of LedgerItem, borrowed, in the order in which they were read */
+	Rollup *rollup;
 
 	/* borrowed */
 	Store *store;

@@ -20,10 +20,25 @@ static void bind_reference(StoreStatement *insert, const LedgerRow *row)
 	bind_int_or_null(insert, 21, of_document, row->document_line);
 }
 
+/* What goods sold cost grows by what left with a row, and by what it says of those before it. */
+static bool tell_sums(Ledger *self, const LedgerRow *row, int64_t group_id, GError **error)
+{
+	if (row->till_id != 0 && row->has_value &&
+	    !rollup_add_cost(self->rollup, row->till_id, row->seq, row->line, -row->effect.value,
+			     error))
+		return false;
+	return row->effect.difference == 0 ||
+	       rollup_add_difference(self->rollup, row->day, row->item_id, group_id,
+				     -row->effect.difference, error);
+}
+
 bool ledger_insert(Ledger *self, const LedgerRow *row, GError **error)
 {
+	const LedgerItem *item = ledger_item(self, row->item_id, error);
 	StoreStatement *insert = store_statement(self->store, "office/ledger/insert");
 
+	if (item == NULL)
+		return false;
 	store_bind_int(insert, 1, self->shop_id);
 	store_bind_int(insert, 2, row->id);
 	store_bind_int(insert, 3, row->item_id);
@@ -41,7 +56,8 @@ bool ledger_insert(Ledger *self, const LedgerRow *row, GError **error)
 	bind_int_or_null(insert, 18, row->facts.has_revalued, row->facts.revalued);
 	bind_int_or_null(insert, 19, row->effect.average != 0, row->effect.average);
 	store_bind_int(insert, 20, row->effect.difference);
-	return store_run(insert, error);
+	bind_int_or_null(insert, 22, row->effect.difference != 0, item->group_id);
+	return store_run(insert, error) && tell_sums(self, row, item->group_id, error);
 }
 
 LedgerRow ledger_read_row(StoreStatement *s)

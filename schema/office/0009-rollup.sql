@@ -6,7 +6,9 @@
 --         returns and of what corrected or reversed them, −Σ difference of all rows. Of a row that belongs
 --         to a receipt it counts on the receipt's day, hour, till and cashier and for the item that was
 --         sold (a kit's components for the kit); a difference on the row's own day for the row's item,
---         till 0 and cashier 0.
+--         hour 0, till 0 and cashier 0.
+--
+-- A row is there as soon as anything counts in it, also where that comes to nothing in the end.
 
 -- A group that goods were in when they were sold: a path with /. '' is a group too.
 CREATE TABLE item_group (
@@ -20,6 +22,8 @@ INSERT INTO counter (name, value) VALUES ('item-group', 1), ('sale-stamp', 0);
 ALTER TABLE receipt_line ADD COLUMN group_id BIGINT NOT NULL DEFAULT 1;
 -- When the office heard of it; NULL: before it noted that.
 ALTER TABLE receipt ADD COLUMN heard_at BIGINT;
+-- Of a row with a difference: the group that its item was in when it was written. Else NULL.
+ALTER TABLE stock_ledger ADD COLUMN group_id BIGINT;
 
 CREATE TABLE sale_item (
   shop_id  BIGINT  NOT NULL,
@@ -101,7 +105,7 @@ CREATE TABLE sale_day (
   shop_id  BIGINT  NOT NULL,
   day      INTEGER NOT NULL,
   stamp    BIGINT  NOT NULL, -- counter 'sale-stamp'
-  heard_at BIGINT  NOT NULL, -- when the newest receipt of it was heard of
+  heard_at BIGINT  NOT NULL, -- when the newest receipt of it was heard of; 0: nobody noted it
   PRIMARY KEY (shop_id, day)
 );
 
@@ -148,3 +152,124 @@ CREATE TABLE sale_column (
   data    BLOB    NOT NULL,
   PRIMARY KEY (shop_id, day, name)
 );
+
+-- --- the same sums, told from receipts and the ledger ----------------------------------------------
+
+CREATE VIEW sale_line AS
+SELECT r.shop_id, r.day, r.hour, r.till_id, r.seq, l.line, r.cashier_id, l.item_id, l.group_id,
+       CASE WHEN l.item_id = 0 THEN l.name ELSE '' END AS other,
+       l.quantity, l.gross, l.discount, l.tax, l.added, l.net
+  FROM receipt r
+  JOIN receipt_line l ON l.shop_id = r.shop_id AND l.till_id = r.till_id AND l.seq = r.seq;
+
+-- A row of the ledger may belong to a receipt that is not there: it is in no day's sums.
+CREATE VIEW sale_cost AS
+SELECT l.shop_id, l.day, l.hour, l.till_id, l.cashier_id, l.item_id, l.group_id, l.other,
+       -k.value AS cost
+  FROM stock_ledger k
+  JOIN sale_line l ON l.shop_id = k.shop_id AND l.till_id = k.till_id AND l.seq = k.seq
+                  AND l.line = k.line
+ WHERE k.till_id IS NOT NULL AND k.value IS NOT NULL
+UNION ALL
+SELECT shop_id, day, 0, 0, 0, item_id, group_id, '', -difference
+  FROM stock_ledger
+ WHERE difference <> 0;
+
+CREATE VIEW sale_item_told AS
+SELECT shop_id, day, item_id, group_id, other, sum(receipts) AS receipts, sum(quantity) AS quantity,
+       sum(gross) AS gross, sum(discount) AS discount, sum(tax) AS tax, sum(added) AS added,
+       sum(net) AS net, sum(cost) AS cost
+  FROM (SELECT shop_id, day, item_id, group_id, other, till_id, seq, 1 AS receipts,
+               sum(quantity) AS quantity, sum(gross) AS gross, sum(discount) AS discount,
+               sum(tax) AS tax, sum(added) AS added, sum(net) AS net, 0 AS cost
+          FROM sale_line
+         GROUP BY shop_id, day, item_id, group_id, other, till_id, seq
+        UNION ALL
+        SELECT shop_id, day, item_id, group_id, other, 0, 0, 0, 0, 0, 0, 0, 0, 0, cost
+          FROM sale_cost) x
+ GROUP BY shop_id, day, item_id, group_id, other;
+
+CREATE VIEW sale_group_told AS
+SELECT shop_id, day, group_id, sum(receipts) AS receipts, sum(quantity) AS quantity,
+       sum(gross) AS gross, sum(discount) AS discount, sum(tax) AS tax, sum(added) AS added,
+       sum(net) AS net, sum(cost) AS cost
+  FROM (SELECT shop_id, day, group_id, till_id, seq, 1 AS receipts, sum(quantity) AS quantity,
+               sum(gross) AS gross, sum(discount) AS discount, sum(tax) AS tax,
+               sum(added) AS added, sum(net) AS net, 0 AS cost
+          FROM sale_line
+         GROUP BY shop_id, day, group_id, till_id, seq
+        UNION ALL
+        SELECT shop_id, day, group_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, cost FROM sale_cost) x
+ GROUP BY shop_id, day, group_id;
+
+CREATE VIEW sale_hour_told AS
+SELECT shop_id, day, hour, till_id, cashier_id, sum(receipts) AS receipts, sum(returns) AS returns,
+       sum(returned) AS returned, sum(lines) AS lines, sum(gross) AS gross,
+       sum(discount) AS discount, sum(tax) AS tax, sum(added) AS added, sum(net) AS net,
+       sum(rounding) AS rounding, sum(cost) AS cost
+  FROM (SELECT shop_id, day, hour, till_id, cashier_id, 1 AS receipts,
+               CASE WHEN kind = 'return' THEN 1 ELSE 0 END AS returns,
+               CASE WHEN kind = 'return' THEN net ELSE 0 END AS returned, 0 AS lines,
+               gross, discount, tax, added, net, rounding, 0 AS cost
+          FROM receipt
+        UNION ALL
+        SELECT shop_id, day, hour, till_id, cashier_id, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0
+          FROM sale_line
+        UNION ALL
+        SELECT shop_id, day, hour, till_id, cashier_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, cost
+          FROM sale_cost) x
+ GROUP BY shop_id, day, hour, till_id, cashier_id;
+
+CREATE VIEW sale_payment_told AS
+SELECT r.shop_id, r.day, r.till_id, r.cashier_id, p.kind, count(*) AS payments,
+       sum(p.amount) AS amount
+  FROM receipt r
+  JOIN receipt_payment p ON p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq
+ GROUP BY r.shop_id, r.day, r.till_id, r.cashier_id, p.kind;
+
+CREATE VIEW sale_tax_told AS
+SELECT r.shop_id, r.day, t.code, t.rate, t.inclusive, sum(t.base) AS base, sum(t.amount) AS amount
+  FROM receipt r
+  JOIN receipt_tax t ON t.shop_id = r.shop_id AND t.till_id = r.till_id AND t.seq = r.seq
+ GROUP BY r.shop_id, r.day, t.code, t.rate, t.inclusive;
+
+CREATE VIEW sale_day_told AS
+SELECT shop_id, day, max(heard_at) AS heard_at
+  FROM (SELECT shop_id, day, coalesce(heard_at, 0) AS heard_at FROM receipt
+        UNION ALL
+        SELECT shop_id, day, 0 FROM stock_ledger WHERE difference <> 0) x
+ GROUP BY shop_id, day;
+
+-- --- what is there already -------------------------------------------------------------------------
+
+INSERT INTO item_group (id, path)
+SELECT row_number() OVER (ORDER BY category) + 1, category
+  FROM (SELECT DISTINCT category FROM item WHERE category <> '') c;
+UPDATE counter SET value = (SELECT max(id) FROM item_group) WHERE name = 'item-group';
+
+-- A line or a row of the ledger is put into another group by `baraa rebuild`; all else of it is final.
+DROP TRIGGER receipt_line_is_final;
+UPDATE receipt_line SET group_id = (SELECT g.id FROM item i JOIN item_group g ON g.path = i.category
+                                     WHERE i.id = receipt_line.item_id)
+ WHERE item_id IN (SELECT id FROM item WHERE category <> '');
+CREATE TRIGGER receipt_line_is_final BEFORE UPDATE OF
+  shop_id, till_id, seq, line, item_id, code, name, unit, tax_code, quantity, price, gross, discount,
+  tax, added, net, origin_line ON receipt_line
+BEGIN SELECT RAISE (ABORT, 'receipt_line is final'); END;
+DROP TRIGGER stock_ledger_is_final;
+UPDATE stock_ledger
+   SET group_id = coalesce((SELECT g.id FROM item i JOIN item_group g ON g.path = i.category
+                             WHERE i.id = stock_ledger.item_id), 1)
+ WHERE difference <> 0;
+CREATE TRIGGER stock_ledger_is_final BEFORE UPDATE OF
+  shop_id, id, item_id, at, day, kind, till_id, seq, line, document_id, quantity, value, place,
+  corrects, reverses, fixed, counted, revalued, average, difference, document_line ON stock_ledger
+BEGIN SELECT RAISE (ABORT, 'stock ledger is final'); END;
+
+INSERT INTO sale_item SELECT * FROM sale_item_told;
+INSERT INTO sale_group SELECT * FROM sale_group_told;
+INSERT INTO sale_hour SELECT * FROM sale_hour_told;
+INSERT INTO sale_payment SELECT * FROM sale_payment_told;
+INSERT INTO sale_tax SELECT * FROM sale_tax_told;
+INSERT INTO sale_day SELECT shop_id, day, 1, heard_at FROM sale_day_told;
+UPDATE counter SET value = 1 WHERE name = 'sale-stamp';

@@ -26,15 +26,15 @@ INSERT INTO receipt
   (shop_id, till_id, seq, journal_number, number, kind, shift, day, hour, at, cashier_id,
    gross, discount, tax, added, net,
    fiscal_document, fiscal_shift, fiscal_receipt, fiscal_sign, fiscal_serial, fiscal_at,
-   rounding, origin)
+   rounding, origin, heard_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22, $23, $24);
+        $21, $22, $23, $24, $25);
 
 -- :name insert_line
 INSERT INTO receipt_line
   (shop_id, till_id, seq, line, item_id, code, name, unit, tax_code, quantity, price,
-   gross, discount, tax, added, net, origin_line)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17);
+   gross, discount, tax, added, net, origin_line, group_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 
 -- :name insert_tax
 INSERT INTO receipt_tax (shop_id, till_id, seq, code, rate, inclusive, base, amount)

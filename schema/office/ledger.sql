@@ -18,10 +18,11 @@ SELECT quantity, value, average FROM stock_balance WHERE shop_id = $1 AND item_i
 -- All that posting has to know of an item. Always a row: sales of what the office never had count too.
 -- :name item
 SELECT b.item_id, b.quantity, b.value, b.average, b.last_at, b.first_average,
-       i.cost, i.expires, i.kind
+       i.cost, i.expires, i.kind, i.category, g.id
   FROM (SELECT 1 AS one) x
   LEFT JOIN stock_balance b ON b.shop_id = $1 AND b.item_id = $2
-  LEFT JOIN item i ON i.id = $2;
+  LEFT JOIN item i ON i.id = $2
+  LEFT JOIN item_group g ON g.path = i.category;
 
 -- What the list of goods says an item costs.
 -- :name item_cost
@@ -37,9 +38,9 @@ SET quantity = excluded.quantity, value = excluded.value, average = excluded.ave
 -- :name insert
 INSERT INTO stock_ledger
   (shop_id, id, item_id, at, day, kind, till_id, seq, line, document_id, quantity, value,
-   place, corrects, reverses, fixed, counted, revalued, average, difference, document_line)
+   place, corrects, reverses, fixed, counted, revalued, average, difference, document_line, group_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-        $13, $14, $15, $16, $17, $18, $19, $20, $21);
+        $13, $14, $15, $16, $17, $18, $19, $20, $21, $22);
 
 -- An item's rows from a moment on, in their order.
 -- :name rows

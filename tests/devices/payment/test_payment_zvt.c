@@ -649,11 +649,14 @@ static void test_opening_fails(void)
 	g_autoptr(GHashTable) options = options_new("tcp", "978");
 	const char *registration = "> 06 00 10 12 34 56 BE 09 78 03 01 06 06 26 04 0A 02 06 D3\n";
 	g_autofree char *refused = g_strconcat(registration, "< 84 9A 00\n", NULL);
+	/* Behind the answer to what the till had asked before it was killed. */
+	g_autofree char *late = g_strconcat(registration, "< 80 00 00\n< 84 9A 00\n", NULL);
 	g_autofree char *gone = g_strconcat(registration, "!", NULL);
 
 	expect_no_terminal(registration, options, DEVICE_FAULT_OFFLINE);
 	expect_no_terminal(gone, options, DEVICE_FAULT_OFFLINE);
 	expect_no_terminal(refused, options, DEVICE_FAULT_PROTOCOL);
+	expect_no_terminal(late, options, DEVICE_FAULT_PROTOCOL);
 	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
 		g_autoptr(GHashTable) bad = options_new("tcp", "978");
 

@@ -24,6 +24,7 @@ typedef struct {
 	int64_t before; /* of the time it is compared with */
 	bool has_before;
 	int id; /* given with "activated"; −1: nothing stands behind it */
+	int n_more; /* what it stands for besides itself */
 } OfficeChartPoint;
 GArray *office_chart_points_new(void);
 

@@ -82,14 +82,19 @@ OfficeChartPoint chart_place(const ChartData *self, const ChartFrame *frame, int
 			     char **buffer)
 {
 	OfficeChartPoint point = g_array_index(self->points, OfficeChartPoint, place);
+	int more = frame->folded + point.n_more;
 	g_autofree char *n = NULL;
 
 	if (place < frame->n - 1 || frame->folded <= 1)
 		return point;
-	n = number_text_integer(&self->style, frame->folded);
+	for (int i = place + 1; i < place + frame->folded; i++) {
+		const OfficeChartPoint *it = &g_array_index(self->points, OfficeChartPoint, i);
+
+		point.value += it->value;
+		more += it->n_more;
+	}
+	n = number_text_integer(&self->style, more);
 	*buffer = g_strdup_printf(_("others (%s)"), n);
-	for (int i = place + 1; i < place + frame->folded; i++)
-		point.value += g_array_index(self->points, OfficeChartPoint, i).value;
 	point.label = *buffer;
 	point.brief = NULL;
 	point.id = -1;

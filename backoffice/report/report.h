@@ -113,7 +113,7 @@ typedef enum {
 typedef struct Report Report;
 
 typedef struct {
-	const char *text; /* NULL unless report_type_is_text() */
+	const char *text; /* NULL unless report_type_is_text(); of an empty cell: words instead */
 	int64_t value;
 	bool empty; /* SQL's NULL, or a column without a total */
 } ReportCell;
@@ -131,6 +131,8 @@ typedef struct {
 	const char *statement; /* rows: shop (0 all), first and last day in, the columns out, then
 				  the key */
 	const char *totals; /* one row: the columns with .total, in their order */
+	int detail; /* what one fill function for many kinds wants to know */
+	bool of_sales; /* tills told it: notes say which of them may have more to tell */
 	unsigned takes; /* ReportTakes */
 	Rights needs; /* bits; all of them, besides RIGHT_SEE_REPORTS */
 	int sort; /* largest of this column first; −1: as they come */
@@ -156,6 +158,7 @@ bool report_kind_may(const ReportKind *kind, Rights rights);
 GQuark report_error_quark(void);
 typedef enum {
 	REPORT_ERROR_QUERY, /* the kind cannot be narrowed so, or names what is not there */
+	REPORT_ERROR_TOO_LARGE, /* a sum would not fit */
 } ReportError;
 
 Report *report_ask(Store *store, const ReportKind *kind, const ReportQuery *query, GError **error);
@@ -169,6 +172,9 @@ void report_put_value(ReportCell *cell, int64_t value);
 /* Rows of a statement that is bound: the kind's columns and, where rows have a key, its shop (NULL:
  * this row has none), till and id. */
 bool report_read_rows(Report *self, StoreStatement *row, GError **error);
+/* The same, with the totals being the sums of all rows; those after the first @limit (0: all) are
+ * only added. */
+bool report_read_adding(Report *self, StoreStatement *row, int limit, GError **error);
 /* One row of the columns that have a total, in their order. */
 bool report_read_totals(Report *self, StoreStatement *row, GError **error);
 /* Of the row added last. */

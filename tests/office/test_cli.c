@@ -250,7 +250,7 @@ static void test_reports_asked_wrongly(void)
 	desk_refuses(&desk, "report sales" DB "--from 23.11.2026 --to 2026-11-23", 2, "23.11.2026");
 	desk_refuses(&desk, "report sales" DB "--from 2026-11-24 --to 2026-11-23", 2, "after");
 	desk_refuses(&desk, "report sales" DB "--by moon --from 2026-11-23 --to 2026-11-23", 2,
-		     "item, hour");
+		     "hour, weekday");
 	desk_refuses(&desk, "report sales" DB "--from 2026-11-23 --to 2026-11-23 --format doc", 2,
 		     "table, json");
 	desk_refuses(&desk, "report sales" DB "--from 2026-11-23 --to 2026-11-23 --format pdf", 2,

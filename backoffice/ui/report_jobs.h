@@ -11,7 +11,6 @@
 typedef struct {
 	ReportPlace *place; /* owned */
 	NumberStyle style;
-	int64_t day_from, day_until; /* its days in UTC microseconds, day_until excluded */
 	char *form; /* owned; "pdf", "xlsx", "csv"; NULL to show */
 	char *path; /* owned; where to save; NULL to show */
 } ReportQuestion;
@@ -21,7 +20,6 @@ typedef struct {
 	int64_t stamp; /* report_stamp() just before */
 	Report *report; /* owned */
 	Report *before; /* owned: the same of the days before; NULL: nothing to compare */
-	ReportHealth *health; /* owned; NULL: not of sales of one shop */
 } ReportAnswer;
 void report_answer_free(ReportAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReportAnswer, report_answer_free)

@@ -6,7 +6,6 @@
 #include "backoffice/ui/receipt_view.h"
 #include "backoffice/ui/report_kinds.h"
 #include "backoffice/ui/report_narrow.h"
-#include "backoffice/ui/report_notes.h"
 #include "backoffice/ui/report_output.h"
 #include "backoffice/ui/report_period.h"
 #include "backoffice/ui/report_picture.h"
@@ -72,24 +71,13 @@ static bool has_today(OfficeReportPage *self)
 
 /* --- asking -------------------------------------------------------------------------------- */
 
-static int64_t midnight(int32_t day, GDateTime *now)
-{
-	g_autoptr(GDateTime) at = g_date_time_new(g_date_time_get_timezone(now), day / 10000,
-						  day / 100 % 100, day % 100, 0, 0, 0);
-
-	return at != NULL ? g_date_time_to_unix(at) * G_USEC_PER_SEC : 0;
-}
-
 static ReportQuestion *question_new(OfficeReportPage *self)
 {
 	ReportQuestion *question = g_new0(ReportQuestion, 1);
-	g_autoptr(GDateTime) now = office_desk_dup_now(self->desk);
 
 	question->place = report_place_copy(self->place);
 	question->place->query.no_cost = !office_desk_may(self->desk, RIGHT_SEE_COST);
 	question->style = *office_desk_get_style(self->desk);
-	question->day_from = midnight(self->place->query.from, now);
-	question->day_until = midnight(period_add_days(self->place->query.to, 1), now);
 	return question;
 }
 
@@ -118,16 +106,8 @@ static void add_note(GString *text, const char *note)
 
 static void show_notes(OfficeReportPage *self, const ReportAnswer *answer)
 {
-	g_autoptr(GDateTime) now = office_desk_dup_now(self->desk);
 	g_autoptr(GString) text = g_string_new(NULL);
-	g_autofree char *warning =
-		answer->health != NULL
-			? report_notes_dup_warning(answer->health,
-						   office_desk_get_style(self->desk), now)
-			: NULL;
 
-	if (warning != NULL)
-		add_note(text, warning);
 	for (int i = 0; i < report_get_n_notes(answer->report); i++)
 		add_note(text, report_get_note(answer->report, i));
 	gtk_label_set_label(self->notes_text, text->str);

@@ -316,7 +316,7 @@ static void add_totals(OfficeReportTable *self)
 
 		self->totals[i] = office_cell_new(is_number(column_at(self, i)));
 		gtk_label_set_label(GTK_LABEL(self->totals[i]), text);
-		gtk_widget_add_css_class(self->totals[i], "heading");
+		gtk_widget_add_css_class(self->totals[i], "total");
 		gtk_widget_set_parent(self->totals[i], GTK_WIDGET(self));
 	}
 	self->n_totals = any ? n_columns(self) : 0;

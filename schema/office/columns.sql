@@ -22,11 +22,12 @@ SET stamp = excluded.stamp, n = excluded.n, width = excluded.width, base = exclu
 -- :name stamp
 SELECT stamp FROM sale_day WHERE shop_id = $1 AND day = $2;
 
+-- + 0: the day's receipts are to be sorted, and not the shop's looked through in their order.
 -- :name lines
 SELECT till_id, seq, item_id, group_id, cashier_id, hour, quantity, discount, tax, added, net, cost
   FROM sale_line
  WHERE shop_id = $1 AND day = $2
- ORDER BY till_id, seq;
+ ORDER BY till_id + 0, seq;
 
 -- What goods cost that were sold before they came in.
 -- :name differences

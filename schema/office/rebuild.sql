@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Telling the sums of sales once more from receipts and the ledger (views sale_*_told), a day at a time,
+-- Telling the sums of sales once more from receipts and the ledger (views sale_*_part), a day at a time,
 -- and putting right those that were others. $1 is the shop, $2 the day.
 
 -- --- groups ----------------------------------------------------------------------------------------
@@ -31,7 +31,7 @@ UPDATE stock_ledger
 -- All that have sales, and all that have sums.
 -- :name days
 SELECT d.shop_id, d.day, coalesce(s.name, '#' || d.shop_id)
-  FROM (SELECT shop_id, day FROM sale_day_told
+  FROM (SELECT shop_id, day FROM sale_day_part
         UNION
         SELECT shop_id, day FROM sale_day
         UNION
@@ -50,73 +50,97 @@ SELECT d.shop_id, d.day, coalesce(s.name, '#' || d.shop_id)
 -- --- what is told ----------------------------------------------------------------------------------
 
 -- :name make_item
-CREATE TEMP TABLE told_item AS SELECT * FROM sale_item_told WHERE shop_id IS NULL;
+CREATE TEMP TABLE told_item AS SELECT * FROM sale_item WHERE shop_id IS NULL;
 
 -- :name forget_item
 DELETE FROM told_item;
 
 -- :name tell_item
-INSERT INTO told_item SELECT * FROM sale_item_told WHERE shop_id = $1 AND day = $2;
+INSERT INTO told_item
+SELECT shop_id, day, item_id, group_id, other, sum(receipts), sum(quantity), sum(gross), sum(discount),
+       sum(tax), sum(added), sum(net), sum(cost)
+  FROM sale_item_part
+ WHERE shop_id = $1 AND day = $2
+ GROUP BY shop_id, day, item_id, group_id, other;
 
 -- :name drop_item
 DROP TABLE told_item;
 
 -- :name make_group
-CREATE TEMP TABLE told_group AS SELECT * FROM sale_group_told WHERE shop_id IS NULL;
+CREATE TEMP TABLE told_group AS SELECT * FROM sale_group WHERE shop_id IS NULL;
 
 -- :name forget_group
 DELETE FROM told_group;
 
 -- :name tell_group
-INSERT INTO told_group SELECT * FROM sale_group_told WHERE shop_id = $1 AND day = $2;
+INSERT INTO told_group
+SELECT shop_id, day, group_id, sum(receipts), sum(quantity), sum(gross), sum(discount), sum(tax),
+       sum(added), sum(net), sum(cost)
+  FROM sale_group_part
+ WHERE shop_id = $1 AND day = $2
+ GROUP BY shop_id, day, group_id;
 
 -- :name drop_group
 DROP TABLE told_group;
 
 -- :name make_hour
-CREATE TEMP TABLE told_hour AS SELECT * FROM sale_hour_told WHERE shop_id IS NULL;
+CREATE TEMP TABLE told_hour AS SELECT * FROM sale_hour WHERE shop_id IS NULL;
 
 -- :name forget_hour
 DELETE FROM told_hour;
 
 -- :name tell_hour
-INSERT INTO told_hour SELECT * FROM sale_hour_told WHERE shop_id = $1 AND day = $2;
+INSERT INTO told_hour
+SELECT shop_id, day, hour, till_id, cashier_id, sum(receipts), sum(returns), sum(returned), sum(lines),
+       sum(gross), sum(discount), sum(tax), sum(added), sum(net), sum(rounding), sum(cost)
+  FROM sale_hour_part
+ WHERE shop_id = $1 AND day = $2
+ GROUP BY shop_id, day, hour, till_id, cashier_id;
 
 -- :name drop_hour
 DROP TABLE told_hour;
 
 -- :name make_payment
-CREATE TEMP TABLE told_payment AS SELECT * FROM sale_payment_told WHERE shop_id IS NULL;
+CREATE TEMP TABLE told_payment AS SELECT * FROM sale_payment WHERE shop_id IS NULL;
 
 -- :name forget_payment
 DELETE FROM told_payment;
 
 -- :name tell_payment
-INSERT INTO told_payment SELECT * FROM sale_payment_told WHERE shop_id = $1 AND day = $2;
+INSERT INTO told_payment
+SELECT shop_id, day, till_id, cashier_id, kind, sum(payments), sum(amount)
+  FROM sale_payment_part
+ WHERE shop_id = $1 AND day = $2
+ GROUP BY kind, shop_id, day, till_id, cashier_id; -- by kind first: no index has that order
 
 -- :name drop_payment
 DROP TABLE told_payment;
 
 -- :name make_tax
-CREATE TEMP TABLE told_tax AS SELECT * FROM sale_tax_told WHERE shop_id IS NULL;
+CREATE TEMP TABLE told_tax AS SELECT * FROM sale_tax WHERE shop_id IS NULL;
 
 -- :name forget_tax
 DELETE FROM told_tax;
 
 -- :name tell_tax
-INSERT INTO told_tax SELECT * FROM sale_tax_told WHERE shop_id = $1 AND day = $2;
+INSERT INTO told_tax
+SELECT shop_id, day, code, rate, inclusive, sum(base), sum(amount)
+  FROM sale_tax_part
+ WHERE shop_id = $1 AND day = $2
+ GROUP BY shop_id, day, code, rate, inclusive;
 
 -- :name drop_tax
 DROP TABLE told_tax;
 
 -- :name make_day
-CREATE TEMP TABLE told_day AS SELECT * FROM sale_day_told WHERE shop_id IS NULL;
+CREATE TEMP TABLE told_day AS SELECT shop_id, day, heard_at FROM sale_day WHERE shop_id IS NULL;
 
 -- :name forget_day
 DELETE FROM told_day;
 
 -- :name tell_day
-INSERT INTO told_day SELECT * FROM sale_day_told WHERE shop_id = $1 AND day = $2;
+INSERT INTO told_day
+SELECT shop_id, day, max(heard_at) FROM sale_day_part WHERE shop_id = $1 AND day = $2 GROUP BY shop_id, day;
 
 -- :name drop_day
 DROP TABLE told_day;

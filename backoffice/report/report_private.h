@@ -55,6 +55,9 @@ extern const ReportKind *const report_kinds_receipts[];
 extern const ReportKind *const report_kinds_margin[];
 extern const ReportKind *const report_kinds_stock[];
 extern const ReportKind *const report_kinds_drawers[];
+extern const ReportKind *const report_kinds_classes[];
+extern const ReportKind *const report_kinds_turnover[];
+extern const ReportKind *const report_kinds_losses[];
 
 /* UTC microseconds: of the first moment of a day by that clock, and of the last one. A day ends
  * where the next one begins, be it of 23 hours or 25. */

@@ -25,12 +25,15 @@ def missing():
 
 
 def until(what, condition):
+    """A look may itself take long where much else runs: one at least begins when the time is over."""
     end = time.monotonic() + DEADLINE
-    while not (answer := condition()):
-        if time.monotonic() > end:
+    while True:
+        began = time.monotonic()
+        if answer := condition():
+            return answer
+        if began > end:
             raise AssertionError('waited in vain: ' + what)
         time.sleep(0.02)
-    return answer
 
 
 class Screen:
@@ -86,14 +89,16 @@ class Screen:
 
     def find(self, name):
         """What is on the screen under this name or with this text, or None."""
+        return next(self._named(name), None)
+
+    def _named(self, name):
         from gi.repository import GLib
         try:
             for node in self._nodes():
                 if name in ((node.get_name() or '').replace(NO_BREAK_SPACE, ' '), self._text(node)):
-                    return node
+                    yield node
         except GLib.Error:
             pass  # the tree changed under us: the caller looks again
-        return None
 
     def _text(self, node):
         text = node.get_text_iface()
@@ -120,7 +125,9 @@ class Screen:
         return node is not None and node.get_state_set().contains(state)
 
     def wait_focus(self, name):
-        until(name + ' has the focus', lambda: self._is(name, self.atspi.StateType.FOCUSED))
+        """A label may stand before the field that is called the same."""
+        focused = self.atspi.StateType.FOCUSED
+        until(name + ' has the focus', lambda: any(node.get_state_set().contains(focused) for node in self._named(name)))
 
     def tab_to(self, name):
         def is_there():
@@ -170,6 +177,12 @@ class Screen:
         finally:
             subprocess.run(['setxkbmap', 'us'], check=True)
 
+    def save_as(self, title, path):
+        """In the dialog that asks where to. It is seen before its field listens; the ending stays where it is."""
+        self.wait(title)
+        self.wait_focus('Name:')
+        self.scan(str(path))
+
     def end(self):
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(DEADLINE)
@@ -186,6 +199,8 @@ def run_tests(tests, *program):
             try:
                 test(screen)
             except AssertionError as error:
+                for text in screen.all_texts():
+                    print('#', text.replace('\n', ' '))
                 print(f'not ok {number} {test.__name__}: {error}')
                 print('Bail out! the window is not where the next test begins')
                 raise SystemExit(1) from None

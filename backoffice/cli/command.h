@@ -36,6 +36,7 @@ int command_report(int argc, char **argv);
 int command_stock(int argc, char **argv);
 int command_journal(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_rebuild(int argc, char **argv);
 int command_price_set(int argc, char **argv);
 int command_price_cancel(int argc, char **argv);
 int command_price_show(int argc, char **argv);

@@ -36,6 +36,8 @@ static const Command commands[] = {
 	{ "stock", N_("what is on the shelf and what it cost"), command_stock },
 	{ "journal", N_("prints the journal of a till"), command_journal },
 	{ "verify", N_("proves that journals, documents and ledgers are whole"), command_verify },
+	{ "rebuild", N_("tells the sums of sales once more, and says which were others"),
+	  command_rebuild },
 	{ "price set", N_("sets a price, now or from a minute on"), command_price_set },
 	{ "price cancel", N_("takes back a price that has not begun"), command_price_cancel },
 	{ "price show", N_("what goods cost, why, and what they have cost"), command_price_show },

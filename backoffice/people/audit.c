@@ -32,6 +32,7 @@ const char *audit_action_title(const char *action)
 		{ "document-post", N_("Document posted") },
 		{ "document-reverse", N_("Document reversed") },
 		{ "document-discard", N_("Draft thrown away") },
+		{ "rebuild", N_("Sums of sales told once more") },
 		{ "item-cost", N_("Cost changed by a delivery") },
 		{ "supplier", N_("Supplier changed") },
 		{ "price-set", N_("Price set") },

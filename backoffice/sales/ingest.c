@@ -199,6 +199,7 @@ static bool take_known_kind(Batch *self, const JournalEntry *entry, const json_t
 	if (refused != NULL)
 		return write_quarantine(self, entry->number, refused, error);
 	if (write_meaning(self, entry, body, &local) &&
+	    ingest_act(&self->base, entry, body, &local) &&
 	    (!self->is_careful || rollup_finish(ledger_get_rollup(self->base.ledger), &local)))
 		return ingest_doubt(&self->base, entry, body, error);
 	if (g_error_matches(local, INGEST_POISON, 0))

@@ -28,6 +28,7 @@ void fake_till_init(FakeTill *self)
 	*self = (FakeTill){ .entries = g_ptr_array_new_with_free_func(entry_free),
 			    .hash = JOURNAL_FIRST_HASH,
 			    .at = FAKE_NIGHT,
+			    .cashier = 2,
 			    .day = FAKE_DAY };
 }
 
@@ -41,8 +42,8 @@ void fake_till_note(FakeTill *self, JournalKind kind, json_t *details)
 	JournalEntry *entry = g_new0(JournalEntry, 1);
 
 	self->at += G_USEC_PER_SEC;
-	journal_entry_seal(entry, self->entries->len + 1, self->at, kind, 2, self->shift, details,
-			   NULL, self->hash);
+	journal_entry_seal(entry, self->entries->len + 1, self->at, kind, self->cashier,
+			   self->shift, details, NULL, self->hash);
 	json_decref(details);
 	g_strlcpy(self->hash, entry->hash, sizeof self->hash);
 	g_ptr_array_add(self->entries, entry);

@@ -81,6 +81,17 @@ static void show_sum(OfficeProposalPane *self)
 	gtk_label_set_label(self->sum, office_desk_may(self->desk, RIGHT_SEE_COST) ? text : "");
 }
 
+/* While drafts that were made are told of, nothing else is said. */
+static void show_warnings(OfficeProposalPane *self)
+{
+	g_autofree char *text =
+		proposal_dup_warnings(self->lines, office_desk_get_shop(self->desk)->currency,
+				      office_desk_get_style(self->desk));
+
+	if (self->lines->len > 0 && office_desk_may(self->desk, RIGHT_SEE_COST))
+		office_message_say(self->message, text, *text != '\0');
+}
+
 static void show_lines(OfficeProposalPane *self)
 {
 	GPtrArray *rows = g_ptr_array_new();
@@ -90,6 +101,7 @@ static void show_lines(OfficeProposalPane *self)
 	office_text_table_take(self->table, rows);
 	gtk_widget_set_sensitive(self->create, self->lines->len > 0);
 	show_sum(self);
+	show_warnings(self);
 }
 
 static void fill_form(OfficeProposalPane *self, const ProposalLine *line)
@@ -149,7 +161,6 @@ static void write_it(OfficeProposalPane *self)
 		return;
 	}
 	line->quantity = quantity.micro;
-	office_message_say(self->message, "", false);
 	show_lines(self);
 	choose_next(self, line->item_id);
 }

@@ -39,7 +39,7 @@ enum { DAY, WHAT, PAPER, AMOUNT, DUE, LEFT, STATE, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
 	[DAY] = { N_("Day"), 96, false },
 	[WHAT] = { N_("Document"), 0, false },
-	[PAPER] = { N_("Number of their paper"), 112, false },
+	[PAPER] = { N_("Their paper"), 112, false },
 	[AMOUNT] = { N_("Amount"), 112, true },
 	[DUE] = { N_("Due"), 96, false },
 	[LEFT] = { N_("Not paid"), 112, true },

@@ -253,7 +253,12 @@ static void on_done(GtkWidget *widget, void *data, const GError *error)
 		return;
 	}
 	fill_form(self, find(self, self->open_id));
-	if (order->kind != SHELF_READ)
+	if (self->goods->len == 0)
+		office_message_say(self->message,
+				   _("He has no goods yet: scan some, read his price list from a "
+				     "file, or post a delivery of his."),
+				   false);
+	else if (order->kind != SHELF_READ)
 		office_message_say(self->message,
 				   order->kind == SHELF_WRITE ? _("Written.")
 							      : _("He has them no more."),

@@ -48,6 +48,14 @@ const char *audit_action_title(const char *action)
 		{ "price-rule", N_("Rule of prices changed") },
 		{ "customer-group", N_("Group of customers changed") },
 		{ "customer", N_("Customer changed") },
+		{ "money-enter", N_("Money entered") },
+		{ "money-reverse", N_("Money entry taken back") },
+		{ "money-settle", N_("Cash of a till settled") },
+		{ "money-account", N_("Account added") },
+		{ "money-setting", N_("Ways of cash changed") },
+		{ "money-close", N_("Months closed or opened") },
+		{ "expense-kind", N_("Kind of expense added") },
+		{ "currency-rate", N_("Rate of a currency set") },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)

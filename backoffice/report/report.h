@@ -83,6 +83,7 @@ typedef struct {
 	int64_t till_id, cashier_id, item_id, supplier_id;
 	const char *own; /* goods of the till's own, by name: those without an item */
 	const char *group; /* a path; what is below it counts too; "": goods without a group */
+	bool group_alone; /* without what is below it */
 	const char *payment; /* tender code */
 	int64_t shift; /* of till_id, its number */
 	int hour, until; /* of the wall clock, [hour, until); both 0: all */
@@ -220,10 +221,19 @@ const ReportCell *report_get_total(const Report *self, int column);
 typedef struct {
 	char *label; /* owned, as people read it: "14:00–15:00" */
 	char *brief; /* owned; where there is little room: "14"; NULL: nothing shorter */
-	int64_t value;
+	int64_t value; /* of report_get_bar_type() */
+	int64_t share; /* of REPORT_PARETO: of the whole up to here, hundredths of a percent */
+	char letter; /* of REPORT_PARETO: 'A' up to 80 % of the whole, 'B' up to 95 %, 'C'; else 0
+		      */
 } ReportBar;
-/* At most 24; empty where there is no picture. Array of ReportBar that frees its texts. */
+#define REPORT_BARS_MAX 62
+/* Of rows the largest first, and all that are not shown as one; along time in order, times without
+ * a row too, several as one where there are too many. Empty where there is no picture, or nothing
+ * in it. Array of ReportBar that frees its texts. */
 GArray *report_dup_bars(const Report *self, const NumberStyle *style);
+ReportType report_get_bar_type(const Report *self);
+/* "Net, RUB (bars: Cashier)": what the picture shows; "" where there is none. Own it. */
+char *report_dup_caption(const Report *self);
 
 /* A cell as people read it, the words of REPORT_WORD too; row n_rows: the totals. Own it. */
 char *report_dup_cell(const Report *self, int row, int column, const NumberStyle *style);

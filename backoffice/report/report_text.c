@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BARS_MAX 24
-
 /* --- days ---------------------------------------------------------------------------------- */
 
 bool report_day_parse(const char *text, int32_t *ret)
@@ -66,7 +64,7 @@ static const char *tender_title(const char *code)
 	return code;
 }
 
-static const char *unit_title(const char *code)
+const char *report_unit_title(const char *code)
 {
 	Unit unit;
 
@@ -138,7 +136,7 @@ char *report_dup_text(const Report *self, const ReportCell *cell, ReportType typ
 	case REPORT_TENDER:
 		return g_strdup(tender_title(cell->text));
 	case REPORT_UNIT:
-		return g_strdup(unit_title(cell->text));
+		return g_strdup(report_unit_title(cell->text));
 	case REPORT_TAX:
 		return g_strdup(language_tax_name(cell->text));
 	case REPORT_CASE:
@@ -211,56 +209,4 @@ char *report_dup_plain(const Report *self, const ReportCell *cell, ReportType ty
 		return dup_time(self, cell->value, "%Y-%m-%dT%H:%M:%S%:z");
 	}
 	g_return_val_if_reached(NULL);
-}
-
-/* --- the picture --------------------------------------------------------------------------- */
-
-static void clear_bar(gpointer data)
-{
-	g_free(((ReportBar *)data)->label);
-	g_free(((ReportBar *)data)->brief);
-}
-
-/* From the first hour of trade to the last, those without a sale too. */
-static void add_hours(const Report *self, GArray *bars, const NumberStyle *style)
-{
-	int first = 0, last = HOURS - 1;
-
-	while (first < HOURS && !self->has_hour[first])
-		first++;
-	while (last >= first && !self->has_hour[last])
-		last--;
-	for (int hour = first; hour <= last; hour++) {
-		ReportCell cell = { .value = hour };
-		ReportBar bar = { .label = report_dup_text(self, &cell, REPORT_HOUR, style),
-				  .brief = g_strdup_printf("%d", hour),
-				  .value = self->hours[hour] };
-
-		g_array_append_val(bars, bar);
-	}
-}
-
-static void add_rows(const Report *self, GArray *bars, const NumberStyle *style)
-{
-	const ReportKind *kind = self->kind;
-
-	for (int row = 0; row < MIN(self->n_rows, BARS_MAX); row++) {
-		const ReportCell *value = report_get_cell(self, row, kind->picture_value);
-		ReportBar bar = { .label = report_dup_cell(self, row, kind->picture_text, style),
-				  .value = value->value };
-
-		g_array_append_val(bars, bar);
-	}
-}
-
-GArray *report_dup_bars(const Report *self, const NumberStyle *style)
-{
-	GArray *bars = g_array_new(false, false, sizeof(ReportBar));
-
-	g_array_set_clear_func(bars, clear_bar);
-	if (self->kind->picture == REPORT_HOURS)
-		add_hours(self, bars, style);
-	else if (self->kind->picture != REPORT_NO_PICTURE)
-		add_rows(self, bars, style);
-	return bars;
 }

@@ -94,15 +94,15 @@ static const struct source {
 } sources[] = {
 	{ "office/sold/by_hour", OF_RECEIPTS,
 	  ALWAYS | REPORT_TAKES_TILL | REPORT_TAKES_CASHIER | REPORT_TAKES_HOURS, 0x983e },
-	{ "office/sold/by_group", BIT(SOLD_BY_GROUP), ALWAYS | REPORT_TAKES_GROUP, 0x810e },
-	{ "office/sold/by_item", BIT(SOLD_BY_ITEM), ALWAYS | OF_GOODS, 0x83ce },
+	{ "office/sold/by_group", BIT(SOLD_BY_GROUP), ALWAYS | REPORT_TAKES_GROUP, 0x1810e },
+	{ "office/sold/by_item", BIT(SOLD_BY_ITEM), ALWAYS | OF_GOODS, 0x183ce },
 	{ "office/sold/by_payment", BIT(SOLD_BY_PAYMENT),
 	  ALWAYS | REPORT_TAKES_TILL | REPORT_TAKES_CASHIER | REPORT_TAKES_PAYMENT, 0x043e },
 	{ "office/sold/by_tax", BIT(SOLD_BY_TAX), ALWAYS, 0x000e },
 	{ "office/sold/payments", BIT(SOLD_BY_PAYMENT), ~OF_GOODS, 0x5c3e },
 	{ "office/sold/taxes", BIT(SOLD_BY_TAX), ~(OF_GOODS | REPORT_TAKES_PAYMENT), 0x583e },
 	{ "office/sold/receipts", OF_RECEIPTS, ~OF_GOODS, 0xdc3e },
-	{ "office/sold/lines", OF_RECEIPTS | BIT(SOLD_BY_GROUP) | BIT(SOLD_BY_ITEM), ~0u, 0xdffe },
+	{ "office/sold/lines", OF_RECEIPTS | BIT(SOLD_BY_GROUP) | BIT(SOLD_BY_ITEM), ~0u, 0x1dffe },
 };
 
 static const struct source *find_source(SoldBy by, unsigned narrowed)
@@ -140,6 +140,7 @@ static StoreStatement *bind(Store *store, const struct source *source, const Rep
 		[9] = { query->supplier_id },  [10] = { 0, query->payment, true },
 		[11] = { query->hour },	       [12] = { query->until },
 		[14] = { query->shift },       [15] = { 0, by_code(by), true },
+		[16] = { query->group_alone },
 	};
 
 	for (int i = 1; i < (int)G_N_ELEMENTS(values); i++) {
@@ -155,7 +156,7 @@ static StoreStatement *bind(Store *store, const struct source *source, const Rep
 
 StoreStatement *sold_bind_receipts(Store *store, const ReportQuery *query)
 {
-	static const struct source list = { "office/sold/receipt_list", 0, 0, 0x5ffe };
+	static const struct source list = { "office/sold/receipt_list", 0, 0, 0x15ffe };
 
 	return bind(store, &list, query, SOLD_BY_ALL);
 }

@@ -3,6 +3,7 @@
 
 #include "backoffice/goods/item.h"
 #include "backoffice/label/label_job.h"
+#include "backoffice/money/money.h"
 #include "backoffice/prices/prices.h"
 #include "backoffice/stock/document.h"
 #include "base/language.h"
@@ -159,8 +160,8 @@ void office_desk_run(OfficeDesk *self, OfficeSpeed speed, GTask *task, OfficeJob
 static bool is_in_persons_language(const GError *error)
 {
 	return error->domain == PEOPLE_ERROR || error->domain == GOODS_ERROR ||
-	       error->domain == PRICES_ERROR || error->domain == DOCUMENT_ERROR ||
-	       error->domain == LABEL_ERROR;
+	       error->domain == PRICES_ERROR || error->domain == MONEY_ERROR ||
+	       error->domain == DOCUMENT_ERROR || error->domain == LABEL_ERROR;
 }
 
 char *office_desk_dup_trouble(const GError *error)

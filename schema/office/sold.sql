@@ -4,7 +4,7 @@
 -- what those gave back, quantity, gross, discount, tax, net, cost.
 --
 -- $1 the shop (0 all), $2 and $3 the first and last business day, $4 till, $5 cashier, $6 item, $7 name of
--- goods of the till's own, $8 group with all below it ('': goods without one), $9 the usual supplier,
+-- goods of the till's own, $8 group, with all below it where $16 is 0 ('': goods without one), $9 the usual supplier,
 -- $10 kind of payment, $11 and $12 hours [from, until), $14 shift; 0 and NULL: all. $15 what rows are
 -- about: 'day', 'hour', 'shop', 'till', 'cashier', 'item', 'group'; else one row for all. Rows of payments
 -- count payments, and their net is what was paid; of those of taxes the id is the rate, gross what was
@@ -51,7 +51,7 @@ SELECT shop_id, id, other, count(*), sum(CASE WHEN kind = 'return' THEN 1 ELSE 0
                     AND p.kind = $10))
            AND ($6 = 0 OR l.item_id = $6) AND ($7 IS NULL OR (l.item_id = 0 AND l.name = $7))
            AND ($8 IS NULL OR l.group_id IN (SELECT id FROM item_group
-                  WHERE path = $8 OR ($8 <> '' AND substr(path, 1, length($8) + 1) = $8 || '/')))
+                  WHERE path = $8 OR ($16 = 0 AND $8 <> '' AND substr(path, 1, length($8) + 1) = $8 || '/')))
            AND ($9 = 0 OR l.item_id IN (SELECT u.item_id
                   FROM (SELECT item_id FROM supplier_item WHERE supplier_id = $9
                         UNION
@@ -111,7 +111,7 @@ SELECT CASE $15 WHEN 'shop' THEN shop_id ELSE 0 END,
  WHERE shop_id IN (SELECT id FROM shop WHERE $1 = 0 OR id = $1) AND day BETWEEN $2 AND $3
    AND ($6 = 0 OR item_id = $6) AND ($7 IS NULL OR (item_id = 0 AND other = $7))
    AND ($8 IS NULL OR group_id IN (SELECT id FROM item_group
-          WHERE path = $8 OR ($8 <> '' AND substr(path, 1, length($8) + 1) = $8 || '/')))
+          WHERE path = $8 OR ($16 = 0 AND $8 <> '' AND substr(path, 1, length($8) + 1) = $8 || '/')))
    AND ($9 = 0 OR x.item_id IN (SELECT u.item_id
           FROM (SELECT item_id FROM supplier_item WHERE supplier_id = $9
                 UNION
@@ -134,7 +134,7 @@ SELECT CASE $15 WHEN 'shop' THEN shop_id ELSE 0 END,
   FROM sale_group
  WHERE shop_id IN (SELECT id FROM shop WHERE $1 = 0 OR id = $1) AND day BETWEEN $2 AND $3
    AND ($8 IS NULL OR group_id IN (SELECT id FROM item_group
-          WHERE path = $8 OR ($8 <> '' AND substr(path, 1, length($8) + 1) = $8 || '/')))
+          WHERE path = $8 OR ($16 = 0 AND $8 <> '' AND substr(path, 1, length($8) + 1) = $8 || '/')))
  GROUP BY 1, 2;
 
 -- :name by_payment
@@ -215,7 +215,7 @@ SELECT r.at, r.number,
             AND p.kind = $10))
    AND ($6 = 0 OR l.item_id = $6) AND ($7 IS NULL OR (l.item_id = 0 AND l.name = $7))
    AND ($8 IS NULL OR l.group_id IN (SELECT id FROM item_group
-          WHERE path = $8 OR ($8 <> '' AND substr(path, 1, length($8) + 1) = $8 || '/')))
+          WHERE path = $8 OR ($16 = 0 AND $8 <> '' AND substr(path, 1, length($8) + 1) = $8 || '/')))
    AND ($9 = 0 OR l.item_id IN (SELECT u.item_id
           FROM (SELECT item_id FROM supplier_item WHERE supplier_id = $9
                 UNION

@@ -6,7 +6,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(sys.argv[1])
-SUBJECTS = [f'backoffice/{s}' for s in ('goods', 'prices', 'stock', 'people', 'sales', 'report', 'rollup', 'buying', 'staff', 'label')]
+SUBJECTS = [f'backoffice/{s}' for s in ('goods', 'prices', 'stock', 'people', 'sales', 'report', 'rollup', 'buying', 'money', 'staff', 'label')]
 
 # A folder may include itself and these; the longest folder name that fits a file is its own.
 ALLOWED = {

@@ -4,6 +4,7 @@
 #include "backoffice/goods/item.h"
 #include "backoffice/label/label_job.h"
 #include "backoffice/prices/prices.h"
+#include "backoffice/print/report_printer.h"
 #include "backoffice/stock/document.h"
 #include "base/language.h"
 #include "core/currency.h"
@@ -160,7 +161,7 @@ static bool is_in_persons_language(const GError *error)
 {
 	return error->domain == PEOPLE_ERROR || error->domain == GOODS_ERROR ||
 	       error->domain == PRICES_ERROR || error->domain == DOCUMENT_ERROR ||
-	       error->domain == LABEL_ERROR;
+	       error->domain == LABEL_ERROR || error->domain == REPORT_PRINTER_ERROR;
 }
 
 char *office_desk_dup_trouble(const GError *error)

@@ -118,14 +118,19 @@ static GtkWidget *button_new(OfficeReportPrinters *self, const DayJob *job, cons
 	return button;
 }
 
+/* ", shift 12, Till 1", or nothing. */
+static char *dup_shift(const DayJob *job)
+{
+	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, job->query.shift);
+
+	return job->query.shift != 0 ? g_strdup_printf(_(", shift %1$s, %2$s"), number,
+						       job->till != NULL ? job->till : "")
+				     : g_strdup("");
+}
+
 static char *dup_job_text(const DayJob *job)
 {
-	g_autofree char *day = report_day_dup(job->query.day);
-	g_autofree char *shift =
-		job->query.shift == 0
-			? g_strdup("")
-			: g_strdup_printf(_(", shift %1$" G_GINT64_FORMAT ", %2$s"),
-					  job->query.shift, job->till != NULL ? job->till : "");
+	g_autofree char *day = report_day_dup(job->query.day), *shift = dup_shift(job);
 
 	return g_strdup_printf("%s%s · %s · %s · %s%s%s", day, shift, print_form_title(job->form),
 			       job->device, day_job_state_title(job->state),

@@ -49,6 +49,7 @@ struct _OfficeReportPage {
 	guint watch, patience; /* source ids, 0 if none */
 	bool asking; /* for the stamp */
 	bool filling; /* the list of shops */
+	bool begun; /* something was asked for */
 	int64_t stamp; /* of what is shown; −1 if nothing is */
 	int32_t today; /* when it was shown */
 };
@@ -212,6 +213,7 @@ static void show_shop(OfficeReportPage *self)
 /* All that says where one is, then the report of it. */
 static void show_place(OfficeReportPage *self)
 {
+	self->begun = true;
 	self->today = office_today(self->desk);
 	say(GTK_WIDGET(self), "");
 	g_array_set_size(self->receipts, 0);
@@ -557,7 +559,7 @@ static void on_map(GtkWidget *widget)
 {
 	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
 
-	if (self->stamp == -1)
+	if (!self->begun)
 		show_place(self);
 }
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/figure.h"
 
-/* Longer numbers are written smaller, so that twelve digits fit a quarter of a small screen. */
-#define LONG_VALUE 12
-#define VERY_LONG_VALUE 16
+#include "backoffice/ui/fit.h"
 
 struct _OfficeFigure {
 	GtkWidget parent_instance;
@@ -25,11 +23,7 @@ static void set_class(GtkWidget *widget, const char *name, bool on)
 void office_figure_show(OfficeFigure *self, const char *value, const char *difference,
 			OfficeTrend trend)
 {
-	glong length = g_utf8_strlen(value, -1);
-
 	gtk_label_set_label(GTK_LABEL(self->value), value);
-	set_class(self->value, "long", length > LONG_VALUE && length <= VERY_LONG_VALUE);
-	set_class(self->value, "very-long", length > VERY_LONG_VALUE);
 	gtk_label_set_label(GTK_LABEL(self->difference), difference);
 	set_class(self->difference, "better", trend == OFFICE_BETTER);
 	set_class(self->difference, "worse", trend == OFFICE_WORSE);
@@ -50,14 +44,13 @@ static void office_figure_class_init(OfficeFigureClass *klass)
 	gtk_widget_class_set_layout_manager_type(GTK_WIDGET_CLASS(klass), GTK_TYPE_BOX_LAYOUT);
 }
 
-static GtkWidget *add_label(OfficeFigure *self, const char *class)
+static GtkWidget *label_new(const char *class)
 {
 	GtkWidget *label = gtk_label_new(NULL);
 
 	gtk_label_set_xalign(GTK_LABEL(label), 0);
 	gtk_widget_add_css_class(label, "numeric");
 	gtk_widget_add_css_class(label, class);
-	gtk_widget_set_parent(label, GTK_WIDGET(self));
 	return label;
 }
 
@@ -68,9 +61,12 @@ static void office_figure_init(OfficeFigure *self)
 		GTK_ORIENTATION_VERTICAL);
 	gtk_widget_add_css_class(GTK_WIDGET(self), "figure");
 	gtk_widget_set_hexpand(GTK_WIDGET(self), true);
-	self->title = add_label(self, "figure-title");
-	self->value = add_label(self, "figure-value");
-	self->difference = add_label(self, "figure-difference");
+	self->title = label_new("figure-title");
+	self->value = label_new("figure-value");
+	self->difference = label_new("figure-difference");
+	gtk_widget_set_parent(self->title, GTK_WIDGET(self));
+	gtk_widget_set_parent(office_fit_new(self->value), GTK_WIDGET(self));
+	gtk_widget_set_parent(self->difference, GTK_WIDGET(self));
 	gtk_label_set_wrap(GTK_LABEL(self->difference), true);
 	gtk_label_set_width_chars(GTK_LABEL(self->difference), 14);
 }

@@ -363,7 +363,7 @@ GtkWidget *office_today_page_new(OfficeDesk *desk)
 
 static gboolean grab_focus(GtkWidget *widget)
 {
-	return gtk_widget_child_focus(widget, GTK_DIR_TAB_FORWARD);
+	return gtk_widget_grab_focus(GTK_WIDGET(OFFICE_TODAY_PAGE(widget)->hours));
 }
 
 static void dispose(GObject *object)

@@ -96,8 +96,9 @@ static void on_activated(GtkListBox *list, GtkListBoxRow *row, OfficeTodayTasks 
 
 static gboolean grab_focus(GtkWidget *widget)
 {
-	return gtk_widget_child_focus(GTK_WIDGET(OFFICE_TODAY_TASKS(widget)->list),
-				      GTK_DIR_TAB_FORWARD);
+	GtkListBoxRow *row = gtk_list_box_get_row_at_index(OFFICE_TODAY_TASKS(widget)->list, 0);
+
+	return row != NULL && gtk_widget_grab_focus(GTK_WIDGET(row));
 }
 
 static void dispose(GObject *object)

@@ -228,7 +228,7 @@ typedef struct {
 	char letter; /* of REPORT_PARETO: 'A' up to 80 % of the whole, 'B' up to 95 %, 'C'; else 0
 		      */
 } ReportBar;
-#define REPORT_BARS_MAX 31
+#define REPORT_BARS_MAX 62
 /* Of rows the largest first, and all that are not shown as one; along time in order, times without
  * a row too, several as one where there are too many. Empty where there is no picture, or nothing
  * in it. Array of ReportBar that frees its texts. */

@@ -114,23 +114,28 @@ static void add_times(const Report *self, GArray *bars, const NumberStyle *style
 	}
 }
 
+static guint joined(guint n)
+{
+	return (n + REPORT_BARS_MAX - 1) / REPORT_BARS_MAX;
+}
+
 /* Neighbours become one, so that a year fits. */
 static void join_times(GArray *bars)
 {
-	guint each = (bars->len + REPORT_BARS_MAX - 1) / REPORT_BARS_MAX, to = 0;
+	guint each = joined(bars->len), to = 0;
 
 	for (guint i = 0; each > 1 && i < bars->len; i += each, to++) {
 		guint last = MIN(i + each, bars->len) - 1;
 		ReportBar *first = &g_array_index(bars, ReportBar, i);
-		ReportBar joined = { .label = g_strdup_printf(
-					     "%s – %s", first->label,
-					     g_array_index(bars, ReportBar, last).label),
-				     .brief = g_steal_pointer(&first->brief) };
+		ReportBar one = { .label = g_strdup_printf(
+					  "%s – %s", first->label,
+					  g_array_index(bars, ReportBar, last).label),
+				  .brief = g_steal_pointer(&first->brief) };
 
 		for (guint n = i; n <= last; n++)
-			joined.value += g_array_index(bars, ReportBar, n).value;
+			one.value += g_array_index(bars, ReportBar, n).value;
 		clear_bar(&g_array_index(bars, ReportBar, to));
-		g_array_index(bars, ReportBar, to) = joined;
+		g_array_index(bars, ReportBar, to) = one;
 		if (to != i)
 			*first = (ReportBar){ 0 };
 	}
@@ -240,6 +245,27 @@ static char *dup_measure(const Report *self, const char *title, ReportType type)
 		       : g_strdup(title);
 }
 
+/* How many times stand in one bar. */
+static guint times_in_bar(const Report *self)
+{
+	NumberStyle style = { ".", "" };
+	g_autoptr(GArray) bars = g_array_new(false, true, sizeof(ReportBar));
+
+	g_array_set_clear_func(bars, clear_bar);
+	if (self->kind->picture == REPORT_TIMES)
+		add_times(self, bars, &style);
+	return joined(bars->len);
+}
+
+/* Translators: what a picture shows, and what each of its bars is. */
+static char *dup_times_caption(const Report *self, const char *measure, const char *bars)
+{
+	guint n = times_in_bar(self);
+
+	return n > 1 ? g_strdup_printf(_("%1$s (bars: %2$s, %3$u in each)"), measure, bars, n)
+		     : g_strdup_printf(_("%1$s (bars: %2$s)"), measure, bars);
+}
+
 char *report_dup_caption(const Report *self)
 {
 	const ReportKind *kind = self->kind;
@@ -256,8 +282,7 @@ char *report_dup_caption(const Report *self)
 		return g_strdup_printf(_("%1$s (bars: %2$s; line: share of the whole)"), measure,
 				       bars);
 	default:
-		/* Translators: what a picture shows, and what each of its bars is. */
-		return g_strdup_printf(_("%1$s (bars: %2$s)"), measure, bars);
+		return dup_times_caption(self, measure, bars);
 	}
 	return g_strdup("");
 }

@@ -3,6 +3,7 @@
 
 #include "backoffice/goods/item.h"
 #include "backoffice/label/label_job.h"
+#include "backoffice/money/money.h"
 #include "backoffice/prices/prices.h"
 #include "backoffice/report/report.h"
 #include "backoffice/stock/document.h"
@@ -191,8 +192,9 @@ void office_desk_read(OfficeDesk *self, GTask *task, OfficeJob job)
 static bool is_in_persons_language(const GError *error)
 {
 	return error->domain == PEOPLE_ERROR || error->domain == GOODS_ERROR ||
-	       error->domain == PRICES_ERROR || error->domain == DOCUMENT_ERROR ||
-	       error->domain == LABEL_ERROR || error->domain == REPORT_ERROR;
+	       error->domain == PRICES_ERROR || error->domain == MONEY_ERROR ||
+	       error->domain == DOCUMENT_ERROR || error->domain == LABEL_ERROR ||
+	       error->domain == REPORT_ERROR;
 }
 
 char *office_desk_dup_trouble(const GError *error)

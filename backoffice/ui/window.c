@@ -8,6 +8,7 @@
 #include "backoffice/ui/goods_page.h"
 #include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
+#include "backoffice/ui/money_page.h"
 #include "backoffice/ui/prices_page.h"
 #include "backoffice/ui/recipes_page.h"
 #include "backoffice/ui/report_page.h"
@@ -80,6 +81,7 @@ static const struct {
 	  office_label_page_new },
 	{ "reports", N_("Reports"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
+	{ "money", N_("Money"), GDK_KEY_m, BIT(RIGHT_SEE_MONEY), office_money_page_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "backoffice/report/act_private.h"
-#include "core/currency.h"
+/* A sheet on paper. */
+#include "backoffice/report/sheet_private.h"
 
 #include <cairo-pdf.h>
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <pango/pangocairo.h>
 
@@ -10,7 +11,7 @@
 #define PAGE_WIDTH 595.28
 #define PAGE_HEIGHT 841.89
 #define MARGIN 36.0
-#define WIDTH (PAGE_WIDTH - 2 * MARGIN)
+#define WIDTH SHEET_WIDTH
 #define GAP 8.0
 #define ROW_GAP 3.0
 #define FOOTER 24.0
@@ -19,29 +20,16 @@
 #define FONT_TITLE "Sans Bold 15"
 #define FONT_HEAD "Sans Bold 8"
 #define FONT_TEXT "Sans 8.5"
+#define FONT_SUM "Sans Bold 8.5"
 #define FONT_SMALL "Sans 7"
 
-typedef enum { NUMBER, CODE, NAME, EXPECTED, CAME, DIFFERENCE, COST, N_COLUMNS } Column;
-
-static const struct {
-	const char *title;
-	double width; /* without COST its room is the name's */
-	bool right;
-} columns[N_COLUMNS] = {
-	[NUMBER] = { N_("No."), 24, true },	 [CODE] = { N_("Code"), 96, false },
-	[NAME] = { N_("Goods"), 151, false },	 [EXPECTED] = { N_("Expected"), 60, true },
-	[CAME] = { N_("Came"), 60, true },	 [DIFFERENCE] = { N_("Difference"), 66, true },
-	[COST] = { N_("Cost of it"), 66, true },
-};
-
-/* One run over the act: first to count the pages (wanted is −1), then to draw all of them (0) or
+/* One run over the sheet: first to count the pages (wanted is −1), then to draw all of them (0) or
  * one. */
 typedef struct {
-	const Act *act;
-	const NumberStyle *style;
+	const Sheet *sheet;
 	cairo_t *cr;
 	PangoLayout *layout;
-	double y;
+	double y, rest; /* rest: how wide the column is that has no width */
 	int page, n_pages, wanted;
 	bool draw, to_file;
 } Paper;
@@ -105,115 +93,75 @@ static bool fits(const Paper *self, double height)
 
 /* --- head ---------------------------------------------------------------------------------- */
 
-static void put_fact(Paper *self, const char *title, const char *text)
+static void put_texts(Paper *self, const GPtrArray *texts)
 {
-	g_autofree char *line = NULL;
-
-	if (*text == '\0')
-		return;
-	line = g_strdup_printf("%s: %s", title, text);
-	self->y += put_text(self, FONT_TEXT, line, MARGIN, WIDTH, false) + ROW_GAP;
+	for (guint i = 0; i < texts->len; i++)
+		self->y +=
+			put_text(self, FONT_TEXT, texts->pdata[i], MARGIN, WIDTH, false) + ROW_GAP;
 }
 
 static void put_head(Paper *self)
 {
-	const Document *document = self->act->document;
-	g_autofree char *title =
-		g_strdup_printf(_("Discrepancy act to %s %s"), document_kind_title(document->kind),
-				document->number);
-
-	self->y += put_text(self, FONT_TITLE, title, MARGIN, WIDTH, false) + GAP;
-	put_fact(self, _("Shop"), self->act->shop);
-	put_fact(self, _("Supplier"), self->act->supplier);
-	put_fact(self, _("From the shop"), self->act->other_shop);
-	put_fact(self, _("Number of their paper"), document->reference);
-	put_fact(self, _("Received"), self->act->day);
-	put_fact(self, _("Received by"), self->act->person);
-	if (self->act->with_costs)
-		put_fact(self, _("Amounts in"), currency_by_number(self->act->currency)->code);
-	put_fact(self, _("Note"), document->note);
+	self->y += put_text(self, FONT_TITLE, self->sheet->title, MARGIN, WIDTH, false) + GAP;
+	put_texts(self, self->sheet->facts);
 	self->y += GAP;
 }
 
 /* --- table --------------------------------------------------------------------------------- */
 
-static char *quantity_text(Paper *self, int64_t micro)
+static const SheetColumn *column_of(const Paper *self, int column)
 {
-	Quantity quantity = { micro };
-
-	return number_text_quantity(self->style, quantity);
+	return &g_array_index(self->sheet->columns, SheetColumn, column);
 }
 
-/* "+3", "−2": what is missing stands with a minus. */
-static char *difference_text(Paper *self, const Discrepancy *line)
+static double column_width(const Paper *self, int column)
 {
-	int64_t by = line->came - line->expected;
-	g_autofree char *amount = quantity_text(self, ABS(by));
+	double width = column_of(self, column)->width;
 
-	return g_strdup_printf("%s%s %s", by < 0 ? "−" : by > 0 ? "+" : "", amount, line->unit);
+	return width > 0 ? width : self->rest;
 }
 
-static char *name_text(Paper *self, const Discrepancy *line)
+static double find_rest(const Sheet *sheet)
 {
-	const char *instead = g_hash_table_lookup(self->act->names, &line->instead_of);
+	double rest = WIDTH;
 
-	return instead != NULL ? g_strdup_printf(_("%s\n(came instead of %s)"), line->name, instead)
-			       : g_strdup(line->name);
+	for (guint i = 0; i < sheet->columns->len; i++)
+		rest -= g_array_index(sheet->columns, SheetColumn, i).width;
+	return MAX(rest, 0);
 }
 
-static char *cell_text(Paper *self, int row, Column column)
+/* Lent; "" where there is nothing. */
+static const char *cell_text(const Paper *self, int row, int column)
 {
-	const Discrepancy *line = row >= 0 ? self->act->lines->pdata[row] : NULL;
+	const SheetCell *cell = row >= 0 ? sheet_get_cell(self->sheet, row, column) : NULL;
 
-	if (line == NULL)
-		return g_strdup(_(columns[column].title));
-	switch (column) {
-	case NUMBER:
-		return g_strdup_printf("%d", row + 1);
-	case CODE:
-		return g_strdup(line->code);
-	case NAME:
-		return name_text(self, line);
-	case EXPECTED:
-		return quantity_text(self, line->expected);
-	case CAME:
-		return quantity_text(self, line->came);
-	case DIFFERENCE:
-		return difference_text(self, line);
-	case COST:
-		return line->has_cost
-			       ? number_text_money(self->style,
-						   (Money){ line->cost, self->act->currency },
-						   false)
-			       : g_strdup("—");
-	case N_COLUMNS:
-		break;
-	}
-	return g_strdup("");
+	if (row < 0)
+		return column_of(self, column)->title;
+	return cell != NULL ? cell->text : "";
 }
 
-static double column_width(const Paper *self, Column column)
+static const char *font_of(const Paper *self, int row)
 {
-	return columns[column].width +
-	       (column == NAME && !self->act->with_costs ? columns[COST].width : 0);
+	if (row < 0)
+		return FONT_HEAD;
+	return g_array_index(self->sheet->rows, SheetRow, row).sum ? FONT_SUM : FONT_TEXT;
 }
 
 /* @row −1: the heads. Its height. */
 static double put_cells(Paper *self, int row)
 {
+	const int n = (int)self->sheet->columns->len;
 	double x = MARGIN, tallest = 0;
 
-	for (Column i = 0; i < N_COLUMNS; i++) {
-		g_autofree char *text = cell_text(self, row, i);
+	for (int i = 0; i < n; i++) {
 		double width = column_width(self, i);
+		bool right = column_of(self, i)->right;
+		bool text_follows = right && i + 1 < n && !column_of(self, i + 1)->right;
 
-		if (i == COST && !self->act->with_costs)
-			continue;
-		tallest = MAX(tallest, put_text(self, row < 0 ? FONT_HEAD : FONT_TEXT, text, x,
-						width - ROW_GAP, columns[i].right));
+		tallest = MAX(tallest,
+			      put_text(self, font_of(self, row), cell_text(self, row, i), x,
+				       width - ROW_GAP - (text_follows ? ROW_GAP : 0), right));
 		x += width;
-		if (columns[i].right && i + 1 < N_COLUMNS && !columns[i + 1].right)
-			x += ROW_GAP;
 	}
 	return tallest;
 }
@@ -246,7 +194,7 @@ static void put_row(Paper *self, int row)
 	put_rule(self, MARGIN, WIDTH, 0.2);
 }
 
-/* --- signatures ---------------------------------------------------------------------------- */
+/* --- under it ------------------------------------------------------------------------------ */
 
 static void put_signature(Paper *self, const char *who)
 {
@@ -258,64 +206,73 @@ static void put_signature(Paper *self, const char *who)
 	put_text(self, FONT_SMALL, _("name, signature, date"), MARGIN + 150, WIDTH - 150, false);
 }
 
-static void put_signatures(Paper *self)
+/* Who signs sees what he signs for: words and places to sign stay on one page. */
+static void put_end(Paper *self)
 {
-	if (!fits(self, 3 * SIGNATURE)) {
+	const Sheet *sheet = self->sheet;
+	double room = (double)sheet->words->len * 2 * GAP +
+		      (double)(sheet->signatures->len + 1) * SIGNATURE;
+
+	if (!fits(self, room)) {
 		end_page(self);
 		begin_page(self);
 	}
-	put_signature(self, _("Received by"));
-	put_signature(self, _("Delivered by"));
+	if (sheet->words->len > 0)
+		self->y += GAP;
+	put_texts(self, sheet->words);
+	for (guint i = 0; i < sheet->signatures->len; i++)
+		put_signature(self, sheet->signatures->pdata[i]);
 }
 
-static void put_act(Paper *self)
+static void put_sheet(Paper *self)
 {
 	self->page = 0;
 	begin_page(self);
 	put_head(self);
 	put_heads(self);
-	for (int row = 0; row < act_get_n_lines(self->act); row++)
+	for (int row = 0; row < (int)self->sheet->rows->len; row++)
 		put_row(self, row);
-	put_signatures(self);
+	put_end(self);
 	end_page(self);
 }
 
 static void measure(Paper *self)
 {
 	self->layout = pango_cairo_create_layout(self->cr);
+	self->rest = find_rest(self->sheet);
 	self->wanted = -1;
-	put_act(self);
+	put_sheet(self);
 	self->n_pages = self->page;
 }
 
-int act_count_pages(const Act *self, const NumberStyle *style, cairo_t *cr)
+int sheet_count_pages(const Sheet *self, cairo_t *cr)
 {
-	Paper paper = { .act = self, .style = style, .cr = cr };
+	Paper paper = { .sheet = self, .cr = cr };
 
 	measure(&paper);
 	g_object_unref(paper.layout);
 	return paper.n_pages;
 }
 
-void act_draw_page(const Act *self, const NumberStyle *style, cairo_t *cr, int page)
+void sheet_draw_page(const Sheet *self, cairo_t *cr, int page)
 {
-	Paper paper = { .act = self, .style = style, .cr = cr };
+	Paper paper = { .sheet = self, .cr = cr };
 
 	measure(&paper);
 	paper.wanted = page;
-	put_act(&paper);
+	put_sheet(&paper);
 	g_object_unref(paper.layout);
 }
 
-bool act_write_pdf(const Act *self, const NumberStyle *style, const char *path, GError **error)
+bool sheet_write_pdf(const Sheet *self, const char *path, GError **error)
 {
 	cairo_surface_t *surface = cairo_pdf_surface_create(path, PAGE_WIDTH, PAGE_HEIGHT);
-	Paper paper = { .act = self, .style = style, .cr = cairo_create(surface), .to_file = true };
+	Paper paper = { .sheet = self, .cr = cairo_create(surface), .to_file = true };
 	cairo_status_t status;
 
 	measure(&paper);
 	paper.wanted = 0;
-	put_act(&paper);
+	put_sheet(&paper);
 	g_object_unref(paper.layout);
 	cairo_destroy(paper.cr);
 	cairo_surface_finish(surface);

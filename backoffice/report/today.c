@@ -2,6 +2,7 @@
 #include "backoffice/report/health.h"
 #include "backoffice/report/period.h"
 #include "backoffice/report/today_private.h"
+#include "backoffice/staff/plan.h"
 
 static void item_clear(void *data)
 {
@@ -140,6 +141,24 @@ static bool read_sums(Today *self, Store *store, const TodayQuery *query, GError
 	       read_best(self, store, query, error);
 }
 
+static bool read_plan(Today *self, Store *store, const TodayQuery *query, GError **error)
+{
+	g_autoptr(GPtrArray) rows =
+		plan_list(store, query->shop_id, query->day / 100, query->day, error);
+
+	for (guint i = 0; rows != NULL && i < rows->len; i++) {
+		const PlanRow *row = rows->pdata[i];
+
+		if (row->person_id != 0 || row->shop_id != query->shop_id)
+			continue;
+		self->has_plan = true;
+		self->plan = row->net;
+		self->plan_fact = row->fact;
+		self->plan_forecast = row->forecast;
+	}
+	return rows != NULL;
+}
+
 Today *today_read(Store *store, const TodayQuery *query, GError **error)
 {
 	g_autoptr(Today) self = today_new();
@@ -147,7 +166,7 @@ Today *today_read(Store *store, const TodayQuery *query, GError **error)
 	self->hour = query->hour;
 	if (!report_stamp(store, query->shop_id, &self->stamp, error) ||
 	    !read_founded(self, store, query, error) || !read_sums(self, store, query, error) ||
-	    !today_find_tasks(self, store, query, error))
+	    !read_plan(self, store, query, error) || !today_find_tasks(self, store, query, error))
 		return NULL;
 	return g_steal_pointer(&self);
 }

@@ -46,6 +46,8 @@ typedef struct {
 	int64_t hours[TODAY_HOURS], hours_then[TODAY_HOURS]; /* net */
 	int first_hour, last_hour; /* of either day; first > last: none */
 	int64_t days[TODAY_DAYS], days_then[TODAY_DAYS]; /* net; the last is today */
+	bool has_plan; /* of the month, for the whole shop */
+	int64_t plan, plan_fact, plan_forecast; /* net */
 	GArray *best; /* owned, of TodayItem */
 	GArray *tasks; /* owned, of TodayTask, the worst first */
 } Today;
@@ -56,6 +58,7 @@ typedef struct {
 	int hour;
 	int64_t from, until; /* the day in UTC microseconds, @until excluded */
 	int64_t now; /* UTC microseconds */
+	uint16_t currency;
 	Rights rights; /* of whoever looks: what they may not see is no task of theirs */
 	NumberStyle style;
 } TodayQuery;

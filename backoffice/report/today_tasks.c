@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/buying/settlement.h"
 #include "backoffice/report/health.h"
 #include "backoffice/report/period.h"
 #include "backoffice/report/report.h"
@@ -139,12 +140,12 @@ static bool count(Store *store, const char *name, int64_t shop_id, int64_t *ret,
 
 /* @format has the number's place. */
 static void add_count(Today *self, const TodayQuery *query, TodayTone tone, int64_t n,
-		      const char *format, const char *page)
+		      const char *format, const char *page, const char *report)
 {
 	g_autofree char *number = number_text_integer(&query->style, n);
 
 	if (n > 0)
-		add(self, tone, g_strdup_printf(format, number), page, NULL);
+		add(self, tone, g_strdup_printf(format, number), page, report);
 }
 
 static bool find_cases(Today *self, Store *store, const TodayQuery *query, GError **error)
@@ -163,7 +164,7 @@ static bool find_cases(Today *self, Store *store, const TodayQuery *query, GErro
 		  g_dngettext(GETTEXT_PACKAGE,
 			      "%s case to look after: documents, returns, registrars",
 			      "%s cases to look after: documents, returns, registrars", (gulong)n),
-		  "cases");
+		  "cases", NULL);
 	return true;
 }
 
@@ -180,12 +181,63 @@ static bool find_stock(Today *self, Store *store, const TodayQuery *query, GErro
 			      "%s items are below zero in stock: count them, or enter their "
 			      "deliveries",
 			      (gulong)below),
-		  "stock");
+		  "stock", NULL);
 	add_count(
 		self, query, TODAY_WARNS, least,
 		g_dngettext(GETTEXT_PACKAGE, "%s item runs out: no more than its minimum is there",
 			    "%s items run out: no more than their minimum is there", (gulong)least),
 		"stock");
+	return true;
+}
+
+static bool find_prints(Today *self, Store *store, const TodayQuery *query, GError **error)
+{
+	int64_t failed;
+
+	if (!count(store, "office/today/unprinted", query->shop_id, &failed, error))
+		return false;
+	add_count(self, query, TODAY_WARNS, failed,
+		  g_dngettext(
+			  GETTEXT_PACKAGE, "%s daily report was not printed: look at the printer",
+			  "%s daily reports were not printed: look at the printer", (gulong)failed),
+		  "reports");
+	return true;
+}
+
+/* --- money --------------------------------------------------------------------------------- */
+
+static char *dup_money(const TodayQuery *query, int64_t minor)
+{
+	return number_text_money(&query->style, (Money){ minor, query->currency }, true);
+}
+
+/* What has to be paid to suppliers up to the end of the week that begins today. */
+static bool find_debts(Today *self, Store *store, const TodayQuery *query, GError **error)
+{
+	g_autoptr(GPtrArray) due = NULL;
+	g_autofree char *late_text = NULL, *week_text = NULL;
+	int64_t late = 0, week = 0;
+
+	if (!rights_have(query->rights, RIGHT_SEE_DEBTS))
+		return true;
+	due = settlement_due(store, query->shop_id, period_add_days(query->day, 6), error);
+	if (due == NULL)
+		return false;
+	for (guint i = 0; i < due->len; i++) {
+		const SettlementDue *it = due->pdata[i];
+
+		*(it->due < query->day ? &late : &week) += it->left;
+	}
+	late_text = dup_money(query, late);
+	week_text = dup_money(query, week);
+	if (late > 0)
+		add(self, TODAY_ALARMS,
+		    g_strdup_printf(_("Suppliers should have had %s by now"), late_text), "reports",
+		    "debts");
+	if (week > 0)
+		add(self, TODAY_TELLS,
+		    g_strdup_printf(_("To be paid to suppliers in the next 7 days: %s"), week_text),
+		    "reports", "debts");
 	return true;
 }
 
@@ -197,7 +249,8 @@ static int worse_first(gconstpointer a, gconstpointer b)
 bool today_find_tasks(Today *self, Store *store, const TodayQuery *query, GError **error)
 {
 	if (!find_silence(self, store, query, error) || !find_faults(self, store, query, error) ||
-	    !find_cases(self, store, query, error) || !find_stock(self, store, query, error))
+	    !find_cases(self, store, query, error) || !find_stock(self, store, query, error) ||
+	    !find_prints(self, store, query, error) || !find_debts(self, store, query, error))
 		return false;
 	g_array_sort(self->tasks, worse_first);
 	return true;

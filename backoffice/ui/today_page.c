@@ -231,13 +231,37 @@ static void show_begin(OfficeTodayPage *self, const Today *today)
 
 /* --- reading ------------------------------------------------------------------------------- */
 
-static void show_today(OfficeTodayPage *self, const Today *today)
+/* " · plan of the month 62 %, on the way to 104 %"; own it. */
+static char *dup_plan(OfficeTodayPage *self, const Today *today)
+{
+	const NumberStyle *style = office_desk_get_style(self->desk);
+	g_autofree char *share = NULL, *forecast = NULL;
+	int64_t done, coming;
+
+	if (!today->has_plan || today->plan <= 0 ||
+	    !scale_int64(today->plan_fact, 100, today->plan, ROUND_HALF_AWAY, &done) ||
+	    !scale_int64(today->plan_forecast, 100, today->plan, ROUND_HALF_AWAY, &coming))
+		return g_strdup("");
+	share = number_text_percent(style, done * 100);
+	forecast = number_text_percent(style, coming * 100);
+	/* Translators: what was sold of the month's plan, and what it will be if it goes on so. */
+	return g_strdup_printf(_(" · plan of the month: %1$s, on the way to %2$s"), share,
+			       forecast);
+}
+
+static void show_title(OfficeTodayPage *self, const Today *today)
 {
 	g_autofree char *day = period_dup_text((PeriodDays){ self->day, self->day });
-	/* Translators: a day. */
-	g_autofree char *title = g_strdup_printf(_("Today, %s"), day);
+	g_autofree char *plan = dup_plan(self, today);
+	/* Translators: a day, and how the plan stands. */
+	g_autofree char *title = g_strdup_printf(_("Today, %1$s%2$s"), day, plan);
 
 	gtk_label_set_label(self->title, title);
+}
+
+static void show_today(OfficeTodayPage *self, const Today *today)
+{
+	show_title(self, today);
 	show_figures(self, today);
 	show_hours(self, today);
 	show_days(self, today);
@@ -300,6 +324,7 @@ static TodayQuery *query_new(OfficeTodayPage *self)
 			       .from = midnight(self->day, now),
 			       .until = midnight(period_add_days(self->day, 1), now),
 			       .now = g_get_real_time(),
+			       .currency = office_desk_get_shop(self->desk)->currency,
 			       .rights = office_desk_get_rights(self->desk),
 			       .style = *office_desk_get_style(self->desk) };
 	return query;

@@ -159,6 +159,17 @@ static void show_report(GtkWidget *widget, const char *action, GVariant *paramet
 	gtk_widget_activate_action(widget, "office.show", "s", "reports");
 }
 
+static void open_document(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeWindow *self = OFFICE_WINDOW(widget);
+	GtkWidget *page = gtk_stack_get_child_by_name(self->pages, "documents");
+
+	if (page == NULL)
+		return;
+	gtk_widget_activate_action(widget, "office.show", "s", "documents");
+	office_documents_page_open(OFFICE_DOCUMENTS_PAGE(page), g_variant_get_int64(parameter));
+}
+
 /* --- keys --- */
 
 /* What the page that is seen does, wherever the focus is. */
@@ -182,6 +193,7 @@ static const struct {
 	{ GDK_KEY_F6, 0, "page.head" },
 	{ GDK_KEY_F7, 0, "page.labels" },
 	{ GDK_KEY_F8, 0, "page.note" },
+	{ GDK_KEY_F11, 0, "page.print-day" },
 	{ GDK_KEY_F12, 0, "page.post" },
 	{ GDK_KEY_Escape, 0, "page.back" },
 };
@@ -244,6 +256,7 @@ static void office_window_class_init(OfficeWindowClass *klass)
 	gtk_widget_class_install_action(widget_class, "office.log-out", NULL, log_out);
 	gtk_widget_class_install_action(widget_class, "office.show", "s", show_page);
 	gtk_widget_class_install_action(widget_class, "office.report", "(sii)", show_report);
+	gtk_widget_class_install_action(widget_class, "office.open-document", "x", open_document);
 	add_keys(widget_class);
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/office/window.ui");
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, stack);

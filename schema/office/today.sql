@@ -55,3 +55,7 @@ SELECT t.name, j.body, j.at
 -- :name founded
 SELECT EXISTS (SELECT 1 FROM item WHERE deleted = 0), EXISTS (SELECT 1 FROM till WHERE shop_id = $1),
        EXISTS (SELECT 1 FROM receipt WHERE shop_id = $1);
+
+-- Daily reports that were asked for and did not come out of their printer.
+-- :name unprinted
+SELECT count(*) FROM day_job WHERE shop_id = $1 AND state = 'failed';

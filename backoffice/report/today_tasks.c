@@ -186,7 +186,7 @@ static bool find_stock(Today *self, Store *store, const TodayQuery *query, GErro
 		self, query, TODAY_WARNS, least,
 		g_dngettext(GETTEXT_PACKAGE, "%s item runs out: no more than its minimum is there",
 			    "%s items run out: no more than their minimum is there", (gulong)least),
-		"stock");
+		"stock", rights_have(query->rights, RIGHT_ORDER) ? "order" : NULL);
 	return true;
 }
 
@@ -200,7 +200,7 @@ static bool find_prints(Today *self, Store *store, const TodayQuery *query, GErr
 		  g_dngettext(
 			  GETTEXT_PACKAGE, "%s daily report was not printed: look at the printer",
 			  "%s daily reports were not printed: look at the printer", (gulong)failed),
-		  "reports");
+		  "reports", "day");
 	return true;
 }
 

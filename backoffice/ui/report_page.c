@@ -2,6 +2,7 @@
 #include "backoffice/ui/report_page.h"
 
 #include "backoffice/ui/blank.h"
+#include "backoffice/ui/day_output.h"
 #include "backoffice/ui/day_view.h"
 #include "backoffice/ui/drop_down.h"
 #include "backoffice/ui/receipt_view.h"
@@ -528,9 +529,15 @@ static gboolean watch(void *data)
 static void save(GtkWidget *widget, const char *action, GVariant *parameter)
 {
 	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
-	ReportQuestion *question = question_new(self);
+	const char *form = g_variant_get_string(parameter, NULL);
+	ReportQuestion *question;
 
-	question->form = g_variant_dup_string(parameter, NULL);
+	if (self->daily) {
+		office_day_save(widget, self->desk, self->place->query.to, form, say);
+		return;
+	}
+	question = question_new(self);
+	question->form = g_strdup(form);
 	report_output_save(widget, self->desk, question, say);
 }
 
@@ -549,11 +556,25 @@ static void on_print_answer(GObject *source, GAsyncResult *result, void *data)
 		show_trouble(self, error);
 }
 
+/* “Print the day”: of the last day that is shown, today at the most. */
+static void print_day(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
+
+	office_day_print(widget, self->desk, MIN(self->place->query.to, office_today(self->desk)),
+			 say);
+}
+
 static void print(GtkWidget *widget, const char *action, GVariant *parameter)
 {
 	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
-	GTask *task = g_task_new(NULL, NULL, on_print_answer, g_object_ref(self));
+	GTask *task;
 
+	if (self->daily) {
+		print_day(widget, action, parameter);
+		return;
+	}
+	task = g_task_new(NULL, NULL, on_print_answer, g_object_ref(self));
 	g_task_set_task_data(task, question_new(self), report_question_free);
 	office_desk_run(self->desk, OFFICE_LONG, task, report_answer_job);
 }
@@ -671,6 +692,7 @@ static void install_actions(GtkWidgetClass *klass)
 	gtk_widget_class_install_action(klass, "page.back", NULL, go_back);
 	gtk_widget_class_install_action(klass, "page.save", "s", save);
 	gtk_widget_class_install_action(klass, "page.print", NULL, print);
+	gtk_widget_class_install_action(klass, "page.print-day", NULL, print_day);
 	gtk_widget_class_install_action(klass, "page.reload", NULL, reload);
 }
 

@@ -6,6 +6,7 @@
 #include "backoffice/report/today.h"
 #include "backoffice/ui/blank.h"
 #include "backoffice/ui/chart.h"
+#include "backoffice/ui/day_output.h"
 #include "backoffice/ui/figure.h"
 #include "backoffice/ui/today_tasks.h"
 #include "backoffice/ui/words.h"
@@ -22,7 +23,7 @@ struct _OfficeTodayPage {
 	/* template children, borrowed */
 	GtkStack *stack;
 	OfficeBlank *blank;
-	GtkLabel *title, *steps;
+	GtkLabel *title, *message, *steps;
 	GtkWidget *figures, *begin_goods;
 	OfficeChart *hours, *days, *best;
 	OfficeTodayTasks *tasks;
@@ -357,6 +358,18 @@ static void on_map(GtkWidget *widget)
 	ask(OFFICE_TODAY_PAGE(widget));
 }
 
+static void say(GtkWidget *page, const char *text)
+{
+	gtk_label_set_label(OFFICE_TODAY_PAGE(page)->message, text);
+}
+
+static void print_day(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeTodayPage *self = OFFICE_TODAY_PAGE(widget);
+
+	office_day_print(widget, self->desk, self->day, say);
+}
+
 static void reload(GtkWidget *widget, const char *action, GVariant *parameter)
 {
 	ask(OFFICE_TODAY_PAGE(widget));
@@ -407,6 +420,7 @@ static void bind_children(GtkWidgetClass *klass)
 	gtk_widget_class_bind_template_child(klass, OfficeTodayPage, stack);
 	gtk_widget_class_bind_template_child(klass, OfficeTodayPage, blank);
 	gtk_widget_class_bind_template_child(klass, OfficeTodayPage, title);
+	gtk_widget_class_bind_template_child(klass, OfficeTodayPage, message);
 	gtk_widget_class_bind_template_child(klass, OfficeTodayPage, steps);
 	gtk_widget_class_bind_template_child(klass, OfficeTodayPage, begin_goods);
 	gtk_widget_class_bind_template_child(klass, OfficeTodayPage, figures);
@@ -424,6 +438,7 @@ static void office_today_page_class_init(OfficeTodayPageClass *klass)
 	widget_class->grab_focus = grab_focus;
 	gtk_widget_class_set_layout_manager_type(widget_class, GTK_TYPE_BIN_LAYOUT);
 	gtk_widget_class_install_action(widget_class, "page.reload", NULL, reload);
+	gtk_widget_class_install_action(widget_class, "page.print-day", NULL, print_day);
 	gtk_widget_class_install_action(widget_class, "page.report", "s", open_named);
 	gtk_widget_class_set_template_from_resource(widget_class,
 						    "/shop/baraa/office/today_page.ui");

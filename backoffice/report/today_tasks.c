@@ -237,7 +237,7 @@ static bool find_debts(Today *self, Store *store, const TodayQuery *query, GErro
 	if (week > 0)
 		add(self, TODAY_TELLS,
 		    g_strdup_printf(_("To be paid to suppliers in the next 7 days: %s"), week_text),
-		    "reports", "debts");
+		    "suppliers", NULL);
 	return true;
 }
 

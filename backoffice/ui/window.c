@@ -14,6 +14,7 @@
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
 #include "backoffice/ui/stock_page.h"
+#include "backoffice/ui/suppliers_page.h"
 #include "backoffice/ui/unseen.h"
 
 #include <glib/gi18n-lib.h>
@@ -78,6 +79,9 @@ static const struct {
 	{ "labels", N_("Labels"), GDK_KEY_9, BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_DESIGN_LABELS),
 	  office_label_page_new },
 	{ "reports", N_("Reports"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
+	{ "suppliers", N_("Suppliers"), GDK_KEY_s,
+	  BIT(RIGHT_SUPPLIERS) | BIT(RIGHT_ORDER) | BIT(RIGHT_SEE_DEBTS),
+	  office_suppliers_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
 	{ "money", N_("Money"), GDK_KEY_m, BIT(RIGHT_SEE_MONEY), office_money_page_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },

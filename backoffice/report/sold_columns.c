@@ -159,3 +159,22 @@ bool sold_try_columns(Sums *sums, Store *store, const ReportQuery *query, SoldBy
 	g_clear_pointer(&columns.groups, g_array_unref);
 	return went;
 }
+
+/* Days that somebody told of less than this ago are still being sold. */
+#define SETTLED (10 * G_TIME_SPAN_MINUTE)
+
+/* Where they cannot be written now they are made another time. */
+bool report_prepare(Store *store, const ReportQuery *query, GError **error)
+{
+	const unsigned of_goods = REPORT_TAKES_GROUP | REPORT_TAKES_ITEM | REPORT_TAKES_SUPPLIER;
+	g_autoptr(GError) failed = NULL;
+
+	if ((report_narrowed_by(query) & of_goods) == 0 || !store_is_writable(store) ||
+	    columns_refresh(store, query->shop_id, query->from, query->to,
+			    g_get_real_time() - SETTLED, &failed) ||
+	    g_error_matches(failed, STORE_ERROR, STORE_ERROR_BUSY) ||
+	    g_error_matches(failed, STORE_ERROR, STORE_ERROR_FULL))
+		return true;
+	g_propagate_error(error, g_steal_pointer(&failed));
+	return false;
+}

@@ -9,9 +9,9 @@
 #define MARGIN                                                                                     \
 	{ "tax", N_("Tax"), REPORT_MONEY, true }, { "net", N_("Net"), REPORT_MONEY, true },        \
 		{ "cost", N_("Cost"), REPORT_MONEY, .total = true, .cost = true },                 \
-		{ "margin", N_("Margin"), REPORT_MONEY, .total = true, .cost = true },             \
+		{ "margin", N_("Gross margin"), REPORT_MONEY, .total = true, .cost = true },       \
 	{                                                                                          \
-		"margin-rate", N_("Margin, part of net"), REPORT_RATE, .total = true, .cost = true \
+		"margin-rate", N_("Margin rate"), REPORT_RATE, .total = true, .cost = true         \
 	}
 #define QUANTITY                                                                                   \
 	{                                                                                          \

@@ -274,13 +274,13 @@ static bool settle(Store *store, int64_t number, MoneyDraft *self, GError **erro
 {
 	g_autoptr(GArray) told = read_entry(store, number, error);
 	g_autoptr(GArray) now = NULL;
+	bool of_till = told != NULL && g_array_index(told, Standing, 0).row.till_id != 0;
 	int64_t was, back;
 
 	if (told == NULL)
 		return false;
-	was = g_array_index(told, Standing, 0).row.till_id;
 	keep_settleable(told);
-	if (was == 0 || told->len == 0)
+	if (!of_till || told->len == 0)
 		return money_refuse(error, MONEY_ERROR_STATE,
 				    _("Only cash that a till put in or took out, or was over or "
 				      "short of, can be settled."));

@@ -46,7 +46,7 @@ static const OfficeColumn account_columns[] = {
 };
 
 static const OfficeColumn book_columns[] = {
-	{ N_("When"), 96, false },	    { N_("What"), 152, false },
+	{ N_("When"), 96, false },	    { N_("What"), 176, false },
 	{ N_("For, with whom"), 0, false }, { N_("Came in"), 104, true },
 	{ N_("Went out"), 104, true },	    { N_("Balance"), 112, true },
 	{ N_("Entered by"), 104, false },

@@ -20,6 +20,21 @@ int command_import(int argc, char **argv);
 int command_changes(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_person_add(int argc, char **argv);
+int command_person_list(int argc, char **argv);
+int command_person_set(int argc, char **argv);
+int command_person_leave(int argc, char **argv);
+int command_hours(int argc, char **argv);
+int command_hours_add(int argc, char **argv);
+int command_hours_entries(int argc, char **argv);
+int command_hours_remove(int argc, char **argv);
+int command_plan_set(int argc, char **argv);
+int command_plan_list(int argc, char **argv);
+int command_pay(int argc, char **argv);
+int command_pay_list(int argc, char **argv);
+int command_pay_rule_add(int argc, char **argv);
+int command_pay_rule_list(int argc, char **argv);
+int command_pay_rule_remove(int argc, char **argv);
+int command_shop_set(int argc, char **argv);
 int command_till_add(int argc, char **argv);
 int command_shop_add(int argc, char **argv);
 int command_right_list(int argc, char **argv);
@@ -33,9 +48,15 @@ int command_zone_add(int argc, char **argv);
 int command_zone_list(int argc, char **argv);
 int command_zone_remove(int argc, char **argv);
 int command_report(int argc, char **argv);
+int command_report_day(int argc, char **argv);
+int command_printer_set(int argc, char **argv);
+int command_printer_list(int argc, char **argv);
+int command_printer_remove(int argc, char **argv);
+int command_printer_jobs(int argc, char **argv);
 int command_stock(int argc, char **argv);
 int command_journal(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_rebuild(int argc, char **argv);
 int command_price_set(int argc, char **argv);
 int command_price_cancel(int argc, char **argv);
 int command_price_show(int argc, char **argv);
@@ -110,6 +131,7 @@ typedef enum {
 	FORMAT_CSV,
 	FORMAT_PDF,
 	FORMAT_XLSX,
+	FORMAT_PAPER, /* as a receipt printer would have it */
 	FORMAT_N,
 } Format;
 /* NULL is a table. @allowed: bits 1 << Format. On failure has said why. */

@@ -2,6 +2,7 @@
 /* init, migrate, shop add, person add, till add */
 #include "backoffice/cli/command.h"
 #include "backoffice/people/shop.h"
+#include "backoffice/sales/acts.h"
 #include "core/country.h"
 
 #include <glib/gi18n-lib.h>
@@ -91,7 +92,8 @@ int command_migrate(int argc, char **argv)
 	if (dsn == NULL)
 		return command_misuse(_("Which database? Name it with --db sqlite:PATH."));
 	store = store_open(dsn, STORE_DURABLE, &error);
-	if (store == NULL || !store_migrate(store, "office", &error))
+	if (store == NULL || !store_migrate(store, "office", &error) ||
+	    !acts_tell_untold(store, &error))
 		return command_fail(error, dsn);
 	puts(_("The database is of this version."));
 	return EXIT_DONE;

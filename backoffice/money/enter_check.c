@@ -287,13 +287,15 @@ static bool refuse_twice(StoreStatement *row, GError **error)
 	g_autofree char *sum =
 		money_dup_amount(amount < 0 ? -amount : amount, (uint16_t)store_get_int(row, 3));
 	const char *person = store_get_text(row, 4), *reference = store_get_text(row, 6);
+	g_autofree char *paper =
+		*reference != '\0' ? g_strdup_printf(_(", paper “%s”"), reference) : g_strdup("");
 
 	money_refuse(error, MONEY_ERROR_TWICE,
-		     /* Translators: number of the entry, day, amount, number of the paper, who. */
+		     /* Translators: number of the entry, day, amount, perhaps its paper, who. */
 		     _("This stands there already: entry № %" G_GINT64_FORMAT
-		       " of %04d-%02d-%02d, %s, paper “%s”, entered by %s. If it really is another "
-		       "one, enter it again and say so."),
-		     store_get_int(row, 0), day / 10000, day / 100 % 100, day % 100, sum, reference,
+		       " of %04d-%02d-%02d, %s%s, entered by %s. If it really is another one, "
+		       "enter it again and say so."),
+		     store_get_int(row, 0), day / 10000, day / 100 % 100, day % 100, sum, paper,
 		     *person != '\0' ? person : _("command line"));
 	store_reset(row);
 	return false;

@@ -7,13 +7,14 @@
 
 typedef struct {
 	char *till; /* owned; its name */
-	int64_t seen_at; /* UTC microseconds */
+	int64_t seen_at; /* UTC microseconds; of one that never told anything: when it was enrolled
+			  */
 	bool open; /* a shift of the day is not closed yet */
 } ReportSource;
 
 typedef struct {
 	int64_t not_understood; /* receipts of the day that are only in the journal */
-	GArray *sources; /* owned, of ReportSource: every till that was ever heard, by name */
+	GArray *sources; /* owned, of ReportSource: every till that was enrolled, by name */
 } ReportHealth;
 
 /* @from and @to: the day as UTC microseconds, @to excluded. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/report/report_private.h"
+#include "backoffice/report/sold.h"
 
 /* A report in memory: how it is filled, and what is in it. */
 
@@ -81,19 +82,63 @@ static void read_cell(Report *self, StoreStatement *row, int column, ReportType 
 		report_put_value(ret, store_get_int(row, column));
 }
 
+static void read_row(Report *self, StoreStatement *row)
+{
+	ReportCell *cells = report_add_row(self);
+	int n = self->kind->n_columns;
+
+	for (int i = 0; i < n; i++)
+		read_cell(self, row, i, self->kind->columns[i].type, &cells[i]);
+	if (self->kind->key != REPORT_NO_KEY && !store_is_null(row, n))
+		report_put_key(self, store_get_int(row, n), store_get_int(row, n + 1),
+			       store_get_int(row, n + 2));
+}
+
 bool report_read_rows(Report *self, StoreStatement *row, GError **error)
 {
-	int n = self->kind->n_columns;
 	StoreStep step;
 
-	while ((step = store_step(row, error)) == STORE_ROW) {
-		ReportCell *cells = report_add_row(self);
+	while ((step = store_step(row, error)) == STORE_ROW)
+		read_row(self, row);
+	return step == STORE_DONE;
+}
 
-		for (int i = 0; i < n; i++)
-			read_cell(self, row, i, self->kind->columns[i].type, &cells[i]);
-		if (self->kind->key != REPORT_NO_KEY && !store_is_null(row, n))
-			report_put_key(self, store_get_int(row, n), store_get_int(row, n + 1),
-				       store_get_int(row, n + 2));
+static bool add_totals(Report *self, StoreStatement *row, GError **error)
+{
+	for (int i = 0; i < self->kind->n_columns; i++) {
+		int64_t sum = self->totals[i].value;
+
+		if (!self->kind->columns[i].total)
+			continue;
+		if (!sold_add(&sum, store_get_int(row, i), error))
+			return false;
+		report_put_value(&self->totals[i], sum);
+	}
+	return true;
+}
+
+/* Nothing at all adds up to zero. */
+static void begin_totals(Report *self)
+{
+	for (int i = 0; i < self->kind->n_columns; i++)
+		if (self->kind->columns[i].total && self->totals[i].empty)
+			report_put_value(&self->totals[i], 0);
+}
+
+bool report_read_adding(Report *self, StoreStatement *row, int limit, GError **error)
+{
+	StoreStep step;
+
+	begin_totals(self);
+	while ((step = store_step(row, error)) == STORE_ROW) {
+		if (!add_totals(self, row, error)) {
+			store_reset(row);
+			return false;
+		}
+		if (limit == 0 || self->n_rows < limit)
+			read_row(self, row);
+		else
+			self->n_left_out++;
 	}
 	return step == STORE_DONE;
 }

@@ -83,6 +83,7 @@ typedef struct {
 	int64_t till_id, cashier_id, item_id, supplier_id;
 	const char *own; /* goods of the till's own, by name: those without an item */
 	const char *group; /* a path; what is below it counts too; "": goods without a group */
+	bool group_alone; /* without what is below it */
 	const char *payment; /* tender code */
 	int64_t shift; /* of till_id, its number */
 	int hour, until; /* of the wall clock, [hour, until); both 0: all */
@@ -113,7 +114,7 @@ typedef enum {
 typedef struct Report Report;
 
 typedef struct {
-	const char *text; /* NULL unless report_type_is_text() */
+	const char *text; /* NULL unless report_type_is_text(); of an empty cell: words instead */
 	int64_t value;
 	bool empty; /* SQL's NULL, or a column without a total */
 } ReportCell;
@@ -131,6 +132,8 @@ typedef struct {
 	const char *statement; /* rows: shop (0 all), first and last day in, the columns out, then
 				  the key */
 	const char *totals; /* one row: the columns with .total, in their order */
+	int detail; /* what one fill function for many kinds wants to know */
+	bool of_sales; /* tills told it: notes say which of them may have more to tell */
 	unsigned takes; /* ReportTakes */
 	Rights needs; /* bits; all of them, besides RIGHT_SEE_REPORTS */
 	int sort; /* largest of this column first; −1: as they come */
@@ -156,6 +159,7 @@ bool report_kind_may(const ReportKind *kind, Rights rights);
 GQuark report_error_quark(void);
 typedef enum {
 	REPORT_ERROR_QUERY, /* the kind cannot be narrowed so, or names what is not there */
+	REPORT_ERROR_TOO_LARGE, /* a sum would not fit */
 } ReportError;
 
 Report *report_ask(Store *store, const ReportKind *kind, const ReportQuery *query, GError **error);
@@ -169,6 +173,9 @@ void report_put_value(ReportCell *cell, int64_t value);
 /* Rows of a statement that is bound: the kind's columns and, where rows have a key, its shop (NULL:
  * this row has none), till and id. */
 bool report_read_rows(Report *self, StoreStatement *row, GError **error);
+/* The same, with the totals being the sums of all rows; those after the first @limit (0: all) are
+ * only added. */
+bool report_read_adding(Report *self, StoreStatement *row, int limit, GError **error);
 /* One row of the columns that have a total, in their order. */
 bool report_read_totals(Report *self, StoreStatement *row, GError **error);
 /* Of the row added last. */
@@ -209,15 +216,26 @@ const ReportQuery *report_get_query(const Report *self);
 int report_get_n_rows(const Report *self);
 const ReportCell *report_get_cell(const Report *self, int row, int column);
 const ReportCell *report_get_total(const Report *self, int column);
+/* Every form has the rows in this order then; the picture too. Texts by the locale. */
+void report_sort(Report *self, int column, bool descending);
 
 /* A bar of the report's picture. */
 typedef struct {
 	char *label; /* owned, as people read it: "14:00–15:00" */
 	char *brief; /* owned; where there is little room: "14"; NULL: nothing shorter */
-	int64_t value;
+	int64_t value; /* of report_get_bar_type() */
+	int64_t share; /* of REPORT_PARETO: of the whole up to here, hundredths of a percent */
+	char letter; /* of REPORT_PARETO: 'A' up to 80 % of the whole, 'B' up to 95 %, 'C'; else 0
+		      */
 } ReportBar;
-/* At most 24; empty where there is no picture. Array of ReportBar that frees its texts. */
+#define REPORT_BARS_MAX 62
+/* Of rows the largest first, and all that are not shown as one; along time in order, times without
+ * a row too, several as one where there are too many. Empty where there is no picture, or nothing
+ * in it. Array of ReportBar that frees its texts. */
 GArray *report_dup_bars(const Report *self, const NumberStyle *style);
+ReportType report_get_bar_type(const Report *self);
+/* "Net, RUB (bars: Cashier)": what the picture shows; "" where there is none. Own it. */
+char *report_dup_caption(const Report *self);
 
 /* A cell as people read it, the words of REPORT_WORD too; row n_rows: the totals. Own it. */
 char *report_dup_cell(const Report *self, int row, int column, const NumberStyle *style);

@@ -2,6 +2,7 @@
 #include "backoffice/report/report_private.h"
 
 #include "backoffice/people/shop.h"
+#include "backoffice/report/sold.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -70,8 +71,15 @@ static bool read_shop(Report *self, Store *store, GError **error)
 
 /* --- what was asked ------------------------------------------------------------------------ */
 
-/* A day ends where the next one begins, be it of 23 hours or 25. */
-static int64_t day_end(GTimeZone *zone, int32_t day)
+int64_t report_day_start(GTimeZone *zone, int32_t day)
+{
+	g_autoptr(GDateTime) start =
+		g_date_time_new(zone, day / 10000, day / 100 % 100, day % 100, 0, 0, 0);
+
+	return start != NULL ? g_date_time_to_unix(start) * G_USEC_PER_SEC : INT64_MIN;
+}
+
+int64_t report_day_last(GTimeZone *zone, int32_t day)
 {
 	g_autoptr(GDateTime) start = NULL, next = NULL;
 
@@ -87,29 +95,11 @@ bool report_day_end(Store *store, int64_t shop_id, int32_t day, int64_t *ret, GE
 	g_autoptr(GTimeZone) zone = shop != NULL ? zone_of(shop) : NULL;
 
 	if (shop != NULL)
-		*ret = day_end(zone, day);
+		*ret = report_day_last(zone, day);
 	else if (shops != NULL)
 		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
 			    _("There is no shop with the number %" G_GINT64_FORMAT "."), shop_id);
 	return shop != NULL;
-}
-
-/* What a query is narrowed by, of what a kind may not take. */
-static unsigned narrowed_by(const ReportQuery *query)
-{
-	unsigned bits = 0;
-
-	bits |= query->shop_id == 0 ? REPORT_TAKES_ALL_SHOPS : 0;
-	bits |= query->till_id != 0 ? REPORT_TAKES_TILL : 0;
-	bits |= query->cashier_id != 0 ? REPORT_TAKES_CASHIER : 0;
-	bits |= query->group != NULL ? REPORT_TAKES_GROUP : 0;
-	bits |= query->item_id != 0 || query->own != NULL ? REPORT_TAKES_ITEM : 0;
-	bits |= query->supplier_id != 0 ? REPORT_TAKES_SUPPLIER : 0;
-	bits |= query->payment != NULL ? REPORT_TAKES_PAYMENT : 0;
-	bits |= query->until != 0 ? REPORT_TAKES_HOURS : 0;
-	bits |= query->weekdays != 0 ? REPORT_TAKES_WEEKDAYS : 0;
-	bits |= query->shift != 0 ? REPORT_TAKES_SHIFT : 0;
-	return bits;
 }
 
 static const char *word_of(unsigned bit)
@@ -138,7 +128,7 @@ static const char *word_of(unsigned bit)
 
 static bool check_query(const ReportKind *kind, const ReportQuery *query, GError **error)
 {
-	unsigned refused = narrowed_by(query) & ~kind->takes;
+	unsigned refused = report_narrowed_by(query) & ~kind->takes;
 
 	if (refused != 0) {
 		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
@@ -147,6 +137,24 @@ static bool check_query(const ReportKind *kind, const ReportQuery *query, GError
 		return false;
 	}
 	return true;
+}
+
+static bool check_group(Store *store, const char *group, GError **error)
+{
+	StoreStatement *row = store_statement(store, "office/sold/group_known");
+	StoreStep step;
+	bool known;
+
+	if (group == NULL || *group == '\0')
+		return true;
+	store_bind_text(row, 1, group);
+	step = store_step(row, error);
+	known = step == STORE_ROW && store_get_int(row, 0) != 0;
+	store_reset(row);
+	if (step != STORE_FAILED && !known)
+		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY, _("There is no group “%s”."),
+			    group);
+	return known;
 }
 
 /* --- filling it ---------------------------------------------------------------------------- */
@@ -184,7 +192,7 @@ static void take_query(Report *self, const ReportQuery *query)
 static void name_moment(ReportQuery *query, GTimeZone *zone)
 {
 	if (!query->at_set)
-		query->at = query->to != 0 ? day_end(zone, query->to) : INT64_MAX;
+		query->at = query->to != 0 ? report_day_last(zone, query->to) : INT64_MAX;
 }
 
 static StoreStatement *bind(Store *store, const char *name, const ReportQuery *query)
@@ -199,19 +207,20 @@ static StoreStatement *bind(Store *store, const char *name, const ReportQuery *q
 
 static bool read_hours(Report *self, Store *store, GError **error)
 {
-	StoreStatement *row;
-	StoreStep step;
+	g_autoptr(GArray) hours = NULL;
 
 	if (self->kind->picture != REPORT_HOURS)
 		return true;
-	row = bind(store, "office/report/hours", &self->query);
-	while ((step = store_step(row, error)) == STORE_ROW) {
-		int64_t hour = CLAMP(store_get_int(row, 0), 0, HOURS - 1);
+	hours = sold_ask(store, &self->query, SOLD_BY_HOUR, error);
+	for (guint i = 0; hours != NULL && i < hours->len; i++) {
+		const Sold *sold = &g_array_index(hours, Sold, i);
 
-		self->has_hour[hour] = true;
-		self->hours[hour] = store_get_int(row, 5);
+		if (sold->id < 0 || sold->id >= HOURS)
+			continue;
+		self->has_hour[sold->id] = true;
+		self->hours[sold->id] = sold->values[SOLD_NET];
 	}
-	return step == STORE_DONE;
+	return hours != NULL;
 }
 
 static bool fill_from_statements(Report *self, Store *store, GError **error)
@@ -225,55 +234,6 @@ static bool fill(Report *self, Store *store, GError **error)
 	return (self->kind->fill != NULL ? self->kind->fill(self, store, &self->query, error)
 					 : fill_from_statements(self, store, error)) &&
 	       read_hours(self, store, error);
-}
-
-/* --- order --------------------------------------------------------------------------------- */
-
-typedef struct {
-	const Report *report;
-	int column;
-} Order;
-
-/* Rows of equal value stay as they came. */
-static int larger_first(gconstpointer a, gconstpointer b, gpointer data)
-{
-	const Order *order = data;
-	int first = *(const int *)a, second = *(const int *)b;
-	int64_t left = report_get_cell(order->report, first, order->column)->value;
-	int64_t right = report_get_cell(order->report, second, order->column)->value;
-
-	if (left != right)
-		return left < right ? 1 : -1;
-	return first - second;
-}
-
-static void take_order(Report *self, const int *rows)
-{
-	guint n = (guint)self->kind->n_columns;
-	GArray *cells = g_array_sized_new(false, true, sizeof(ReportCell), self->cells->len);
-	GArray *keys = g_array_sized_new(false, true, sizeof(RowKey), self->keys->len);
-
-	for (int i = 0; i < self->n_rows; i++) {
-		g_array_append_vals(cells, report_get_cell(self, rows[i], 0), n);
-		g_array_append_val(keys, g_array_index(self->keys, RowKey, (guint)rows[i]));
-	}
-	g_array_unref(self->cells);
-	g_array_unref(self->keys);
-	self->cells = cells;
-	self->keys = keys;
-}
-
-static void sort_rows(Report *self)
-{
-	g_autofree int *rows = g_new(int, (gsize)MAX(self->n_rows, 1));
-	Order order = { self, self->kind->sort };
-
-	if (order.column < 0)
-		return;
-	for (int i = 0; i < self->n_rows; i++)
-		rows[i] = i;
-	g_qsort_with_data(rows, self->n_rows, sizeof(int), larger_first, &order);
-	take_order(self, rows);
 }
 
 /* --- what the reader may not see ----------------------------------------------------------- */
@@ -337,12 +297,16 @@ Report *report_ask(Store *store, const ReportKind *kind, const ReportQuery *quer
 		return NULL;
 	self = report_new(kind);
 	take_query(self, query);
-	if (!read_shop(self, store, error))
+	if (!read_shop(self, store, error) || !check_group(store, query->group, error))
 		return NULL;
 	name_moment(&self->query, self->zone);
 	if (!fill(self, store, error))
 		return NULL;
-	sort_rows(self);
+	if (kind->of_sales && !report_trust(self, store, error))
+		return NULL;
+	report_tell_limit(self);
+	if (kind->sort >= 0)
+		report_sort(self, kind->sort, true);
 	if (query->no_cost)
 		leave_costs_out(self);
 	return g_steal_pointer(&self);

@@ -65,6 +65,7 @@ static void narrow(const Report *self, const RowKey *key, int row, ReportQuery *
 		break;
 	case REPORT_KEY_GROUP:
 		query->group = key->text;
+		query->group_alone = true;
 		break;
 	case REPORT_KEY_ITEM:
 		narrow_item(query, key);

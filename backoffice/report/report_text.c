@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BARS_MAX 24
-
 /* --- days ---------------------------------------------------------------------------------- */
 
 bool report_day_parse(const char *text, int32_t *ret)
@@ -28,8 +26,7 @@ char *report_day_dup(int32_t day)
 	return g_strdup_printf("%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
 }
 
-/* As the locale writes it; own it. */
-static char *dup_local_day(int32_t day)
+char *report_dup_day(int32_t day)
 {
 	g_autoptr(GDateTime) date =
 		g_date_time_new_utc(day / 10000, day / 100 % 100, day % 100, 0, 0, 0);
@@ -40,8 +37,8 @@ static char *dup_local_day(int32_t day)
 
 char *report_dup_period(const Report *self)
 {
-	g_autofree char *from = dup_local_day(self->query.from);
-	g_autofree char *to = dup_local_day(self->query.to);
+	g_autofree char *from = report_dup_day(self->query.from);
+	g_autofree char *to = report_dup_day(self->query.to);
 
 	if (self->query.from == self->query.to)
 		return g_steal_pointer(&from);
@@ -121,11 +118,17 @@ static char *dup_time(const Report *self, int64_t at, const char *format)
 	return local != NULL ? g_date_time_format(local, format) : g_strdup("");
 }
 
+char *report_dup_time(const Report *self, int64_t at)
+{
+	/* Translators: how a time of a day is written, see strftime(3). */
+	return dup_time(self, at, _("%d.%m.%Y %H:%M"));
+}
+
 char *report_dup_text(const Report *self, const ReportCell *cell, ReportType type,
 		      const NumberStyle *style)
 {
 	if (cell->empty)
-		return g_strdup("");
+		return g_strdup(cell->text != NULL ? cell->text : "");
 	switch (type) {
 	case REPORT_TEXT:
 	case REPORT_WORD: /* whose words the column knows: report_dup_cell() */
@@ -152,14 +155,13 @@ char *report_dup_text(const Report *self, const ReportCell *cell, ReportType typ
 	case REPORT_HOUR:
 		return g_strdup_printf("%02d:00–%02d:00", (int)cell->value, (int)cell->value + 1);
 	case REPORT_DAY:
-		return dup_local_day((int32_t)cell->value);
+		return report_dup_day((int32_t)cell->value);
 	case REPORT_WEEKDAY:
 		return g_strdup(weekday_title(cell->value));
 	case REPORT_MONTH:
 		return dup_month(cell->value);
 	case REPORT_TIME:
-		/* Translators: how a time of a day is written, see strftime(3). */
-		return dup_time(self, cell->value, _("%d.%m.%Y %H:%M"));
+		return report_dup_time(self, cell->value);
 	}
 	g_return_val_if_reached(NULL);
 }
@@ -207,56 +209,4 @@ char *report_dup_plain(const Report *self, const ReportCell *cell, ReportType ty
 		return dup_time(self, cell->value, "%Y-%m-%dT%H:%M:%S%:z");
 	}
 	g_return_val_if_reached(NULL);
-}
-
-/* --- the picture --------------------------------------------------------------------------- */
-
-static void clear_bar(gpointer data)
-{
-	g_free(((ReportBar *)data)->label);
-	g_free(((ReportBar *)data)->brief);
-}
-
-/* From the first hour of trade to the last, those without a sale too. */
-static void add_hours(const Report *self, GArray *bars, const NumberStyle *style)
-{
-	int first = 0, last = HOURS - 1;
-
-	while (first < HOURS && !self->has_hour[first])
-		first++;
-	while (last >= first && !self->has_hour[last])
-		last--;
-	for (int hour = first; hour <= last; hour++) {
-		ReportCell cell = { .value = hour };
-		ReportBar bar = { .label = report_dup_text(self, &cell, REPORT_HOUR, style),
-				  .brief = g_strdup_printf("%d", hour),
-				  .value = self->hours[hour] };
-
-		g_array_append_val(bars, bar);
-	}
-}
-
-static void add_rows(const Report *self, GArray *bars, const NumberStyle *style)
-{
-	const ReportKind *kind = self->kind;
-
-	for (int row = 0; row < MIN(self->n_rows, BARS_MAX); row++) {
-		const ReportCell *value = report_get_cell(self, row, kind->picture_value);
-		ReportBar bar = { .label = report_dup_cell(self, row, kind->picture_text, style),
-				  .value = value->value };
-
-		g_array_append_val(bars, bar);
-	}
-}
-
-GArray *report_dup_bars(const Report *self, const NumberStyle *style)
-{
-	GArray *bars = g_array_new(false, false, sizeof(ReportBar));
-
-	g_array_set_clear_func(bars, clear_bar);
-	if (self->kind->picture == REPORT_HOURS)
-		add_hours(self, bars, style);
-	else if (self->kind->picture != REPORT_NO_PICTURE)
-		add_rows(self, bars, style);
-	return bars;
 }

@@ -177,7 +177,10 @@ static bool write_meaning(Batch *self, const JournalEntry *entry, const json_t *
 	case JOURNAL_SHIFT_OPEN:
 		return ingest_shift_open(&self->base, entry, body, error);
 	case JOURNAL_SHIFT_CLOSE:
-		return ingest_shift_close(&self->base, entry, body, error);
+		if (!ingest_shift_close(&self->base, entry, body, error))
+			return false;
+		self->result->closed++;
+		return true;
 	case JOURNAL_CASH_IN:
 	case JOURNAL_CASH_OUT:
 		return ingest_cash(&self->base, entry, body, error);
@@ -199,6 +202,7 @@ static bool take_known_kind(Batch *self, const JournalEntry *entry, const json_t
 	if (refused != NULL)
 		return write_quarantine(self, entry->number, refused, error);
 	if (write_meaning(self, entry, body, &local) &&
+	    ingest_act(&self->base, entry, body, &local) &&
 	    (!self->is_careful || rollup_finish(ledger_get_rollup(self->base.ledger), &local)))
 		return ingest_doubt(&self->base, entry, body, error);
 	if (g_error_matches(local, INGEST_POISON, 0))

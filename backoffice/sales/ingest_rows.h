@@ -59,6 +59,9 @@ bool ingest_registrar_check(const json_t *totals, GError **error);
 bool ingest_registrar(Ingest *self, const JournalEntry *entry, const json_t *totals,
 		      GError **error);
 
+/* What a cashier did beside selling, or where a person came and went; of other kinds nothing. */
+bool ingest_act(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error);
+
 /* 0 to 23 on the shop's wall clock. */
 int ingest_hour(const Ingest *self, int64_t at);
 int32_t ingest_wall_day(const Ingest *self, int64_t at); /* YYYYMMDD, likewise */

@@ -252,6 +252,15 @@ static const Sum office_sums[] = {
 	{ "office/verify/ledger", 0, N_("the stock ledger of shop %s has a gap") },
 	{ "office/verify/balances", 2, N_("stock of “%s”: the balance is not the ledger's sum") },
 	{ "office/verify/batches", 2, N_("stock of “%s”: a batch is not the sum of its moves") },
+	{ "office/verify/sale_item", 0,
+	  N_("%s: the sums of goods sold are not those of receipts") },
+	{ "office/verify/sale_group", 0,
+	  N_("%s: the sums of groups of goods are not those of receipts") },
+	{ "office/verify/sale_hour", 0, N_("%s: the sums of hours are not those of receipts") },
+	{ "office/verify/sale_payment", 0,
+	  N_("%s: the sums of payments are not those of receipts") },
+	{ "office/verify/sale_tax", 0, N_("%s: the sums of taxes are not those of receipts") },
+	{ "office/verify/sale_day", 0, N_("%s: the day of sales is not that of its receipts") },
 };
 
 bool verify_office(Store *store, Verdict *ret, GError **error)

@@ -24,6 +24,11 @@ ALTER TABLE receipt_line ADD COLUMN group_id BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE receipt ADD COLUMN heard_at BIGINT;
 -- Of a row with a difference: the group that its item was in when it was written. Else NULL.
 ALTER TABLE stock_ledger ADD COLUMN group_id BIGINT;
+CREATE INDEX stock_ledger_by_difference ON stock_ledger (shop_id, day) WHERE difference <> 0;
+-- With the value, so that what lines cost is read off the index alone.
+DROP INDEX stock_ledger_by_receipt;
+CREATE INDEX stock_ledger_by_receipt ON stock_ledger (shop_id, till_id, seq, line, value)
+  WHERE till_id IS NOT NULL;
 
 CREATE TABLE sale_item (
   shop_id  BIGINT  NOT NULL,
@@ -126,11 +131,12 @@ CREATE TABLE act (
 );
 CREATE INDEX act_by_day ON act (shop_id, day, kind);
 
--- Who stood at which till, from log-ins: an interval a row, ended by a log-out, a lock, or the next.
+-- Who stood at which till, from log-ins: an interval a row, ended by a log-out, a lock, the closing of the
+-- shift, or the next. Who opens a shift without having logged in anew is there from then on.
 CREATE TABLE presence (
   shop_id        BIGINT  NOT NULL,
   till_id        BIGINT  NOT NULL,
-  journal_number BIGINT  NOT NULL, -- of the log-in
+  journal_number BIGINT  NOT NULL, -- of the log-in, or of the opening of the shift
   person_id      BIGINT  NOT NULL,
   day            INTEGER NOT NULL, -- on the wall clock, of the log-in
   at             BIGINT  NOT NULL,
@@ -138,6 +144,7 @@ CREATE TABLE presence (
   PRIMARY KEY (shop_id, till_id, journal_number)
 );
 CREATE INDEX presence_by_day ON presence (shop_id, day, person_id);
+CREATE UNIQUE INDEX presence_now ON presence (shop_id, till_id) WHERE until IS NULL;
 
 -- Lines of a day as arrays of numbers, for questions that no sum answers (backoffice/rollup/columns.h).
 -- Made when they are first asked for; those whose stamp is not the day's are made anew.
@@ -273,3 +280,6 @@ INSERT INTO sale_payment SELECT * FROM sale_payment_told;
 INSERT INTO sale_tax SELECT * FROM sale_tax_told;
 INSERT INTO sale_day SELECT shop_id, day, 1, heard_at FROM sale_day_told;
 UPDATE counter SET value = 1 WHERE name = 'sale-stamp';
+
+-- What cashiers did and where they stood stands in journals: `baraa migrate` reads them, once.
+INSERT INTO setting (name, value) SELECT 'acts-untold', '1' WHERE EXISTS (SELECT 1 FROM journal);

@@ -112,3 +112,53 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM serial_event e
 -- :name insert_serial_event
 INSERT INTO serial_event (item_id, serial, id, at, state, till_id, seq)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- --- what cashiers did, and where they stood -------------------------------------------------------
+
+-- :name shift_day
+SELECT day FROM shift WHERE shop_id = $1 AND till_id = $2 AND number = $3;
+
+-- :name insert_act
+INSERT INTO act (shop_id, till_id, journal_number, day, hour, at, cashier_id, kind, amount, detail, by_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- Whoever is at the till leaves it.
+-- :name end_presence
+UPDATE presence SET until = $3 WHERE shop_id = $1 AND till_id = $2 AND until IS NULL;
+
+-- :name somebody_is_present
+SELECT 1 FROM presence WHERE shop_id = $1 AND till_id = $2 AND until IS NULL;
+
+-- :name insert_presence
+INSERT INTO presence (shop_id, till_id, journal_number, person_id, day, at)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- Telling both once more.
+-- :name forget_acts
+DELETE FROM act;
+
+-- :name forget_presence
+DELETE FROM presence;
+
+-- :name tills
+SELECT t.shop_id, t.id, s.timezone
+  FROM till t
+  JOIN shop s ON s.id = t.shop_id
+ ORDER BY t.shop_id, t.id;
+
+-- :name act_entries
+SELECT number, at, kind, cashier_id, shift, body
+  FROM journal
+ WHERE shop_id = $1 AND till_id = $2
+   AND kind IN ('login', 'logout', 'shift-open', 'shift-close', 'line-void', 'receipt-void', 'no-sale',
+                'override')
+   AND NOT EXISTS (SELECT 1 FROM quarantine q
+                    WHERE q.shop_id = journal.shop_id AND q.till_id = journal.till_id
+                      AND q.number = journal.number)
+ ORDER BY number;
+
+-- :name acts_are_untold
+SELECT 1 FROM setting WHERE name = 'acts-untold';
+
+-- :name acts_are_told
+DELETE FROM setting WHERE name = 'acts-untold';

@@ -66,11 +66,20 @@ INSERT INTO money_ledger
    till_id, shift, journal_number, reverses, settles, reference, note, entered_by, entered_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22);
 
--- The newest moment at which the till of drawer $1 told something; what its clock says is no later than when
--- the office heard of it.
+-- The newest moment of which the till of drawer $1 told something. What a clock that runs ahead says is no later
+-- than when the office heard of it.
 -- :name told_at
-SELECT coalesce(max(CASE WHEN entered_at < at THEN entered_at ELSE at END), 0)
-  FROM money_ledger WHERE account_id = $1 AND journal_number IS NOT NULL;
+SELECT CASE WHEN t.seen_at < x.at THEN t.seen_at ELSE x.at END
+  FROM (SELECT max(at) AS at
+          FROM (SELECT coalesce(s.closed_at, s.opened_at) AS at
+                  FROM shift s
+                  JOIN money_account a ON a.shop_id = s.shop_id AND a.till_id = s.till_id
+                 WHERE a.id = $1
+                UNION ALL
+                SELECT l.at FROM money_ledger l WHERE l.account_id = $1 AND l.journal_number IS NOT NULL) y) x
+  JOIN money_account a ON a.id = $1
+  JOIN till t ON t.id = a.till_id
+ WHERE x.at IS NOT NULL;
 
 -- Whether account $1 has an opening balance that stands.
 -- :name has_opening

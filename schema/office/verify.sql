@@ -75,3 +75,92 @@ SELECT coalesce(b.first_average, 0), coalesce(b.average, 0), b.item_id IS NOT NU
   FROM (SELECT 1 AS one) x
   LEFT JOIN stock_balance b ON b.shop_id = $1 AND b.item_id = $2
   LEFT JOIN item i ON i.id = $2;
+
+-- Sums of sales that are not those of receipts and ledger.
+-- :name sale_item
+SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
+  FROM (SELECT shop_id, day, item_id, group_id, other, 1 AS n,
+               receipts, quantity, gross, discount, tax, added, net, cost
+          FROM sale_item
+        UNION ALL
+        SELECT shop_id, day, item_id, group_id, other, -1,
+               -receipts, -quantity, -gross, -discount, -tax, -added, -net, -cost
+          FROM sale_item_told) x
+  LEFT JOIN shop s ON s.id = x.shop_id
+ GROUP BY x.shop_id, x.day, x.item_id, x.group_id, x.other
+HAVING sum(x.n) <> 0 OR sum(x.receipts) <> 0 OR sum(x.quantity) <> 0 OR sum(x.gross) <> 0
+    OR sum(x.discount) <> 0 OR sum(x.tax) <> 0 OR sum(x.added) <> 0 OR sum(x.net) <> 0 OR sum(x.cost) <> 0
+ ORDER BY x.shop_id, x.day;
+
+-- Sums of sales that are not those of receipts and ledger: likewise.
+-- :name sale_group
+SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
+  FROM (SELECT shop_id, day, group_id, 1 AS n,
+               receipts, quantity, gross, discount, tax, added, net, cost
+          FROM sale_group
+        UNION ALL
+        SELECT shop_id, day, group_id, -1,
+               -receipts, -quantity, -gross, -discount, -tax, -added, -net, -cost
+          FROM sale_group_told) x
+  LEFT JOIN shop s ON s.id = x.shop_id
+ GROUP BY x.shop_id, x.day, x.group_id
+HAVING sum(x.n) <> 0 OR sum(x.receipts) <> 0 OR sum(x.quantity) <> 0 OR sum(x.gross) <> 0
+    OR sum(x.discount) <> 0 OR sum(x.tax) <> 0 OR sum(x.added) <> 0 OR sum(x.net) <> 0 OR sum(x.cost) <> 0
+ ORDER BY x.shop_id, x.day;
+
+-- Sums of sales that are not those of receipts and ledger: likewise.
+-- :name sale_hour
+SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
+  FROM (SELECT shop_id, day, hour, till_id, cashier_id, 1 AS n,
+               receipts, returns, returned, lines, gross, discount, tax, added, net, rounding, cost
+          FROM sale_hour
+        UNION ALL
+        SELECT shop_id, day, hour, till_id, cashier_id, -1,
+               -receipts, -returns, -returned, -lines, -gross, -discount, -tax, -added, -net, -rounding, -cost
+          FROM sale_hour_told) x
+  LEFT JOIN shop s ON s.id = x.shop_id
+ GROUP BY x.shop_id, x.day, x.hour, x.till_id, x.cashier_id
+HAVING sum(x.n) <> 0 OR sum(x.receipts) <> 0 OR sum(x.returns) <> 0 OR sum(x.returned) <> 0
+    OR sum(x.lines) <> 0 OR sum(x.gross) <> 0 OR sum(x.discount) <> 0 OR sum(x.tax) <> 0
+    OR sum(x.added) <> 0 OR sum(x.net) <> 0 OR sum(x.rounding) <> 0 OR sum(x.cost) <> 0
+ ORDER BY x.shop_id, x.day;
+
+-- Sums of sales that are not those of receipts and ledger: likewise.
+-- :name sale_payment
+SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
+  FROM (SELECT shop_id, day, till_id, cashier_id, kind, 1 AS n,
+               payments, amount
+          FROM sale_payment
+        UNION ALL
+        SELECT shop_id, day, till_id, cashier_id, kind, -1,
+               -payments, -amount
+          FROM sale_payment_told) x
+  LEFT JOIN shop s ON s.id = x.shop_id
+ GROUP BY x.shop_id, x.day, x.till_id, x.cashier_id, x.kind
+HAVING sum(x.n) <> 0 OR sum(x.payments) <> 0 OR sum(x.amount) <> 0
+ ORDER BY x.shop_id, x.day;
+
+-- Sums of sales that are not those of receipts and ledger: likewise.
+-- :name sale_tax
+SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
+  FROM (SELECT shop_id, day, code, rate, inclusive, 1 AS n,
+               base, amount
+          FROM sale_tax
+        UNION ALL
+        SELECT shop_id, day, code, rate, inclusive, -1,
+               -base, -amount
+          FROM sale_tax_told) x
+  LEFT JOIN shop s ON s.id = x.shop_id
+ GROUP BY x.shop_id, x.day, x.code, x.rate, x.inclusive
+HAVING sum(x.n) <> 0 OR sum(x.base) <> 0 OR sum(x.amount) <> 0
+ ORDER BY x.shop_id, x.day;
+
+-- :name sale_day
+SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
+  FROM (SELECT shop_id, day, 1 AS n, heard_at FROM sale_day
+        UNION ALL
+        SELECT shop_id, day, -1, -heard_at FROM sale_day_told) x
+  LEFT JOIN shop s ON s.id = x.shop_id
+ GROUP BY x.shop_id, x.day
+HAVING sum(x.n) <> 0 OR sum(x.heard_at) <> 0
+ ORDER BY x.shop_id, x.day;

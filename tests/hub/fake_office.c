@@ -150,4 +150,10 @@ void fake_office_verify(FakeOffice *self)
 	g_assert_false(fake_office_ask(self, "office/verify/balances", NULL, 0, NULL, 0));
 	g_assert_false(fake_office_ask(self, "office/verify/ledger", NULL, 0, NULL, 0));
 	g_assert_false(fake_office_ask(self, "office/verify/batches", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/sale_item", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/sale_group", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/sale_hour", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/sale_payment", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/sale_tax", NULL, 0, NULL, 0));
+	g_assert_false(fake_office_ask(self, "office/verify/sale_day", NULL, 0, NULL, 0));
 }

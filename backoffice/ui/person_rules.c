@@ -29,10 +29,11 @@ struct _OfficePersonRules {
 
 G_DEFINE_FINAL_TYPE(OfficePersonRules, office_person_rules, GTK_TYPE_WIDGET)
 
+enum { WHOSE, KIND, VALUE, THRESHOLD, SHOP, FROM };
 static const OfficeColumn columns[] = {
-	{ N_("Whose"), 120, false },	  { N_("Kind of rule"), 0, false },
-	{ N_("Amount or %"), 112, true }, { N_("Plan from"), 88, true },
-	{ N_("Shop"), 104, false },	  { N_("From day"), 104, false },
+	[WHOSE] = { N_("Whose"), 104, false },	    [KIND] = { N_("Kind of rule"), 0, false },
+	[VALUE] = { N_("Amount or %"), 104, true }, [THRESHOLD] = { N_("Plan from"), 80, true },
+	[SHOP] = { N_("Shop"), 80, false },	    [FROM] = { N_("From day"), 96, false },
 };
 
 static void say(OfficePersonRules *self, const char *text, bool is_trouble)
@@ -85,14 +86,15 @@ static OfficeTextRow *row_of(OfficePersonRules *self, const PayRule *rule)
 	const NumberStyle *style = office_desk_get_style(self->desk);
 	OfficeTextRow *row = office_text_row_new(rule->id);
 
-	row->texts[0] = g_strdup(rule->person_id != 0 ? rule->person : role_title(self->role));
-	row->texts[1] = g_strdup(pay_kind_title(rule->kind));
-	row->texts[2] = pay_kind_is_amount(rule->kind) ? office_money_dup(self->desk, rule->amount)
-						       : number_text_percent(style, rule->rate);
+	row->texts[WHOSE] = g_strdup(rule->person_id != 0 ? rule->person : role_title(self->role));
+	row->texts[KIND] = g_strdup(pay_kind_title(rule->kind));
+	row->texts[VALUE] = pay_kind_is_amount(rule->kind)
+				    ? office_money_dup(self->desk, rule->amount)
+				    : number_text_percent(style, rule->rate);
 	if (rule->threshold != 0)
-		row->texts[3] = number_text_percent(style, rule->threshold);
-	row->texts[4] = g_strdup(shop_name(self, rule->shop_id));
-	row->texts[5] = office_day_dup(rule->first_day);
+		row->texts[THRESHOLD] = number_text_percent(style, rule->threshold);
+	row->texts[SHOP] = g_strdup(shop_name(self, rule->shop_id));
+	row->texts[FROM] = office_day_dup(rule->first_day);
 	return row;
 }
 
@@ -248,6 +250,7 @@ void office_person_rules_set_desk(OfficePersonRules *self, OfficeDesk *desk)
 	gtk_drop_down_set_model(self->shop, G_LIST_MODEL(names));
 	today = office_day_dup(office_today(desk) / 100 * 100 + 1);
 	gtk_editable_set_text(self->from, today);
+	office_text_table_show_column(self->table, SHOP, shops->len > 1);
 	gtk_widget_set_visible(self->first_box, may);
 	gtk_widget_set_visible(self->second_box, may);
 	gtk_widget_set_visible(self->third_box, may);

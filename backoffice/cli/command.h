@@ -48,6 +48,11 @@ int command_zone_add(int argc, char **argv);
 int command_zone_list(int argc, char **argv);
 int command_zone_remove(int argc, char **argv);
 int command_report(int argc, char **argv);
+int command_report_day(int argc, char **argv);
+int command_printer_set(int argc, char **argv);
+int command_printer_list(int argc, char **argv);
+int command_printer_remove(int argc, char **argv);
+int command_printer_jobs(int argc, char **argv);
 int command_stock(int argc, char **argv);
 int command_journal(int argc, char **argv);
 int command_verify(int argc, char **argv);
@@ -126,6 +131,7 @@ typedef enum {
 	FORMAT_CSV,
 	FORMAT_PDF,
 	FORMAT_XLSX,
+	FORMAT_PAPER, /* as a receipt printer would have it */
 	FORMAT_N,
 } Format;
 /* NULL is a table. @allowed: bits 1 << Format. On failure has said why. */

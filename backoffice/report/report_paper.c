@@ -6,17 +6,16 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define GAP 6.0
+#define GAP PAPER_GAP
 #define COLUMN_GAP 8.0
-#define LINE_GAP 2.5
+#define LINE_GAP PAPER_LINE_GAP
 #define FOOTER 24.0
 #define TEXT_LEAST 56.0 /* of a column of text that gives way */
 #define SCALE_LEAST 0.5
 
 static const char *const font_names[PAPER_N_FONTS] = {
-	[PAPER_TITLE] = "Sans Bold 16",
-	[PAPER_HEAD] = "Sans Bold 7",
-	[PAPER_TEXT] = "Sans 7",
+	[PAPER_TITLE] = "Sans Bold 16", [PAPER_SECTION] = "Sans Bold 10",
+	[PAPER_HEAD] = "Sans Bold 7",	[PAPER_TEXT] = "Sans 7",
 	[PAPER_SMALL] = "Sans 6",
 };
 
@@ -90,7 +89,7 @@ static char *dup_cell_text(const Paper *self, int row, int column)
 	return report_dup_cell(self->report, row, column, self->style);
 }
 
-static int n_lines(const Paper *self)
+int paper_n_rows(const Paper *self)
 {
 	return self->report->n_rows + (report_kind_has_totals(self->report->kind) ? 1 : 0);
 }
@@ -118,7 +117,7 @@ static void measure_column(Paper *self, int column, double *widths)
 	const ReportKind *kind = self->report->kind;
 	double widest = longest_word(self, _(kind->columns[column].title));
 
-	for (int row = 0; row < n_lines(self); row++) {
+	for (int row = 0; row < paper_n_rows(self); row++) {
 		g_autofree char *text = dup_cell_text(self, row, column);
 		double *width = &widths[row * kind->n_columns + column];
 
@@ -129,9 +128,14 @@ static void measure_column(Paper *self, int column, double *widths)
 	self->columns[column].right = report_type_is_number(kind->columns[column].type);
 }
 
+static double full_width(const Paper *self)
+{
+	return self->width - 2 * PAPER_MARGIN;
+}
+
 static double room_of(const Paper *self)
 {
-	return self->width - 2 * PAPER_MARGIN - COLUMN_GAP * (self->report->kind->n_columns - 1);
+	return full_width(self) - COLUMN_GAP * (self->report->kind->n_columns - 1);
 }
 
 static double taken_by(const Paper *self)
@@ -186,7 +190,7 @@ static void fit_columns(Paper *self)
 {
 	double lacking;
 
-	if (taken_by(self) - spare_of_all(self) / 2 > room_of(self)) {
+	if (!self->part && taken_by(self) - spare_of_all(self) / 2 > room_of(self)) {
 		self->width = PAPER_LONG;
 		self->height = PAPER_SHORT;
 	}
@@ -195,7 +199,8 @@ static void fit_columns(Paper *self)
 		grow(self, -lacking);
 	else
 		shrink(self, lacking);
-	self->scale = CLAMP(room_of(self) / taken_by(self), SCALE_LEAST, 1);
+	self->scale = CLAMP(full_width(self) / (full_width(self) - room_of(self) + taken_by(self)),
+			    SCALE_LEAST, 1);
 }
 
 /* --- heights ------------------------------------------------------------------------------- */
@@ -222,7 +227,7 @@ static double height_of(Paper *self, int row, const double *widths)
 static void measure_rows(Paper *self, const double *widths)
 {
 	pango_layout_set_ellipsize(self->layout, PANGO_ELLIPSIZE_NONE);
-	for (int row = 0; row < n_lines(self); row++) {
+	for (int row = 0; row < paper_n_rows(self); row++) {
 		double height = height_of(self, row, widths) * self->scale;
 
 		g_array_append_val(self->heights, height);
@@ -232,7 +237,7 @@ static void measure_rows(Paper *self, const double *widths)
 static void measure(Paper *self)
 {
 	int n = self->report->kind->n_columns;
-	g_autofree double *widths = g_new0(double, (gsize)(n_lines(self) * n + 1));
+	g_autofree double *widths = g_new0(double, (gsize)(paper_n_rows(self) * n + 1));
 	double width;
 
 	set_text(self, PAPER_TEXT, "X", -1);
@@ -244,6 +249,15 @@ static void measure(Paper *self)
 }
 
 /* --- parts of a page ----------------------------------------------------------------------- */
+
+void paper_put_note(Paper *self, const char *note)
+{
+	g_autofree char *text = g_strdup_printf("! %s", note);
+
+	self->y += paper_put(self, PAPER_TEXT, text, PAPER_MARGIN, self->y,
+			     self->width - 2 * PAPER_MARGIN, 0, false) +
+		   LINE_GAP;
+}
 
 static void put_title(Paper *self)
 {
@@ -258,13 +272,8 @@ static void put_title(Paper *self)
 			     width, 0, false);
 	self->y += paper_put(self, PAPER_HEAD, shop, PAPER_MARGIN, self->y + GAP, width, 0, false) +
 		   2 * GAP;
-	for (guint i = 0; i < report->notes->len; i++) {
-		g_autofree char *note = g_strdup_printf("! %s", (char *)report->notes->pdata[i]);
-
-		self->y +=
-			paper_put(self, PAPER_TEXT, note, PAPER_MARGIN, self->y, width, 0, false) +
-			LINE_GAP;
-	}
+	for (guint i = 0; i < report->notes->len; i++)
+		paper_put_note(self, report->notes->pdata[i]);
 	self->y += GAP;
 }
 
@@ -291,15 +300,15 @@ static double put_cells(Paper *self, int row)
 	return tallest * self->scale;
 }
 
-static void put_head(Paper *self)
+void paper_put_head(Paper *self)
 {
 	self->y += put_cells(self, -1) + LINE_GAP;
 	put_rule(self, 0.8, 0);
 }
 
-static void put_footer(Paper *self, int page)
+void paper_put_footer(Paper *self, int page, int n_pages)
 {
-	g_autofree char *text = g_strdup_printf(_("Page %d of %d"), page, paper_count_pages(self));
+	g_autofree char *text = g_strdup_printf(_("Page %d of %d"), page, n_pages);
 
 	paper_put(self, PAPER_SMALL, text, PAPER_MARGIN, self->height - PAPER_MARGIN,
 		  self->width - 2 * PAPER_MARGIN, 1, false);
@@ -312,31 +321,36 @@ static void begin_page(Paper *self, int page)
 		put_title(self);
 		paper_put_picture(self);
 	}
-	put_head(self);
+	paper_put_head(self);
 }
 
 /* --- pages --------------------------------------------------------------------------------- */
 
-static double row_height(const Paper *self, int row)
+double paper_row_height(const Paper *self, int row)
 {
 	return g_array_index(self->heights, double, (guint)row);
+}
+
+double paper_bottom(const Paper *self)
+{
+	return self->height - PAPER_MARGIN - FOOTER;
 }
 
 /* A row that is taller than a page is alone on it. */
 static void break_pages(Paper *self)
 {
-	double bottom = self->height - PAPER_MARGIN - FOOTER;
+	double bottom = paper_bottom(self);
 	int first = 0;
 
 	begin_page(self, 1);
 	g_array_append_val(self->pages, first);
-	for (int row = 0; row < n_lines(self); row++) {
-		if (row > first && self->y + row_height(self, row) > bottom) {
+	for (int row = 0; row < paper_n_rows(self); row++) {
+		if (row > first && self->y + paper_row_height(self, row) > bottom) {
 			first = row;
 			g_array_append_val(self->pages, first);
 			begin_page(self, 2);
 		}
-		self->y += row_height(self, row);
+		self->y += paper_row_height(self, row);
 	}
 }
 
@@ -345,7 +359,7 @@ int paper_count_pages(const Paper *self)
 	return (int)self->pages->len;
 }
 
-static void put_row(Paper *self, int row, bool first)
+void paper_put_row(Paper *self, int row, bool first)
 {
 	double top = self->y;
 
@@ -356,12 +370,12 @@ static void put_row(Paper *self, int row, bool first)
 	else
 		put_rule(self, 0.2, 0.7);
 	put_cells(self, row);
-	self->y = top + row_height(self, row);
+	self->y = top + paper_row_height(self, row);
 }
 
 void paper_draw_page(Paper *self, int page)
 {
-	int first, last = n_lines(self);
+	int first, last = paper_n_rows(self);
 
 	g_return_if_fail(page >= 1 && page <= paper_count_pages(self));
 	first = g_array_index(self->pages, int, (guint)page - 1);
@@ -370,20 +384,22 @@ void paper_draw_page(Paper *self, int page)
 	self->draw = true;
 	begin_page(self, page);
 	for (int row = first; row < last; row++)
-		put_row(self, row, row == first);
-	put_footer(self, page);
+		paper_put_row(self, row, row == first);
+	paper_put_footer(self, page, paper_count_pages(self));
 	self->draw = false;
 }
 
 /* --- life ---------------------------------------------------------------------------------- */
 
-void paper_init(Paper *self, const Report *report, const NumberStyle *style, cairo_t *cr)
+static void init(Paper *self, const Report *report, const NumberStyle *style, cairo_t *cr,
+		 bool part)
 {
 	*self = (Paper){ .cr = cr,
 			 .report = report,
 			 .style = style,
 			 .width = PAPER_SHORT,
-			 .height = PAPER_LONG };
+			 .height = PAPER_LONG,
+			 .part = part };
 	self->layout = pango_cairo_create_layout(cr);
 	pango_layout_set_wrap(self->layout, PANGO_WRAP_WORD_CHAR);
 	for (int i = 0; i < PAPER_N_FONTS; i++)
@@ -392,7 +408,17 @@ void paper_init(Paper *self, const Report *report, const NumberStyle *style, cai
 	self->heights = g_array_new(false, false, sizeof(double));
 	self->pages = g_array_new(false, false, sizeof(int));
 	measure(self);
+}
+
+void paper_init(Paper *self, const Report *report, const NumberStyle *style, cairo_t *cr)
+{
+	init(self, report, style, cr, false);
 	break_pages(self);
+}
+
+void paper_init_part(Paper *self, const Report *report, const NumberStyle *style, cairo_t *cr)
+{
+	init(self, report, style, cr, true);
 }
 
 void paper_clear(Paper *self)

@@ -54,13 +54,13 @@ extern const ReportKind *const report_kinds_sales[];
 extern const ReportKind *const report_kinds_receipts[];
 extern const ReportKind *const report_kinds_margin[];
 extern const ReportKind *const report_kinds_drawers[];
-extern const ReportKind *const report_kinds_people[];
 extern const ReportKind *const report_kinds_money[];
 extern const ReportKind *const report_kinds_buying[];
 extern const ReportKind *const report_kinds_stock[];
 extern const ReportKind *const report_kinds_turnover[];
 extern const ReportKind *const report_kinds_classes[];
 extern const ReportKind *const report_kinds_losses[];
+extern const ReportKind *const report_kinds_people[];
 
 /* UTC microseconds: of the first moment of a day by that clock, and of the last one. A day ends
  * where the next one begins, be it of 23 hours or 25. */
@@ -81,3 +81,13 @@ const char *report_unit_title(const char *code);
 char *report_dup_period(const Report *self);
 /* Of the row added last: what its key is called. */
 void report_put_key_text(Report *self, const char *text);
+
+/* --- parts of forms, for what is made of several reports --- */
+
+json_t *report_columns_to_json(const Report *self);
+json_t *report_rows_to_json(const Report *self);
+json_t *report_totals_to_json(const Report *self);
+/* @section begins each record, NULL: nothing does; @n_fields: where there are fewer columns, empty
+ * ones follow. */
+void report_append_csv(GString *csv, const Report *self, const char *section, int n_fields);
+void report_append_table(GString *text, const Report *self, const NumberStyle *style);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "backoffice/report/report_print.h"
 #include "backoffice/report/report_private.h"
 
 #include "core/currency.h"
@@ -17,6 +18,7 @@ typedef struct {
 	lxw_format *formats[REPORT_WORD + 1], *totals[REPORT_WORD + 1];
 	lxw_format *title, *head, *note;
 	int first; /* row of the sheet, under the head */
+	double widths[REPORT_COLUMNS_MAX]; /* of all that stands below each other */
 } Book;
 
 /* A workbook has nothing but doubles; every amount of up to fifteen digits is shown as it is. */
@@ -132,18 +134,26 @@ static void make_formats(lxw_workbook *workbook, const Report *self, Book *book)
 
 /* The title, whose and of when it is, and what has to be known of it: nobody reads the figures
  * without. */
-static void write_title(Book *book, const Report *self)
+static void write_title(Book *book, const char *title, const char *subtitle,
+			const char *const *notes, int n_notes)
+{
+	lxw_row_t row = 0;
+
+	worksheet_write_string(book->sheet, row++, 0, title, book->title);
+	worksheet_write_string(book->sheet, row++, 0, subtitle, NULL);
+	for (int i = 0; i < n_notes; i++)
+		worksheet_write_string(book->sheet, row++, 0, notes[i], book->note);
+	book->first = (int)row + 1;
+}
+
+static void write_title_of(Book *book, const Report *self)
 {
 	g_autofree char *period = self->query.from != 0 ? report_dup_period(self) : g_strdup("");
 	g_autofree char *shop = g_strdup_printf("%s   %s   %s", self->shop, period,
 						currency_by_number(self->currency)->code);
-	lxw_row_t row = 0;
 
-	worksheet_write_string(book->sheet, row++, 0, _(self->kind->title), book->title);
-	worksheet_write_string(book->sheet, row++, 0, shop, NULL);
-	for (guint i = 0; i < self->notes->len; i++)
-		worksheet_write_string(book->sheet, row++, 0, self->notes->pdata[i], book->note);
-	book->first = (int)row + 1;
+	write_title(book, _(self->kind->title), shop, (const char *const *)self->notes->pdata,
+		    (int)self->notes->len);
 }
 
 /* So wide that the longest fits. */
@@ -163,11 +173,11 @@ static double width_of(const Report *self, int column)
 static void write_head(Book *book, const Report *self)
 {
 	for (int i = 0; i < self->kind->n_columns; i++) {
-		double width = width_of(self, i);
-
+		book->widths[i] = MAX(book->widths[i], width_of(self, i));
 		worksheet_write_string(book->sheet, (lxw_row_t)(book->first - 1), (lxw_col_t)i,
 				       _(self->kind->columns[i].title), book->head);
-		worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i, width, NULL);
+		worksheet_set_column(book->sheet, (lxw_col_t)i, (lxw_col_t)i, book->widths[i],
+				     NULL);
 	}
 }
 
@@ -181,14 +191,20 @@ static void write_totals(Book *book, const Report *self)
 		write_cell(book, self, self->n_rows, i);
 }
 
-static void write_sheet(Book *book, const Report *self)
+/* From book->first on, with the head in the row before. */
+static void write_report(Book *book, const Report *self)
 {
-	write_title(book, self);
 	write_head(book, self);
 	for (int row = 0; row < self->n_rows; row++)
 		for (int i = 0; i < self->kind->n_columns; i++)
 			write_cell(book, self, row, i);
 	write_totals(book, self);
+}
+
+static void write_sheet(Book *book, const Report *self)
+{
+	write_title_of(book, self);
+	write_report(book, self);
 	worksheet_freeze_panes(book->sheet, (lxw_row_t)book->first, 0);
 	if (self->n_rows > 0)
 		worksheet_autofilter(book->sheet, (lxw_row_t)(book->first - 1), 0,
@@ -217,18 +233,57 @@ static bool try_to_write(const char *path, GError **error)
 	return true;
 }
 
-bool report_write_xlsx(const Report *self, const char *path, GError **error)
+static void write_sections(Book *book, const ReportSheet *sheet)
+{
+	write_title(book, sheet->title, sheet->subtitle, sheet->notes, sheet->n_notes);
+	for (int i = 0; i < sheet->n_reports; i++) {
+		const Report *report = sheet->reports[i];
+
+		worksheet_write_string(book->sheet, (lxw_row_t)book->first, 0,
+				       _(report->kind->title), book->head);
+		book->first += 2;
+		write_report(book, report);
+		book->first += report->n_rows + report_kind_has_totals(report->kind) + 1;
+	}
+}
+
+static lxw_workbook *begin_book(Book *book, const Report *first, const char *path, GError **error)
 {
 	lxw_workbook *workbook;
-	lxw_error failed;
-	Book book;
 
 	if (!try_to_write(path, error))
-		return false;
+		return NULL;
 	workbook = workbook_new(path);
-	book.sheet = workbook_add_worksheet(workbook, NULL);
-	make_formats(workbook, self, &book);
-	write_sheet(&book, self);
-	failed = workbook_close(workbook);
+	*book = (Book){ .sheet = workbook_add_worksheet(workbook, NULL) };
+	make_formats(workbook, first, book);
+	return workbook;
+}
+
+static bool end_book(lxw_workbook *workbook, const char *path, GError **error)
+{
+	lxw_error failed = workbook_close(workbook);
+
 	return failed == LXW_NO_ERROR || cannot_write(path, lxw_strerror(failed), error);
+}
+
+bool report_write_xlsx(const Report *self, const char *path, GError **error)
+{
+	Book book;
+	lxw_workbook *workbook = begin_book(&book, self, path, error);
+
+	if (workbook == NULL)
+		return false;
+	write_sheet(&book, self);
+	return end_book(workbook, path, error);
+}
+
+bool report_sheet_write_xlsx(const ReportSheet *self, const char *path, GError **error)
+{
+	Book book;
+	lxw_workbook *workbook = begin_book(&book, self->reports[0], path, error);
+
+	if (workbook == NULL)
+		return false;
+	write_sections(&book, self);
+	return end_book(workbook, path, error);
 }

@@ -177,7 +177,10 @@ static bool write_meaning(Batch *self, const JournalEntry *entry, const json_t *
 	case JOURNAL_SHIFT_OPEN:
 		return ingest_shift_open(&self->base, entry, body, error);
 	case JOURNAL_SHIFT_CLOSE:
-		return ingest_shift_close(&self->base, entry, body, error);
+		if (!ingest_shift_close(&self->base, entry, body, error))
+			return false;
+		self->result->closed++;
+		return true;
 	case JOURNAL_CASH_IN:
 	case JOURNAL_CASH_OUT:
 		return ingest_cash(&self->base, entry, body, error);

@@ -96,6 +96,19 @@ static bool write_close(Ingest *self, const JournalEntry *entry, const ShiftTota
 	return store_run(close, error);
 }
 
+/* Where the shop has set it so, the daily report is to come out now; whoever prints reads it after
+ * the commit (backoffice/print). */
+static bool ask_for_report(Ingest *self, int64_t shift, GError **error)
+{
+	StoreStatement *ask = store_statement(self->store, "office/day/ask_at_close");
+
+	store_bind_int(ask, 1, self->till->shop_id);
+	store_bind_int(ask, 2, self->till->till_id);
+	store_bind_int(ask, 3, shift);
+	store_bind_int(ask, 4, g_get_real_time());
+	return store_run(ask, error);
+}
+
 bool ingest_shift_close(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
 {
 	const json_t *counted = json_object_get(body, "counted");
@@ -117,7 +130,8 @@ bool ingest_shift_close(Ingest *self, const JournalEntry *entry, const json_t *b
 		return ingest_poison(error, "this shift is not open");
 	return write_close(self, entry, &totals, expected, counted, error) &&
 	       ingest_registrar(self, entry, registrar, error) &&
-	       money_till_closed(self->store, &from, error);
+	       money_till_closed(self->store, &from, error) &&
+	       ask_for_report(self, entry->shift, error);
 }
 
 bool ingest_cash(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)

@@ -41,8 +41,7 @@ def found(zone):
 def back_to(screen, name):
     def is_there():
         screen.key('shift+Tab')
-        node = screen.find(name)
-        return node is not None and node.get_state_set().contains(screen.atspi.StateType.FOCUSED)
+        return screen.is_(name, screen.atspi.StateType.FOCUSED)
     until(f'{name} has the focus', is_there)
 
 

@@ -37,6 +37,7 @@ struct store_engine {
 struct Store {
 	const struct store_engine *engine;
 	GHashTable *statements; /* owned: name → StoreStatement */
+	bool is_read_only;
 };
 
 struct StoreStatement {

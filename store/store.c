@@ -30,6 +30,8 @@ Store *store_open(const char *dsn, StoreFlags flags, GError **error)
 		if (self != NULL && self->statements == NULL)
 			self->statements = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 								 free_statement);
+		if (self != NULL)
+			self->is_read_only = (flags & STORE_READ_ONLY) != 0;
 		return self;
 	}
 	if (g_str_has_prefix(dsn, "postgresql://") || g_str_has_prefix(dsn, "postgres://"))
@@ -260,6 +262,11 @@ const void *store_get_blob(StoreStatement *self, int column, size_t *ret_len)
 bool store_is_null(StoreStatement *self, int column)
 {
 	return self->engine->is_null(self, column);
+}
+
+bool store_is_writable(const Store *self)
+{
+	return !self->is_read_only;
 }
 
 int64_t store_changes(Store *self)

@@ -78,6 +78,7 @@ const char *store_get_text(StoreStatement *self, int column); /* NULL where NULL
 const void *store_get_blob(StoreStatement *self, int column, size_t *ret_len);
 bool store_is_null(StoreStatement *self, int column);
 
+bool store_is_writable(const Store *self); /* not opened with STORE_READ_ONLY */
 int64_t store_changes(Store *self); /* rows changed by the last statement */
 /* Lets another thread stop a long query on this connection. */
 void store_interrupt(Store *self);

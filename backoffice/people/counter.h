@@ -6,7 +6,8 @@
 /* Takes the next number of a counter of schema/office/0001-office.sql ("revision", "item" …).
  * Inside a transaction only: that is what makes the order of revisions the order of commits. */
 bool counter_take(Store *store, const char *name, int64_t *ret, GError **error);
-/* Takes @n at once: *ret_first up to *ret_first + n − 1. Those not used are gaps, which do no harm. */
+/* Takes @n at once: *ret_first up to *ret_first + n − 1. Those not used are gaps, which do no harm.
+ */
 bool counter_take_many(Store *store, const char *name, int64_t n, int64_t *ret_first,
 		       GError **error);
 /* One line in the audit. @person_id 0 is the command line. Inside a transaction. */

@@ -216,6 +216,8 @@ const ReportQuery *report_get_query(const Report *self);
 int report_get_n_rows(const Report *self);
 const ReportCell *report_get_cell(const Report *self, int row, int column);
 const ReportCell *report_get_total(const Report *self, int column);
+/* Every form has the rows in this order then; the picture too. Texts by the locale. */
+void report_sort(Report *self, int column, bool descending);
 
 /* A bar of the report's picture. */
 typedef struct {

@@ -236,55 +236,6 @@ static bool fill(Report *self, Store *store, GError **error)
 	       read_hours(self, store, error);
 }
 
-/* --- order --------------------------------------------------------------------------------- */
-
-typedef struct {
-	const Report *report;
-	int column;
-} Order;
-
-/* Rows of equal value stay as they came. */
-static int larger_first(gconstpointer a, gconstpointer b, gpointer data)
-{
-	const Order *order = data;
-	int first = *(const int *)a, second = *(const int *)b;
-	int64_t left = report_get_cell(order->report, first, order->column)->value;
-	int64_t right = report_get_cell(order->report, second, order->column)->value;
-
-	if (left != right)
-		return left < right ? 1 : -1;
-	return first - second;
-}
-
-static void take_order(Report *self, const int *rows)
-{
-	guint n = (guint)self->kind->n_columns;
-	GArray *cells = g_array_sized_new(false, true, sizeof(ReportCell), self->cells->len);
-	GArray *keys = g_array_sized_new(false, true, sizeof(RowKey), self->keys->len);
-
-	for (int i = 0; i < self->n_rows; i++) {
-		g_array_append_vals(cells, report_get_cell(self, rows[i], 0), n);
-		g_array_append_val(keys, g_array_index(self->keys, RowKey, (guint)rows[i]));
-	}
-	g_array_unref(self->cells);
-	g_array_unref(self->keys);
-	self->cells = cells;
-	self->keys = keys;
-}
-
-static void sort_rows(Report *self)
-{
-	g_autofree int *rows = g_new(int, (gsize)MAX(self->n_rows, 1));
-	Order order = { self, self->kind->sort };
-
-	if (order.column < 0)
-		return;
-	for (int i = 0; i < self->n_rows; i++)
-		rows[i] = i;
-	g_qsort_with_data(rows, self->n_rows, sizeof(int), larger_first, &order);
-	take_order(self, rows);
-}
-
 /* --- what the reader may not see ----------------------------------------------------------- */
 
 /* Where @column went when those of cost were left out; −1: it is one of them. */
@@ -354,7 +305,8 @@ Report *report_ask(Store *store, const ReportKind *kind, const ReportQuery *quer
 	if (kind->of_sales && !report_trust(self, store, error))
 		return NULL;
 	report_tell_limit(self);
-	sort_rows(self);
+	if (kind->sort >= 0)
+		report_sort(self, kind->sort, true);
 	if (query->no_cost)
 		leave_costs_out(self);
 	return g_steal_pointer(&self);

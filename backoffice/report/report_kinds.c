@@ -5,8 +5,9 @@
 
 /* All chapters, in the order people see them. A new one is a file and a line here. */
 static const ReportKind *const *const chapters[] = {
-	report_kinds_sales,   report_kinds_receipts, report_kinds_margin,
-	report_kinds_drawers, report_kinds_stock,
+	report_kinds_sales,   report_kinds_receipts, report_kinds_margin, report_kinds_drawers,
+	report_kinds_money,   report_kinds_buying,   report_kinds_stock,  report_kinds_turnover,
+	report_kinds_classes, report_kinds_losses,   report_kinds_people,
 };
 
 #define KINDS_MAX 128

@@ -164,8 +164,8 @@ static void put_labels(Paper *self, const Columns *columns, double y)
 
 	for (guint i = 0; i < self->bars->len; i += every)
 		paper_put(self, PAPER_SMALL, text_of(bar_at(self, i), columns->brief),
-			  PAPER_MARGIN + i * columns->step, y, columns->step * every,
-			  every > 1 ? 0 : 0.5, true);
+			  PAPER_MARGIN + (i + 0.5 - every / 2.0) * columns->step, y,
+			  columns->step * every, 0.5, true);
 }
 
 /* Where no number fits over each column, the largest tells the scale. */

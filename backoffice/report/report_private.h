@@ -53,8 +53,14 @@ static inline bool report_type_is_number(ReportType type)
 extern const ReportKind *const report_kinds_sales[];
 extern const ReportKind *const report_kinds_receipts[];
 extern const ReportKind *const report_kinds_margin[];
-extern const ReportKind *const report_kinds_stock[];
 extern const ReportKind *const report_kinds_drawers[];
+extern const ReportKind *const report_kinds_money[];
+extern const ReportKind *const report_kinds_buying[];
+extern const ReportKind *const report_kinds_stock[];
+extern const ReportKind *const report_kinds_turnover[];
+extern const ReportKind *const report_kinds_classes[];
+extern const ReportKind *const report_kinds_losses[];
+extern const ReportKind *const report_kinds_people[];
 
 /* UTC microseconds: of the first moment of a day by that clock, and of the last one. A day ends
  * where the next one begins, be it of 23 hours or 25. */
@@ -69,6 +75,8 @@ char *report_dup_time(const Report *self, int64_t at);
 /* "23.11.2026"; own it. */
 char *report_dup_day(int32_t day);
 
+/* "pcs" as people read it; the code itself where it is another. Lent. */
+const char *report_unit_title(const char *code);
 /* "23.11.2026 – 25.11.2026" as the locale writes days; own it. */
 char *report_dup_period(const Report *self);
 /* Of the row added last: what its key is called. */

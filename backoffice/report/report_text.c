@@ -64,7 +64,7 @@ static const char *tender_title(const char *code)
 	return code;
 }
 
-static const char *unit_title(const char *code)
+const char *report_unit_title(const char *code)
 {
 	Unit unit;
 
@@ -136,7 +136,7 @@ char *report_dup_text(const Report *self, const ReportCell *cell, ReportType typ
 	case REPORT_TENDER:
 		return g_strdup(tender_title(cell->text));
 	case REPORT_UNIT:
-		return g_strdup(unit_title(cell->text));
+		return g_strdup(report_unit_title(cell->text));
 	case REPORT_TAX:
 		return g_strdup(language_tax_name(cell->text));
 	case REPORT_CASE:

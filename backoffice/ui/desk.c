@@ -3,8 +3,10 @@
 
 #include "backoffice/goods/item.h"
 #include "backoffice/label/label_job.h"
+#include "backoffice/money/money.h"
 #include "backoffice/prices/prices.h"
 #include "backoffice/print/report_printer.h"
+#include "backoffice/report/report.h"
 #include "backoffice/stock/document.h"
 #include "base/language.h"
 #include "core/currency.h"
@@ -30,7 +32,26 @@ struct OfficeDesk {
 typedef struct {
 	GTask *task; /* owned */
 	OfficeJob job;
+	bool stops; /* in the middle, once it is cancelled */
 } Order;
+
+static void on_cancelled(GCancellable *cancellable, void *store)
+{
+	store_interrupt(store);
+}
+
+/* The handler is gone when this returns: what comes next on this connection is not its to stop. */
+static void do_job(Order *order, Store *store)
+{
+	GCancellable *cancellable = g_task_get_cancellable(order->task);
+	gulong handler =
+		order->stops && cancellable != NULL
+			? g_cancellable_connect(cancellable, G_CALLBACK(on_cancelled), store, NULL)
+			: 0;
+
+	order->job(order->task, store);
+	g_cancellable_disconnect(cancellable, handler);
+}
 
 static void serve(void *data, void *store)
 {
@@ -42,7 +63,7 @@ static void serve(void *data, void *store)
 		g_task_return_new_error(order->task, STORE_ERROR, STORE_ERROR_MISSING,
 					"the database file was deleted or replaced");
 	else
-		order->job(order->task, store);
+		do_job(order, store);
 	g_object_unref(order->task);
 }
 
@@ -149,19 +170,32 @@ bool office_desk_may(const OfficeDesk *self, Right right)
 	return rights_have(self->rights, right);
 }
 
+Rights office_desk_get_rights(const OfficeDesk *self)
+{
+	return self->rights;
+}
+
+static void push(OfficeDesk *self, OfficeSpeed speed, Order it)
+{
+	g_thread_pool_push(self->clerks[speed].thread, g_memdup2(&it, sizeof it), NULL);
+}
+
 void office_desk_run(OfficeDesk *self, OfficeSpeed speed, GTask *task, OfficeJob job)
 {
-	Order *order = g_new(Order, 1);
+	push(self, speed, (Order){ .task = task, .job = job });
+}
 
-	*order = (Order){ .task = task, .job = job };
-	g_thread_pool_push(self->clerks[speed].thread, order, NULL);
+void office_desk_read(OfficeDesk *self, GTask *task, OfficeJob job)
+{
+	push(self, OFFICE_LONG, (Order){ .task = task, .job = job, .stops = true });
 }
 
 static bool is_in_persons_language(const GError *error)
 {
 	return error->domain == PEOPLE_ERROR || error->domain == GOODS_ERROR ||
-	       error->domain == PRICES_ERROR || error->domain == DOCUMENT_ERROR ||
-	       error->domain == LABEL_ERROR || error->domain == REPORT_PRINTER_ERROR;
+	       error->domain == PRICES_ERROR || error->domain == MONEY_ERROR ||
+	       error->domain == DOCUMENT_ERROR || error->domain == LABEL_ERROR ||
+	       error->domain == REPORT_ERROR || error->domain == REPORT_PRINTER_ERROR;
 }
 
 char *office_desk_dup_trouble(const GError *error)

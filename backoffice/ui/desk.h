@@ -38,12 +38,16 @@ int64_t office_desk_get_person_id(const OfficeDesk *self);
 const char *office_desk_get_person_name(const OfficeDesk *self);
 /* What is not among these is not shown; what is done asks again (rights_require()). */
 bool office_desk_may(const OfficeDesk *self, Right right);
+Rights office_desk_get_rights(const OfficeDesk *self);
 
 /* Runs on a thread of the desk and must return @task. */
 typedef void (*OfficeJob)(GTask *task, Store *store);
 /* Takes @task, whose callback comes on the thread that made it. Its source must not be a widget. A
  * database that is gone answers with STORE_ERROR_MISSING. */
 void office_desk_run(OfficeDesk *self, OfficeSpeed speed, GTask *task, OfficeJob job);
+/* The same for what only reads, on the slow thread: once the task is cancelled, a query that runs
+ * is stopped and does not keep the next one waiting. */
+void office_desk_read(OfficeDesk *self, GTask *task, OfficeJob job);
 
 /* What the person at the desk can do about @error, in their language; own it. */
 char *office_desk_dup_trouble(const GError *error);

@@ -8,6 +8,7 @@
 #include "backoffice/ui/goods_page.h"
 #include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
+#include "backoffice/ui/money_page.h"
 #include "backoffice/ui/prices_page.h"
 #include "backoffice/ui/recipes_page.h"
 #include "backoffice/ui/report_page.h"
@@ -76,8 +77,9 @@ static const struct {
 	  office_prices_page_new },
 	{ "labels", N_("Labels"), GDK_KEY_9, BIT(RIGHT_PRINT_LABELS) | BIT(RIGHT_DESIGN_LABELS),
 	  office_label_page_new },
-	{ "sales", N_("Sales"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
+	{ "reports", N_("Reports"), GDK_KEY_2, BIT(RIGHT_SEE_REPORTS), office_report_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
+	{ "money", N_("Money"), GDK_KEY_m, BIT(RIGHT_SEE_MONEY), office_money_page_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };
@@ -150,9 +152,12 @@ static const struct {
 } keys[] = {
 	{ GDK_KEY_F5, 0, "page.reload" },
 	{ GDK_KEY_f, GDK_CONTROL_MASK, "page.find" },
-	{ GDK_KEY_Left, GDK_ALT_MASK, "page.move-day(-1)" },
-	{ GDK_KEY_Right, GDK_ALT_MASK, "page.move-day(1)" },
-	{ GDK_KEY_Home, GDK_ALT_MASK, "page.today" },
+	{ GDK_KEY_Left, GDK_ALT_MASK, "page.move-period(-1)" },
+	{ GDK_KEY_Right, GDK_ALT_MASK, "page.move-period(1)" },
+	{ GDK_KEY_Up, GDK_ALT_MASK, "page.up" },
+	{ GDK_KEY_t, GDK_CONTROL_MASK, "page.today" },
+	{ GDK_KEY_d, GDK_CONTROL_MASK, "page.period" },
+	{ GDK_KEY_e, GDK_CONTROL_MASK, "page.narrow" },
 	{ GDK_KEY_s, GDK_CONTROL_MASK, "page.save::pdf" },
 	{ GDK_KEY_p, GDK_CONTROL_MASK, "page.print" },
 	{ GDK_KEY_n, GDK_CONTROL_MASK, "page.new" },

@@ -152,8 +152,7 @@ static void start_scanner(Session *self, GKeyFile *conf)
 static void tell_shop(const Session *self, GHashTable *options)
 {
 	if (!g_hash_table_contains(options, "timezone"))
-		g_hash_table_insert(options, g_strdup("timezone"),
-				    g_strdup(self->shop.timezone));
+		g_hash_table_insert(options, g_strdup("timezone"), g_strdup(self->shop.timezone));
 	if (!g_hash_table_contains(options, "currency"))
 		g_hash_table_insert(options, g_strdup("currency"),
 				    g_strdup_printf("%u", self->shop.currency));

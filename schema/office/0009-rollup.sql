@@ -24,6 +24,11 @@ ALTER TABLE receipt_line ADD COLUMN group_id BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE receipt ADD COLUMN heard_at BIGINT;
 -- Of a row with a difference: the group that its item was in when it was written. Else NULL.
 ALTER TABLE stock_ledger ADD COLUMN group_id BIGINT;
+CREATE INDEX stock_ledger_by_difference ON stock_ledger (shop_id, day) WHERE difference <> 0;
+-- With the value, so that what lines cost is read off the index alone.
+DROP INDEX stock_ledger_by_receipt;
+CREATE INDEX stock_ledger_by_receipt ON stock_ledger (shop_id, till_id, seq, line, value)
+  WHERE till_id IS NOT NULL;
 
 CREATE TABLE sale_item (
   shop_id  BIGINT  NOT NULL,

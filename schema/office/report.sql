@@ -195,3 +195,9 @@ SELECT t.name, coalesce(t.seen_at, t.enrolled_at),
 
 -- :name stamp
 SELECT coalesce(sum(next_number), 0) FROM till WHERE shop_id = $1;
+
+-- Names of people (1) and shops (0).
+-- :name people_names
+SELECT 1, id, name FROM person
+UNION ALL
+SELECT 0, id, name FROM shop;

@@ -6,7 +6,8 @@ import re
 import sys
 
 ROOT = pathlib.Path(sys.argv[1])
-SUBJECTS = [f'backoffice/{s}' for s in ('goods', 'prices', 'stock', 'people', 'sales', 'report', 'rollup', 'buying', 'label', 'print')]
+SUBJECTS = [f'backoffice/{s}' for s in ('goods', 'prices', 'stock', 'people', 'sales', 'report', 'rollup', 'buying', 'money', 'staff',
+                                          'label', 'print')]
 
 # A folder may include itself and these; the longest folder name that fits a file is its own.
 ALLOWED = {

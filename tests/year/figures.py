@@ -4,6 +4,7 @@ cost (oracle.py). It reads no table that reports read but names."""
 import collections
 import datetime
 import decimal
+import fractions
 import json
 
 AMOUNTS = ('gross', 'discount', 'tax', 'net')
@@ -49,7 +50,8 @@ class Sales:
         kept = [('cash', sign * paper['kept']['cash'])] if paper['kept']['cash'] else []
         kept += [(p['kind'], sign * p['amount']) for p in paper['payments'] if p['kind'] != 'cash']
         return {'key': (shop, till, body['seq']), 'shop': shop, 'till': till, 'cashier': cashier, 'shift': shift, 'day': body['day'],
-                'hour': clock.hour, 'number': body['number'], 'back': sign < 0, 'lines': lines, 'payments': kept,
+                'hour': clock.hour, 'number': body['number'], 'back': sign < 0, 'origin': 'origin' in paper,
+                'lines': lines, 'payments': kept,
                 'taxes': [(t['code'], t['rate'], sign * t['base'], sign * t['amount']) for t in paper['taxes']]}
 
     def supplier(self, item):
@@ -112,7 +114,8 @@ def micro(text):
     return int(decimal.Decimal(text) * 1_000_000)
 
 
-READ = {'quantity': micro, 'receipts': int, 'payments': int}
+READ = {'quantity': micro, **dict.fromkeys(
+    ('receipts', 'payments', 'items', 'voids', 'dropped', 'no-sale', 'loose-returns'), int)}
 
 
 def day_text(day):
@@ -149,6 +152,13 @@ class Checker:
 
 def amounts(sums):
     return {**dict.fromkeys(('quantity', 'cost', *AMOUNTS), 0), **sums, 'receipts': len(sums.seen), 'margin': sums['net'] - sums['cost']}
+
+
+def sum_of(rows):
+    total = collections.Counter()
+    for row in rows.values():
+        total.update(row)
+    return total
 
 
 def total_of(rows):
@@ -201,14 +211,12 @@ def narrowed(sales):
 def compare_more(sales, checker, frm, to, when):
     columns = ['payments', 'amount']
     rows = sales.paid(1, frm, to)
-    checker.same(['payments', *when], lambda row: row['kind'], rows, columns, sum(rows.values(), collections.Counter()))
+    checker.same(['payments', *when], lambda row: row['kind'], rows, columns, sum_of(rows))
     rows = sales.taxed(1, frm, to)
     checker.same(['taxes', *when], lambda row: (row['tax'], int(decimal.Decimal(row['rate']) * 100)), rows, ['amount'],
-                 sum(rows.values(), collections.Counter()))
+                 sum_of(rows))
     rows = sales.shifts(1, frm, to)
-    total = collections.Counter()
-    for row in rows.values():
-        total.update(row)
+    total = sum_of(rows)
     checker.same(['z', *when], lambda row: (int(row['day'].replace('-', '')), row['till'], int(row['shift'])), rows,
                  ['receipts', 'sales', 'returns', 'cash', 'card'], total)
     for words, fits in narrowed(sales).items():
@@ -219,7 +227,96 @@ def compare_more(sales, checker, frm, to, when):
                          {n: amounts(r) for n, r in rows.items()}, [*AMOUNTS, 'receipts'], total_of(rows))
 
 
-def compare(papers, sold, others, check, report):
+# --- assortment ----------------------------------------------------------------------------------------------
+
+
+def classes(rows, value):
+    """ABC: the running share with the item itself, the largest first; the first is A always."""
+    total = sum(value(r) for r in rows.values() if value(r) > 0)
+    running, found = 0, {}
+    for n, name in enumerate(sorted(rows, key=lambda n: -value(rows[n]))):
+        running += max(value(rows[name]), 0)
+        share = fractions.Fraction(running, total)
+        found[name] = 'C' if value(rows[name]) <= 0 else 'A' if n == 0 or share <= fractions.Fraction(80, 100) else \
+            'B' if share <= fractions.Fraction(95, 100) else 'C'
+    return found
+
+
+def variation(amounts):
+    """The square of the coefficient; None where nothing was sold."""
+    mean = fractions.Fraction(sum(amounts), len(amounts))
+    return sum((a - mean) ** 2 for a in amounts) / len(amounts) / mean ** 2 if mean > 0 else None
+
+
+def xyz(square):
+    if square is None:
+        return 'Z'
+    return 'X' if square <= fractions.Fraction(1, 100) else 'Y' if square <= fractions.Fraction(1, 16) else 'Z'
+
+
+def weeks(frm, to):
+    first, last = (datetime.date(d // 10000, d // 100 % 100, d % 100) for d in (frm, to))
+    found = []
+    while last - datetime.timedelta(days=6) >= first and len(found) < 64:
+        found.append([int((last - datetime.timedelta(days=n)).strftime('%Y%m%d')) for n in range(6, -1, -1)])
+        last -= datetime.timedelta(days=7)
+    return found
+
+
+def compare_classes(sales, checker, frm, to, when):
+    def item(receipt, line):
+        return sales.names[line['item']]
+    rows = {n: amounts(r) for n, r in sales.by(item, 1, frm, to).items()}
+    costs = {n: amounts(r) for n, r in sales.by(item, 1, frm, to, lambda s, i, d: sales.names[i]).items() if n in rows}
+    abc = classes(rows, lambda r: r['net'])
+    margin = classes(costs, lambda r: r['margin'])
+    quantities = {name: [0] * len(weeks(frm, to)) for name in rows}
+    for n, days in enumerate(weeks(frm, to)):
+        for name, row in sales.by(item, 1, days[0], days[-1]).items():
+            quantities[name][n] = row['quantity']
+    even = {name: xyz(variation(q)) for name, q in quantities.items()} if len(weeks(frm, to)) >= 3 else dict.fromkeys(rows)
+    for words, column, expected in (('abc', 'class', abc), ('abc-margin', 'class', margin), ('xyz', 'class', abc), ('xyz', 'xyz', even)):
+        got = {row['name']: row.get(column) for row in checker.report(words, *when)['rows']}
+        wrong = [f'{n}: {got.get(n)}, not {expected[n]}' for n in expected if got.get(n) != expected[n]] + sorted(got.keys() - expected.keys())
+        checker.check(not wrong, f'report {words} {" ".join(when)}: {column} of {len(expected)} goods', *wrong[:10])
+    if not any(even.values()):
+        return
+    crossed = collections.defaultdict(collections.Counter)
+    for name, row in rows.items():
+        crossed[abc[name] + even[name]].update(items=1, net=row['net'])
+    checker.same(['abc-xyz', *when], lambda row: row['class'], crossed, ['items', 'net'], sum_of(crossed))
+
+
+def compare_acts(sales, checker, frm, to, when):
+    """Voids, dropped receipts, drawers opened and returns without a receipt, by cashier."""
+    shifts = {(shop, till, shift): json.loads(body)['day'] for shop, till, shift, body in sales.papers.ask(
+        "SELECT shop_id, till_id, shift, body FROM journal WHERE kind = 'shift-open'")}
+    rows = collections.defaultdict(collections.Counter)
+    for shop, till, shift, cashier, kind, body in sales.papers.ask(
+            "SELECT shop_id, till_id, shift, cashier_id, kind, body FROM journal WHERE kind IN ('line-void', 'receipt-void', 'no-sale')"):
+        if frm <= shifts[shop, till, shift] <= to:
+            rows[sales.people[cashier]][{'line-void': 'voids', 'receipt-void': 'dropped', 'no-sale': 'no-sale'}[kind]] += 1
+            rows[sales.people[cashier]]['voided'] += json.loads(body).get('sum', 0)
+    for receipt in sales.of(1, frm, to):
+        row = rows[sales.people[receipt['cashier']]]
+        row['receipts'] += 1
+        if receipt['back'] and not receipt['origin']:
+            row['loose-returns'] += 1
+            row['given-back'] -= sum(line['net'] for line in receipt['lines'])
+    total = sum_of(rows)
+    checker.same(['cashier-acts', *when], lambda row: row['cashier'], rows,
+                 ['receipts', 'voids', 'voided', 'dropped', 'no-sale', 'loose-returns', 'given-back'], total)
+
+
+def compare_losses(lost, checker, frm, to, when):
+    rows = collections.defaultdict(collections.Counter)
+    for (shop, day, reason), value in lost.items():
+        if shop == 1 and frm <= day <= to:
+            rows[reason]['value'] += value
+    checker.same(['losses', *when], lambda row: row['reason'], rows, ['value'], sum_of(rows))
+
+
+def compare(papers, sold, others, lost, check, report):
     sales = Sales(papers, sold, others)
     checker = Checker(sales, check, report)
     days = sorted({r['day'] for r in sales.receipts})
@@ -236,3 +333,6 @@ def compare(papers, sold, others, check, report):
             columns = ['tax', 'net', 'cost', 'margin', *(['quantity'] if by in ('group', 'item', 'supplier') else [])]
             checker.same(['margin', '--by', by, *when], name_of, {n: amounts(r) for n, r in rows.items()}, columns, total_of(rows))
         compare_more(sales, checker, frm, to, when)
+        compare_classes(sales, checker, frm, to, when)
+        compare_acts(sales, checker, frm, to, when)
+        compare_losses(lost, checker, frm, to, when)

@@ -126,17 +126,17 @@ class Papers:
         for item, zones in shelves.items():
             first = [at for zone, (_, at) in zones.items() if (shop, zone) in selling]
             yield shop, first[0] if first else max(at for _, at in zones.values()), item, \
-                ('count', sum(quantity for quantity, _ in zones.values())), None
+                ('count', sum(quantity for quantity, _ in zones.values())), 'count'
 
     def documents(self):
-        for number, shop, kind, at in self.ask(
-                "SELECT id, shop_id, kind, coalesce(at, posted_at) FROM document WHERE state = 'posted' AND kind <> 'order' ORDER BY id"):
+        for number, shop, kind, at, reason in self.ask(
+                "SELECT id, shop_id, kind, coalesce(at, posted_at), reason FROM document WHERE state = 'posted' AND kind <> 'order' ORDER BY id"):
             if kind == 'count':
                 yield from self.counts(number)
                 continue
             for item, quantity, cost in self.ask(
                     'SELECT item_id, quantity, cost FROM document_line WHERE document_id = ? ORDER BY line', number):
-                yield shop, at, item, self.fact(kind, quantity, cost), None
+                yield shop, at, item, self.fact(kind, quantity, cost), reason if kind == 'write-off' else kind
 
     @staticmethod
     def fact(kind, quantity, cost):
@@ -154,18 +154,24 @@ class Papers:
 
     def play(self):
         """All facts in the order of time. Gives the state by shop and item, and what was sold cost: by shop and line of a receipt
-        (till, seq, line); and what is of no receipt, goods that came dearer than they had been sold for, by shop, item and day."""
+        (till, seq, line); what is of no receipt, goods that came dearer than they had been sold for, by shop, item and day; and what
+        was lost, by shop, day and reason."""
         facts = [(fact[1], n, fact) for n, fact in enumerate([*self.documents(), *self.receipts()])]
-        items, sold, others = collections.defaultdict(Item), collections.Counter(), collections.Counter()
-        for at, _, (shop, _, item, (how, *values), line) in sorted(facts, key=lambda f: f[:2]):
+        items = collections.defaultdict(Item)
+        sold, others, lost = collections.Counter(), collections.Counter(), collections.Counter()
+        for at, _, (shop, _, item, (how, *values), origin) in sorted(facts, key=lambda f: f[:2]):
             one = items[shop, item]
-            before = one.value
+            value, quantity = one.value, one.quantity
             getattr(one, how)(*values)
             one.note(at)
-            gained = one.value - before
-            if line:
-                sold[shop, *line] -= gained
+            gained = one.value - value
+            day = int(datetime.datetime.fromtimestamp(at // 1_000_000, self.zone).strftime('%Y%m%d'))
+            if isinstance(origin, tuple):
+                sold[shop, *origin] -= gained
             elif how in ('arrive', 'fixed') and gained != values[1]:
-                day = datetime.datetime.fromtimestamp(at // 1_000_000, self.zone)
-                others[shop, item, int(day.strftime('%Y%m%d'))] += values[1] - gained
-        return items, sold, others
+                others[shop, item, day] += values[1] - gained
+            elif how == 'count' and (gained or one.quantity != quantity):
+                lost[shop, day, 'shortage' if one.quantity < quantity else 'surplus'] -= gained
+            elif origin in ('damaged', 'expired', 'revaluation'):
+                lost[shop, day, origin] -= gained
+        return items, sold, others, lost

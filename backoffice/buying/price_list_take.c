@@ -278,7 +278,10 @@ bool price_list_take(PriceListTaker *self, int64_t line, const PriceListDraft *d
 					      *before);
 		return true;
 	}
-	g_hash_table_insert(self->lines, g_memdup2(&found.item_id, sizeof(found.item_id)),
-			    g_memdup2(&line, sizeof(line)));
-	return take_known(self, line, draft, &found, ret_reason, error);
+	if (!take_known(self, line, draft, &found, ret_reason, error))
+		return false;
+	if (*ret_reason == NULL)
+		g_hash_table_insert(self->lines, g_memdup2(&found.item_id, sizeof(found.item_id)),
+				    g_memdup2(&line, sizeof(line)));
+	return true;
 }

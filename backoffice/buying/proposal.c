@@ -95,6 +95,7 @@ static Need need_of_row(StoreStatement *row)
 	line->has_cost = !store_is_null(row, 13);
 	line->cost = store_get_int(row, 13);
 	line->on_hand = store_get_int(row, 14);
+	line->least_order = store_get_int(row, 15);
 	return (Need){ .line = line,
 		       .least = store_get_int(row, 12),
 		       .balance = line->on_hand,
@@ -280,4 +281,37 @@ char *proposal_dup_why(const ProposalLine *line, const NumberStyle *style)
 	add_part(why, _("%s ordered"), line->ordered, style);
 	add_part(why, _("%s in drafts of orders"), line->drafts, style);
 	return g_string_free(g_steal_pointer(&why), false);
+}
+
+static void warn(GString *text, const ProposalLine *line, int64_t sum, uint16_t currency,
+		 const NumberStyle *style)
+{
+	g_autofree char *least =
+		number_text_money(style, (Money){ line->least_order, currency }, false);
+	g_autofree char *much = number_text_money(style, (Money){ sum, currency }, false);
+
+	if (sum == 0 || sum >= line->least_order)
+		return;
+	g_string_append_printf(text, "%s", text->len > 0 ? "\n" : "");
+	/* Translators: a supplier and two amounts. */
+	g_string_append_printf(text, _("“%s” takes no order below %s, this one is of %s."),
+			       line->supplier, least, much);
+}
+
+char *proposal_dup_warnings(const GPtrArray *lines, uint16_t currency, const NumberStyle *style)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	int64_t sum = 0;
+
+	for (guint i = 0; i < lines->len; i++) {
+		const ProposalLine *line = lines->pdata[i];
+		const ProposalLine *next = i + 1 < lines->len ? lines->pdata[i + 1] : NULL;
+
+		sum += proposal_value(line);
+		if (next != NULL && next->supplier_id == line->supplier_id)
+			continue;
+		warn(text, line, sum, currency, style);
+		sum = 0;
+	}
+	return g_string_free(g_steal_pointer(&text), false);
 }

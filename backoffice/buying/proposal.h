@@ -41,6 +41,7 @@ typedef struct {
 	int64_t quantity; /* to be ordered; may be changed before drafts are made of it */
 	bool has_cost;
 	int64_t cost; /* of one unit */
+	int64_t least_order; /* the supplier takes no order below it; 0: any */
 } ProposalLine;
 
 /* All that a supplier would be asked for, by supplier and name; lines with nothing to order are
@@ -52,6 +53,10 @@ void proposal_line_free(ProposalLine *self);
 char *proposal_dup_why(const ProposalLine *line, const NumberStyle *style);
 /* Quantity × cost, minor units; 0 where the cost is not known. */
 int64_t proposal_value(const ProposalLine *line);
+
+/* Suppliers of @lines (by supplier) whose lines come to less than they take: "“Dairy 1” takes no
+ * order below 5 000.00, this one is of 1 997.80." Empty where there are none; own it. */
+char *proposal_dup_warnings(const GPtrArray *lines, uint16_t currency, const NumberStyle *style);
 
 /* What @wanted becomes: at least @least, whole packs of @factor, whole pieces. 0 where nothing is
  * wanted. False where it is too large. Pure. */

@@ -77,7 +77,7 @@ Reconciliation *reconciliation_new(Store *store, int64_t shop_id, int64_t suppli
 char *reconciliation_dup_verdict(const Reconciliation *self, const NumberStyle *style)
 {
 	int64_t closing = self->turnover.closing;
-	const char *shop = *self->shop != '\0' ? self->shop : _("the shops together");
+	const char *shop = *self->shop != '\0' ? self->shop : _("all shops");
 	g_autofree char *much =
 		number_text_money(style, (Money){ ABS(closing), self->currency }, false);
 	g_autofree char *day = g_strdup_printf("%04d-%02d-%02d", self->to / 10000,
@@ -86,11 +86,11 @@ char *reconciliation_dup_verdict(const Reconciliation *self, const NumberStyle *
 
 	if (closing == 0)
 		/* Translators: a day. */
-		return g_strdup_printf(_("On %s neither side owes the other anything."), day);
+		return g_strdup_printf(_("As of %s neither side owes the other anything."), day);
 	if (closing > 0)
-		/* Translators: a day, the shop, the supplier, an amount and its currency. */
-		return g_strdup_printf(_("On %s %s owes %s: %s %s."), day, shop, self->supplier,
-				       much, code);
-	return g_strdup_printf(_("On %s %s owes %s: %s %s."), day, self->supplier, shop, much,
-			       code);
+		/* Translators: a day, who owes, whom, an amount and its currency. */
+		return g_strdup_printf(_("As of %s, owed by %s to %s: %s %s."), day, shop,
+				       self->supplier, much, code);
+	return g_strdup_printf(_("As of %s, owed by %s to %s: %s %s."), day, self->supplier, shop,
+			       much, code);
 }

@@ -23,5 +23,5 @@ Reconciliation *reconciliation_new(Store *store, int64_t shop_id, int64_t suppli
 void reconciliation_free(Reconciliation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reconciliation, reconciliation_free)
 
-/* "On 2026-11-30 Shop 1 owes Dairy 1 1 234.00 RUB." In the person's language; own it. */
+/* "As of 2026-11-30, owed by Shop 1 to Dairy 1: 1 234.00 RUB." In the person's language; own it. */
 char *reconciliation_dup_verdict(const Reconciliation *self, const NumberStyle *style);

@@ -49,6 +49,7 @@ static void print_sum(const BuyingWords *words, int64_t sum)
 
 static void print_lines(const BuyingWords *words, const GPtrArray *lines)
 {
+	g_autofree char *warnings = NULL;
 	int64_t supplier = 0, sum = 0;
 
 	for (guint i = 0; i < lines->len; i++) {
@@ -68,6 +69,9 @@ static void print_lines(const BuyingWords *words, const GPtrArray *lines)
 		print_sum(words, sum);
 	else
 		puts(_("Nothing has to be ordered."));
+	warnings = proposal_dup_warnings(lines, words->shop->currency, &words->style);
+	if (*warnings != '\0')
+		puts(warnings);
 }
 
 static int show(const BuyingWords *words, const GPtrArray *lines, Format format)

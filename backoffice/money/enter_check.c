@@ -48,7 +48,7 @@ static bool check_amount(const MoneyDraft *self, GError **error)
 	if (told->amount > MONEY_MAX || told->amount < -MONEY_MAX)
 		return money_refuse(error, MONEY_ERROR_LARGE, _("This amount is too large."));
 	/* An account at the bank may begin overdrawn; what a drawer was short of is below zero. */
-	if ((told->kind == MONEY_OPENING && told->amount != 0) || self->settles != 0)
+	if (told->kind == MONEY_OPENING || self->settles != 0)
 		return true;
 	return told->amount > 0 || (told->amount == 0 && zero_is_one) ||
 	       money_refuse(error, MONEY_ERROR_INVALID, _("The amount has to be above zero."));
@@ -228,7 +228,10 @@ static bool fill_moment(const ShopDays *days, MoneyEntry *told)
 
 	if (told->at != 0) {
 		told->day = shop_days_of(days, told->at);
-		return told->at <= now && told->day >= FIRST_DAY;
+		if (told->at > now || told->day < FIRST_DAY)
+			return false;
+		return told->kind != MONEY_OPENING ||
+		       moment_of_day(days, told->day, true, &told->at);
 	}
 	if (told->day == 0)
 		told->day = today;
@@ -350,20 +353,24 @@ static bool check_there(Store *store, const MoneyDraft *self, GError **error)
 	return self->told.amount <= MIN(then, now) || refuse_empty(account, MIN(then, now), error);
 }
 
-/* What was counted becomes what it is more or less than the ledger had at that moment. */
-static bool take_count(Store *store, MoneyDraft *self, GError **error)
+/* What is there becomes what it is more or less than the ledger had: at the end of the day that is
+ * counted, before the day that an account opens with. */
+static bool take_stand(Store *store, MoneyDraft *self, GError **error)
 {
+	MoneyEntry *told = &self->told;
 	int64_t held;
 
-	if (self->account->place == MONEY_DRAWER)
+	if (told->kind == MONEY_DIFFERENCE && self->account->place == MONEY_DRAWER)
 		return money_refuse(
 			error, MONEY_ERROR_INVALID,
 			_("A drawer is counted at its till, when the shift is closed."));
-	if (!money_balance(store, self->account->id, self->told.day, &held, error))
+	if (!money_balance(store, self->account->id,
+			   told->kind == MONEY_OPENING ? days_from(told->day, -1) : told->day,
+			   &held, error))
 		return false;
-	if (__builtin_sub_overflow(self->told.amount, held, &self->told.amount))
+	if (__builtin_sub_overflow(told->amount, held, &told->amount))
 		return money_refuse(error, MONEY_ERROR_LARGE, _("This amount is too large."));
-	return self->told.amount != 0 ||
+	return told->amount != 0 ||
 	       money_refuse(error, MONEY_ERROR_STATE,
 			    _("It is exactly what it should be: there is nothing to enter."));
 }
@@ -372,6 +379,7 @@ bool money_draft_check(Store *store, MoneyDraft *self, GError **error)
 {
 	MoneyKind kind = self->told.kind;
 	bool is_settling = self->settles != 0;
+	bool is_stand = kind == MONEY_DIFFERENCE || kind == MONEY_OPENING;
 	bool goes_out = kind == MONEY_EXPENSE || kind == MONEY_SUPPLIER_PAYMENT ||
 			kind == MONEY_PAY || kind == MONEY_TRANSFER;
 
@@ -380,5 +388,5 @@ bool money_draft_check(Store *store, MoneyDraft *self, GError **error)
 	       check_kind(store, self, error) && money_draft_when(store, self, error) &&
 	       check_twice(store, self, error) &&
 	       (!goes_out || is_settling || check_there(store, self, error)) &&
-	       (kind != MONEY_DIFFERENCE || is_settling || take_count(store, self, error));
+	       (!is_stand || is_settling || take_stand(store, self, error));
 }

@@ -140,7 +140,8 @@ bool currency_to_home(Store *store, uint16_t currency, uint16_t home, int32_t da
 typedef struct {
 	MoneyKind kind; /* one that people enter */
 	int64_t account_id; /* where it goes out, or comes in */
-	int64_t amount; /* above zero; of an opening balance or a count: what is there */
+	int64_t amount; /* above zero; of an opening balance or a count: what is there, and the
+			   row is what that differs by from the ledger */
 	int64_t to_account; /* of a transfer */
 	int64_t to_amount; /* what came in there; 0: the same amount, which needs one currency */
 	int64_t expense_kind; /* of an expense or income */

@@ -189,11 +189,6 @@ void report_add_note(Report *self, const char *text);
  * by the shop's clock; 0: now. */
 Report *report_run(Store *store, const ReportKind *kind, int64_t shop_id, int32_t from, int32_t to,
 		   GError **error);
-/* Stock of one item, or of all that ever moved where @item_id is 0. */
-Report *report_run_stock(Store *store, int64_t shop_id, int64_t item_id, GError **error);
-/* The same as it stood once all that happened at @at was over. */
-Report *report_run_stock_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at,
-			    GError **error);
 /* The last moment of a day by the shop's clock. */
 bool report_day_end(Store *store, int64_t shop_id, int32_t day, int64_t *ret, GError **error);
 void report_free(Report *self);

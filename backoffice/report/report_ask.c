@@ -319,16 +319,3 @@ Report *report_run(Store *store, const ReportKind *kind, int64_t shop_id, int32_
 
 	return report_ask(store, kind, &query, error);
 }
-
-Report *report_run_stock_at(Store *store, int64_t shop_id, int64_t item_id, int64_t at,
-			    GError **error)
-{
-	ReportQuery query = { .shop_id = shop_id, .item_id = item_id, .at_set = true, .at = at };
-
-	return report_ask(store, report_find("stock"), &query, error);
-}
-
-Report *report_run_stock(Store *store, int64_t shop_id, int64_t item_id, GError **error)
-{
-	return report_run_stock_at(store, shop_id, item_id, INT64_MAX, error);
-}

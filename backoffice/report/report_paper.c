@@ -128,9 +128,14 @@ static void measure_column(Paper *self, int column, double *widths)
 	self->columns[column].right = report_type_is_number(kind->columns[column].type);
 }
 
+static double full_width(const Paper *self)
+{
+	return self->width - 2 * PAPER_MARGIN;
+}
+
 static double room_of(const Paper *self)
 {
-	return self->width - 2 * PAPER_MARGIN - COLUMN_GAP * (self->report->kind->n_columns - 1);
+	return full_width(self) - COLUMN_GAP * (self->report->kind->n_columns - 1);
 }
 
 static double taken_by(const Paper *self)
@@ -194,7 +199,8 @@ static void fit_columns(Paper *self)
 		grow(self, -lacking);
 	else
 		shrink(self, lacking);
-	self->scale = CLAMP(room_of(self) / taken_by(self), SCALE_LEAST, 1);
+	self->scale = CLAMP(full_width(self) / (full_width(self) - room_of(self) + taken_by(self)),
+			    SCALE_LEAST, 1);
 }
 
 /* --- heights ------------------------------------------------------------------------------- */

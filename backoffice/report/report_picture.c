@@ -179,32 +179,36 @@ static void put_most(Paper *self, int64_t most)
 		 self->y + TEXT_ROOM, 0.2);
 }
 
-/* The running share as a line with a point over each column, and where A and B end. */
-static void put_shares(Paper *self, const Columns *columns, double height)
+static double share_height(const Paper *self, const Columns *columns, guint i)
 {
-	double foot = self->y + TEXT_ROOM + height;
+	double height = columns->axis - self->y - TEXT_ROOM;
+
+	return columns->axis - height * (double)bar_at(self, i)->share / 10000;
+}
+
+/* The running share as a line with a point over each column. */
+static void put_shares(Paper *self, const Columns *columns)
+{
 	cairo_t *cr = self->cr;
 
 	if (!self->draw)
 		return;
 	orange(cr);
 	cairo_set_line_width(cr, 1.2);
-	for (guint i = 0; i < self->bars->len; i++) {
-		double x = PAPER_MARGIN + (i + 0.5) * columns->step;
-
-		cairo_line_to(cr, x, foot - height * (double)bar_at(self, i)->share / 10000);
-	}
+	cairo_new_path(cr);
+	for (guint i = 0; i < self->bars->len; i++)
+		cairo_line_to(cr, PAPER_MARGIN + (i + 0.5) * columns->step,
+			      share_height(self, columns, i));
 	cairo_stroke(cr);
 	for (guint i = 0; i < self->bars->len; i++) {
-		double x = PAPER_MARGIN + (i + 0.5) * columns->step;
-
-		cairo_arc(cr, x, foot - height * (double)bar_at(self, i)->share / 10000, 1.8, 0,
-			  2 * G_PI);
+		cairo_arc(cr, PAPER_MARGIN + (i + 0.5) * columns->step,
+			  share_height(self, columns, i), 1.8, 0, 2 * G_PI);
 		cairo_fill(cr);
 	}
 	black(cr);
 }
 
+/* Which are A, B and C, in words, and a line where one ends. */
 static void put_letters(Paper *self, const Columns *columns, double y)
 {
 	for (guint i = 0; i < self->bars->len; i++) {
@@ -239,7 +243,7 @@ static void put_columns(Paper *self)
 	put_line(self, PAPER_MARGIN, columns.axis, self->width - PAPER_MARGIN, columns.axis, 0.5);
 	put_labels(self, &columns, foot + 3);
 	if (pareto) {
-		put_shares(self, &columns, room);
+		put_shares(self, &columns);
 		put_letters(self, &columns, foot + 3 + TEXT_ROOM);
 	}
 	self->y += COLUMNS_HEIGHT + (pareto ? TEXT_ROOM : 0) + GAP;

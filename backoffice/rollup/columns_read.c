@@ -153,43 +153,7 @@ static void add_line(ColumnLines *lines, const int64_t values[COLUMN_N])
 	lines->n++;
 }
 
-/* Costs come in the order of lines: both are read side by side. */
-typedef struct {
-	StoreStatement *row;
-	StoreStep step;
-} Costs;
-
-static bool costs_next(Costs *self, GError **error)
-{
-	self->step = store_step(self->row, error);
-	return self->step != STORE_FAILED;
-}
-
-/* Below zero where the row is of an earlier line than @line is. */
-static int compare_place(StoreStatement *row, StoreStatement *line)
-{
-	for (int i = 0; i < 3; i++) {
-		const int64_t a = store_get_int(row, i), b = store_get_int(line, i);
-
-		if (a != b)
-			return a < b ? -1 : 1;
-	}
-	return 0;
-}
-
-static bool costs_of(Costs *self, StoreStatement *line, int64_t *ret, GError **error)
-{
-	*ret = 0;
-	while (self->step == STORE_ROW && compare_place(self->row, line) < 0)
-		if (!costs_next(self, error))
-			return false;
-	if (self->step == STORE_ROW && compare_place(self->row, line) == 0)
-		*ret = store_get_int(self->row, 3);
-	return true;
-}
-
-static bool read_receipts(Store *store, const ColumnDay *day, Costs *costs, ColumnLines *ret,
-			  GError **error)
+static bool read_receipts(Store *store, const ColumnDay *day, ColumnLines *ret, GError **error)
 {
 	StoreStatement *line = store_statement(store, "office/columns/lines");
 	int64_t till_id = 0, seq = 0, receipt = 0;
@@ -197,29 +161,23 @@ static bool read_receipts(Store *store, const ColumnDay *day, Costs *costs, Colu
 
 	bind_day(line, day);
 	while ((step = store_step(line, error)) == STORE_ROW) {
-		int64_t cost;
-
 		if (store_get_int(line, 0) != till_id || store_get_int(line, 1) != seq)
 			receipt++;
 		till_id = store_get_int(line, 0);
 		seq = store_get_int(line, 1);
-		if (!costs_of(costs, line, &cost, error)) {
-			store_reset(line);
-			return false;
-		}
 		add_line(ret, (int64_t[COLUMN_N]){
 				      [COLUMN_RECEIPT] = receipt,
 				      [COLUMN_TILL] = till_id,
-				      [COLUMN_ITEM] = store_get_int(line, 3),
-				      [COLUMN_GROUP] = store_get_int(line, 4),
-				      [COLUMN_CASHIER] = store_get_int(line, 5),
-				      [COLUMN_HOUR] = store_get_int(line, 6),
-				      [COLUMN_QUANTITY] = store_get_int(line, 7),
-				      [COLUMN_DISCOUNT] = store_get_int(line, 8),
-				      [COLUMN_TAX] = store_get_int(line, 9),
-				      [COLUMN_ADDED] = store_get_int(line, 10),
-				      [COLUMN_NET] = store_get_int(line, 11),
-				      [COLUMN_COST] = cost,
+				      [COLUMN_ITEM] = store_get_int(line, 2),
+				      [COLUMN_GROUP] = store_get_int(line, 3),
+				      [COLUMN_CASHIER] = store_get_int(line, 4),
+				      [COLUMN_HOUR] = store_get_int(line, 5),
+				      [COLUMN_QUANTITY] = store_get_int(line, 6),
+				      [COLUMN_DISCOUNT] = store_get_int(line, 7),
+				      [COLUMN_TAX] = store_get_int(line, 8),
+				      [COLUMN_ADDED] = store_get_int(line, 9),
+				      [COLUMN_NET] = store_get_int(line, 10),
+				      [COLUMN_COST] = store_get_int(line, 11),
 			      });
 	}
 	return step == STORE_DONE;
@@ -240,14 +198,8 @@ static bool read_differences(Store *store, const ColumnDay *day, ColumnLines *re
 
 bool column_read_lines(Store *store, const ColumnDay *day, ColumnLines *ret, GError **error)
 {
-	Costs costs = { .row = store_statement(store, "office/columns/costs") };
-	bool ok;
-
 	ret->n = 0;
 	for (Column column = 0; column < COLUMN_N; column++)
 		g_array_set_size(ret->columns[column], 0);
-	bind_day(costs.row, day);
-	ok = costs_next(&costs, error) && read_receipts(store, day, &costs, ret, error);
-	store_reset(costs.row);
-	return ok && read_differences(store, day, ret, error);
+	return read_receipts(store, day, ret, error) && read_differences(store, day, ret, error);
 }

@@ -50,32 +50,72 @@ static bool regroup_all(Store *store, GError **error)
 
 /* --- sums ---------------------------------------------------------------------------------- */
 
-/* Statements name tables that the ones before them make. */
-static const char *const telling[] = {
-	"office/rebuild/make_differing", "office/rebuild/tell_item",
-	"office/rebuild/tell_group",	 "office/rebuild/tell_hour",
-	"office/rebuild/tell_payment",	 "office/rebuild/tell_tax",
-	"office/rebuild/tell_day",	 "office/rebuild/differ_item",
-	"office/rebuild/differ_group",	 "office/rebuild/differ_hour",
-	"office/rebuild/differ_payment", "office/rebuild/differ_tax",
-	"office/rebuild/differ_day",
-};
-static const char *const putting_right[] = {
-	"office/rebuild/clear_item",	"office/rebuild/fill_item",    "office/rebuild/clear_group",
-	"office/rebuild/fill_group",	"office/rebuild/clear_hour",   "office/rebuild/fill_hour",
-	"office/rebuild/clear_payment", "office/rebuild/fill_payment", "office/rebuild/clear_tax",
-	"office/rebuild/fill_tax",	"office/rebuild/clear_day",
-};
-static const char *const ending[] = {
-	"office/rebuild/drop_item",	 "office/rebuild/drop_group", "office/rebuild/drop_hour",
-	"office/rebuild/drop_payment",	 "office/rebuild/drop_tax",   "office/rebuild/drop_day",
-	"office/rebuild/drop_differing",
-};
+#define STEP(name)                                                                                 \
+	{                                                                                          \
+		"office/rebuild/" name "_item", "office/rebuild/" name "_group",                   \
+			"office/rebuild/" name "_hour", "office/rebuild/" name "_payment",         \
+			"office/rebuild/" name "_tax", "office/rebuild/" name "_day"               \
+	}
+#define TABLES 6
 
-static GPtrArray *read_differing(Store *store, GError **error)
+/* One statement a table; made, forgotten and dropped are temporary ones beside the real. */
+static const char
+	*const making[TABLES] = STEP("make"),
+	       *const forgetting[TABLES] = STEP("forget"), *const telling[TABLES] = STEP("tell"),
+	       *const differing[TABLES] = STEP("differ"), *const clearing[TABLES] = STEP("clear"),
+	       *const filling[TABLES] = STEP("fill"), *const dropping[TABLES] = STEP("drop");
+
+static StoreStatement *of_day(Store *store, const char *name, const RollupDay *day)
+{
+	StoreStatement *statement = store_statement(store, name);
+
+	store_bind_int(statement, 1, day->shop_id);
+	store_bind_int(statement, 2, day->day);
+	return statement;
+}
+
+static bool run_day(Store *store, const char *const statements[TABLES], const RollupDay *day,
+		    GError **error)
+{
+	for (int i = 0; i < TABLES; i++)
+		if (!store_run(of_day(store, statements[i], day), error))
+			return false;
+	return true;
+}
+
+static bool tell_day(Store *store, const RollupDay *day, bool *ret_differs, GError **error)
+{
+	if (!run_all(store, forgetting, TABLES, error) || !run_day(store, telling, day, error))
+		return false;
+	*ret_differs = false;
+	for (int i = 0; i < TABLES && !*ret_differs; i++) {
+		StoreStatement *row = of_day(store, differing[i], day);
+		StoreStep step = store_step(row, error);
+
+		store_reset(row);
+		if (step == STORE_FAILED)
+			return false;
+		*ret_differs = step == STORE_ROW;
+	}
+	return true;
+}
+
+/* All tables but the last, which is that of days. */
+static bool put_right(Store *store, const RollupDay *day, int64_t stamp, GError **error)
+{
+	StoreStatement *fill;
+
+	if (!run_day(store, clearing, day, error) || !run_all(store, filling, TABLES - 1, error))
+		return false;
+	fill = store_statement(store, filling[TABLES - 1]);
+	store_bind_int(fill, 1, stamp);
+	return store_run(fill, error);
+}
+
+static GPtrArray *read_days(Store *store, GError **error)
 {
 	g_autoptr(GPtrArray) days = g_ptr_array_new_with_free_func(free_day);
-	StoreStatement *row = store_statement(store, "office/rebuild/differing");
+	StoreStatement *row = store_statement(store, "office/rebuild/days");
 	StoreStep step;
 
 	while ((step = store_step(row, error)) == STORE_ROW) {
@@ -89,29 +129,36 @@ static GPtrArray *read_differing(Store *store, GError **error)
 	return step == STORE_DONE ? g_steal_pointer(&days) : NULL;
 }
 
-static bool put_right(Store *store, GError **error)
+/* Leaves in @days those that differed. */
+static bool tell_days(Store *store, GPtrArray *days, GError **error)
 {
-	StoreStatement *fill;
 	int64_t stamp;
+	guint n = 0;
 
-	if (!run_all(store, putting_right, G_N_ELEMENTS(putting_right), error) ||
-	    !counter_take(store, "sale-stamp", &stamp, error))
+	if (!counter_take(store, "sale-stamp", &stamp, error))
 		return false;
-	fill = store_statement(store, "office/rebuild/fill_day");
-	store_bind_int(fill, 1, stamp);
-	return store_run(fill, error);
+	for (guint i = 0; i < days->len; i++) {
+		bool differs;
+
+		if (!tell_day(store, days->pdata[i], &differs, error) ||
+		    (differs && !put_right(store, days->pdata[i], stamp, error)))
+			return false;
+		if (differs)
+			g_ptr_array_insert(days, (int)n++, g_ptr_array_steal_index(days, i));
+	}
+	g_ptr_array_set_size(days, (int)n);
+	return true;
 }
 
 GPtrArray *rollup_rebuild(Store *store, bool regroup, GError **error)
 {
 	g_autoptr(GPtrArray) days = NULL;
 
-	if ((regroup && !regroup_all(store, error)) ||
-	    !run_all(store, telling, G_N_ELEMENTS(telling), error))
+	if (regroup && !regroup_all(store, error))
 		return NULL;
-	days = read_differing(store, error);
-	if (days == NULL || (days->len > 0 && !put_right(store, error)) ||
-	    !run_all(store, ending, G_N_ELEMENTS(ending), error))
+	days = read_days(store, error);
+	if (days == NULL || !run_all(store, making, TABLES, error) ||
+	    !tell_days(store, days, error) || !run_all(store, dropping, TABLES, error))
 		return NULL;
 	return g_steal_pointer(&days);
 }

@@ -2,6 +2,7 @@
 #include "backoffice/sales/verify.h"
 
 #include "backoffice/money/till.h"
+#include "backoffice/sales/verify_rollup.h"
 #include "backoffice/sales/verify_stock.h"
 #include "core/journal.h"
 
@@ -252,15 +253,6 @@ static const Sum office_sums[] = {
 	{ "office/verify/ledger", 0, N_("the stock ledger of shop %s has a gap") },
 	{ "office/verify/balances", 2, N_("stock of “%s”: the balance is not the ledger's sum") },
 	{ "office/verify/batches", 2, N_("stock of “%s”: a batch is not the sum of its moves") },
-	{ "office/verify/sale_item", 0,
-	  N_("%s: the sums of goods sold are not those of receipts") },
-	{ "office/verify/sale_group", 0,
-	  N_("%s: the sums of groups of goods are not those of receipts") },
-	{ "office/verify/sale_hour", 0, N_("%s: the sums of hours are not those of receipts") },
-	{ "office/verify/sale_payment", 0,
-	  N_("%s: the sums of payments are not those of receipts") },
-	{ "office/verify/sale_tax", 0, N_("%s: the sums of taxes are not those of receipts") },
-	{ "office/verify/sale_day", 0, N_("%s: the day of sales is not that of its receipts") },
 };
 
 bool verify_office(Store *store, Verdict *ret, GError **error)
@@ -269,5 +261,6 @@ bool verify_office(Store *store, Verdict *ret, GError **error)
 	return check_chains(store, ret, error) &&
 	       check_sums(store, office_sums, G_N_ELEMENTS(office_sums), ret, error) &&
 	       (ret->broken != NULL || verify_stock(store, ret, error)) &&
+	       (ret->broken != NULL || verify_rollup(store, ret, error)) &&
 	       (ret->broken != NULL || money_verify(store, &ret->broken, error));
 }

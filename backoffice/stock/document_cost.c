@@ -147,9 +147,13 @@ static bool note_supplier_price(Posting *self, const Told *told, int64_t unit_co
 	return supplier_price_note(self->store, &price, "delivery", error);
 }
 
-static bool put_supplier_cost(Posting *self, const Told *told, int64_t unit_cost, GError **error)
+/* The supplier has the goods from then on; what he takes now is what his newest delivery said. */
+static bool put_supplier_cost(Posting *self, const Told *told, int64_t unit_cost, bool newest,
+			      GError **error)
 {
-	StoreStatement *put = store_statement(self->store, "office/document/put_supplier_cost");
+	StoreStatement *put =
+		store_statement(self->store, newest ? "office/document/put_supplier_cost"
+						    : "office/document/add_supplier_item");
 
 	if (self->document->supplier_id == 0)
 		return true;
@@ -171,10 +175,8 @@ static bool tell_cost(Posting *self, const Told *told, bool *ret_changed, GError
 		return true;
 	if (!is_newest(self, told->item_id, &newest, error))
 		return false;
-	if (!newest)
-		return true;
-	*ret_changed = !told->had_cost || told->had != unit_cost;
-	return put_supplier_cost(self, told, unit_cost, error) &&
+	*ret_changed = newest && (!told->had_cost || told->had != unit_cost);
+	return put_supplier_cost(self, told, unit_cost, newest, error) &&
 	       (!*ret_changed || change_item_cost(self, told, unit_cost, error));
 }
 

@@ -33,21 +33,25 @@ typedef enum {
 
 static const struct {
 	const char *title;
+	const char *name; /* for assistive technology */
 	bool is_list;
 	bool of_till; /* the till has said it already, where its cash is settled */
 	unsigned kinds; /* that have it: 1 << MoneyKind */
 } rows[N_ROWS] = {
-	[ROW_KIND] = { N_("What"), true, false, ANY },
-	[ROW_ACCOUNT] = { N_("Account"), true, true, ANY },
-	[ROW_TO] = { N_("To account"), true, false, BIT(MONEY_TRANSFER) },
-	[ROW_AMOUNT] = { N_("Amount"), false, true, ANY },
-	[ROW_CAME] = { N_("Came in there"), false, true, BIT(MONEY_TRANSFER) },
-	[ROW_FOR] = { N_("For what"), true, false, BIT(MONEY_EXPENSE) | BIT(MONEY_INCOME) },
-	[ROW_SUPPLIER] = { N_("Supplier"), true, false, OF_SUPPLIER },
-	[ROW_PERSON] = { N_("Who got it"), true, false, BIT(MONEY_PAY) },
-	[ROW_DAY] = { N_("Day"), false, true, ANY },
-	[ROW_REFERENCE] = { N_("Number of the paper"), false, false, ANY },
-	[ROW_NOTE] = { N_("Note"), false, false, ANY },
+	[ROW_KIND] = { N_("What"), N_("What it is"), true, false, ANY },
+	[ROW_ACCOUNT] = { N_("Account"), N_("Which account"), true, true, ANY },
+	[ROW_TO] = { N_("To account"), N_("To which account"), true, false, BIT(MONEY_TRANSFER) },
+	[ROW_AMOUNT] = { N_("Amount"), N_("How much"), false, true, ANY },
+	[ROW_CAME] = { N_("Came in there"), N_("How much came in there"), false, true,
+		       BIT(MONEY_TRANSFER) },
+	[ROW_FOR] = { N_("For what"), N_("What it was for"), true, false,
+		      BIT(MONEY_EXPENSE) | BIT(MONEY_INCOME) },
+	[ROW_SUPPLIER] = { N_("Supplier"), N_("Which supplier"), true, false, OF_SUPPLIER },
+	[ROW_PERSON] = { N_("Who got it"), N_("Who got the money"), true, false, BIT(MONEY_PAY) },
+	[ROW_DAY] = { N_("Day"), N_("Of which day"), false, true, ANY },
+	[ROW_REFERENCE] = { N_("Number of the paper"), N_("Number on the paper"), false, false,
+			    ANY },
+	[ROW_NOTE] = { N_("Note"), N_("What else there is to say"), false, false, ANY },
 };
 
 struct _OfficeMoneyForm {
@@ -60,6 +64,7 @@ struct _OfficeMoneyForm {
 
 	/* borrowed from the grid */
 	GtkWidget *labels[N_ROWS], *fields[N_ROWS];
+	GtkLabel *there; /* what the account has */
 
 	/* owned; NULL until they are read */
 	GPtrArray *accounts, *expenses, *suppliers, *people;
@@ -137,6 +142,23 @@ static void show_save(OfficeMoneyForm *self)
 						 : _("Enter (F12)"));
 }
 
+/* In the account's currency, so that the amount is typed in it, too. */
+static void show_there(OfficeMoneyForm *self)
+{
+	const MoneyAccount *account = find_account(self, chosen_id(self, ROW_ACCOUNT));
+	g_autofree char *sum = NULL, *text = NULL;
+
+	gtk_widget_set_visible(GTK_WIDGET(self->there), account != NULL && self->settles == 0);
+	if (account == NULL)
+		return;
+	sum = number_text_money(office_desk_get_style(self->desk),
+				(Money){ account->balance + account->selling, account->currency },
+				true);
+	/* Translators: %s is an amount. */
+	text = g_strdup_printf(_("There is %s."), sum);
+	gtk_label_set_label(self->there, text);
+}
+
 static void show_rows(OfficeMoneyForm *self)
 {
 	for (Row row = 0; row < N_ROWS; row++) {
@@ -145,6 +167,7 @@ static void show_rows(OfficeMoneyForm *self)
 		gtk_widget_set_visible(self->labels[row], shown);
 		gtk_widget_set_visible(self->fields[row], shown);
 	}
+	show_there(self);
 	show_save(self);
 }
 
@@ -206,6 +229,23 @@ static void fill_accounts(OfficeMoneyForm *self, Row row, int64_t id)
 			add_id(self, row, names, account->id, name);
 	}
 	end_list(self, row, names, id);
+}
+
+/* Where money of @from most often goes: cash to the safe, what is in the safe to the bank. */
+static int64_t usual_target(const OfficeMoneyForm *self, int64_t from)
+{
+	int64_t shop_id = office_desk_get_shop(self->desk)->id;
+	const MoneyAccount *account = find_account(self, from);
+	MoneyPlace wanted =
+		account != NULL && account->place == MONEY_SAFE ? MONEY_BANK : MONEY_SAFE;
+
+	for (guint i = 0; i < self->accounts->len; i++) {
+		const MoneyAccount *other = self->accounts->pdata[i];
+
+		if (other->shop_id == shop_id && other->place == wanted && !other->closed)
+			return other->id;
+	}
+	return 0;
 }
 
 static void fill_expenses(OfficeMoneyForm *self)
@@ -349,7 +389,7 @@ static void on_lists(GtkWidget *widget, void *data, const GError *error)
 	take_list(&self->suppliers, &lists->suppliers);
 	take_list(&self->people, &lists->people);
 	fill_accounts(self, ROW_ACCOUNT, lists->account_id);
-	fill_accounts(self, ROW_TO, 0);
+	fill_accounts(self, ROW_TO, usual_target(self, lists->account_id));
 	fill_expenses(self);
 	fill_people(self);
 	show_rows(self);
@@ -541,7 +581,8 @@ static void add_row(OfficeMoneyForm *self, Row row)
 	const char *title = g_dgettext(GETTEXT_PACKAGE, rows[row].title);
 	GtkWidget *label = g_object_new(GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_NONE,
 					"label", title, "xalign", 0.0f, NULL);
-	GtkWidget *field = rows[row].is_list ? new_list(self, title) : new_entry(self, title);
+	const char *name = g_dgettext(GETTEXT_PACKAGE, rows[row].name);
+	GtkWidget *field = rows[row].is_list ? new_list(self, name) : new_entry(self, name);
 
 	gtk_widget_set_size_request(field, 320, -1);
 	gtk_widget_set_halign(field, GTK_ALIGN_START);
@@ -612,4 +653,6 @@ static void office_money_form_init(OfficeMoneyForm *self)
 	self->kinds = g_array_new(false, false, sizeof(MoneyKind));
 	for (Row row = 0; row < N_ROWS; row++)
 		add_row(self, row);
+	self->there = GTK_LABEL(gtk_label_new(""));
+	gtk_grid_attach(self->grid, GTK_WIDGET(self->there), 2, ROW_AMOUNT, 1, 1);
 }

@@ -161,91 +161,74 @@ CREATE TABLE sale_column (
 );
 
 -- --- the same sums, told from receipts and the ledger ----------------------------------------------
+-- A row of the ledger may belong to a receipt that is not there: it is in no day's sums.
 
+-- CROSS JOIN: receipts come first, so that a day's are found by their day, and each with its lines.
 CREATE VIEW sale_line AS
 SELECT r.shop_id, r.day, r.hour, r.till_id, r.seq, l.line, r.cashier_id, l.item_id, l.group_id,
        CASE WHEN l.item_id = 0 THEN l.name ELSE '' END AS other,
-       l.quantity, l.gross, l.discount, l.tax, l.added, l.net
+       l.quantity, l.gross, l.discount, l.tax, l.added, l.net,
+       (SELECT coalesce(-sum(k.value), 0)
+          FROM stock_ledger k
+         WHERE k.shop_id = l.shop_id AND k.till_id = l.till_id AND k.seq = l.seq AND k.line = l.line)
+         AS cost
   FROM receipt r
-  JOIN receipt_line l ON l.shop_id = r.shop_id AND l.till_id = r.till_id AND l.seq = r.seq;
+ CROSS JOIN receipt_line l
+ WHERE l.shop_id = r.shop_id AND l.till_id = r.till_id AND l.seq = r.seq;
 
--- A row of the ledger may belong to a receipt that is not there: it is in no day's sums.
-CREATE VIEW sale_cost AS
-SELECT l.shop_id, l.day, l.hour, l.till_id, l.cashier_id, l.item_id, l.group_id, l.other,
-       -k.value AS cost
-  FROM stock_ledger k
-  JOIN sale_line l ON l.shop_id = k.shop_id AND l.till_id = k.till_id AND l.seq = k.seq
-                  AND l.line = k.line
- WHERE k.till_id IS NOT NULL AND k.value IS NOT NULL
+-- What each row of the sums is the sum of. By receipt, so that each counts once.
+CREATE VIEW sale_item_part AS
+SELECT shop_id, day, item_id, group_id, other, till_id, seq, 1 AS receipts,
+       sum(quantity) AS quantity, sum(gross) AS gross, sum(discount) AS discount,
+       sum(tax) AS tax, sum(added) AS added, sum(net) AS net, sum(cost) AS cost
+  FROM sale_line
+ GROUP BY shop_id, day, item_id, group_id, other, till_id, seq
 UNION ALL
-SELECT shop_id, day, 0, 0, 0, item_id, group_id, '', -difference
+SELECT shop_id, day, item_id, group_id, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, -difference
   FROM stock_ledger
  WHERE difference <> 0;
 
-CREATE VIEW sale_item_told AS
-SELECT shop_id, day, item_id, group_id, other, sum(receipts) AS receipts, sum(quantity) AS quantity,
+CREATE VIEW sale_group_part AS
+SELECT shop_id, day, group_id, till_id, seq, 1 AS receipts, sum(quantity) AS quantity,
        sum(gross) AS gross, sum(discount) AS discount, sum(tax) AS tax, sum(added) AS added,
        sum(net) AS net, sum(cost) AS cost
-  FROM (SELECT shop_id, day, item_id, group_id, other, till_id, seq, 1 AS receipts,
-               sum(quantity) AS quantity, sum(gross) AS gross, sum(discount) AS discount,
-               sum(tax) AS tax, sum(added) AS added, sum(net) AS net, 0 AS cost
-          FROM sale_line
-         GROUP BY shop_id, day, item_id, group_id, other, till_id, seq
-        UNION ALL
-        SELECT shop_id, day, item_id, group_id, other, 0, 0, 0, 0, 0, 0, 0, 0, 0, cost
-          FROM sale_cost) x
- GROUP BY shop_id, day, item_id, group_id, other;
+  FROM sale_line
+ GROUP BY shop_id, day, group_id, till_id, seq
+UNION ALL
+SELECT shop_id, day, group_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, -difference
+  FROM stock_ledger
+ WHERE difference <> 0;
 
-CREATE VIEW sale_group_told AS
-SELECT shop_id, day, group_id, sum(receipts) AS receipts, sum(quantity) AS quantity,
-       sum(gross) AS gross, sum(discount) AS discount, sum(tax) AS tax, sum(added) AS added,
-       sum(net) AS net, sum(cost) AS cost
-  FROM (SELECT shop_id, day, group_id, till_id, seq, 1 AS receipts, sum(quantity) AS quantity,
-               sum(gross) AS gross, sum(discount) AS discount, sum(tax) AS tax,
-               sum(added) AS added, sum(net) AS net, 0 AS cost
-          FROM sale_line
-         GROUP BY shop_id, day, group_id, till_id, seq
-        UNION ALL
-        SELECT shop_id, day, group_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, cost FROM sale_cost) x
- GROUP BY shop_id, day, group_id;
+CREATE VIEW sale_hour_part AS
+SELECT shop_id, day, hour, till_id, cashier_id, 1 AS receipts,
+       CASE WHEN kind = 'return' THEN 1 ELSE 0 END AS returns,
+       CASE WHEN kind = 'return' THEN net ELSE 0 END AS returned, 0 AS lines,
+       gross, discount, tax, added, net, rounding, 0 AS cost
+  FROM receipt
+UNION ALL
+SELECT shop_id, day, hour, till_id, cashier_id, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, cost
+  FROM sale_line
+UNION ALL
+SELECT shop_id, day, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -difference
+  FROM stock_ledger
+ WHERE difference <> 0;
 
-CREATE VIEW sale_hour_told AS
-SELECT shop_id, day, hour, till_id, cashier_id, sum(receipts) AS receipts, sum(returns) AS returns,
-       sum(returned) AS returned, sum(lines) AS lines, sum(gross) AS gross,
-       sum(discount) AS discount, sum(tax) AS tax, sum(added) AS added, sum(net) AS net,
-       sum(rounding) AS rounding, sum(cost) AS cost
-  FROM (SELECT shop_id, day, hour, till_id, cashier_id, 1 AS receipts,
-               CASE WHEN kind = 'return' THEN 1 ELSE 0 END AS returns,
-               CASE WHEN kind = 'return' THEN net ELSE 0 END AS returned, 0 AS lines,
-               gross, discount, tax, added, net, rounding, 0 AS cost
-          FROM receipt
-        UNION ALL
-        SELECT shop_id, day, hour, till_id, cashier_id, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0
-          FROM sale_line
-        UNION ALL
-        SELECT shop_id, day, hour, till_id, cashier_id, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, cost
-          FROM sale_cost) x
- GROUP BY shop_id, day, hour, till_id, cashier_id;
-
-CREATE VIEW sale_payment_told AS
-SELECT r.shop_id, r.day, r.till_id, r.cashier_id, p.kind, count(*) AS payments,
-       sum(p.amount) AS amount
+CREATE VIEW sale_payment_part AS
+SELECT r.shop_id, r.day, r.till_id, r.cashier_id, p.kind, 1 AS payments, p.amount
   FROM receipt r
-  JOIN receipt_payment p ON p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq
- GROUP BY r.shop_id, r.day, r.till_id, r.cashier_id, p.kind;
+ CROSS JOIN receipt_payment p
+ WHERE p.shop_id = r.shop_id AND p.till_id = r.till_id AND p.seq = r.seq;
 
-CREATE VIEW sale_tax_told AS
-SELECT r.shop_id, r.day, t.code, t.rate, t.inclusive, sum(t.base) AS base, sum(t.amount) AS amount
+CREATE VIEW sale_tax_part AS
+SELECT r.shop_id, r.day, t.code, t.rate, t.inclusive, t.base, t.amount
   FROM receipt r
-  JOIN receipt_tax t ON t.shop_id = r.shop_id AND t.till_id = r.till_id AND t.seq = r.seq
- GROUP BY r.shop_id, r.day, t.code, t.rate, t.inclusive;
+ CROSS JOIN receipt_tax t
+ WHERE t.shop_id = r.shop_id AND t.till_id = r.till_id AND t.seq = r.seq;
 
-CREATE VIEW sale_day_told AS
-SELECT shop_id, day, max(heard_at) AS heard_at
-  FROM (SELECT shop_id, day, coalesce(heard_at, 0) AS heard_at FROM receipt
-        UNION ALL
-        SELECT shop_id, day, 0 FROM stock_ledger WHERE difference <> 0) x
- GROUP BY shop_id, day;
+CREATE VIEW sale_day_part AS
+SELECT shop_id, day, coalesce(heard_at, 0) AS heard_at FROM receipt
+UNION ALL
+SELECT shop_id, day, 0 FROM stock_ledger WHERE difference <> 0;
 
 -- --- what is there already -------------------------------------------------------------------------
 
@@ -273,13 +256,36 @@ CREATE TRIGGER stock_ledger_is_final BEFORE UPDATE OF
   corrects, reverses, fixed, counted, revalued, average, difference, document_line ON stock_ledger
 BEGIN SELECT RAISE (ABORT, 'stock ledger is final'); END;
 
-INSERT INTO sale_item SELECT * FROM sale_item_told;
-INSERT INTO sale_group SELECT * FROM sale_group_told;
-INSERT INTO sale_hour SELECT * FROM sale_hour_told;
-INSERT INTO sale_payment SELECT * FROM sale_payment_told;
-INSERT INTO sale_tax SELECT * FROM sale_tax_told;
-INSERT INTO sale_day SELECT shop_id, day, 1, heard_at FROM sale_day_told;
+INSERT INTO sale_item
+SELECT shop_id, day, item_id, group_id, other, sum(receipts), sum(quantity), sum(gross), sum(discount),
+       sum(tax), sum(added), sum(net), sum(cost)
+  FROM sale_item_part
+ GROUP BY shop_id, day, item_id, group_id, other;
+INSERT INTO sale_group
+SELECT shop_id, day, group_id, sum(receipts), sum(quantity), sum(gross), sum(discount), sum(tax),
+       sum(added), sum(net), sum(cost)
+  FROM sale_group_part
+ GROUP BY shop_id, day, group_id;
+INSERT INTO sale_hour
+SELECT shop_id, day, hour, till_id, cashier_id, sum(receipts), sum(returns), sum(returned), sum(lines),
+       sum(gross), sum(discount), sum(tax), sum(added), sum(net), sum(rounding), sum(cost)
+  FROM sale_hour_part
+ GROUP BY shop_id, day, hour, till_id, cashier_id;
+INSERT INTO sale_payment
+SELECT shop_id, day, till_id, cashier_id, kind, sum(payments), sum(amount)
+  FROM sale_payment_part
+ GROUP BY shop_id, day, till_id, cashier_id, kind;
+INSERT INTO sale_tax
+SELECT shop_id, day, code, rate, inclusive, sum(base), sum(amount)
+  FROM sale_tax_part
+ GROUP BY shop_id, day, code, rate, inclusive;
+INSERT INTO sale_day (shop_id, day, stamp, heard_at)
+SELECT shop_id, day, 1, max(heard_at) FROM sale_day_part GROUP BY shop_id, day;
 UPDATE counter SET value = 1 WHERE name = 'sale-stamp';
 
 -- What cashiers did and where they stood stands in journals: `baraa migrate` reads them, once.
 INSERT INTO setting (name, value) SELECT 'acts-untold', '1' WHERE EXISTS (SELECT 1 FROM journal);
+
+-- What the page of today asks at every glance, among a million goods.
+CREATE INDEX stock_balance_below ON stock_balance (shop_id, item_id) WHERE quantity < 0;
+CREATE INDEX item_with_minimum ON item (id) WHERE minimum > 0 AND deleted = 0;

@@ -22,24 +22,13 @@ SET stamp = excluded.stamp, n = excluded.n, width = excluded.width, base = exclu
 -- :name stamp
 SELECT stamp FROM sale_day WHERE shop_id = $1 AND day = $2;
 
+-- + 0: the day's receipts are to be sorted, and not the shop's looked through in their order.
 -- :name lines
-SELECT till_id, seq, line, item_id, group_id, cashier_id, hour, quantity, discount, tax, added, net
+SELECT till_id, seq, item_id, group_id, cashier_id, hour, quantity, discount, tax, added, net, cost
   FROM sale_line
  WHERE shop_id = $1 AND day = $2
- ORDER BY till_id, seq, line;
-
--- What lines cost: of those that have any rows in the ledger.
--- :name costs
-SELECT k.till_id, k.seq, k.line, -sum(k.value)
-  FROM receipt r
-  JOIN stock_ledger k ON k.shop_id = r.shop_id AND k.till_id = r.till_id AND k.seq = r.seq
- WHERE r.shop_id = $1 AND r.day = $2 AND k.value IS NOT NULL
- GROUP BY k.till_id, k.seq, k.line
- ORDER BY k.till_id, k.seq, k.line;
+ ORDER BY till_id + 0, seq;
 
 -- What goods cost that were sold before they came in.
 -- :name differences
-SELECT item_id, group_id, -sum(difference)
-  FROM stock_ledger
- WHERE shop_id = $1 AND day = $2 AND difference <> 0
- GROUP BY item_id, group_id;
+SELECT item_id, group_id, -difference FROM stock_ledger WHERE shop_id = $1 AND day = $2 AND difference <> 0;

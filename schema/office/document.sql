@@ -184,6 +184,11 @@ SELECT 1
 INSERT INTO supplier_item (supplier_id, item_id, cost) VALUES ($1, $2, $3)
 ON CONFLICT (supplier_id, item_id) DO UPDATE SET cost = excluded.cost;
 
+-- A delivery of before: what he takes now is known better.
+-- :name add_supplier_item
+INSERT INTO supplier_item (supplier_id, item_id, cost) VALUES ($1, $2, $3)
+ON CONFLICT (supplier_id, item_id) DO NOTHING;
+
 -- What one costs at the supplier's on the day $3, of what the history of his prices knows.
 -- :name supplier_price
 SELECT cost FROM supplier_price

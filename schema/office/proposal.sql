@@ -31,7 +31,7 @@ SELECT i.id, i.name, i.unit, coalesce(i.minimum, 0), s.id, s.name, s.lead_days, 
        coalesce((SELECT h.cost FROM supplier_price h
                   WHERE h.supplier_id = s.id AND h.item_id = i.id AND h.first_day <= $3
                   ORDER BY h.first_day DESC, h.id DESC LIMIT 1), x.cost, i.cost),
-       coalesce(q.quantity, 0)
+       coalesce(q.quantity, 0), coalesce(s.least_order, 0)
   FROM asked a
   JOIN item i ON i.id = a.item_id
   JOIN supplier s ON s.id = a.supplier_id AND s.deleted = 0

@@ -76,91 +76,99 @@ SELECT coalesce(b.first_average, 0), coalesce(b.average, 0), b.item_id IS NOT NU
   LEFT JOIN stock_balance b ON b.shop_id = $1 AND b.item_id = $2
   LEFT JOIN item i ON i.id = $2;
 
--- Sums of sales that are not those of receipts and ledger.
+-- A row of the sums of shop $1 on day $2 that is not what receipts and ledger say, or is on one side alone.
 -- :name sale_item
-SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
-  FROM (SELECT shop_id, day, item_id, group_id, other, 1 AS n,
+SELECT 1
+  FROM (SELECT item_id, group_id, other, 1 AS side,
                receipts, quantity, gross, discount, tax, added, net, cost
           FROM sale_item
+         WHERE shop_id = $1 AND day = $2
         UNION ALL
-        SELECT shop_id, day, item_id, group_id, other, -1,
+        SELECT item_id, group_id, other, -1,
                -receipts, -quantity, -gross, -discount, -tax, -added, -net, -cost
-          FROM sale_item_told) x
-  LEFT JOIN shop s ON s.id = x.shop_id
- GROUP BY x.shop_id, x.day, x.item_id, x.group_id, x.other
-HAVING sum(x.n) <> 0 OR sum(x.receipts) <> 0 OR sum(x.quantity) <> 0 OR sum(x.gross) <> 0
-    OR sum(x.discount) <> 0 OR sum(x.tax) <> 0 OR sum(x.added) <> 0 OR sum(x.net) <> 0 OR sum(x.cost) <> 0
- ORDER BY x.shop_id, x.day;
+          FROM sale_item_part
+         WHERE shop_id = $1 AND day = $2) x
+ GROUP BY item_id, group_id, other
+HAVING min(side) = max(side)
+    OR sum(receipts) <> 0 OR sum(quantity) <> 0 OR sum(gross) <> 0 OR sum(discount) <> 0
+    OR sum(tax) <> 0 OR sum(added) <> 0 OR sum(net) <> 0 OR sum(cost) <> 0
+ LIMIT 1;
 
--- Sums of sales that are not those of receipts and ledger: likewise.
 -- :name sale_group
-SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
-  FROM (SELECT shop_id, day, group_id, 1 AS n,
+SELECT 1
+  FROM (SELECT group_id, 1 AS side,
                receipts, quantity, gross, discount, tax, added, net, cost
           FROM sale_group
+         WHERE shop_id = $1 AND day = $2
         UNION ALL
-        SELECT shop_id, day, group_id, -1,
+        SELECT group_id, -1,
                -receipts, -quantity, -gross, -discount, -tax, -added, -net, -cost
-          FROM sale_group_told) x
-  LEFT JOIN shop s ON s.id = x.shop_id
- GROUP BY x.shop_id, x.day, x.group_id
-HAVING sum(x.n) <> 0 OR sum(x.receipts) <> 0 OR sum(x.quantity) <> 0 OR sum(x.gross) <> 0
-    OR sum(x.discount) <> 0 OR sum(x.tax) <> 0 OR sum(x.added) <> 0 OR sum(x.net) <> 0 OR sum(x.cost) <> 0
- ORDER BY x.shop_id, x.day;
+          FROM sale_group_part
+         WHERE shop_id = $1 AND day = $2) x
+ GROUP BY group_id
+HAVING min(side) = max(side)
+    OR sum(receipts) <> 0 OR sum(quantity) <> 0 OR sum(gross) <> 0 OR sum(discount) <> 0
+    OR sum(tax) <> 0 OR sum(added) <> 0 OR sum(net) <> 0 OR sum(cost) <> 0
+ LIMIT 1;
 
--- Sums of sales that are not those of receipts and ledger: likewise.
 -- :name sale_hour
-SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
-  FROM (SELECT shop_id, day, hour, till_id, cashier_id, 1 AS n,
+SELECT 1
+  FROM (SELECT hour, till_id, cashier_id, 1 AS side,
                receipts, returns, returned, lines, gross, discount, tax, added, net, rounding, cost
           FROM sale_hour
+         WHERE shop_id = $1 AND day = $2
         UNION ALL
-        SELECT shop_id, day, hour, till_id, cashier_id, -1,
-               -receipts, -returns, -returned, -lines, -gross, -discount, -tax, -added, -net, -rounding, -cost
-          FROM sale_hour_told) x
-  LEFT JOIN shop s ON s.id = x.shop_id
- GROUP BY x.shop_id, x.day, x.hour, x.till_id, x.cashier_id
-HAVING sum(x.n) <> 0 OR sum(x.receipts) <> 0 OR sum(x.returns) <> 0 OR sum(x.returned) <> 0
-    OR sum(x.lines) <> 0 OR sum(x.gross) <> 0 OR sum(x.discount) <> 0 OR sum(x.tax) <> 0
-    OR sum(x.added) <> 0 OR sum(x.net) <> 0 OR sum(x.rounding) <> 0 OR sum(x.cost) <> 0
- ORDER BY x.shop_id, x.day;
+        SELECT hour, till_id, cashier_id, -1,
+               -receipts, -returns, -returned, -lines, -gross, -discount, -tax, -added, -net, -rounding,
+               -cost
+          FROM sale_hour_part
+         WHERE shop_id = $1 AND day = $2) x
+ GROUP BY hour, till_id, cashier_id
+HAVING min(side) = max(side)
+    OR sum(receipts) <> 0 OR sum(returns) <> 0 OR sum(returned) <> 0 OR sum(lines) <> 0
+    OR sum(gross) <> 0 OR sum(discount) <> 0 OR sum(tax) <> 0 OR sum(added) <> 0 OR sum(net) <> 0
+    OR sum(rounding) <> 0 OR sum(cost) <> 0
+ LIMIT 1;
 
--- Sums of sales that are not those of receipts and ledger: likewise.
 -- :name sale_payment
-SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
-  FROM (SELECT shop_id, day, till_id, cashier_id, kind, 1 AS n,
+SELECT 1
+  FROM (SELECT till_id, cashier_id, kind, 1 AS side,
                payments, amount
           FROM sale_payment
+         WHERE shop_id = $1 AND day = $2
         UNION ALL
-        SELECT shop_id, day, till_id, cashier_id, kind, -1,
+        SELECT till_id, cashier_id, kind, -1,
                -payments, -amount
-          FROM sale_payment_told) x
-  LEFT JOIN shop s ON s.id = x.shop_id
- GROUP BY x.shop_id, x.day, x.till_id, x.cashier_id, x.kind
-HAVING sum(x.n) <> 0 OR sum(x.payments) <> 0 OR sum(x.amount) <> 0
- ORDER BY x.shop_id, x.day;
+          FROM sale_payment_part
+         WHERE shop_id = $1 AND day = $2) x
+ GROUP BY till_id, cashier_id, kind
+HAVING min(side) = max(side)
+    OR sum(payments) <> 0 OR sum(amount) <> 0
+ LIMIT 1;
 
--- Sums of sales that are not those of receipts and ledger: likewise.
 -- :name sale_tax
-SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
-  FROM (SELECT shop_id, day, code, rate, inclusive, 1 AS n,
+SELECT 1
+  FROM (SELECT code, rate, inclusive, 1 AS side,
                base, amount
           FROM sale_tax
+         WHERE shop_id = $1 AND day = $2
         UNION ALL
-        SELECT shop_id, day, code, rate, inclusive, -1,
+        SELECT code, rate, inclusive, -1,
                -base, -amount
-          FROM sale_tax_told) x
-  LEFT JOIN shop s ON s.id = x.shop_id
- GROUP BY x.shop_id, x.day, x.code, x.rate, x.inclusive
-HAVING sum(x.n) <> 0 OR sum(x.base) <> 0 OR sum(x.amount) <> 0
- ORDER BY x.shop_id, x.day;
+          FROM sale_tax_part
+         WHERE shop_id = $1 AND day = $2) x
+ GROUP BY code, rate, inclusive
+HAVING min(side) = max(side)
+    OR sum(base) <> 0 OR sum(amount) <> 0
+ LIMIT 1;
 
 -- :name sale_day
-SELECT coalesce(max(s.name), '#' || x.shop_id) || ' ' || x.day
-  FROM (SELECT shop_id, day, 1 AS n, heard_at FROM sale_day
+SELECT 1
+  FROM (SELECT day, 1 AS side, heard_at FROM sale_day WHERE shop_id = $1 AND day = $2
         UNION ALL
-        SELECT shop_id, day, -1, -heard_at FROM sale_day_told) x
-  LEFT JOIN shop s ON s.id = x.shop_id
- GROUP BY x.shop_id, x.day
-HAVING sum(x.n) <> 0 OR sum(x.heard_at) <> 0
- ORDER BY x.shop_id, x.day;
+        SELECT day, -1, max(heard_at)
+          FROM sale_day_part
+         WHERE shop_id = $1 AND day = $2
+         GROUP BY day) x
+ GROUP BY day
+HAVING min(side) = max(side) OR min(heard_at) <> max(heard_at);

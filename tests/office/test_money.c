@@ -388,6 +388,27 @@ static void test_refusals(void)
 	money_shop_refused(&shop, other, 0, MONEY_ERROR_INVALID);
 }
 
+/* A safe that took cash of tills for years before anybody opened its book. */
+static void test_opening_of_what_was_used(void)
+{
+	g_auto(MoneyShop) shop;
+	MoneyEntry entry = { .kind = MONEY_OPENING, .amount = 7000, .day = 20240302 };
+
+	money_shop_init(&shop);
+	money_shop_open(&shop, 0, 1, 9, 50000);
+	money_shop_cash(&shop, 0, 1, 10, -40000);
+	money_shop_close(&shop, 0, 1, 21, -1);
+	money_shop_open(&shop, 0, 2, 9, 10000);
+	money_shop_cash(&shop, 0, 2, 10, -3000);
+	money_shop_send(&shop, 0);
+	entry.account_id = shop.safe;
+	money_shop_enter(&shop, entry);
+	g_assert_cmpint(money_shop_has(&shop, shop.safe), ==, 7000 + 3000);
+	entry.account_id = shop.drawers[0];
+	money_shop_refused(&shop, entry, 0, MONEY_ERROR_STATE);
+	fake_office_verify(&shop.office);
+}
+
 static void test_one_opening(void)
 {
 	g_autoptr(GError) error = NULL;
@@ -679,6 +700,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/money/entries", test_entries);
 	g_test_add_func("/money/refusals", test_refusals);
 	g_test_add_func("/money/one_opening", test_one_opening);
+	g_test_add_func("/money/opening_of_what_was_used", test_opening_of_what_was_used);
 	g_test_add_func("/money/counted_since", test_counted_since);
 	g_test_add_func("/money/paid_twice", test_paid_twice);
 	g_test_add_func("/money/rights", test_rights);

@@ -313,7 +313,7 @@ static void test_reconciliation(void)
 	g_assert_cmpint(act->less, ==, 11000);
 	g_assert_cmpuint(act->entries->len, ==, 3);
 	verdict = reconciliation_dup_verdict(act, &style);
-	g_assert_nonnull(strstr(verdict, "owes Молокозавод: 255.00 RUB"));
+	g_assert_nonnull(strstr(verdict, "owed by all shops to Молокозавод: 255.00 RUB"));
 	sheet = reconciliation_to_sheet(act, &style);
 	pdf = g_build_filename(office.folder, "act.pdf", NULL);
 	book = g_build_filename(office.folder, "act.xlsx", NULL);

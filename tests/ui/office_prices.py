@@ -45,7 +45,7 @@ def choose(screen, name, place):
     """Opens the list that has the focus and takes what stands at a place in it, from 0."""
     screen.wait_focus(name)
     screen.key('space')
-    until('the list is open', lambda: not screen._is(name, screen.atspi.StateType.FOCUSED))
+    until('the list is open', lambda: not screen.is_(name, screen.atspi.StateType.FOCUSED))
     screen.key('Home', *['Down'] * place, 'Return')
     screen.wait_focus(name)
 

@@ -157,8 +157,7 @@ def another_report_is_chosen(screen):
 def save(screen, name, *how):
     path = home / name
     how[0](*how[1:])
-    screen.wait('Save the report')
-    screen.scan(str(path.with_suffix('')))  # the ending stays where it is
+    screen.save_as('Save the report', path.with_suffix(''))
     screen.wait(f'Saved: {path}')
     return path
 
@@ -179,8 +178,7 @@ def saved_as_pdf(screen):
 
 def save_that_fails_says_what_to_do(screen):
     screen.press('CSV')
-    screen.wait('Save the report')
-    screen.scan('/proc/none')
+    screen.save_as('Save the report', '/proc/none')
     until('it says so', lambda: any(t.startswith('It was not saved') for t in screen.all_texts()))
 
 

@@ -1,2 +1,0 @@
--- SPDX-License-Identifier: GPL-3.0-or-later
--- Holds the number of a migration that is written at the same time; its file takes this one's place.

@@ -71,10 +71,11 @@ typedef struct {
 static void note_till(DayReport *self, const Till *till, int64_t day_end)
 {
 	g_autofree char *time = dup_time(self, till->seen_at);
+	g_autofree char *shift = g_strdup_printf("%" G_GINT64_FORMAT, till->open);
 
 	if (till->open != 0)
-		add(self, g_strdup_printf(_("Shift %1$" G_GINT64_FORMAT " of %2$s is still open."),
-					  till->open, till->name));
+		add(self,
+		    g_strdup_printf(_("Shift %1$s of %2$s is still open."), shift, till->name));
 	if (till->open != 0 && self->now - till->seen_at > SILENT)
 		add(self, g_strdup_printf(_("%1$s is silent since %2$s: what it sold later is not "
 					    "in the figures."),

@@ -5,6 +5,7 @@
 #include "backoffice/label/label_job.h"
 #include "backoffice/money/money.h"
 #include "backoffice/prices/prices.h"
+#include "backoffice/print/report_printer.h"
 #include "backoffice/report/report.h"
 #include "backoffice/stock/document.h"
 #include "base/language.h"
@@ -194,7 +195,7 @@ static bool is_in_persons_language(const GError *error)
 	return error->domain == PEOPLE_ERROR || error->domain == GOODS_ERROR ||
 	       error->domain == PRICES_ERROR || error->domain == MONEY_ERROR ||
 	       error->domain == DOCUMENT_ERROR || error->domain == LABEL_ERROR ||
-	       error->domain == REPORT_ERROR;
+	       error->domain == REPORT_ERROR || error->domain == REPORT_PRINTER_ERROR;
 }
 
 char *office_desk_dup_trouble(const GError *error)

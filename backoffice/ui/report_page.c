@@ -2,6 +2,8 @@
 #include "backoffice/ui/report_page.h"
 
 #include "backoffice/ui/blank.h"
+#include "backoffice/ui/day_output.h"
+#include "backoffice/ui/day_view.h"
 #include "backoffice/ui/drop_down.h"
 #include "backoffice/ui/receipt_view.h"
 #include "backoffice/ui/report_kinds.h"
@@ -19,6 +21,8 @@
 /* What takes longer says so. */
 #define PATIENCE_MS 300
 #define FIRST_KIND "sales"
+/* No kind of report: all of a day. */
+#define DAILY "day"
 
 struct _OfficeReportPage {
 	GtkWidget parent_instance;
@@ -37,6 +41,7 @@ struct _OfficeReportPage {
 	OfficeChart *chart;
 	OfficeReportTable *table;
 	OfficeReceiptView *receipt;
+	OfficeDayView *day;
 
 	/* owned */
 	ReportPlace *place;
@@ -49,6 +54,8 @@ struct _OfficeReportPage {
 	guint watch, patience; /* source ids, 0 if none */
 	bool asking; /* for the stamp */
 	bool filling; /* the list of shops */
+	bool begun; /* something was asked for */
+	bool daily; /* the daily report of the last of the place's days is shown */
 	int64_t stamp; /* of what is shown; −1 if nothing is */
 	int32_t today; /* when it was shown */
 };
@@ -194,7 +201,8 @@ static void show_title(OfficeReportPage *self)
 
 		g_string_append_printf(title, "%s › ", above);
 	}
-	g_string_append(title, g_dgettext(GETTEXT_PACKAGE, self->place->kind->title));
+	g_string_append(title, self->daily ? _("Daily report")
+					   : g_dgettext(GETTEXT_PACKAGE, self->place->kind->title));
 	gtk_label_set_label(self->title, title->str);
 	gtk_widget_set_tooltip_text(GTK_WIDGET(self->title), title->str);
 	gtk_widget_set_visible(self->up, self->way->len > 0 || self->receipts->len > 0);
@@ -212,6 +220,9 @@ static void show_shop(OfficeReportPage *self)
 /* All that says where one is, then the report of it. */
 static void show_place(OfficeReportPage *self)
 {
+	self->begun = true;
+	self->daily = false;
+	gtk_widget_set_visible(GTK_WIDGET(self->narrow), true);
 	self->today = office_today(self->desk);
 	say(GTK_WIDGET(self), "");
 	g_array_set_size(self->receipts, 0);
@@ -231,10 +242,49 @@ static void take_place(OfficeReportPage *self, ReportPlace *place)
 	show_place(self);
 }
 
+/* --- the daily report ---------------------------------------------------------------------- */
+
+static void show_daily(OfficeReportPage *self)
+{
+	ReportQuery *query = &self->place->query;
+
+	stop(self);
+	self->begun = self->daily = true;
+	self->today = office_today(self->desk);
+	say(GTK_WIDGET(self), "");
+	g_ptr_array_set_size(self->way, 0);
+	g_array_set_size(self->receipts, 0);
+	query->from = query->to = MIN(query->to, self->today);
+	if (query->shop_id == 0)
+		query->shop_id = office_desk_get_shop(self->desk)->id;
+	show_title(self);
+	office_report_kinds_mark(self->kinds, DAILY);
+	office_report_period_set(self->period, report_place_get_days(self->place), self->today);
+	gtk_widget_set_visible(GTK_WIDGET(self->narrow), false);
+	gtk_widget_set_visible(self->choices, true);
+	gtk_widget_set_visible(self->notes, false);
+	show_shop(self);
+	office_day_view_open(self->day, self->desk, query->shop_id, query->to);
+	gtk_stack_set_visible_child_name(self->stack, "daily");
+}
+
+/* What is chosen, of the days that are chosen. */
+static void show_chosen(OfficeReportPage *self)
+{
+	if (self->daily)
+		show_daily(self);
+	else
+		show_place(self);
+}
+
 static void on_kind_chosen(OfficeReportKinds *kinds, const char *name, OfficeReportPage *self)
 {
 	const ReportKind *kind = report_find(name);
 
+	if (g_str_equal(name, DAILY)) {
+		show_daily(self);
+		return;
+	}
 	if (kind == NULL)
 		return;
 	g_ptr_array_set_size(self->way, 0);
@@ -247,7 +297,7 @@ static void on_kind_chosen(OfficeReportKinds *kinds, const char *name, OfficeRep
 static void on_period_changed(OfficeReportPeriod *period, int from, int to, OfficeReportPage *self)
 {
 	report_place_set_days(self->place, (PeriodDays){ from, to });
-	show_place(self);
+	show_chosen(self);
 }
 
 static void on_narrowed(OfficeReportNarrow *narrow, ReportPlace *place, OfficeReportPage *self)
@@ -263,7 +313,7 @@ static void on_shop_selected(OfficeReportPage *self)
 		return;
 	self->place->query.shop_id = g_array_index(self->shop_ids, int64_t, selected);
 	report_place_clear(self->place, NARROW_TILL);
-	show_place(self);
+	show_chosen(self);
 }
 
 static void on_sorted(OfficeReportTable *table, int column, gboolean descending,
@@ -389,7 +439,7 @@ static void reload(GtkWidget *widget, const char *action, GVariant *parameter)
 	if (self->receipts->len > 0)
 		show_receipt(self);
 	else
-		show_place(self);
+		show_chosen(self);
 }
 
 static void move_period(GtkWidget *widget, const char *action, GVariant *parameter)
@@ -400,7 +450,7 @@ static void move_period(GtkWidget *widget, const char *action, GVariant *paramet
 	if (self->receipts->len > 0)
 		return;
 	report_place_set_days(self->place, period_step(days, g_variant_get_int32(parameter)));
-	show_place(self);
+	show_chosen(self);
 }
 
 static void show_today(GtkWidget *widget, const char *action, GVariant *parameter)
@@ -408,7 +458,7 @@ static void show_today(GtkWidget *widget, const char *action, GVariant *paramete
 	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
 
 	report_place_set_days(self->place, period_days(PERIOD_TODAY, office_today(self->desk)));
-	show_place(self);
+	show_chosen(self);
 }
 
 static void find(GtkWidget *widget, const char *action, GVariant *parameter)
@@ -430,6 +480,11 @@ void office_report_page_show(OfficeReportPage *self, const char *kind, int32_t f
 {
 	g_autoptr(ReportPlace) place = NULL;
 
+	if (g_str_equal(kind, DAILY)) {
+		report_place_set_days(self->place, (PeriodDays){ from, to });
+		show_daily(self);
+		return;
+	}
 	g_return_if_fail(report_find(kind) != NULL);
 	place = report_place_new(report_find(kind), office_desk_get_shop(self->desk)->id,
 				 (PeriodDays){ from, to });
@@ -459,8 +514,8 @@ static gboolean watch(void *data)
 	OfficeReportPage *self = data;
 	GTask *task;
 
-	if (self->asking || !gtk_widget_get_mapped(GTK_WIDGET(self)) || !has_today(self) ||
-	    self->patience != 0 || gtk_spinner_get_spinning(self->spinner))
+	if (self->asking || self->daily || !gtk_widget_get_mapped(GTK_WIDGET(self)) ||
+	    !has_today(self) || self->patience != 0 || gtk_spinner_get_spinning(self->spinner))
 		return G_SOURCE_CONTINUE;
 	self->asking = true;
 	task = g_task_new(NULL, NULL, on_stamp, g_object_ref(self));
@@ -474,9 +529,15 @@ static gboolean watch(void *data)
 static void save(GtkWidget *widget, const char *action, GVariant *parameter)
 {
 	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
-	ReportQuestion *question = question_new(self);
+	const char *form = g_variant_get_string(parameter, NULL);
+	ReportQuestion *question;
 
-	question->form = g_variant_dup_string(parameter, NULL);
+	if (self->daily) {
+		office_day_save(widget, self->desk, self->place->query.to, form, say);
+		return;
+	}
+	question = question_new(self);
+	question->form = g_strdup(form);
 	report_output_save(widget, self->desk, question, say);
 }
 
@@ -495,11 +556,25 @@ static void on_print_answer(GObject *source, GAsyncResult *result, void *data)
 		show_trouble(self, error);
 }
 
+/* “Print the day”: of the last day that is shown, today at the most. */
+static void print_day(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
+
+	office_day_print(widget, self->desk, MIN(self->place->query.to, office_today(self->desk)),
+			 say);
+}
+
 static void print(GtkWidget *widget, const char *action, GVariant *parameter)
 {
 	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
-	GTask *task = g_task_new(NULL, NULL, on_print_answer, g_object_ref(self));
+	GTask *task;
 
+	if (self->daily) {
+		print_day(widget, action, parameter);
+		return;
+	}
+	task = g_task_new(NULL, NULL, on_print_answer, g_object_ref(self));
 	g_task_set_task_data(task, question_new(self), report_question_free);
 	office_desk_run(self->desk, OFFICE_LONG, task, report_answer_job);
 }
@@ -557,7 +632,7 @@ static void on_map(GtkWidget *widget)
 {
 	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
 
-	if (self->stamp == -1)
+	if (!self->begun)
 		show_place(self);
 }
 
@@ -567,6 +642,7 @@ GtkWidget *office_report_page_new(OfficeDesk *desk)
 	int32_t today = office_today(desk);
 
 	self->desk = desk;
+	office_report_kinds_add(self->kinds, DAILY, _("Daily report"));
 	office_report_kinds_fill(self->kinds, desk);
 	office_receipt_view_set_desk(self->receipt, desk);
 	office_report_table_let_sort(self->table);
@@ -616,6 +692,7 @@ static void install_actions(GtkWidgetClass *klass)
 	gtk_widget_class_install_action(klass, "page.back", NULL, go_back);
 	gtk_widget_class_install_action(klass, "page.save", "s", save);
 	gtk_widget_class_install_action(klass, "page.print", NULL, print);
+	gtk_widget_class_install_action(klass, "page.print-day", NULL, print_day);
 	gtk_widget_class_install_action(klass, "page.reload", NULL, reload);
 }
 
@@ -638,6 +715,7 @@ static void bind_children(GtkWidgetClass *klass)
 	gtk_widget_class_bind_template_child(klass, OfficeReportPage, chart);
 	gtk_widget_class_bind_template_child(klass, OfficeReportPage, table);
 	gtk_widget_class_bind_template_child(klass, OfficeReportPage, receipt);
+	gtk_widget_class_bind_template_child(klass, OfficeReportPage, day);
 }
 
 static void office_report_page_class_init(OfficeReportPageClass *klass)
@@ -665,6 +743,7 @@ static void office_report_page_init(OfficeReportPage *self)
 {
 	g_type_ensure(OFFICE_TYPE_BLANK);
 	g_type_ensure(OFFICE_TYPE_CHART);
+	g_type_ensure(OFFICE_TYPE_DAY_VIEW);
 	g_type_ensure(OFFICE_TYPE_RECEIPT_VIEW);
 	g_type_ensure(OFFICE_TYPE_REPORT_KINDS);
 	g_type_ensure(OFFICE_TYPE_REPORT_NARROW);

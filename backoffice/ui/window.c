@@ -14,6 +14,7 @@
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
 #include "backoffice/ui/stock_page.h"
+#include "backoffice/ui/today_page.h"
 #include "backoffice/ui/suppliers_page.h"
 #include "backoffice/ui/unseen.h"
 
@@ -68,6 +69,7 @@ static const struct {
 	Rights rights; /* 0: everybody */
 	GtkWidget *(*new)(OfficeDesk *desk);
 } pages[] = {
+	{ "today", N_("Today"), GDK_KEY_Home, BIT(RIGHT_SEE_REPORTS), office_today_page_new },
 	{ "goods", N_("Goods"), GDK_KEY_1, 0, office_goods_page_new },
 	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
@@ -146,6 +148,32 @@ static void show_page(GtkWidget *widget, const char *action, GVariant *parameter
 	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
 }
 
+/* A kind of report, its first and its last day. */
+static void show_report(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeWindow *self = OFFICE_WINDOW(widget);
+	GtkWidget *page = gtk_stack_get_child_by_name(self->pages, "reports");
+	int from, to;
+	const char *kind;
+
+	if (page == NULL)
+		return;
+	g_variant_get(parameter, "(&sii)", &kind, &from, &to);
+	office_report_page_show(OFFICE_REPORT_PAGE(page), kind, from, to);
+	gtk_widget_activate_action(widget, "office.show", "s", "reports");
+}
+
+static void open_document(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeWindow *self = OFFICE_WINDOW(widget);
+	GtkWidget *page = gtk_stack_get_child_by_name(self->pages, "documents");
+
+	if (page == NULL)
+		return;
+	gtk_widget_activate_action(widget, "office.show", "s", "documents");
+	office_documents_page_open(OFFICE_DOCUMENTS_PAGE(page), g_variant_get_int64(parameter));
+}
+
 /* --- keys --- */
 
 /* What the page that is seen does, wherever the focus is. */
@@ -169,6 +197,7 @@ static const struct {
 	{ GDK_KEY_F6, 0, "page.head" },
 	{ GDK_KEY_F7, 0, "page.labels" },
 	{ GDK_KEY_F8, 0, "page.note" },
+	{ GDK_KEY_F11, 0, "page.print-day" },
 	{ GDK_KEY_F12, 0, "page.post" },
 	{ GDK_KEY_Escape, 0, "page.back" },
 };
@@ -230,6 +259,8 @@ static void office_window_class_init(OfficeWindowClass *klass)
 
 	gtk_widget_class_install_action(widget_class, "office.log-out", NULL, log_out);
 	gtk_widget_class_install_action(widget_class, "office.show", "s", show_page);
+	gtk_widget_class_install_action(widget_class, "office.report", "(sii)", show_report);
+	gtk_widget_class_install_action(widget_class, "office.open-document", "x", open_document);
 	add_keys(widget_class);
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/office/window.ui");
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, stack);

@@ -182,7 +182,7 @@ SELECT 0 * ($1 + $2 + $3);
 -- :name not_understood
 SELECT count(*)
   FROM quarantine q
-  JOIN journal j ON j.shop_id = q.shop_id AND j.till_id = q.till_id AND j.number = q.number
+ CROSS JOIN journal j ON j.shop_id = q.shop_id AND j.till_id = q.till_id AND j.number = q.number
  WHERE q.shop_id = $1 AND j.kind = 'receipt' AND j.at >= $2 AND j.at < $3;
 
 -- :name sources

@@ -237,6 +237,13 @@ static void test_a_till_that_has_not_sent_its_day(void)
 		g_assert_true(says(all, "Лавка: Till 1 is silent since 03.11.2026 21:30"));
 		g_assert_cmpint(report_get_n_notes(all), ==, 2);
 	}
+	query = (ReportQuery){ .shop_id = 1, .from = 20261103, .to = 20261103, .till_id = 2 };
+	{
+		g_autoptr(Report) of_till = ask(&shop, "days", &query);
+
+		g_assert_cmpint(report_get_n_notes(of_till), ==, 1);
+		g_assert_true(says(of_till, "Till 2 has not closed"));
+	}
 	room_sql(&shop.office, "UPDATE till SET seen_at = " NOVEMBER_4 ";"
 			       "UPDATE shift SET closed_at = opened_at + 1");
 	{

@@ -26,13 +26,16 @@ def book():
             for m in json.loads(shop.baraa('money', 'list', '--format', 'json'))]
 
 
+def row_has_focus(screen):
+    return any(screen.has(node, screen.atspi.StateType.FOCUSED) and node.role() == int(screen.atspi.Role.LIST_ITEM)
+               for node in screen.nodes())
+
+
 def choose_opening(screen):
     """The last of the list, which is opened by its button."""
     screen.press('What it is')
     screen.wait('Opening balance')
-    until('a row has the focus', lambda: any(
-        n.get_role_name() == 'list item' and n.get_state_set().contains(screen.atspi.StateType.FOCUSED)
-        for n in screen._nodes()))
+    until('a row has the focus', lambda: row_has_focus(screen))
     screen.key('End', 'Return')
 
 

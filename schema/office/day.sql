@@ -279,7 +279,7 @@ SELECT t.name, r.number, r.at, r.heard_at, r.net, r.shop_id, r.till_id, r.seq
   JOIN till t ON t.shop_id = r.shop_id AND t.id = r.till_id
  WHERE r.shop_id = $1 AND r.day = $2 AND r.heard_at > $3
    AND ($5 = 0 OR (r.till_id = $4 AND r.shift = $5))
- ORDER BY r.heard_at, r.till_id, r.seq LIMIT 50;
+ ORDER BY r.heard_at, r.till_id, r.seq;
 
 -- --- what was printed ----------------------------------------------------------------------------
 

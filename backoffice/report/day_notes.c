@@ -177,6 +177,31 @@ static bool note_cases(DayReport *self, Store *store, GError **error)
 	return true;
 }
 
+static bool note_unknown_costs(DayReport *self, Store *store, GError **error)
+{
+	StoreStatement *row;
+	int64_t n;
+
+	if (!self->query.with_cost || self->query.shift != 0)
+		return true;
+	row = store_statement(store, "office/day/unknown_costs");
+	store_bind_int(row, 1, self->query.shop_id);
+	store_bind_int(row, 2, self->query.day);
+	if (!read_count(row, &n, error))
+		return false;
+	if (n > 0)
+		add(self,
+		    g_strdup_printf(
+			    g_dngettext(GETTEXT_PACKAGE,
+					"The cost of %d item sold is not known: its margin is "
+					"too high here.",
+					"The cost of %d items sold is not known: their margin "
+					"is too high here.",
+					(gulong)n),
+			    (int)n));
+	return true;
+}
+
 /* --- what was printed, and what came since --------------------------------------------------- */
 
 static bool read_tills(DayReport *self, Store *store, const ReportQuery *query, GError **error)
@@ -332,6 +357,6 @@ bool day_read_notes(DayReport *self, Store *store, GError **error)
 		add(self, g_strdup(_("Nothing was sold on this day, or the tills have not sent "
 				     "their receipts yet.")));
 	return note_quarantine(self, store, error) && note_tills(self, store, &query, error) &&
-	       note_cases(self, store, error) && read_tills(self, store, &query, error) &&
-	       note_prints(self, store, &query, error);
+	       note_cases(self, store, error) && note_unknown_costs(self, store, error) &&
+	       read_tills(self, store, &query, error) && note_prints(self, store, &query, error);
 }

@@ -103,6 +103,13 @@ SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = s.item_id),
   LEFT JOIN item i ON i.id = s.item_id
  ORDER BY s.net DESC, s.item_id, s.other;
 
+-- What was never bought, as far as the office knows, seems to be all margin.
+-- :name unknown_costs
+SELECT count(*)
+  FROM (SELECT item_id FROM sale_item
+         WHERE shop_id = $1 AND day = $2
+         GROUP BY item_id HAVING sum(quantity) > 0 AND sum(cost) = 0) a;
+
 -- :name shift_items
 SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = s.item_id), ''),
        coalesce(i.name, s.name), s.quantity, s.net, NULL, NULL,

@@ -122,12 +122,15 @@ bool report_trust(Report *self, Store *store, GError **error)
 
 void report_tell_limit(Report *self)
 {
+	g_autofree char *shown = g_strdup_printf("%d", self->n_rows);
+	g_autofree char *all =
+		g_strdup_printf("%" G_GINT64_FORMAT, self->n_rows + self->n_left_out);
 	g_autofree char *text = NULL;
 
 	if (self->n_left_out == 0)
 		return;
-	text = g_strdup_printf(_("Only the first %1$d of %2$" G_GINT64_FORMAT
-				 " rows are shown. The totals are of all."),
-			       self->n_rows, self->n_rows + self->n_left_out);
+	text = g_strdup_printf(
+		_("Only the first %1$s of %2$s rows are shown. The totals are of all."), shown,
+		all);
 	report_add_note(self, text);
 }

@@ -9,6 +9,8 @@
 #include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/money_page.h"
+#include "backoffice/ui/my_work_page.h"
+#include "backoffice/ui/people_page.h"
 #include "backoffice/ui/prices_page.h"
 #include "backoffice/ui/recipes_page.h"
 #include "backoffice/ui/report_page.h"
@@ -60,16 +62,18 @@ static void on_counted(OfficeCasesPage *page, guint n, OfficeWindow *self)
 
 /* The pages in their order, and who sees them: whoever has one of the rights. */
 #define BIT(right) (UINT32_C(1) << (right))
+#define EVERYBODY (UINT32_C(1) << 31)
+G_STATIC_ASSERT(RIGHT_N <= 31);
 #define DOCUMENT_RIGHTS                                                                            \
 	(BIT(RIGHT_RECEIVE) | BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) | BIT(RIGHT_REVALUE) |    \
 	 BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
 static const struct {
 	const char *name, *title;
 	guint key; /* with Alt; VoidSymbol from the first page on that has none */
-	Rights rights; /* 0: everybody */
+	Rights rights; /* 0: whoever has any; EVERYBODY: those too who have none */
 	GtkWidget *(*new)(OfficeDesk *desk);
 } pages[] = {
-	{ "today", N_("Today"), GDK_KEY_Home, BIT(RIGHT_SEE_REPORTS), office_today_page_new },
+	{ "today", N_("Today"), GDK_KEY_t, BIT(RIGHT_SEE_REPORTS), office_today_page_new },
 	{ "goods", N_("Goods"), GDK_KEY_1, 0, office_goods_page_new },
 	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
@@ -86,14 +90,14 @@ static const struct {
 	  office_suppliers_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
 	{ "money", N_("Money"), GDK_KEY_m, BIT(RIGHT_SEE_MONEY), office_money_page_new },
+	{ "people", N_("People"), GDK_KEY_p,
+	  BIT(RIGHT_PEOPLE) | BIT(RIGHT_HOURS) | BIT(RIGHT_PLAN) | BIT(RIGHT_SEE_PAY) |
+		  BIT(RIGHT_PAY_RULES),
+	  office_people_page_new },
+	{ "my-work", N_("My work"), GDK_KEY_w, EVERYBODY, office_my_work_page_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };
-
-bool office_window_has_page(Rights rights)
-{
-	return rights != 0;
-}
 
 static void add_page(OfficeWindow *self, size_t i)
 {
@@ -107,20 +111,27 @@ static void add_page(OfficeWindow *self, size_t i)
 	office_cases_page_start(OFFICE_CASES_PAGE(page));
 }
 
-static bool may_see(const OfficeWindow *self, Rights needed)
+static bool may_any(const OfficeWindow *self, Rights needed)
 {
 	for (Right right = 0; right < RIGHT_N; right++)
 		if (rights_have(needed, right) && office_desk_may(self->desk, right))
 			return true;
-	return needed == 0;
+	return false;
+}
+
+static bool may_see(const OfficeWindow *self, size_t i)
+{
+	return pages[i].rights == EVERYBODY ||
+	       may_any(self, pages[i].rights != 0 ? pages[i].rights : ~EVERYBODY);
 }
 
 static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 {
 	remove_pages(self);
 	gtk_label_set_label(self->person, office_desk_get_person_name(self->desk));
+	gtk_label_set_label(self->shop, office_desk_get_shop(self->desk)->name);
 	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
-		if (may_see(self, pages[i].rights))
+		if (may_see(self, i))
 			add_page(self, i);
 	gtk_stack_sidebar_set_stack(self->sidebar, self->pages);
 	office_unseen_leave_out(self->pages);
@@ -184,10 +195,10 @@ static const struct {
 } keys[] = {
 	{ GDK_KEY_F5, 0, "page.reload" },
 	{ GDK_KEY_f, GDK_CONTROL_MASK, "page.find" },
-	{ GDK_KEY_Left, GDK_ALT_MASK, "page.move-period(-1)" },
-	{ GDK_KEY_Right, GDK_ALT_MASK, "page.move-period(1)" },
+	{ GDK_KEY_Left, GDK_ALT_MASK, "page.move-day(-1)" },
+	{ GDK_KEY_Right, GDK_ALT_MASK, "page.move-day(1)" },
 	{ GDK_KEY_Up, GDK_ALT_MASK, "page.up" },
-	{ GDK_KEY_t, GDK_CONTROL_MASK, "page.today" },
+	{ GDK_KEY_Home, GDK_ALT_MASK, "page.today" },
 	{ GDK_KEY_d, GDK_CONTROL_MASK, "page.period" },
 	{ GDK_KEY_e, GDK_CONTROL_MASK, "page.narrow" },
 	{ GDK_KEY_s, GDK_CONTROL_MASK, "page.save::pdf" },

@@ -103,6 +103,13 @@ SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = s.item_id),
   LEFT JOIN item i ON i.id = s.item_id
  ORDER BY s.net DESC, s.item_id, s.other;
 
+-- What was never bought, as far as the office knows, seems to be all margin.
+-- :name unknown_costs
+SELECT count(*)
+  FROM (SELECT item_id FROM sale_item
+         WHERE shop_id = $1 AND day = $2
+         GROUP BY item_id HAVING sum(quantity) > 0 AND sum(cost) = 0) a;
+
 -- :name shift_items
 SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = s.item_id), ''),
        coalesce(i.name, s.name), s.quantity, s.net, NULL, NULL,
@@ -279,7 +286,7 @@ SELECT t.name, r.number, r.at, r.heard_at, r.net, r.shop_id, r.till_id, r.seq
   JOIN till t ON t.shop_id = r.shop_id AND t.id = r.till_id
  WHERE r.shop_id = $1 AND r.day = $2 AND r.heard_at > $3
    AND ($5 = 0 OR (r.till_id = $4 AND r.shift = $5))
- ORDER BY r.heard_at, r.till_id, r.seq LIMIT 50;
+ ORDER BY r.heard_at, r.till_id, r.seq;
 
 -- --- what was printed ----------------------------------------------------------------------------
 

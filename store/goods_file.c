@@ -82,7 +82,7 @@ bool goods_file_add_plain_item(Store *store, const GoodsItem *item, GError **err
 	return true;
 }
 
-bool goods_file_put_person(Store *store, const GoodsPerson *person, GError **error)
+bool goods_file_put_plain_person(Store *store, const GoodsPerson *person, GError **error)
 {
 	StoreStatement *statement;
 
@@ -96,7 +96,31 @@ bool goods_file_put_person(Store *store, const GoodsPerson *person, GError **err
 	return store_run(statement, error);
 }
 
-bool goods_file_put_shop(Store *store, const GoodsShop *shop, GError **error)
+bool goods_file_put_person(Store *store, const GoodsPerson *person, GError **error)
+{
+	StoreStatement *statement;
+
+	if (!goods_file_put_plain_person(store, person, error))
+		return false;
+	if (person->deleted)
+		return true;
+	statement = store_statement(store, "goods/write/set_card");
+	store_bind_int(statement, 1, person->id);
+	store_bind_text(statement, 2, null_if_empty(person->card_hash));
+	return store_run(statement, error);
+}
+
+bool goods_file_put_right(Store *store, const GoodsRight *right, GError **error)
+{
+	StoreStatement *statement = store_statement(store, "goods/write/put_right");
+
+	store_bind_text(statement, 1, right->role);
+	store_bind_text(statement, 2, right->name);
+	store_bind_int(statement, 3, right->allowed);
+	return store_run(statement, error);
+}
+
+bool goods_file_put_plain_shop(Store *store, const GoodsShop *shop, GError **error)
 {
 	StoreStatement *statement;
 
@@ -108,6 +132,17 @@ bool goods_file_put_shop(Store *store, const GoodsShop *shop, GError **error)
 	store_bind_text(statement, 3, shop->country);
 	store_bind_int(statement, 4, shop->currency);
 	store_bind_text(statement, 5, shop->timezone);
+	return store_run(statement, error);
+}
+
+bool goods_file_put_shop(Store *store, const GoodsShop *shop, GError **error)
+{
+	StoreStatement *statement;
+
+	if (!goods_file_put_plain_shop(store, shop, error))
+		return false;
+	statement = store_statement(store, "goods/write/set_card_pin");
+	store_bind_int(statement, 1, shop->card_pin);
 	return store_run(statement, error);
 }
 

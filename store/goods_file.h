@@ -85,6 +85,7 @@ typedef struct {
 	const char *name;
 	const char *role; /* "cashier", "senior", "stock", "manager", "admin" */
 	const char *pin_hash; /* libsodium's crypto_pwhash_str */
+	const char *card_hash; /* card_dup_hash() of their badge; NULL: none. From version 3 on */
 	bool deleted;
 } GoodsPerson;
 
@@ -95,11 +96,20 @@ typedef struct {
 	const char *country; /* core/country.h */
 	uint16_t currency;
 	const char *timezone;
+	bool card_pin; /* a badge alone logs nobody in. From version 3 on */
 } GoodsShop;
 
-/* Files of version 1 are still written for tills that know no other. */
-#define GOODS_FILE_PLAIN 1
-#define GOODS_FILE_VERSION 2
+/* What the office says of a role at tills, where that is not the usual. */
+typedef struct {
+	const char *role;
+	const char *name; /* "till-price": core/till_right.h */
+	bool allowed;
+} GoodsRight;
+
+/* Files of versions 1 and 2 are still written for tills that know no other. */
+#define GOODS_FILE_PLAIN 1 /* without what an office with a stockroom tells */
+#define GOODS_FILE_STOCKROOM 2 /* without badges and rights */
+#define GOODS_FILE_VERSION 3
 
 /* All return false with STORE_ERROR. Call between store_begin() and store_commit(). */
 bool goods_file_put_item(Store *store, const GoodsItem *item, GError **error);
@@ -113,6 +123,10 @@ bool goods_file_put_customer(Store *store, const GoodsCustomer *customer, GError
 bool goods_file_put_expiry(Store *store, const GoodsExpiry *expiry, GError **error);
 bool goods_file_put_person(Store *store, const GoodsPerson *person, GError **error);
 bool goods_file_put_shop(Store *store, const GoodsShop *shop, GError **error);
+/* Into a file of an older version, which knows no badges. */
+bool goods_file_put_plain_person(Store *store, const GoodsPerson *person, GError **error);
+bool goods_file_put_plain_shop(Store *store, const GoodsShop *shop, GError **error);
+bool goods_file_put_right(Store *store, const GoodsRight *right, GError **error);
 /* Replaces all rates of @group_id. */
 bool goods_file_put_tax_group(Store *store, int32_t group_id, const char *code,
 			      const TaxRate *rates, int n_rates, GError **error);

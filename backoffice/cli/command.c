@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const format_names[FORMAT_N] = { "table", "json", "csv", "pdf", "xlsx" };
+static const char *const format_names[FORMAT_N] = { "table", "json", "csv", "pdf", "xlsx", "paper" };
 
 /* An error is one line, whatever stood in a file name. */
 static void say(const char *sentence)

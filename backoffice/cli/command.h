@@ -20,6 +20,22 @@ int command_import(int argc, char **argv);
 int command_changes(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_person_add(int argc, char **argv);
+int command_person_list(int argc, char **argv);
+int command_person_set(int argc, char **argv);
+int command_person_leave(int argc, char **argv);
+int command_hours(int argc, char **argv);
+int command_hours_add(int argc, char **argv);
+int command_hours_entries(int argc, char **argv);
+int command_hours_remove(int argc, char **argv);
+int command_hours_set(int argc, char **argv);
+int command_plan_set(int argc, char **argv);
+int command_plan_list(int argc, char **argv);
+int command_pay(int argc, char **argv);
+int command_pay_list(int argc, char **argv);
+int command_pay_rule_add(int argc, char **argv);
+int command_pay_rule_list(int argc, char **argv);
+int command_pay_rule_remove(int argc, char **argv);
+int command_shop_set(int argc, char **argv);
 int command_till_add(int argc, char **argv);
 int command_shop_add(int argc, char **argv);
 int command_right_list(int argc, char **argv);
@@ -33,6 +49,11 @@ int command_zone_add(int argc, char **argv);
 int command_zone_list(int argc, char **argv);
 int command_zone_remove(int argc, char **argv);
 int command_report(int argc, char **argv);
+int command_report_day(int argc, char **argv);
+int command_printer_set(int argc, char **argv);
+int command_printer_list(int argc, char **argv);
+int command_printer_remove(int argc, char **argv);
+int command_printer_jobs(int argc, char **argv);
 int command_stock(int argc, char **argv);
 int command_journal(int argc, char **argv);
 int command_verify(int argc, char **argv);
@@ -52,6 +73,27 @@ int command_customer_list(int argc, char **argv);
 int command_recipe_put(int argc, char **argv);
 int command_recipe_list(int argc, char **argv);
 int command_recipe_remove(int argc, char **argv);
+int command_supplier_add(int argc, char **argv);
+int command_supplier_list(int argc, char **argv);
+int command_supplier_show(int argc, char **argv);
+int command_supplier_set(int argc, char **argv);
+int command_supplier_debt(int argc, char **argv);
+int command_supplier_prices(int argc, char **argv);
+int command_supplier_act(int argc, char **argv);
+int command_supplier_order(int argc, char **argv);
+int command_propose(int argc, char **argv);
+int command_money_enter(int argc, char **argv);
+int command_money_settle(int argc, char **argv);
+int command_money_list(int argc, char **argv);
+int command_money_reverse(int argc, char **argv);
+int command_money_close(int argc, char **argv);
+int command_money_setting(int argc, char **argv);
+int command_account_list(int argc, char **argv);
+int command_account_add(int argc, char **argv);
+int command_expense_kind_list(int argc, char **argv);
+int command_expense_kind_add(int argc, char **argv);
+int command_rate_set(int argc, char **argv);
+int command_rate_list(int argc, char **argv);
 int command_label_print(int argc, char **argv);
 int command_label_stale(int argc, char **argv);
 int command_label_designs(int argc, char **argv);
@@ -90,6 +132,7 @@ typedef enum {
 	FORMAT_CSV,
 	FORMAT_PDF,
 	FORMAT_XLSX,
+	FORMAT_PAPER, /* as a receipt printer would have it */
 	FORMAT_N,
 } Format;
 /* NULL is a table. @allowed: bits 1 << Format. On failure has said why. */

@@ -1,62 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* import goods, export goods */
 #include "backoffice/cli/command.h"
+#include "backoffice/cli/refusals.h"
 #include "backoffice/goods/goods_import.h"
 #include "backoffice/people/shop.h"
 
-#include <csv.h>
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
-
-#define SHOWN_MAX 10 /* refusals told on the terminal where no file keeps them */
-
-/* Where refused rows go. */
-typedef struct {
-	FILE *file; /* NULL: the terminal */
-	int64_t n;
-} Refusals;
-
-static void keep(FILE *file, int64_t line, const char *reason, const char *const *cells)
-{
-	fprintf(file, "%" G_GINT64_FORMAT ",", line);
-	csv_fwrite(file, reason, strlen(reason));
-	for (; *cells != NULL; cells++) {
-		fputc(',', file);
-		csv_fwrite(file, *cells, strlen(*cells));
-	}
-	fputc('\n', file);
-}
-
-static void on_refused(int64_t line, const char *reason, const char *const *cells, void *data)
-{
-	Refusals *self = data;
-
-	self->n++;
-	if (self->file != NULL)
-		keep(self->file, line, reason, cells);
-	else if (self->n <= SHOWN_MAX)
-		fprintf(stderr, _("line %" PRId64 ": %s\n"), line, reason);
-}
-
-static void tell_rest(const Refusals *self)
-{
-	if (self->file == NULL && self->n > SHOWN_MAX)
-		fprintf(stderr, _("… and %" PRId64 " more: --refused FILE keeps all.\n"),
-			self->n - SHOWN_MAX);
-}
-
-static int fail_file(const char *path)
-{
-	g_autoptr(GError) error =
-		g_error_new(GOODS_IMPORT_ERROR, GOODS_IMPORT_ERROR_FILE,
-			    _("“%s” cannot be written: %s."), path, g_strerror(errno));
-
-	return command_fail(error, NULL);
-}
 
 static int print_counts(const GoodsImportCounts *counts)
 {
@@ -76,7 +27,7 @@ static int run_import(Store *store, const char *dsn, GoodsImport *import, Refusa
 	g_autoptr(GError) error = NULL;
 	GoodsImportCounts counts;
 
-	import->refused = on_refused;
+	import->refused = refusals_add;
 	import->refused_data = refusals;
 	if (!goods_import(store, import, &counts, &error)) {
 		int status = command_fail(error, dsn);
@@ -85,7 +36,7 @@ static int run_import(Store *store, const char *dsn, GoodsImport *import, Refusa
 			       ? EXIT_MISUSED
 			       : status;
 	}
-	tell_rest(refusals);
+	refusals_tell_rest(refusals);
 	if (import->dry_run) {
 		counts.set = 0;
 		puts(_("Tried only: nothing was changed."));
@@ -123,15 +74,9 @@ static int import_into(const char *dsn, const char *price, const char *refused, 
 		return status;
 	if (!command_find_person(store, person, &import->person_id, &error))
 		return command_fail(error, dsn);
-	if (refused != NULL) {
-		refusals.file = g_fopen(refused, "wb");
-		if (refusals.file == NULL)
-			return fail_file(refused);
-	}
-	status = run_import(store, dsn, import, &refusals);
-	if (refusals.file != NULL && fclose(refusals.file) != 0)
-		return fail_file(refused);
-	return status;
+	if (!refusals_open(&refusals, refused, &status))
+		return status;
+	return refusals_close(&refusals, refused, run_import(store, dsn, import, &refusals));
 }
 
 int command_import(int argc, char **argv)

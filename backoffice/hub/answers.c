@@ -153,6 +153,8 @@ static void take_batch(Exchange *self, Store *store, const JournalBatch *batch)
 
 	if (ok || gap || chain)
 		metrics_count_batch(self->parts->metrics, &result);
+	if ((ok || gap || chain) && result.closed > 0)
+		day_printer_wake(self->parts->printer);
 	if (ok)
 		reply_json(&self->reply, SOUP_STATUS_OK,
 			   json_pack("{s:I}", "next", (json_int_t)result.next));

@@ -6,7 +6,7 @@
 typedef struct {
 	json_t *all; /* owned */
 	/* borrowed: in all */
-	json_t *taxes, *people, *kinds, *rules, *items, *customers, *expiries;
+	json_t *taxes, *people, *rights, *kinds, *rules, *items, *customers, *expiries;
 } Changes;
 
 static bool add_shop(void *data, const GoodsShop *shop, GError **error)
@@ -14,9 +14,20 @@ static bool add_shop(void *data, const GoodsShop *shop, GError **error)
 	Changes *self = data;
 
 	json_object_set_new(self->all, "shop",
-			    json_pack("{s:I, s:s, s:s, s:i, s:s}", "id", (json_int_t)shop->shop_id,
-				      "name", shop->name, "country", shop->country, "currency",
-				      (int)shop->currency, "timezone", shop->timezone));
+			    json_pack("{s:I, s:s, s:s, s:i, s:s, s:b}", "id",
+				      (json_int_t)shop->shop_id, "name", shop->name, "country",
+				      shop->country, "currency", (int)shop->currency, "timezone",
+				      shop->timezone, "card_pin", (int)shop->card_pin));
+	return true;
+}
+
+static bool add_right(void *data, const GoodsRight *right, GError **error)
+{
+	Changes *self = data;
+
+	json_array_append_new(self->rights,
+			      json_pack("{s:s, s:s, s:b}", "role", right->role, "name", right->name,
+					"allowed", (int)right->allowed));
 	return true;
 }
 
@@ -45,9 +56,10 @@ static bool add_person(void *data, const GoodsPerson *person, GError **error)
 	Changes *self = data;
 
 	json_array_append_new(self->people,
-			      json_pack("{s:I, s:s, s:s, s:s, s:b}", "id", (json_int_t)person->id,
-					"name", person->name, "role", person->role, "pin_hash",
-					person->pin_hash, "deleted", (int)person->deleted));
+			      json_pack("{s:I, s:s, s:s, s:s, s:s?, s:b}", "id",
+					(json_int_t)person->id, "name", person->name, "role",
+					person->role, "pin_hash", person->pin_hash, "card_hash",
+					person->card_hash, "deleted", (int)person->deleted));
 	return true;
 }
 
@@ -186,6 +198,7 @@ static const struct goods_sink sink = {
 	.shop = add_shop,
 	.tax_group = add_tax_group,
 	.person = add_person,
+	.right = add_right,
 	.price_kind = add_price_kind,
 	.price_rule = add_price_rule,
 	.item = add_item,
@@ -208,6 +221,7 @@ json_t *changes_to_json(Store *store, int64_t shop_id, int64_t since, GError **e
 		.all = all,
 		.taxes = add_array(all, "taxes"),
 		.people = add_array(all, "people"),
+		.rights = add_array(all, "rights"),
 		.kinds = add_array(all, "price_kinds"),
 		.rules = add_array(all, "price_rules"),
 		.items = add_array(all, "items"),

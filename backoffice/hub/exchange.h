@@ -6,6 +6,7 @@
 #include "backoffice/hub/reply.h"
 #include "backoffice/hub/snapshot.h"
 #include "backoffice/hub/throttle.h"
+#include "backoffice/print/day_printer.h"
 
 /* What the answers work with beside a store; each part says which thread may touch it. */
 typedef struct {
@@ -13,6 +14,7 @@ typedef struct {
 	Metrics *metrics;
 	Throttle *throttle; /* the writing lane's */
 	SnapshotCache *snapshots; /* the snapshot lane's */
+	DayPrinter *printer; /* to be woken from any */
 } HubParts;
 
 /* One request and its answer: filled in by the main loop, answered on a lane, sent by the main

@@ -33,6 +33,7 @@ static bool feed_shop(Store *store, int64_t shop_id, int64_t since, const struct
 			.country = store_get_text(read, 2),
 			.currency = (uint16_t)store_get_int(read, 3),
 			.timezone = store_get_text(read, 4),
+			.card_pin = store_get_int(read, 5) != 0,
 		};
 
 		ok = sink->shop(self, &shop, error);
@@ -110,9 +111,31 @@ static bool feed_people(Store *store, int64_t since, const struct goods_sink *si
 			.role = store_get_text(read, 2),
 			.pin_hash = store_get_text(read, 3),
 			.deleted = store_get_int(read, 4) != 0,
+			.card_hash = store_get_text(read, 5),
 		};
 
 		if (!sink->person(self, &person, error))
+			break;
+	}
+	store_reset(read);
+	return step == STORE_DONE;
+}
+
+static bool feed_rights(Store *store, int64_t since, const struct goods_sink *sink, void *self,
+			GError **error)
+{
+	StoreStatement *read = store_statement(store, "office/sync/till_rights_since");
+	StoreStep step;
+
+	if (sink->right == NULL)
+		return true;
+	store_bind_int(read, 1, since);
+	while ((step = store_step(read, error)) == STORE_ROW) {
+		GoodsRight right = { .role = store_get_text(read, 0),
+				     .name = store_get_text(read, 1),
+				     .allowed = store_get_int(read, 2) != 0 };
+
+		if (!sink->right(self, &right, error))
 			break;
 	}
 	store_reset(read);
@@ -380,6 +403,7 @@ bool goods_feed(Store *store, int64_t shop_id, int64_t since, int64_t max,
 	       feed_shop(store, shop_id, since, sink, self, error) &&
 	       feed_taxes(store, since, sink, self, error) &&
 	       feed_people(store, since, sink, self, error) &&
+	       feed_rights(store, since, sink, self, error) &&
 	       feed_price_kinds(store, since, sink, self, error) &&
 	       feed_price_rules(store, shop_id, since, sink, self, error) &&
 	       feed_items(store, shop_id, since, max, sink, self, ret, error) &&

@@ -13,6 +13,7 @@ struct goods_sink {
 	bool (*tax_group)(void *self, int32_t id, const char *code, const TaxRate *rates,
 			  int n_rates, GError **error);
 	bool (*person)(void *self, const GoodsPerson *person, GError **error);
+	bool (*right)(void *self, const GoodsRight *right, GError **error);
 	bool (*price_kind)(void *self, const GoodsPriceKind *kind, GError **error);
 	bool (*price_rule)(void *self, const GoodsPriceRule *rule, GError **error);
 	bool (*item)(void *self, const GoodsItem *item, GError **error);

@@ -323,17 +323,32 @@ static gboolean look_for_due(void *hub)
 
 /* --- life ---------------------------------------------------------------------------------- */
 
+static Store *open_store(const char *dsn, StoreFlags flags, GError **error)
+{
+	g_autoptr(Store) store = store_open(dsn, flags, error);
+
+	return store != NULL && store_check_version(store, "office", error)
+		       ? g_steal_pointer(&store)
+		       : NULL;
+}
+
 static bool open_lane(Hub *self, LaneName name, const char *dsn, StoreFlags flags, GError **error)
 {
-	Store *store = store_open(dsn, flags, error);
+	Store *store = open_store(dsn, flags, error);
 
 	if (store == NULL)
 		return false;
-	if (!store_check_version(store, "office", error)) {
-		store_close(store);
-		return false;
-	}
 	self->lanes[name] = lane_new(store);
+	return true;
+}
+
+static bool open_printer(Hub *self, const char *dsn, GError **error)
+{
+	Store *store = open_store(dsn, STORE_DURABLE, error);
+
+	if (store == NULL)
+		return false;
+	self->parts.printer = day_printer_new(store);
 	return true;
 }
 
@@ -356,7 +371,8 @@ Hub *hub_new(const char *dsn, GTlsCertificate *certificate, GError **error)
 	self->seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
 	if (!open_lane(self, LANE_WRITE, dsn, STORE_DURABLE, error) ||
 	    !open_lane(self, LANE_READ, dsn, STORE_READ_ONLY, error) ||
-	    !open_lane(self, LANE_SNAPSHOT, dsn, STORE_READ_ONLY, error))
+	    !open_lane(self, LANE_SNAPSHOT, dsn, STORE_READ_ONLY, error) ||
+	    !open_printer(self, dsn, error))
 		return NULL;
 	self->server = new_server(self);
 	self->door = door_new(self->server, certificate);
@@ -385,6 +401,7 @@ void hub_free(Hub *self)
 		soup_server_disconnect(self->server);
 	for (LaneName name = LANE_WRITE; name < LANE_N; name++)
 		lane_free(self->lanes[name]);
+	day_printer_free(self->parts.printer);
 	while (g_main_context_iteration(NULL, FALSE))
 		; /* what the lanes have answered */
 	g_clear_object(&self->server);

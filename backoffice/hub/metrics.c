@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/hub/metrics.h"
 
+#include "backoffice/print/day_job.h"
+
 #include <inttypes.h>
 
 #define STATUS_MAX 600
@@ -117,8 +119,22 @@ static bool write_tills(Store *store, GString *out, GError **error)
 	return step == STORE_DONE;
 }
 
+static bool write_papers(Store *store, GString *out, GError **error)
+{
+	int64_t open, failed;
+
+	if (!day_job_count(store, &open, &failed, error))
+		return false;
+	write_one(out, "baraa_hub_day_papers", "gauge",
+		  "Daily reports that are still to be printed.", open);
+	write_one(out, "baraa_hub_day_papers_failed", "gauge",
+		  "Daily reports whose last try to print them failed.", failed);
+	return true;
+}
+
 bool metrics_write(Metrics *self, Store *store, GString *out, GError **error)
 {
 	write_counters(self, out);
-	return write_quarantine(store, out, error) && write_tills(store, out, error);
+	return write_papers(store, out, error) && write_quarantine(store, out, error) &&
+	       write_tills(store, out, error);
 }

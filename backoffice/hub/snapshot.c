@@ -15,6 +15,11 @@ struct SnapshotCache {
 	GHashTable *snapshots[GOODS_FILE_VERSION + 1]; /* owned; by version, shop id → Snapshot */
 };
 
+static bool put_plain_shop(void *file, const GoodsShop *shop, GError **error)
+{
+	return goods_file_put_plain_shop(file, shop, error);
+}
+
 static bool put_shop(void *file, const GoodsShop *shop, GError **error)
 {
 	return goods_file_put_shop(file, shop, error);
@@ -30,6 +35,16 @@ static bool put_tax_group(void *file, int32_t id, const char *code, const TaxRat
 static bool put_person(void *file, const GoodsPerson *person, GError **error)
 {
 	return person->deleted || goods_file_put_person(file, person, error);
+}
+
+static bool put_plain_person(void *file, const GoodsPerson *person, GError **error)
+{
+	return person->deleted || goods_file_put_plain_person(file, person, error);
+}
+
+static bool put_right(void *file, const GoodsRight *right, GError **error)
+{
+	return goods_file_put_right(file, right, error);
 }
 
 static bool add_item(void *file, const GoodsItem *item, GError **error)
@@ -63,13 +78,22 @@ static bool add_plain_item(void *file, const GoodsItem *item, GError **error)
 }
 
 static const struct goods_sink sinks[GOODS_FILE_VERSION + 1] = {
-	[GOODS_FILE_PLAIN] = { .shop = put_shop,
+	[GOODS_FILE_PLAIN] = { .shop = put_plain_shop,
 			       .tax_group = put_tax_group,
-			       .person = put_person,
+			       .person = put_plain_person,
 			       .item = add_plain_item },
+	[GOODS_FILE_STOCKROOM] = { .shop = put_plain_shop,
+				   .tax_group = put_tax_group,
+				   .person = put_plain_person,
+				   .price_kind = put_price_kind,
+				   .price_rule = put_price_rule,
+				   .item = add_item,
+				   .customer = put_customer,
+				   .expiry = put_expiry },
 	[GOODS_FILE_VERSION] = { .shop = put_shop,
 				 .tax_group = put_tax_group,
 				 .person = put_person,
+				 .right = put_right,
 				 .price_kind = put_price_kind,
 				 .price_rule = put_price_rule,
 				 .item = add_item,

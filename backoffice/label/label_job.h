@@ -43,6 +43,10 @@ LabelDevice *label_device_copy(const LabelDevice *self);
 const char *label_device_class_code(LabelDeviceClass class); /* "label", "sheet", "plu" */
 /* Array of LabelDevice that frees its elements. */
 GPtrArray *label_device_list(Store *store, int64_t shop_id, GError **error);
+/* "zpl@tcp:10.0.0.7:9100" in its halves; false where there is no @. Own both. */
+bool label_device_split(const char *device, char **ret_protocol, char **ret_address);
+/* "dpi=203 gap=2 font='DejaVu Sans'". Own it; NULL with LABEL_ERROR_INVALID. */
+GHashTable *label_device_dup_options(const LabelDevice *self, GError **error);
 /* Prints one label of an example, or looks whether a scale can be reached. Blocks. */
 bool label_device_test(const LabelDevice *self, GError **error);
 /* Names of drivers of the class, NULL-terminated; none for sheets. */

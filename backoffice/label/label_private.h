@@ -72,8 +72,3 @@ GBytes *label_sheet_draw(const LabelJob *self, const LabelSheet *sheet, int firs
 
 /* One that comes with the program, by its file's name. */
 LabelModel *label_model_new_brought(const char *file, GError **error);
-
-/* "zpl@tcp:10.0.0.7:9100" in its halves; false where there is no @. Own both. */
-bool label_device_split(const char *device, char **ret_protocol, char **ret_address);
-/* "dpi=203 gap=2 font='DejaVu Sans'". Own it; NULL with LABEL_ERROR_INVALID. */
-GHashTable *label_device_dup_options(const LabelDevice *self, GError **error);

@@ -26,6 +26,13 @@ const char *audit_action_title(const char *action)
 		{ "init", N_("Shop made") },
 		{ "shop-add", N_("Shop added") },
 		{ "person-add", N_("Person added") },
+		{ "person-change", N_("Person changed") },
+		{ "person-leave", N_("Person left") },
+		{ "shop-change", N_("Shop changed") },
+		{ "work-entry", N_("Hours corrected") },
+		{ "hours-setting", N_("Counting of hours changed") },
+		{ "plan", N_("Plan changed") },
+		{ "pay-rule", N_("Rule of pay changed") },
 		{ "till-add", N_("Till added") },
 		{ "import", N_("List imported") },
 		{ "right-change", N_("Right changed") },
@@ -35,12 +42,23 @@ const char *audit_action_title(const char *action)
 		{ "rebuild", N_("Sums of sales told once more") },
 		{ "item-cost", N_("Cost changed by a delivery") },
 		{ "supplier", N_("Supplier changed") },
+		{ "supplier-goods", N_("Goods of a supplier changed") },
+		{ "supplier-debt", N_("Debt to a supplier entered") },
+		{ "price-list", N_("Supplier's price list imported") },
 		{ "price-set", N_("Price set") },
 		{ "price-cancel", N_("Price to come taken back") },
 		{ "price-kind", N_("Kind of price changed") },
 		{ "price-rule", N_("Rule of prices changed") },
 		{ "customer-group", N_("Group of customers changed") },
 		{ "customer", N_("Customer changed") },
+		{ "money-enter", N_("Money entered") },
+		{ "money-reverse", N_("Money entry taken back") },
+		{ "money-settle", N_("Cash of a till settled") },
+		{ "money-account", N_("Account added") },
+		{ "money-setting", N_("Ways of cash changed") },
+		{ "money-close", N_("Months closed or opened") },
+		{ "expense-kind", N_("Kind of expense added") },
+		{ "currency-rate", N_("Rate of a currency set") },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(titles); i++)
@@ -65,19 +83,39 @@ static AuditEntry *entry_of_row(StoreStatement *row)
 	return self;
 }
 
-GPtrArray *audit_list(Store *store, const char *search, int skip, int max, GError **error)
+GPtrArray *audit_find(Store *store, const AuditFilter *filter, int skip, int max, GError **error)
 {
 	g_autoptr(GPtrArray) entries =
 		g_ptr_array_new_with_free_func((GDestroyNotify)audit_entry_free);
 	StoreStatement *row = store_statement(store, "office/people/audit_list");
 	StoreStep step;
 
-	store_bind_text(row, 1, search != NULL ? search : "");
+	store_bind_text(row, 1, filter->search != NULL ? filter->search : "");
 	store_bind_int(row, 2, max);
 	store_bind_int(row, 3, skip);
+	store_bind_text(row, 4, filter->action != NULL ? filter->action : "");
+	store_bind_int(row, 5, filter->person_set ? filter->person_id : -1);
+	store_bind_int(row, 6, filter->from);
+	store_bind_int(row, 7, filter->until != 0 ? filter->until : INT64_MAX);
 	while ((step = store_step(row, error)) == STORE_ROW)
 		g_ptr_array_add(entries, entry_of_row(row));
 	return step == STORE_DONE ? g_steal_pointer(&entries) : NULL;
+}
+
+GPtrArray *audit_list(Store *store, const char *search, int skip, int max, GError **error)
+{
+	return audit_find(store, &(AuditFilter){ .search = search }, skip, max, error);
+}
+
+GPtrArray *audit_actions(Store *store, GError **error)
+{
+	g_autoptr(GPtrArray) actions = g_ptr_array_new_with_free_func(g_free);
+	StoreStatement *row = store_statement(store, "office/people/audit_actions");
+	StoreStep step;
+
+	while ((step = store_step(row, error)) == STORE_ROW)
+		g_ptr_array_add(actions, g_strdup(store_get_text(row, 0)));
+	return step == STORE_DONE ? g_steal_pointer(&actions) : NULL;
 }
 
 /* --- as people read it --------------------------------------------------------------------- */

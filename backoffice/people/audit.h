@@ -18,6 +18,19 @@ const char *audit_action_title(const char *action);
 /* "price: 120 → 130; name: …", with the detail in front. Own it. */
 char *audit_dup_change(const AuditEntry *self);
 
-/* Newest first, at most @max, of which @skip are left out. @search: part of the action, the subject
- * or the person's name; NULL or "" is all. */
+/* Which entries; what is NULL, 0 or not set is any. */
+typedef struct {
+	const char
+		*search; /* part of the action, of what it was done to, or of the person's name */
+	const char *action; /* its code */
+	bool person_set;
+	int64_t person_id; /* 0: the command line */
+	int64_t from, until; /* UTC microseconds, [from, until) */
+} AuditFilter;
+
+/* Newest first, at most @max, of which @skip are left out. */
+GPtrArray *audit_find(Store *store, const AuditFilter *filter, int skip, int max, GError **error);
+/* The same by a search alone; NULL or "" is all. */
 GPtrArray *audit_list(Store *store, const char *search, int skip, int max, GError **error);
+/* The codes that there are entries of, an array of char * that frees them. */
+GPtrArray *audit_actions(Store *store, GError **error);

@@ -2,6 +2,7 @@
 #include "backoffice/people/people.h"
 
 #include "backoffice/people/counter.h"
+#include "backoffice/people/people_private.h"
 
 #include <glib/gi18n-lib.h>
 #include <sodium.h>
@@ -109,7 +110,7 @@ Person *people_find_pin(Store *store, const char *pin, GError **error)
 	return NULL;
 }
 
-static bool pin_is_sound(const char *pin)
+bool people_pin_is_sound(const char *pin)
 {
 	size_t n = strlen(pin);
 
@@ -150,22 +151,29 @@ static bool pin_is_free(Store *store, const char *pin, GError **error)
 	return false;
 }
 
-static bool insert_person(Store *store, const char *name, Role role, const char *pin,
-			  int64_t *ret_id, GError **error)
+char *people_dup_pin_hash(const char *pin, GError **error)
 {
 	char hash[crypto_pwhash_STRBYTES];
+
+	if (sodium_init() >= 0 &&
+	    crypto_pwhash_str(hash, pin, strlen(pin), PIN_OPSLIMIT, PIN_MEMLIMIT) == 0)
+		return g_strdup(hash);
+	g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_PIN,
+		    _("There is too little memory "
+		      "to protect the PIN."));
+	return NULL;
+}
+
+static bool insert_person(Store *store, int64_t by, const char *name, Role role, const char *pin,
+			  int64_t *ret_id, GError **error)
+{
+	g_autofree char *hash = people_dup_pin_hash(pin, error);
 	int64_t id, revision;
 	StoreStatement *statement;
 
-	if (!counter_take(store, "person", &id, error) ||
+	if (hash == NULL || !counter_take(store, "person", &id, error) ||
 	    !counter_take(store, "revision", &revision, error))
 		return false;
-	if (crypto_pwhash_str(hash, pin, strlen(pin), PIN_OPSLIMIT, PIN_MEMLIMIT) != 0) {
-		g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_PIN,
-			    _("There is too little memory "
-			      "to protect the PIN."));
-		return false;
-	}
 	statement = store_statement(store, "office/people/insert");
 	store_bind_int(statement, 1, id);
 	store_bind_text(statement, 2, name);
@@ -173,27 +181,51 @@ static bool insert_person(Store *store, const char *name, Role role, const char 
 	store_bind_text(statement, 4, hash);
 	store_bind_int(statement, 5, revision);
 	if (!store_run(statement, error) ||
-	    !audit_add(store, 0, "person-add", name, role_code(role), error))
+	    !audit_add(store, by, "person-add", name, role_code(role), error))
 		return false;
 	*ret_id = id;
 	return true;
 }
 
+bool people_check_name(const char *name, GError **error)
+{
+	if (*name != '\0' && g_utf8_strlen(name, -1) <= NAME_MAX_CHARS)
+		return true;
+	g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_NAME,
+		    _("A person's name has 1 to %d characters."), NAME_MAX_CHARS);
+	return false;
+}
+
+bool people_check_pin(const char *pin, GError **error)
+{
+	if (people_pin_is_sound(pin))
+		return true;
+	g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_PIN, _("A PIN has %d to %d digits."), PIN_MIN,
+		    PIN_MAX);
+	return false;
+}
+
+bool people_insert_by(Store *store, int64_t by, const char *name, Role role, const char *pin,
+		      int64_t *ret_id, GError **error)
+{
+	return people_check_name(name, error) && people_check_pin(pin, error) &&
+	       name_is_free(store, name, error) && pin_is_free(store, pin, error) &&
+	       insert_person(store, by, name, role, pin, ret_id, error);
+}
+
 bool people_insert(Store *store, const char *name, Role role, const char *pin, int64_t *ret_id,
 		   GError **error)
 {
-	if (*name == '\0' || g_utf8_strlen(name, -1) > NAME_MAX_CHARS) {
-		g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_NAME,
-			    _("A person's name has 1 to %d characters."), NAME_MAX_CHARS);
-		return false;
-	}
-	if (!pin_is_sound(pin)) {
-		g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_PIN, _("A PIN has %d to %d digits."),
-			    PIN_MIN, PIN_MAX);
-		return false;
-	}
-	return name_is_free(store, name, error) && pin_is_free(store, pin, error) &&
-	       insert_person(store, name, role, pin, ret_id, error);
+	return people_insert_by(store, 0, name, role, pin, ret_id, error);
+}
+
+char *people_dup_json(const json_t *json)
+{
+	char *text = json_dumps(json, JSON_COMPACT);
+	char *own = g_strdup(text);
+
+	free(text);
+	return own;
 }
 
 bool people_add(Store *store, const char *name, Role role, const char *pin, int64_t *ret_id,

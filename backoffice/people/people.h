@@ -28,6 +28,7 @@ typedef enum {
 	PEOPLE_ERROR_SHOP, /* a shop or till that is not there, or is there already */
 	PEOPLE_ERROR_COUNTRY,
 	PEOPLE_ERROR_RIGHT, /* this person may not */
+	PEOPLE_ERROR_HOURS, /* what nobody can have worked, planned or earned */
 } PeopleError;
 /* Messages of this domain are in the person's language. */
 

@@ -124,6 +124,15 @@ static bool insert_taxes(Store *store, const Country *country, GError **error)
 	return true;
 }
 
+/* Where the shop's money lies (backoffice/money/). */
+static bool insert_accounts(Store *store, const char *statement, int64_t shop_id, GError **error)
+{
+	StoreStatement *insert = store_statement(store, statement);
+
+	store_bind_int(insert, 1, shop_id);
+	return store_run(insert, error);
+}
+
 static bool insert_shop(Store *store, const Country *country, const char *name, GError **error)
 {
 	StoreStatement *statement;
@@ -139,7 +148,8 @@ static bool insert_shop(Store *store, const Country *country, const char *name, 
 	store_bind_int(statement, 4, country->currency);
 	store_bind_text(statement, 5, country->timezone);
 	store_bind_int(statement, 6, revision);
-	return store_run(statement, error);
+	return store_run(statement, error) &&
+	       insert_accounts(store, "office/money/add_usual", id, error);
 }
 
 static bool fill(Store *store, const Country *country, const char *name, char **ret_pin,
@@ -303,7 +313,9 @@ static bool insert_till(Store *store, int64_t shop_id, const char *name, const c
 	store_bind_int(statement, 2, *ret_id);
 	store_bind_text(statement, 3, name);
 	store_bind_text(statement, 4, hash);
-	return store_run(statement, error) && audit_add(store, 0, "till-add", name, "", error);
+	return store_run(statement, error) &&
+	       insert_accounts(store, "office/money/add_drawers", shop_id, error) &&
+	       audit_add(store, 0, "till-add", name, "", error);
 }
 
 bool till_add(Store *store, const char *shop, const char *name, int64_t *ret_id, char **ret_code,

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backoffice/report/sheet.h"
 #include "core/number_text.h"
 #include "store/store.h"
-
-#include <cairo.h>
 
 /* The discrepancy act: where what came differs from what the order or the delivery note promised,
  * on paper, to be signed by both sides. */
@@ -17,7 +16,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Act, act_free)
 int act_get_n_lines(const Act *self);
 const char *act_get_number(const Act *self);
 
-/* A4 upright, in points. */
-int act_count_pages(const Act *self, const NumberStyle *style, cairo_t *cr);
-void act_draw_page(const Act *self, const NumberStyle *style, cairo_t *cr, int page); /* from 1 */
-bool act_write_pdf(const Act *self, const NumberStyle *style, const char *path, GError **error);
+/* As a paper; own it. */
+Sheet *act_to_sheet(const Act *self, const NumberStyle *style);

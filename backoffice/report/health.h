@@ -7,13 +7,14 @@
 
 typedef struct {
 	char *till; /* owned; its name */
-	int64_t seen_at; /* UTC microseconds */
+	int64_t seen_at; /* UTC microseconds; of one that never told anything: when it was enrolled
+			  */
 	bool open; /* a shift of the day is not closed yet */
 } ReportSource;
 
 typedef struct {
 	int64_t not_understood; /* receipts of the day that are only in the journal */
-	GArray *sources; /* owned, of ReportSource: every till that was ever heard, by name */
+	GArray *sources; /* owned, of ReportSource: every till that was enrolled, by name */
 } ReportHealth;
 
 /* @from and @to: the day as UTC microseconds, @to excluded. */
@@ -22,5 +23,5 @@ ReportHealth *report_health_find(Store *store, int64_t shop_id, int32_t day, int
 void report_health_free(ReportHealth *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReportHealth, report_health_free)
 
-/* A number that grows with every entry that a till of the shop sends. */
+/* A number that grows with every entry that a till of the shop (0: of any) sends. */
 bool report_stamp(Store *store, int64_t shop_id, int64_t *ret, GError **error);

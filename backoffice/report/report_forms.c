@@ -12,7 +12,7 @@ static json_t *cell_to_json(const Report *self, const ReportCell *cell, ReportTy
 
 	if (cell->empty)
 		return json_null();
-	if (type == REPORT_INTEGER || type == REPORT_HOUR)
+	if (type == REPORT_INTEGER || type == REPORT_HOUR || type == REPORT_WEEKDAY)
 		return json_integer(cell->value);
 	text = report_dup_plain(self, cell, type);
 	return json_string(text);
@@ -29,7 +29,7 @@ static json_t *row_to_json(const Report *self, int row)
 	return object;
 }
 
-static json_t *totals_to_json(const Report *self)
+json_t *report_totals_to_json(const Report *self)
 {
 	json_t *object = json_object();
 
@@ -48,17 +48,35 @@ static json_t *day_to_json(int32_t day)
 	return day != 0 ? json_string(text) : json_null();
 }
 
-json_t *report_to_json(const Report *self)
+json_t *report_columns_to_json(const Report *self)
 {
-	json_t *columns = json_array(), *rows = json_array();
+	json_t *columns = json_array();
 
 	for (int i = 0; i < self->kind->n_columns; i++)
 		json_array_append_new(columns, json_string(self->kind->columns[i].name));
+	return columns;
+}
+
+json_t *report_rows_to_json(const Report *self)
+{
+	json_t *rows = json_array();
+
 	for (int row = 0; row < self->n_rows; row++)
 		json_array_append_new(rows, row_to_json(self, row));
-	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "report", self->kind->name, "shop",
-			 self->shop, "from", day_to_json(self->from), "to", day_to_json(self->to),
-			 "columns", columns, "rows", rows, "totals", totals_to_json(self));
+	return rows;
+}
+
+json_t *report_to_json(const Report *self)
+{
+	json_t *notes = json_array();
+
+	for (guint i = 0; i < self->notes->len; i++)
+		json_array_append_new(notes, json_string(self->notes->pdata[i]));
+	return json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "report", self->kind->name,
+			 "shop", self->shop, "from", day_to_json(self->query.from), "to",
+			 day_to_json(self->query.to), "columns", report_columns_to_json(self),
+			 "rows", report_rows_to_json(self), "totals", report_totals_to_json(self),
+			 "notes", notes);
 }
 
 /* --- CSV ----------------------------------------------------------------------------------- */
@@ -76,21 +94,35 @@ static void append_csv(GString *csv, const char *text, bool last)
 	g_string_append(csv, last ? "\r\n" : ",");
 }
 
+static void append_csv_row(GString *csv, const Report *self, int row, int n_fields)
+{
+	for (int i = 0; i < n_fields; i++) {
+		const ReportColumn *column =
+			i < self->kind->n_columns ? &self->kind->columns[i] : NULL;
+		g_autofree char *text =
+			column == NULL ? NULL
+			: row < 0      ? g_strdup(column->name)
+				       : report_dup_plain(self, report_get_cell(self, row, i),
+							  column->type);
+
+		append_csv(csv, text, i == n_fields - 1);
+	}
+}
+
+void report_append_csv(GString *csv, const Report *self, const char *section, int n_fields)
+{
+	for (int row = -1; row < self->n_rows; row++) {
+		if (section != NULL)
+			append_csv(csv, section, false);
+		append_csv_row(csv, self, row, n_fields);
+	}
+}
+
 char *report_dup_csv(const Report *self)
 {
 	GString *csv = g_string_new(NULL);
-	int n = self->kind->n_columns;
 
-	for (int i = 0; i < n; i++)
-		append_csv(csv, self->kind->columns[i].name, i == n - 1);
-	for (int row = 0; row < self->n_rows; row++) {
-		for (int i = 0; i < n; i++) {
-			g_autofree char *text = report_dup_plain(
-				self, report_get_cell(self, row, i), self->kind->columns[i].type);
-
-			append_csv(csv, text, i == n - 1);
-		}
-	}
+	report_append_csv(csv, self, NULL, self->kind->n_columns);
 	return g_string_free(csv, false);
 }
 
@@ -129,15 +161,11 @@ static void add_texts(Table *self, const NumberStyle *style)
 		add_text(self, i, g_strdup(_(kind->columns[i].title)));
 	for (int row = 0; row < self->report->n_rows; row++)
 		for (int i = 0; i < kind->n_columns; i++)
-			add_text(self, i,
-				 report_dup_text(self->report,
-						 report_get_cell(self->report, row, i),
-						 kind->columns[i].type, style));
+			add_text(self, i, report_dup_cell(self->report, row, i, style));
 	for (int i = 0; i < kind->n_columns; i++)
 		add_text(self, i,
 			 i == 0 ? g_strdup(_("Total"))
-				: report_dup_text(self->report, &self->report->totals[i],
-						  kind->columns[i].type, style));
+				: report_dup_cell(self->report, self->report->n_rows, i, style));
 }
 
 static void append_line(GString *table, const Table *self, guint first)
@@ -167,20 +195,13 @@ static void append_rule(GString *table, const Table *self)
 	g_string_append_c(table, '\n');
 }
 
-char *report_dup_table(const Report *self, const NumberStyle *style)
+void report_append_table(GString *text, const Report *self, const NumberStyle *style)
 {
 	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 	Table table = { .report = self, .texts = texts };
-	GString *text = g_string_new(NULL);
 	guint n = (guint)self->kind->n_columns;
 
 	add_texts(&table, style);
-	if (self->from != 0) {
-		g_autofree char *period = report_dup_period(self);
-
-		g_string_append_printf(text, "%s · %s · %s\n\n", _(self->kind->title), self->shop,
-				       period);
-	}
 	append_line(text, &table, 0);
 	append_rule(text, &table);
 	for (guint row = 1; row <= (guint)self->n_rows; row++)
@@ -188,5 +209,21 @@ char *report_dup_table(const Report *self, const NumberStyle *style)
 	append_rule(text, &table);
 	if (report_kind_has_totals(self->kind))
 		append_line(text, &table, ((guint)self->n_rows + 1) * n);
+}
+
+char *report_dup_table(const Report *self, const NumberStyle *style)
+{
+	GString *text = g_string_new(NULL);
+
+	if (self->query.from != 0) {
+		g_autofree char *period = report_dup_period(self);
+
+		g_string_append_printf(text, "%s · %s · %s\n\n", _(self->kind->title), self->shop,
+				       period);
+	}
+	report_append_table(text, self, style);
+	for (guint i = 0; i < self->notes->len; i++)
+		g_string_append_printf(text, "%s%s\n", i == 0 ? "\n" : "",
+				       (const char *)self->notes->pdata[i]);
 	return g_string_free(text, false);
 }

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BARS_MAX 24
-
 /* --- days ---------------------------------------------------------------------------------- */
 
 bool report_day_parse(const char *text, int32_t *ret)
@@ -28,8 +26,7 @@ char *report_day_dup(int32_t day)
 	return g_strdup_printf("%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
 }
 
-/* As the locale writes it; own it. */
-static char *dup_local_day(int32_t day)
+char *report_dup_day(int32_t day)
 {
 	g_autoptr(GDateTime) date =
 		g_date_time_new_utc(day / 10000, day / 100 % 100, day % 100, 0, 0, 0);
@@ -40,10 +37,10 @@ static char *dup_local_day(int32_t day)
 
 char *report_dup_period(const Report *self)
 {
-	g_autofree char *from = dup_local_day(self->from);
-	g_autofree char *to = dup_local_day(self->to);
+	g_autofree char *from = report_dup_day(self->query.from);
+	g_autofree char *to = report_dup_day(self->query.to);
 
-	if (self->from == self->to)
+	if (self->query.from == self->query.to)
 		return g_steal_pointer(&from);
 	return g_strdup_printf("%s – %s", from, to);
 }
@@ -67,7 +64,7 @@ static const char *tender_title(const char *code)
 	return code;
 }
 
-static const char *unit_title(const char *code)
+const char *report_unit_title(const char *code)
 {
 	Unit unit;
 
@@ -92,18 +89,54 @@ static const char *case_title(const char *code)
 	return code;
 }
 
+static const char *weekday_title(int64_t weekday)
+{
+	static const char *const titles[] = { N_("Monday"),   N_("Tuesday"), N_("Wednesday"),
+					      N_("Thursday"), N_("Friday"),  N_("Saturday"),
+					      N_("Sunday") };
+
+	g_return_val_if_fail(weekday >= 1 && weekday <= (int64_t)G_N_ELEMENTS(titles), "");
+	return _(titles[weekday - 1]);
+}
+
+/* "November 2026" as the locale writes it; own it. */
+static char *dup_month(int64_t month)
+{
+	g_autoptr(GDateTime) date =
+		g_date_time_new_utc((int)(month / 100), (int)(month % 100), 1, 0, 0, 0);
+
+	/* Translators: how a month is written, see strftime(3). */
+	return date != NULL ? g_date_time_format(date, _("%B %Y")) : g_strdup("");
+}
+
+/* By the shop's clock; own it. */
+static char *dup_time(const Report *self, int64_t at, const char *format)
+{
+	g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(at / G_USEC_PER_SEC);
+	g_autoptr(GDateTime) local = utc != NULL ? g_date_time_to_timezone(utc, self->zone) : NULL;
+
+	return local != NULL ? g_date_time_format(local, format) : g_strdup("");
+}
+
+char *report_dup_time(const Report *self, int64_t at)
+{
+	/* Translators: how a time of a day is written, see strftime(3). */
+	return dup_time(self, at, _("%d.%m.%Y %H:%M"));
+}
+
 char *report_dup_text(const Report *self, const ReportCell *cell, ReportType type,
 		      const NumberStyle *style)
 {
 	if (cell->empty)
-		return g_strdup("");
+		return g_strdup(cell->text != NULL ? cell->text : "");
 	switch (type) {
 	case REPORT_TEXT:
+	case REPORT_WORD: /* whose words the column knows: report_dup_cell() */
 		return g_strdup(cell->text);
 	case REPORT_TENDER:
 		return g_strdup(tender_title(cell->text));
 	case REPORT_UNIT:
-		return g_strdup(unit_title(cell->text));
+		return g_strdup(report_unit_title(cell->text));
 	case REPORT_TAX:
 		return g_strdup(language_tax_name(cell->text));
 	case REPORT_CASE:
@@ -116,12 +149,32 @@ char *report_dup_text(const Report *self, const ReportCell *cell, ReportType typ
 		return number_text_quantity(style, (Quantity){ cell->value });
 	case REPORT_RATE:
 		return number_text_percent(style, cell->value);
+	case REPORT_HUNDREDTHS:
+		return number_text_quantity(style,
+					    (Quantity){ cell->value * (QUANTITY_ONE / 100) });
 	case REPORT_HOUR:
 		return g_strdup_printf("%02d:00–%02d:00", (int)cell->value, (int)cell->value + 1);
 	case REPORT_DAY:
-		return dup_local_day((int32_t)cell->value);
+		return report_dup_day((int32_t)cell->value);
+	case REPORT_WEEKDAY:
+		return g_strdup(weekday_title(cell->value));
+	case REPORT_MONTH:
+		return dup_month(cell->value);
+	case REPORT_TIME:
+		return report_dup_time(self, cell->value);
 	}
 	g_return_val_if_reached(NULL);
+}
+
+char *report_dup_cell(const Report *self, int row, int column, const NumberStyle *style)
+{
+	const ReportColumn *it = &self->kind->columns[column];
+	const ReportCell *cell = row == self->n_rows ? report_get_total(self, column)
+						     : report_get_cell(self, row, column);
+
+	if (it->type == REPORT_WORD && it->word != NULL && !cell->empty)
+		return g_strdup(it->word(cell->text));
+	return report_dup_text(self, cell, it->type, style);
 }
 
 char *report_dup_plain(const Report *self, const ReportCell *cell, ReportType type)
@@ -134,73 +187,26 @@ char *report_dup_plain(const Report *self, const ReportCell *cell, ReportType ty
 	case REPORT_UNIT:
 	case REPORT_TAX:
 	case REPORT_CASE:
+	case REPORT_WORD:
 		return g_strdup(cell->text);
 	case REPORT_INTEGER:
 	case REPORT_HOUR:
+	case REPORT_WEEKDAY:
 		return g_strdup_printf("%" G_GINT64_FORMAT, cell->value);
 	case REPORT_MONEY:
 		return money_dup_decimal((Money){ cell->value, self->currency });
 	case REPORT_QUANTITY:
 		return quantity_dup_decimal((Quantity){ cell->value });
 	case REPORT_RATE: /* in percent: 2200 is "22" */
+	case REPORT_HUNDREDTHS:
 		return quantity_dup_decimal((Quantity){ cell->value * (QUANTITY_ONE / 100) });
 	case REPORT_DAY:
 		return report_day_dup((int32_t)cell->value);
+	case REPORT_MONTH:
+		return g_strdup_printf("%04d-%02d", (int)(cell->value / 100),
+				       (int)(cell->value % 100));
+	case REPORT_TIME:
+		return dup_time(self, cell->value, "%Y-%m-%dT%H:%M:%S%:z");
 	}
 	g_return_val_if_reached(NULL);
-}
-
-/* --- the picture --------------------------------------------------------------------------- */
-
-static void clear_bar(gpointer data)
-{
-	g_free(((ReportBar *)data)->label);
-	g_free(((ReportBar *)data)->brief);
-}
-
-/* From the first hour of trade to the last, those without a sale too. */
-static void add_hours(const Report *self, GArray *bars, const NumberStyle *style)
-{
-	int first = 0, last = HOURS - 1;
-
-	while (first < HOURS && !self->has_hour[first])
-		first++;
-	while (last >= first && !self->has_hour[last])
-		last--;
-	for (int hour = first; hour <= last; hour++) {
-		ReportCell cell = { .value = hour };
-		ReportBar bar = { .label = report_dup_text(self, &cell, REPORT_HOUR, style),
-				  .brief = g_strdup_printf("%d", hour),
-				  .value = self->hours[hour] };
-
-		g_array_append_val(bars, bar);
-	}
-}
-
-static void add_rows(const Report *self, GArray *bars, const NumberStyle *style)
-{
-	const ReportKind *kind = self->kind;
-
-	for (int row = 0; row < MIN(self->n_rows, BARS_MAX); row++) {
-		const ReportCell *text = report_get_cell(self, row, kind->picture_text);
-		const ReportCell *value = report_get_cell(self, row, kind->picture_value);
-		ReportBar bar = { .label = report_dup_text(self, text,
-							   kind->columns[kind->picture_text].type,
-							   style),
-				  .value = value->value };
-
-		g_array_append_val(bars, bar);
-	}
-}
-
-GArray *report_dup_bars(const Report *self, const NumberStyle *style)
-{
-	GArray *bars = g_array_new(false, false, sizeof(ReportBar));
-
-	g_array_set_clear_func(bars, clear_bar);
-	if (self->kind->picture == REPORT_HOURS)
-		add_hours(self, bars, style);
-	else if (self->kind->picture == REPORT_ROWS)
-		add_rows(self, bars, style);
-	return bars;
 }

@@ -223,7 +223,9 @@ static uint32_t wanted_columns(const Question *self)
 static bool add_row(ColumnsRow *sum, const ColumnsRow *more)
 {
 	sum->receipts += more->receipts;
-	return !__builtin_add_overflow(sum->quantity, more->quantity, &sum->quantity) &&
+	sum->returns += more->returns;
+	return !__builtin_add_overflow(sum->returned, more->returned, &sum->returned) &&
+	       !__builtin_add_overflow(sum->quantity, more->quantity, &sum->quantity) &&
 	       !__builtin_add_overflow(sum->discount, more->discount, &sum->discount) &&
 	       !__builtin_add_overflow(sum->tax, more->tax, &sum->tax) &&
 	       !__builtin_add_overflow(sum->added, more->added, &sum->added) &&
@@ -231,11 +233,14 @@ static bool add_row(ColumnsRow *sum, const ColumnsRow *more)
 	       !__builtin_add_overflow(sum->cost, more->cost, &sum->cost);
 }
 
-/* Receipts that have any of these lines and were not counted in the row yet. */
-static int64_t count_receipts(const Question *self, const guint *lines, guint n, int64_t *last)
+/* Receipts that have any of these lines and were not counted in the row yet. All of a return is
+ * below zero, and nothing of a sale is. */
+static void count_receipts(const Question *self, const guint *lines, guint n, int64_t *last,
+			   ColumnsRow *ret)
 {
 	const int64_t *receipts = column_lines_get(self->lines, COLUMN_RECEIPT);
-	int64_t count = 0, newest = *last - self->n_receipts;
+	const int64_t *quantities = column_lines_get(self->lines, COLUMN_QUANTITY);
+	int64_t newest = *last - self->n_receipts;
 
 	for (guint i = 0; i < n; i++) {
 		const int64_t receipt = receipts[lines[i]];
@@ -243,10 +248,24 @@ static int64_t count_receipts(const Question *self, const guint *lines, guint n,
 		if (receipt == 0 || receipt == newest)
 			continue;
 		newest = receipt;
-		count++;
+		ret->receipts++;
+		ret->returns += quantities[lines[i]] < 0;
 	}
 	*last = newest + self->n_receipts;
-	return count;
+}
+
+static int64_t sum_up_returned(Question *self, const guint *lines, guint n)
+{
+	const int64_t *quantities = column_lines_get(self->lines, COLUMN_QUANTITY);
+	const int64_t *nets = column_lines_get(self->lines, COLUMN_NET);
+	bool overflow = false;
+	int64_t sum = 0;
+
+	for (guint i = 0; i < n; i++)
+		overflow |= __builtin_add_overflow(
+			sum, quantities[lines[i]] < 0 ? nets[lines[i]] : 0, &sum);
+	self->overflow |= overflow;
+	return sum;
 }
 
 static int64_t sum_up(Question *self, Column column, const guint *lines, guint n)
@@ -265,14 +284,15 @@ static int64_t sum_up(Question *self, Column column, const guint *lines, guint n
 static void add_run(Question *self, guint index, const guint *lines, guint n)
 {
 	int64_t *last = &g_array_index(self->last_receipt, int64_t, index);
-	const ColumnsRow sum = { .receipts = count_receipts(self, lines, n, last),
-				 .quantity = sum_up(self, COLUMN_QUANTITY, lines, n),
-				 .discount = sum_up(self, COLUMN_DISCOUNT, lines, n),
-				 .tax = sum_up(self, COLUMN_TAX, lines, n),
-				 .added = sum_up(self, COLUMN_ADDED, lines, n),
-				 .net = sum_up(self, COLUMN_NET, lines, n),
-				 .cost = sum_up(self, COLUMN_COST, lines, n) };
+	ColumnsRow sum = { .returned = sum_up_returned(self, lines, n),
+			   .quantity = sum_up(self, COLUMN_QUANTITY, lines, n),
+			   .discount = sum_up(self, COLUMN_DISCOUNT, lines, n),
+			   .tax = sum_up(self, COLUMN_TAX, lines, n),
+			   .added = sum_up(self, COLUMN_ADDED, lines, n),
+			   .net = sum_up(self, COLUMN_NET, lines, n),
+			   .cost = sum_up(self, COLUMN_COST, lines, n) };
 
+	count_receipts(self, lines, n, last, &sum);
 	if (!add_row(&g_array_index(self->rows, ColumnsRow, index), &sum))
 		self->overflow = true;
 }
@@ -433,6 +453,14 @@ static bool refresh_if_possible(Store *store, const ColumnsQuery *query, GError 
 		return true;
 	g_propagate_error(error, g_steal_pointer(&local));
 	return false;
+}
+
+GArray *columns_sum_within(Store *store, const ColumnsQuery *query, ColumnsBy by, GError **error)
+{
+	g_auto(Question) self;
+
+	question_init(&self, store, query, by);
+	return answer(&self, error) ? finish(&self, error) : NULL;
 }
 
 GArray *columns_sum(Store *store, const ColumnsQuery *query, ColumnsBy by, GError **error)

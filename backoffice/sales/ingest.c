@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/sales/ingest_rows.h"
 
+#include "backoffice/money/money.h"
 #include "backoffice/stock/document.h"
 
 #include <inttypes.h>
@@ -176,7 +177,10 @@ static bool write_meaning(Batch *self, const JournalEntry *entry, const json_t *
 	case JOURNAL_SHIFT_OPEN:
 		return ingest_shift_open(&self->base, entry, body, error);
 	case JOURNAL_SHIFT_CLOSE:
-		return ingest_shift_close(&self->base, entry, body, error);
+		if (!ingest_shift_close(&self->base, entry, body, error))
+			return false;
+		self->result->closed++;
+		return true;
 	case JOURNAL_CASH_IN:
 	case JOURNAL_CASH_OUT:
 		return ingest_cash(&self->base, entry, body, error);
@@ -372,14 +376,14 @@ static bool is_too_large(const GError *error)
 	       g_error_matches(error, ROLLUP_ERROR, ROLLUP_ERROR_TOO_LARGE);
 }
 
-/* What a key, a check, the ledger or a recipe refuses goes into quarantine too, but a transaction
+/* What a key, a check, a ledger or a recipe refuses goes into quarantine too, but a transaction
  * cannot go on after that: it is done again with this entry marked. False where that was not it. */
 static bool mark_refused(GHashTable *refused, int64_t number, const GError *error)
 {
 	int64_t *key;
 
 	if (!g_error_matches(error, STORE_ERROR, STORE_ERROR_CONSTRAINT) && !is_too_large(error) &&
-	    (error == NULL || error->domain != DOCUMENT_ERROR))
+	    (error == NULL || (error->domain != DOCUMENT_ERROR && error->domain != MONEY_ERROR)))
 		return false;
 	if (g_hash_table_contains(refused, &number))
 		return false;

@@ -22,6 +22,7 @@ typedef struct {
 typedef struct {
 	int64_t next; /* the number wanted next */
 	int64_t taken, known, receipts, quarantined;
+	int64_t closed; /* shifts */
 } IngestResult;
 
 #define INGEST_ERROR (ingest_error_quark())

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/sales/ingest_rows.h"
+
+#include "backoffice/money/till.h"
 #include "core/shift.h"
 
 typedef enum { SHIFT_UNKNOWN, SHIFT_OPEN, SHIFT_CLOSED } ShiftState;
@@ -35,8 +37,19 @@ static bool write_shift(Ingest *self, const JournalEntry *entry, int64_t day, in
 	return store_run(insert, error);
 }
 
+static MoneyTill money_from(const Ingest *self, const JournalEntry *entry)
+{
+	return (MoneyTill){ .shop_id = self->till->shop_id,
+			    .till_id = self->till->till_id,
+			    .shift = entry->shift,
+			    .journal_number = entry->number,
+			    .at = entry->at,
+			    .cashier_id = entry->cashier };
+}
+
 bool ingest_shift_open(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
 {
+	const MoneyTill from = money_from(self, entry);
 	int64_t opening_cash, day;
 	ShiftState state;
 
@@ -46,7 +59,8 @@ bool ingest_shift_open(Ingest *self, const JournalEntry *entry, const json_t *bo
 		return false;
 	if (state != SHIFT_UNKNOWN)
 		return ingest_poison(error, "this shift was opened before");
-	return write_shift(self, entry, day, opening_cash, error);
+	return write_shift(self, entry, day, opening_cash, error) &&
+	       money_till_opened(self->store, &from, opening_cash, error);
 }
 
 static void bind_totals(StoreStatement *close, const ShiftTotals *totals, Money expected)
@@ -82,10 +96,24 @@ static bool write_close(Ingest *self, const JournalEntry *entry, const ShiftTota
 	return store_run(close, error);
 }
 
+/* Where the shop has set it so, the daily report is to come out now; whoever prints reads it after
+ * the commit (backoffice/print). */
+static bool ask_for_report(Ingest *self, int64_t shift, GError **error)
+{
+	StoreStatement *ask = store_statement(self->store, "office/day/ask_at_close");
+
+	store_bind_int(ask, 1, self->till->shop_id);
+	store_bind_int(ask, 2, self->till->till_id);
+	store_bind_int(ask, 3, shift);
+	store_bind_int(ask, 4, g_get_real_time());
+	return store_run(ask, error);
+}
+
 bool ingest_shift_close(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
 {
 	const json_t *counted = json_object_get(body, "counted");
 	const json_t *registrar = json_object_get(json_object_get(body, "fiscal"), "totals");
+	const MoneyTill from = money_from(self, entry);
 	ShiftTotals totals;
 	Money expected;
 	ShiftState state;
@@ -101,13 +129,16 @@ bool ingest_shift_close(Ingest *self, const JournalEntry *entry, const json_t *b
 	if (state != SHIFT_OPEN)
 		return ingest_poison(error, "this shift is not open");
 	return write_close(self, entry, &totals, expected, counted, error) &&
-	       ingest_registrar(self, entry, registrar, error);
+	       ingest_registrar(self, entry, registrar, error) &&
+	       money_till_closed(self->store, &from, error) &&
+	       ask_for_report(self, entry->shift, error);
 }
 
 bool ingest_cash(Ingest *self, const JournalEntry *entry, const json_t *body, GError **error)
 {
 	StoreStatement *insert = store_statement(self->store, "office/ingest/insert_cash");
 	const json_t *slip = json_object_get(body, "slip");
+	const MoneyTill from = money_from(self, entry);
 	int64_t amount;
 
 	if (!ingest_get_int(body, "amount", &amount, error))
@@ -120,8 +151,9 @@ bool ingest_cash(Ingest *self, const JournalEntry *entry, const json_t *body, GE
 	store_bind_int(insert, 4, entry->shift);
 	store_bind_int(insert, 5, entry->at);
 	store_bind_int(insert, 6, entry->cashier);
-	store_bind_int(insert, 7, entry->kind == JOURNAL_CASH_IN ? amount : -amount);
+	amount = entry->kind == JOURNAL_CASH_IN ? amount : -amount;
+	store_bind_int(insert, 7, amount);
 	if (json_is_integer(slip))
 		store_bind_int(insert, 8, json_integer_value(slip));
-	return store_run(insert, error);
+	return store_run(insert, error) && money_till_moved(self->store, &from, amount, error);
 }

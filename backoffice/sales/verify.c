@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/sales/verify.h"
 
+#include "backoffice/money/till.h"
 #include "backoffice/sales/verify_rollup.h"
 #include "backoffice/sales/verify_stock.h"
 #include "core/journal.h"
@@ -260,5 +261,6 @@ bool verify_office(Store *store, Verdict *ret, GError **error)
 	return check_chains(store, ret, error) &&
 	       check_sums(store, office_sums, G_N_ELEMENTS(office_sums), ret, error) &&
 	       (ret->broken != NULL || verify_stock(store, ret, error)) &&
-	       (ret->broken != NULL || verify_rollup(store, ret, error));
+	       (ret->broken != NULL || verify_rollup(store, ret, error)) &&
+	       (ret->broken != NULL || money_verify(store, &ret->broken, error));
 }

@@ -10,7 +10,7 @@ static const struct {
 	const char *code, *title;
 	Right right;
 } kinds[DOCUMENT_N_KINDS] = {
-	[DOCUMENT_ORDER] = { "order", N_("Order"), RIGHT_RECEIVE },
+	[DOCUMENT_ORDER] = { "order", N_("Order"), RIGHT_ORDER },
 	[DOCUMENT_DELIVERY] = { "delivery", N_("Delivery"), RIGHT_RECEIVE },
 	[DOCUMENT_SUPPLIER_RETURN] = { "supplier-return", N_("Return to supplier"), RIGHT_RECEIVE },
 	[DOCUMENT_TRANSFER] = { "transfer", N_("Transfer"), RIGHT_TRANSFER },

@@ -3,6 +3,7 @@
 #include "backoffice/people/counter.h"
 #include "backoffice/prices/prices.h"
 #include "backoffice/stock/document_posting.h"
+#include "backoffice/stock/stock.h"
 #include "core/money.h"
 #include "core/quantity.h"
 
@@ -133,16 +134,33 @@ static bool change_item_cost(Posting *self, const Told *told, int64_t unit_cost,
 	       set_item_cost(self, told->item_id, had, &unit_cost, error);
 }
 
-static bool put_supplier_cost(Posting *self, const Told *told, int64_t unit_cost, GError **error)
+/* The history of the supplier's prices: what he takes now, where that is another than before. */
+static bool note_supplier_price(Posting *self, const Told *told, int64_t unit_cost, GError **error)
 {
-	StoreStatement *put = store_statement(self->store, "office/document/put_supplier_cost");
+	SupplierPrice price = { .supplier_id = self->document->supplier_id,
+				.item_id = told->item_id,
+				.cost = unit_cost,
+				.first_day = self->day,
+				.at = self->now,
+				.person_id = self->person_id };
+
+	return supplier_price_note(self->store, &price, "delivery", error);
+}
+
+/* The supplier has the goods from then on; what he takes now is what his newest delivery said. */
+static bool put_supplier_cost(Posting *self, const Told *told, int64_t unit_cost, bool newest,
+			      GError **error)
+{
+	StoreStatement *put =
+		store_statement(self->store, newest ? "office/document/put_supplier_cost"
+						    : "office/document/add_supplier_item");
 
 	if (self->document->supplier_id == 0)
 		return true;
 	store_bind_int(put, 1, self->document->supplier_id);
 	store_bind_int(put, 2, told->item_id);
 	store_bind_int(put, 3, unit_cost);
-	return store_run(put, error);
+	return store_run(put, error) && note_supplier_price(self, told, unit_cost, error);
 }
 
 /* What came for nothing is a gift and no new cost. */
@@ -157,10 +175,8 @@ static bool tell_cost(Posting *self, const Told *told, bool *ret_changed, GError
 		return true;
 	if (!is_newest(self, told->item_id, &newest, error))
 		return false;
-	if (!newest)
-		return true;
-	*ret_changed = !told->had_cost || told->had != unit_cost;
-	return put_supplier_cost(self, told, unit_cost, error) &&
+	*ret_changed = newest && (!told->had_cost || told->had != unit_cost);
+	return put_supplier_cost(self, told, unit_cost, newest, error) &&
 	       (!*ret_changed || change_item_cost(self, told, unit_cost, error));
 }
 

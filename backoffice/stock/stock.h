@@ -59,13 +59,19 @@ GPtrArray *stock_problems(Store *store, int64_t shop_id, GError **error);
 
 typedef struct {
 	int64_t id; /* 0: new */
-	char *name, *tin, *contact; /* owned */
+	char *name, *tin, *contact, *phone, *email; /* owned */
+	char *terms; /* owned; as agreed, in words */
 	int days; /* to pay in */
+	int lead_days; /* from an order to its delivery */
+	int review_days; /* from one order to the next */
+	int64_t least_order; /* minor units; 0: he takes any */
 } Supplier;
 Supplier *supplier_new(const char *name);
 void supplier_free(Supplier *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Supplier, supplier_free)
 GPtrArray *supplier_list(Store *store, const char *search, int max, GError **error);
+/* DOCUMENT_ERROR_GONE where there is none. */
+Supplier *supplier_read(Store *store, int64_t id, GError **error);
 /* RIGHT_SUPPLIERS; audited. A name is one supplier's (DOCUMENT_ERROR_INVALID). A new one gets its
  * id.
  */
@@ -74,3 +80,16 @@ bool supplier_write(Store *store, Supplier *supplier, int64_t person_id, GError 
 bool supplier_put(Store *store, Supplier *supplier, int64_t person_id, GError **error);
 /* By his whole name; *ret 0 without an error where there is none. */
 bool supplier_find(Store *store, const char *name, int64_t *ret, GError **error);
+
+/* What one unit costs at a supplier's from a day on; kept for ever. */
+typedef struct {
+	int64_t supplier_id, item_id, cost;
+	int32_t first_day; /* YYYYMMDD */
+	int64_t at, person_id; /* who told it, and when */
+} SupplierPrice;
+/* *ret_has false: the history knows none on @day. */
+bool supplier_price_on(Store *store, int64_t supplier_id, int64_t item_id, int32_t day,
+		       bool *ret_has, int64_t *ret, GError **error);
+/* Leaves no trace where it is what holds on that day already. @how: "list", "hand", "delivery". In
+ * the caller's transaction, who has asked for the right. */
+bool supplier_price_note(Store *store, const SupplierPrice *price, const char *how, GError **error);

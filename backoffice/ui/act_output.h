@@ -7,4 +7,5 @@
 /* The discrepancy act of a document leaves the window: as a PDF or on paper. */
 void office_act_save(GtkWidget *page, OfficeDesk *desk, int64_t document_id, const char *number,
 		     OfficeSay say);
-void office_act_print(GtkWidget *page, OfficeDesk *desk, int64_t document_id, OfficeSay say);
+void office_act_print(GtkWidget *page, OfficeDesk *desk, int64_t document_id, const char *number,
+		      OfficeSay say);

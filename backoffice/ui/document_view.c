@@ -401,7 +401,8 @@ void office_document_view_do(OfficeDocumentView *self, OfficeVerb verb)
 	case OFFICE_DO_DISCARD:
 		return settle(self, OFFICE_DISCARD);
 	case OFFICE_DO_PRINT:
-		return office_act_print(GTK_WIDGET(self), self->desk, self->document_id, say);
+		return office_act_print(GTK_WIDGET(self), self->desk, self->document_id,
+					self->draft->document->number, say);
 	case OFFICE_DO_SAVE:
 		return office_act_save(GTK_WIDGET(self), self->desk, self->document_id,
 				       self->draft->document->number, say);

@@ -15,6 +15,8 @@ ImportOrder *import_order_new(ImportVerb verb, const OfficeDesk *desk)
 	self->verb = verb;
 	self->person_id = office_desk_get_person_id(desk);
 	self->refused = g_string_new(NULL);
+	self->style = *office_desk_get_style(desk);
+	self->currency = office_desk_get_shop(desk)->currency;
 	return self;
 }
 
@@ -53,20 +55,80 @@ static void on_progress(int64_t rows, int permille, void *data)
 	g_atomic_int_set(&progress->permille, permille);
 }
 
+static GoodsImport list_of(ImportOrder *self)
+{
+	return (GoodsImport){ .path = self->path,
+			      .encoding = self->encoding,
+			      .map = self->map,
+			      .n_map = self->n_map,
+			      .map_header = self->header,
+			      .person_id = self->person_id,
+			      .dry_run = self->verb == IMPORT_TRY,
+			      .refused = on_refused,
+			      .refused_data = self,
+			      .progress = on_progress,
+			      .progress_data = self->progress,
+			      .cancellable = self->cancellable };
+}
+
+/* --- a supplier's prices ------------------------------------------------------------------- */
+
+static void add_rise(ImportOrder *self, const PriceListRow *row, GString *text)
+{
+	g_autofree char *before =
+		number_text_money(&self->style, (Money){ row->before, self->currency }, false);
+	g_autofree char *after =
+		number_text_money(&self->style, (Money){ row->after, self->currency }, false);
+	g_autofree char *rise = price_list_dup_rise(row, &self->style);
+	g_autofree char *margin = price_list_dup_margin(row, &self->style);
+
+	if (*margin != '\0')
+		g_string_append_printf(text, _("dearer: %s: %s → %s (%s), margin %s\n"), row->name,
+				       before, after, rise, margin);
+	else
+		g_string_append_printf(text, _("dearer: %s: %s → %s (%s)\n"), row->name, before,
+				       after, rise);
+}
+
+/* What rose stands before what was refused, and what is not ours between them. */
+static void tell_rows(ImportOrder *self, const PriceListResult *result)
+{
+	g_autoptr(GPtrArray) rises = price_list_rises(result);
+	g_autoptr(GString) text = g_string_new(NULL);
+	int shown = 0;
+
+	for (guint i = 0; i < rises->len && i < IMPORT_REFUSALS_SHOWN; i++)
+		add_rise(self, rises->pdata[i], text);
+	for (guint i = 0; i < result->rows->len && shown < IMPORT_REFUSALS_SHOWN; i++) {
+		const PriceListRow *row = result->rows->pdata[i];
+
+		if (row->fate != PRICE_LIST_UNKNOWN)
+			continue;
+		g_string_append_printf(text, _("line %" PRId64 ": not among our goods: %s %s %s\n"),
+				       row->line, row->code, row->barcode, row->name);
+		shown++;
+	}
+	g_string_prepend(self->refused, text->str);
+}
+
+static bool import_prices(ImportOrder *self, Store *store, GError **error)
+{
+	PriceListImport import = { .list = list_of(self), .supplier_id = self->supplier_id };
+	g_autoptr(PriceListResult) result = price_list_import(store, &import, error);
+
+	if (result == NULL)
+		return false;
+	self->prices = *result;
+	self->prices.rows = NULL;
+	tell_rows(self, result);
+	return true;
+}
+
+/* --- goods --------------------------------------------------------------------------------- */
+
 static bool import(ImportOrder *self, Store *store, GError **error)
 {
-	GoodsImport import = { .path = self->path,
-			       .encoding = self->encoding,
-			       .map = self->map,
-			       .n_map = self->n_map,
-			       .map_header = self->header,
-			       .person_id = self->person_id,
-			       .dry_run = self->verb == IMPORT_TRY,
-			       .refused = on_refused,
-			       .refused_data = self,
-			       .progress = on_progress,
-			       .progress_data = self->progress,
-			       .cancellable = self->cancellable };
+	GoodsImport import = list_of(self);
 	GoodsImportCounts counts;
 
 	if (!goods_import(store, &import, &counts, error))
@@ -84,7 +146,8 @@ static bool carry_out(ImportOrder *self, Store *store, GError **error)
 		return self->preview != NULL;
 	case IMPORT_TRY:
 	case IMPORT_RUN:
-		return import(self, store, error);
+		return self->supplier_id != 0 ? import_prices(self, store, error)
+					      : import(self, store, error);
 	case IMPORT_UNDO:
 		return change_set_undo(store, self->set, self->person_id, &self->undone,
 				       &self->kept, error);

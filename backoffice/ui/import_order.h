@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "backoffice/buying/price_list.h"
 #include "backoffice/goods/goods_import.h"
 #include "backoffice/ui/desk.h"
 
@@ -21,15 +22,19 @@ typedef struct {
 	bool header;
 	int n_map;
 	int64_t set; /* to be undone */
+	int64_t supplier_id; /* whose price list it is; 0: goods */
+	NumberStyle style;
+	uint16_t currency;
 
 	GoodsImportCounts counts;
+	PriceListResult prices; /* its sums; rows is not kept */
 	int64_t undone, kept;
 
 	/* owned */
 	char *path, *encoding; /* encoding NULL: as found */
 	int *map; /* Column of each column of the file, −1: left out */
 	GoodsPreview *preview;
-	GString *refused; /* the first of them, a line each */
+	GString *refused; /* the first of them, a line each; of price lists what rose, too */
 	ImportProgress *progress; /* an atomic box, shared with the page */
 	GCancellable *cancellable;
 } ImportOrder;

@@ -14,7 +14,7 @@ struct _OfficeImportPage {
 	/* template children, borrowed */
 	GtkEntry *path;
 	GtkDropDown *encoding;
-	GtkLabel *message;
+	GtkLabel *title, *message;
 	GtkGrid *grid;
 	GtkWidget *refusals;
 	GtkTextView *refused;
@@ -26,6 +26,7 @@ struct _OfficeImportPage {
 	ImportProgress *progress; /* owned; of the import under way, or NULL */
 	GCancellable *cancellable; /* owned; likewise */
 	guint ticking; /* source id, 0 if none */
+	int64_t supplier_id; /* whose price list it is; 0: goods */
 	int64_t set; /* of the last import; 0: none to undo */
 	bool changed;
 	OfficeDesk *desk; /* borrowed; NULL when the page is gone */
@@ -118,6 +119,27 @@ static void show_preview(OfficeImportPage *self, const GoodsPreview *preview)
 
 /* --- what comes back ----------------------------------------------------------------------- */
 
+static char *dup_price_counts(OfficeImportPage *self, const ImportOrder *order)
+{
+	const NumberStyle *style = office_desk_get_style(self->desk);
+	g_autofree char *changed = number_text_integer(style, order->prices.changed);
+	g_autofree char *same = number_text_integer(style, order->prices.same);
+	g_autofree char *dearer = number_text_integer(style, order->prices.rises);
+	g_autofree char *unknown = number_text_integer(style, order->prices.unknown);
+	g_autofree char *refused = number_text_integer(style, order->prices.refused);
+
+	if (order->verb == IMPORT_TRY)
+		return g_strdup_printf(
+			_("Tried, nothing is changed yet. Changed: %s, dearer: %s, as "
+			  "they were: %s, not among our goods: %s, refused rows: "
+			  "%s."),
+			changed, dearer, same, unknown, refused);
+	return g_strdup_printf(
+		_("Imported. Changed: %s, dearer: %s, as they were: %s, not among our "
+		  "goods: %s, refused rows: %s."),
+		changed, dearer, same, unknown, refused);
+}
+
 static char *dup_counts(OfficeImportPage *self, const ImportOrder *order)
 {
 	const NumberStyle *style = office_desk_get_style(self->desk);
@@ -137,11 +159,12 @@ static char *dup_counts(OfficeImportPage *self, const ImportOrder *order)
 
 static void show_counts(OfficeImportPage *self, const ImportOrder *order)
 {
-	g_autofree char *text = dup_counts(self, order);
+	g_autofree char *text =
+		order->supplier_id != 0 ? dup_price_counts(self, order) : dup_counts(self, order);
 
 	say(self, text, false);
 	gtk_text_buffer_set_text(gtk_text_view_get_buffer(self->refused), order->refused->str, -1);
-	gtk_widget_set_visible(self->refusals, order->counts.refused > 0);
+	gtk_widget_set_visible(self->refusals, order->refused->len > 0);
 	if (order->verb != IMPORT_RUN)
 		return;
 	self->set = order->counts.set;
@@ -251,6 +274,7 @@ static void run(OfficeImportPage *self, ImportVerb verb)
 	order->encoding = encoding < G_N_ELEMENTS(encodings) ? g_strdup(encodings[encoding]) : NULL;
 	order->header = gtk_check_button_get_active(self->header);
 	order->set = self->set;
+	order->supplier_id = self->supplier_id;
 	order->n_map = (int)self->choices->len;
 	order->map = g_new0(int, self->choices->len + 1);
 	for (guint i = 0; i < self->choices->len; i++)
@@ -320,11 +344,30 @@ static void on_chosen(GtkNativeDialog *dialog, int response, OfficeImportPage *s
 static void choose(GtkWidget *widget, const char *action, GVariant *parameter)
 {
 	GtkFileChooserNative *dialog = gtk_file_chooser_native_new(
-		_("A list of goods: CSV, TSV or XLSX"), GTK_WINDOW(gtk_widget_get_root(widget)),
-		GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+		OFFICE_IMPORT_PAGE(widget)->supplier_id != 0
+			? _("A price list: CSV, TSV or XLSX")
+			: _("A list of goods: CSV, TSV or XLSX"),
+		GTK_WINDOW(gtk_widget_get_root(widget)), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
 
 	g_signal_connect_object(dialog, "response", G_CALLBACK(on_chosen), widget, 0);
 	gtk_native_dialog_show(GTK_NATIVE_DIALOG(dialog));
+}
+
+void office_import_page_set_supplier(OfficeImportPage *self, int64_t supplier_id, const char *name)
+{
+	g_autofree char *title = supplier_id != 0 ? g_strdup_printf(_("Price list of %s"), name)
+						  : g_strdup(_("Import goods from a file"));
+
+	if (supplier_id != self->supplier_id) {
+		clear_grid(self);
+		gtk_editable_set_text(GTK_EDITABLE(self->path), "");
+		gtk_widget_set_visible(self->refusals, false);
+		say(self, "", false);
+		set_busy(self, false);
+	}
+	self->supplier_id = supplier_id;
+	gtk_label_set_label(self->title, title);
+	gtk_widget_set_visible(GTK_WIDGET(self->undo_button), supplier_id == 0);
 }
 
 void office_import_page_open(OfficeImportPage *self)
@@ -373,6 +416,7 @@ static void bind_template(GtkWidgetClass *klass)
 	gtk_widget_class_set_template_from_resource(klass, "/shop/baraa/office/import_page.ui");
 	gtk_widget_class_bind_template_child(klass, OfficeImportPage, path);
 	gtk_widget_class_bind_template_child(klass, OfficeImportPage, encoding);
+	gtk_widget_class_bind_template_child(klass, OfficeImportPage, title);
 	gtk_widget_class_bind_template_child(klass, OfficeImportPage, message);
 	gtk_widget_class_bind_template_child(klass, OfficeImportPage, grid);
 	gtk_widget_class_bind_template_child(klass, OfficeImportPage, refusals);

@@ -12,5 +12,7 @@
 G_DECLARE_FINAL_TYPE(OfficeImportPage, office_import_page, OFFICE, IMPORT_PAGE, GtkWidget)
 
 GtkWidget *office_import_page_new(OfficeDesk *desk); /* borrows @desk */
+/* From then on it reads price lists of this supplier; 0: lists of goods. */
+void office_import_page_set_supplier(OfficeImportPage *self, int64_t supplier_id, const char *name);
 /* Asks for a file. */
 void office_import_page_open(OfficeImportPage *self);

@@ -57,12 +57,22 @@ static void on_file_chosen(GtkNativeDialog *dialog, int response, Saving *self)
 	office_desk_run(self->desk, OFFICE_LONG, task, report_save_job);
 }
 
+/* "sales-2026-11-23.pdf", "sales-2026-11-01-2026-11-30.pdf"; own it. */
+static char *dup_file_name(const ReportQuestion *question)
+{
+	const ReportQuery *query = &question->place->query;
+	g_autofree char *from = report_day_dup(query->from);
+	g_autofree char *to = report_day_dup(query->to);
+	bool one = query->from == query->to;
+
+	return g_strdup_printf("%s-%s%s%s.%s", question->place->kind->name, from, one ? "" : "-",
+			       one ? "" : to, question->form);
+}
+
 void report_output_save(GtkWidget *page, OfficeDesk *desk, ReportQuestion *question, OfficeSay say)
 {
 	Saving *self = g_new(Saving, 1);
-	g_autofree char *day = report_day_dup(question->day);
-	g_autofree char *name =
-		g_strdup_printf("%s-%s.%s", question->kind->name, day, question->form);
+	g_autofree char *name = dup_file_name(question);
 
 	*self = (Saving){
 		.page = g_object_ref(page), .question = question, .desk = desk, .say = say

@@ -3,7 +3,7 @@
 
 #include "backoffice/ui/desk.h"
 #include "backoffice/ui/output.h"
-#include "backoffice/ui/report_save.h"
+#include "backoffice/ui/report_jobs.h"
 
 /* A report leaves the window: to a file or a printer. */
 

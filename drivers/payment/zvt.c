@@ -84,7 +84,7 @@ static bool is_given_up(const ZvtTalk *talk)
 static void begin_again(ZvtTalk *talk)
 {
 	talk->refused = talk->aborted = ZVT_NONE;
-	talk->accepted = false;
+	talk->accepted = talk->aborting = talk->begun = false;
 }
 
 /* As zvt_talk_run(), but where the terminal says that it has not begun, because it is busy or does
@@ -117,6 +117,7 @@ static bool ask(struct payment *self, ZvtTalk *talk, uint16_t code, const Body *
 {
 	int result;
 
+	talk->moves_no_money = true;
 	if (!command(self, talk, code, body, error))
 		return false;
 	result = talk->refused != ZVT_NONE ? talk->refused : talk->aborted;

@@ -97,6 +97,20 @@ static void take_completion(ZvtTalk *self, const ZvtApdu *apdu)
 	}
 }
 
+/* To our 06 B0, as a rule. But where the till was killed and is back, the terminal still repeats
+ * its last answer, and that was taken for the one to this command: then the refusal comes behind
+ * it. Of a command that moves money this is not believed, for it may be under way; none is the
+ * first. True: it is refused. */
+static bool take_late_answer(ZvtTalk *self, uint16_t code)
+{
+	if (!self->moves_no_money || self->aborting || self->begun || code >> 8 != 0x84 ||
+	    (code & 0xFF) == 0)
+		return false;
+	self->refused = code & 0xFF;
+	self->accepted = false;
+	return true;
+}
+
 /* One message of the terminal. True: it has ended the command. @failed: our answer was lost. */
 static bool handle(ZvtTalk *self, ZvtLink *link, bool *failed, GError **error)
 {
@@ -114,11 +128,13 @@ static bool handle(ZvtTalk *self, ZvtLink *link, bool *failed, GError **error)
 			g_debug("%s: lost after the end", port_get_address(link->port));
 		return true;
 	case CODE_STATUS_INFO:
+		self->begun = true;
 		take_info(self, apdu);
 		*failed = !acknowledge(link, error);
 		self->has_info |= !*failed;
 		return *failed;
 	case CODE_INTERMEDIATE:
+		self->begun = true;
 		if (self->progress != NULL && apdu->len > 0)
 			self->progress(zvt_step(apdu->data[0]), self->data);
 		break;
@@ -129,8 +145,8 @@ static bool handle(ZvtTalk *self, ZvtLink *link, bool *failed, GError **error)
 		zvt_slips_add_block(&self->slips, apdu->data, apdu->len);
 		break;
 	default:
-		if (is_answer(apdu->code)) /* to our 06 B0 */
-			return false;
+		if (is_answer(apdu->code))
+			return take_late_answer(self, apdu->code);
 		*failed = !zvt_link_send(link, CODE_UNSUPPORTED, NULL, 0, error);
 		return *failed;
 	}
@@ -150,13 +166,19 @@ static bool wants_abort(ZvtTalk *self)
 	       g_atomic_int_compare_and_exchange(self->abort_wanted, 1, 0);
 }
 
+static bool send_abort(ZvtTalk *self, ZvtLink *link, GError **error)
+{
+	self->aborting = true;
+	return zvt_link_send(link, CODE_ABORT, NULL, 0, error);
+}
+
 /* 1: a message; 0: the time is over; -1: failed. */
 static int await_message(ZvtTalk *self, ZvtLink *link, int timeout_ms, GError **error)
 {
 	int got = 0;
 
 	for (int waited = 0; got == 0 && waited < timeout_ms; waited += SLICE_MS) {
-		if (wants_abort(self) && !zvt_link_send(link, CODE_ABORT, NULL, 0, error))
+		if (wants_abort(self) && !send_abort(self, link, error))
 			return -1;
 		got = zvt_link_receive(link, SLICE_MS, error);
 	}
@@ -182,7 +204,7 @@ static bool serve(ZvtTalk *self, ZvtLink *link, GError **error)
 			return false;
 		}
 		told_to_stop = true;
-		if (!zvt_link_send(link, CODE_ABORT, NULL, 0, error))
+		if (!send_abort(self, link, error))
 			return false;
 	}
 	return !failed;

@@ -12,6 +12,7 @@ typedef struct {
 	int *abort_wanted; /* atomic, borrowed: another thread wants 06 B0; NULL: nobody may */
 	PaymentProgress progress; /* may be NULL */
 	void *data;
+	bool moves_no_money; /* asked again, it does no harm */
 
 	/* out */
 	bool accepted; /* 80 00 00 has come */
@@ -21,6 +22,9 @@ typedef struct {
 	bool completed; /* 06 0F */
 	int aborted; /* result of 06 1E, or ZVT_NONE */
 	ZvtSlips slips; /* owned */
+
+	bool aborting; /* 06 B0 was sent */
+	bool begun; /* it has said something of this command */
 } ZvtTalk;
 
 void zvt_talk_init(ZvtTalk *self);

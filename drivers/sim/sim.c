@@ -24,6 +24,8 @@ typedef struct {
 	bool connected;
 	bool quit;
 	Control controls[2];
+	void (*obeyed)(void *data); /* or NULL */
+	void *data;
 } Run;
 
 static const struct sim *const sims[] = {
@@ -264,6 +266,8 @@ static void read_control(Run *self, Control *control)
 		}
 		obey(self, control->line->str);
 		g_string_truncate(control->line, 0);
+		if (self->obeyed != NULL)
+			self->obeyed(self->data);
 	}
 }
 
@@ -382,7 +386,10 @@ static void finish(Run *self)
 bool sim_run(const struct sim *sim, const SimOptions *options, SimReady ready, void *data,
 	     GError **error)
 {
-	Run self = { .sim = sim, .controls = { { .fd = -1 }, { .fd = -1 } } };
+	Run self = { .sim = sim,
+		     .controls = { { .fd = -1 }, { .fd = -1 } },
+		     .obeyed = options->obeyed,
+		     .data = data };
 	bool done = prepare(&self, options, error);
 
 	if (done) {

@@ -45,6 +45,9 @@ typedef struct {
 	const char
 		*control_path; /* file or fifo of control lines, "-" is standard input, or NULL */
 	int control_fd; /* a second source of control lines, or -1 */
+	/* On the simulator's thread, after each control line it has done; with the data of
+	 * sim_run(). Or NULL. */
+	void (*obeyed)(void *data);
 } SimOptions;
 
 /* Told once, when the simulator listens. @address is as port_open() takes it. */
@@ -58,6 +61,8 @@ bool sim_run(const struct sim *sim, const SimOptions *options, SimReady ready, v
 typedef struct SimThread SimThread;
 SimThread *sim_start(const char *name, const SimOptions *options, GError **error);
 const char *sim_thread_get_address(const SimThread *self);
+/* One line. When this returns it is done: of what comes by the cable from now on not one byte is
+ * taken before it. */
 void sim_say(SimThread *self, const char *control_line);
 /* Ends it and frees @self. False where it had to give up before. */
 bool sim_stop(SimThread *self, GError **error);

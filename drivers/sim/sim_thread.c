@@ -14,6 +14,7 @@ struct SimThread {
 	GMutex lock;
 	GCond changed;
 	char *address; /* owned; set when it listens */
+	unsigned said, obeyed; /* control lines */
 	bool over;
 	bool failed;
 	GError *error; /* owned */
@@ -29,6 +30,16 @@ static void listens(const char *address, void *data)
 	g_mutex_unlock(&self->lock);
 }
 
+static void obeyed(void *data)
+{
+	SimThread *self = data;
+
+	g_mutex_lock(&self->lock);
+	self->obeyed++;
+	g_cond_broadcast(&self->changed);
+	g_mutex_unlock(&self->lock);
+}
+
 static void *serve(void *data)
 {
 	SimThread *self = data;
@@ -37,7 +48,7 @@ static void *serve(void *data)
 	g_mutex_lock(&self->lock);
 	self->over = true;
 	self->failed = !done;
-	g_cond_signal(&self->changed);
+	g_cond_broadcast(&self->changed);
 	g_mutex_unlock(&self->lock);
 	return NULL;
 }
@@ -75,6 +86,7 @@ SimThread *sim_start(const char *name, const SimOptions *options, GError **error
 	self->sim = sim;
 	self->hear_fd = with_control.control_fd = fds[0];
 	self->say_fd = fds[1];
+	with_control.obeyed = obeyed;
 	self->options = &with_control;
 	g_mutex_init(&self->lock);
 	g_cond_init(&self->changed);
@@ -97,9 +109,17 @@ const char *sim_thread_get_address(const SimThread *self)
 void sim_say(SimThread *self, const char *control_line)
 {
 	g_autofree char *line = g_strdup_printf("%s\n", control_line);
-	ssize_t put = write(self->say_fd, line, strlen(line));
+	size_t len = strlen(line);
 
-	g_return_if_fail(put == (ssize_t)strlen(line));
+	g_mutex_lock(&self->lock);
+	if (!self->over) { /* one that had to give up hears nothing more */
+		unsigned number = ++self->said;
+
+		g_assert(write(self->say_fd, line, len) == (ssize_t)len);
+		while (!self->over && self->obeyed < number)
+			g_cond_wait(&self->changed, &self->lock);
+	}
+	g_mutex_unlock(&self->lock);
 }
 
 bool sim_stop(SimThread *self, GError **error)

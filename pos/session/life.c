@@ -137,6 +137,7 @@ void session_free(Session *self)
 	g_clear_pointer(&self->refused, session_event_free);
 	g_clear_pointer(&self->held, session_event_free);
 	g_clear_pointer(&self->cashier, till_person_free);
+	g_clear_pointer(&self->badge, till_person_free);
 	g_clear_pointer(&self->found, g_ptr_array_unref);
 	g_clear_pointer(&self->held_list, g_ptr_array_unref);
 	session_free_cases(self);

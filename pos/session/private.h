@@ -3,12 +3,12 @@
 
 #include "core/country.h"
 #include "core/number_text.h"
+#include "core/till_right.h"
 #include "pos/session/card_terminal.h"
 #include "pos/session/device_trial.h"
 #include "pos/session/fiscal_engine.h"
 #include "pos/session/mailbox.h"
 #include "pos/session/office_receipt.h"
-#include "pos/session/rights.h"
 #include "pos/session/scanned_code.h"
 #include "pos/session/session.h"
 #include "pos/session/shopper_display.h"
@@ -128,12 +128,14 @@ struct Session {
 
 	/* rights */
 	SessionEvent *refused; /* for want of a right; an override runs it once */
-	Right refused_right;
+	TillRight refused_right;
 	struct {
 		bool active;
-		Right right;
+		TillRight right;
 		int64_t by;
 	} grant;
+	TillPerson *badge; /* owned: who showed it and has to type their PIN now; NULL: nobody */
+	gint64 badge_until; /* monotonic */
 	int wrong_pins;
 	gint64 pin_wait_until; /* monotonic */
 	int64_t newest_time; /* UTC: a clock before this went backwards */
@@ -210,14 +212,17 @@ Money session_money(const Session *self, int64_t minor);
 /* session_people.c */
 /* False and remembered for an override where the cashier's role does not allow it; a grant that is
  * used is journalled with both people. */
-bool session_may(Session *self, const SessionEvent *event, Right right, const char *refusal,
+bool session_may(Session *self, const SessionEvent *event, TillRight right, const char *refusal,
 		 const char *first);
 /* The same of what nobody does by the way: even who may types a PIN for it. */
-bool session_may_if_asked(Session *self, const SessionEvent *event, Right right,
+bool session_may_if_asked(Session *self, const SessionEvent *event, TillRight right,
 			  const char *refusal, const char *first);
 /* Of a receipt from before the start that was brought to its end since. */
 void session_tell_finished(Session *self);
 bool session_keeps_refused(SessionEventKind kind);
+/* What the scan of a badge means where a person is waited for: a log-in, or another's leave. NULL:
+ * @event is what it is. Own it. */
+SessionEvent *session_read_badge(Session *self, const SessionEvent *event);
 
 /* session_save.c: on failure the receipt in memory is again what is on the disk */
 bool session_save(Session *self, int line);

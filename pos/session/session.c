@@ -266,6 +266,10 @@ bool session_run(Session *self, const SessionEvent *event)
 
 void session_serve(Session *self, const SessionEvent *event)
 {
+	g_autoptr(SessionEvent) badge = session_read_badge(self, event);
+
+	if (badge != NULL)
+		event = badge;
 	begin_answer(self, event);
 	session_watch_clock(self);
 	self->answer.ok = session_run(self, event);

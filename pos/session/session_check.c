@@ -27,7 +27,7 @@ static bool check_expiry(Session *self, const SessionEvent *event, const TillIte
 		return true;
 	day = dup_day(last);
 	what = g_strdup_printf("%s (%s)", item->name, day);
-	if (!session_may_if_asked(self, event, RIGHT_EXPIRED, "expired", what))
+	if (!session_may_if_asked(self, event, TILL_RIGHT_EXPIRED, "expired", what))
 		return false;
 	self->piece.expiry = last;
 	return true;

@@ -87,7 +87,7 @@ bool session_on_price(Session *self, const SessionEvent *event)
 	if (!money_parse_decimal(given_text(event), self->shop.currency, &price) ||
 	    price.minor <= 0)
 		return session_refuse(self, "bad-price", given_text(event), NULL);
-	if (!session_may(self, event, RIGHT_PRICE, "price-change-right", NULL))
+	if (!session_may(self, event, TILL_RIGHT_PRICE, "price-change-right", NULL))
 		return false;
 	number = line->number;
 	if (!receipt_set_price(self->receipt, number, price, &error))
@@ -127,10 +127,10 @@ static bool is_large(Discount discount, Money base)
 	int64_t free_amount;
 
 	if (discount.kind == DISCOUNT_PERCENT)
-		return discount.value > RIGHTS_FREE_DISCOUNT;
+		return discount.value > TILL_FREE_DISCOUNT;
 	if (discount.kind == DISCOUNT_NONE)
 		return false;
-	return !scale_int64(base.minor, RIGHTS_FREE_DISCOUNT, TAX_ONE, ROUND_DOWN, &free_amount) ||
+	return !scale_int64(base.minor, TILL_FREE_DISCOUNT, TAX_ONE, ROUND_DOWN, &free_amount) ||
 	       discount.value > free_amount;
 }
 
@@ -142,7 +142,7 @@ static bool read_discount(Session *self, const SessionEvent *event, Money base, 
 	if (ret->kind == DISCOUNT_AMOUNT && ret->value > base.minor)
 		return session_refuse(self, "bad-discount", given_text(event), NULL);
 	return !is_large(*ret, base) ||
-	       session_may(self, event, RIGHT_DISCOUNT, "discount-right", NULL);
+	       session_may(self, event, TILL_RIGHT_DISCOUNT, "discount-right", NULL);
 }
 
 bool session_on_discount_line(Session *self, const SessionEvent *event)
@@ -210,7 +210,7 @@ bool session_on_void_receipt(Session *self, const SessionEvent *event)
 		return session_refuse(self, "no-line", NULL, NULL);
 	/* A return that is given up leaves everything as it was. */
 	if (receipt_get_totals(self->receipt)->n_goods > 0 && !session_is_return(self) &&
-	    !session_may(self, event, RIGHT_VOID_RECEIPT, "void-right", NULL))
+	    !session_may(self, event, TILL_RIGHT_VOID_RECEIPT, "void-right", NULL))
 		return false;
 	if (!till_db_void_receipt(self->db, self->cashier->id, &error))
 		return session_refuse_store(self, error);

@@ -328,7 +328,7 @@ bool session_on_retry(Session *self, const SessionEvent *event)
 
 static bool settle_foreign(Session *self, const SessionEvent *event)
 {
-	if (!session_may(self, event, RIGHT_SETTLE, "settle-right", NULL))
+	if (!session_may(self, event, TILL_RIGHT_SETTLE, "settle-right", NULL))
 		return false;
 	session_job_begin(self, SESSION_FISCALISING);
 	g_main_context_push_thread_default(self->context);

@@ -117,7 +117,7 @@ bool session_on_void_held(Session *self, const SessionEvent *event)
 	int64_t id;
 
 	if (!find_held(self, event->number, &id) ||
-	    !session_may(self, event, RIGHT_VOID_RECEIPT, "void-right", NULL))
+	    !session_may(self, event, TILL_RIGHT_VOID_RECEIPT, "void-right", NULL))
 		return false;
 	if (!till_db_void_held(self->db, id, self->cashier->id, &error))
 		return session_refuse_store(self, error);

@@ -211,7 +211,7 @@ bool session_on_tell_late(Session *self, const SessionEvent *event)
 	if (!session_check_registrar(self, "late-not-told"))
 		return false;
 	if (self->offline == OFFLINE_CORRECTION) {
-		if (!session_may(self, event, RIGHT_SETTLE, "late-right", NULL))
+		if (!session_may(self, event, TILL_RIGHT_SETTLE, "late-right", NULL))
 			return false;
 		if (*reason == '\0')
 			return session_refuse(self, "late-reason", NULL, NULL);

@@ -7,6 +7,7 @@
 
 #define WRONG_PINS_ALLOWED 5
 #define PIN_WAIT (30 * G_TIME_SPAN_SECOND)
+#define BADGE_WAIT G_TIME_SPAN_MINUTE
 
 /* Goods scanned at a locked till are no guess at a PIN. */
 static bool is_goods_code(const char *text)
@@ -16,35 +17,124 @@ static bool is_goods_code(const char *text)
 	return kind == BARCODE_EAN13 || kind == BARCODE_UPCA || kind == BARCODE_GTIN14;
 }
 
-/* The person with this PIN, or NULL and refused; slows down guessing. */
-static TillPerson *find_person(Session *self, const char *pin)
+/* Slows down guessing. */
+static TillPerson *refuse_code(Session *self)
 {
-	g_autoptr(TillPerson) person = NULL;
-	g_autoptr(GError) error = NULL;
-	gint64 now = g_get_monotonic_time();
-
-	if (now < self->pin_wait_until) {
-		session_refuse(self, "pin-wait", NULL, NULL);
-		return NULL;
-	}
-	if (!goods_find_pin(self->goods, pin != NULL ? pin : "", &person, &error)) {
-		session_refuse_store(self, error);
-		return NULL;
-	}
-	if (person != NULL) {
-		self->wrong_pins = 0;
-		return g_steal_pointer(&person);
-	}
-	if (is_goods_code(pin)) {
-		session_refuse(self, "locked", NULL, NULL);
-		return NULL;
-	}
 	if (++self->wrong_pins >= WRONG_PINS_ALLOWED) {
 		self->wrong_pins = 0;
-		self->pin_wait_until = now + PIN_WAIT;
+		self->pin_wait_until = g_get_monotonic_time() + PIN_WAIT;
 	}
 	session_refuse(self, "wrong-pin", NULL, NULL);
 	return NULL;
+}
+
+static void drop_badge(Session *self)
+{
+	g_clear_pointer(&self->badge, till_person_free);
+}
+
+/* Whoever showed a badge, and has a minute to type the PIN that belongs to it. */
+static const TillPerson *waiting_badge(Session *self)
+{
+	if (self->badge != NULL && g_get_monotonic_time() > self->badge_until)
+		drop_badge(self);
+	return self->badge;
+}
+
+/* Takes @person, the owner of a badge; NULL where the shop wants their PIN too, and it is asked. */
+static TillPerson *take_badge(Session *self, TillPerson *person)
+{
+	if (!self->shop.card_pin) {
+		self->wrong_pins = 0;
+		return person;
+	}
+	drop_badge(self);
+	self->badge = person;
+	self->badge_until = g_get_monotonic_time() + BADGE_WAIT;
+	session_tell(self, "card-pin", person->name, NULL);
+	return NULL;
+}
+
+/* Takes @person, whose PIN was typed: where badges want a PIN, PINs want the badge. */
+static TillPerson *take_pin(Session *self, TillPerson *person)
+{
+	const TillPerson *badge = waiting_badge(self);
+	bool mine = badge != NULL && badge->id == person->id;
+
+	if (badge != NULL && !mine) {
+		till_person_free(person);
+		drop_badge(self);
+		return refuse_code(self);
+	}
+	drop_badge(self);
+	if (self->shop.card_pin && person->has_card && !mine) {
+		session_refuse(self, "show-card", person->name, NULL);
+		till_person_free(person);
+		return NULL;
+	}
+	self->wrong_pins = 0;
+	return person;
+}
+
+/* The person with this badge or PIN, or NULL and refused. */
+static TillPerson *find_person(Session *self, const char *text)
+{
+	const char *code = text != NULL ? text : "";
+	TillPerson *person = NULL;
+	g_autoptr(GError) error = NULL;
+	bool is_card, ok;
+
+	if (g_get_monotonic_time() < self->pin_wait_until) {
+		session_refuse(self, "pin-wait", NULL, NULL);
+		return NULL;
+	}
+	ok = goods_find_card(self->goods, code, &person, &error);
+	is_card = person != NULL;
+	if (!ok || (!is_card && !goods_find_pin(self->goods, code, &person, &error))) {
+		session_refuse_store(self, error);
+		return NULL;
+	}
+	if (person != NULL)
+		return is_card ? take_badge(self, person) : take_pin(self, person);
+	if (is_goods_code(code)) {
+		session_refuse(self, "locked", NULL, NULL);
+		return NULL;
+	}
+	return refuse_code(self);
+}
+
+/* "]C1…": a scanner says what kind of code it saw. */
+static const char *skip_aim(const char *text)
+{
+	return text[0] == ']' && text[1] != '\0' && text[2] != '\0' ? text + 3 : text;
+}
+
+SessionEvent *session_read_badge(Session *self, const SessionEvent *event)
+{
+	bool at_gate = self->state == SESSION_LOCKED || self->state == SESSION_SHIFT_CLOSED;
+	g_autoptr(TillPerson) person = NULL;
+	SessionEvent *badge;
+
+	if (event->kind != SESSION_SCAN || event->text == NULL || (!at_gate && !self->refused))
+		return NULL;
+	if (!goods_find_card(self->goods, skip_aim(event->text), &person, NULL) || person == NULL)
+		return NULL; /* what cannot be read is refused as any other scan */
+	badge = session_event_new(self->refused != NULL ? SESSION_OVERRIDE : SESSION_LOGIN,
+				  skip_aim(event->text));
+	badge->mark = event->mark;
+	return badge;
+}
+
+/* A store that cannot be read allows nothing. */
+static bool may(Session *self, const TillPerson *person, TillRight right)
+{
+	g_autoptr(GError) error = NULL;
+	bool allowed = false;
+
+	if (goods_role_may(self->goods, person->role, right, &allowed, &error))
+		return allowed;
+	g_debug("rights not read: %s", error->message);
+	return false;
 }
 
 static const char *trouble_code(const Session *self)
@@ -131,7 +221,7 @@ bool session_on_login(Session *self, const SessionEvent *event)
 
 	if (person == NULL)
 		return false;
-	if (!rights_allow(person->role, RIGHT_SELL))
+	if (!may(self, person, TILL_RIGHT_SELL))
 		return session_refuse(self, "no-till-right", person->name, NULL);
 	if (!leave(self))
 		return false;
@@ -161,23 +251,23 @@ bool session_keeps_refused(SessionEventKind kind)
 }
 
 /* A grant serves once, and the journal names both people before anything is done with it. */
-static bool use_grant(Session *self, Right right)
+static bool use_grant(Session *self, TillRight right)
 {
 	json_auto_t *details = json_pack("{s:I, s:s}", "by", (json_int_t)self->grant.by, "right",
-					 right_code(right));
+					 till_right_word(right));
 
 	self->grant.active = false;
 	return session_journal(self, JOURNAL_OVERRIDE, details);
 }
 
-bool session_may(Session *self, const SessionEvent *event, Right right, const char *refusal,
+bool session_may(Session *self, const SessionEvent *event, TillRight right, const char *refusal,
 		 const char *first)
 {
-	return rights_allow(self->cashier->role, right) ||
+	return may(self, self->cashier, right) ||
 	       session_may_if_asked(self, event, right, refusal, first);
 }
 
-bool session_may_if_asked(Session *self, const SessionEvent *event, Right right,
+bool session_may_if_asked(Session *self, const SessionEvent *event, TillRight right,
 			  const char *refusal, const char *first)
 {
 	if (self->grant.active && self->grant.right == right)
@@ -213,7 +303,7 @@ bool session_on_override(Session *self, const SessionEvent *event)
 	if (self->refused == NULL)
 		return session_refuse(self, "nothing-refused", NULL, NULL);
 	by = find_person(self, event->text);
-	if (by != NULL && rights_allow(by->role, self->refused_right))
+	if (by != NULL && may(self, by, self->refused_right))
 		return run_refused(self, by);
 	if (by != NULL)
 		session_refuse(self, "override-right", by->name, NULL);
@@ -223,6 +313,7 @@ bool session_on_override(Session *self, const SessionEvent *event)
 
 bool session_on_dismiss(Session *self, const SessionEvent *event)
 {
+	drop_badge(self);
 	session_drop_pending(self);
 	return true;
 }

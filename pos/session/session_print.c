@@ -192,7 +192,7 @@ bool session_on_drop_paper(Session *self, const SessionEvent *event)
 
 	if (!prints_receipts(self))
 		return session_refuse(self, "no-printer", NULL, NULL);
-	if (!session_may(self, event, RIGHT_DROP_PAPER, "drop-paper-right", NULL))
+	if (!session_may(self, event, TILL_RIGHT_DROP_PAPER, "drop-paper-right", NULL))
 		return false;
 	if (!till_paper_drop_all(self->db, self->cashier->id, &error))
 		return session_refuse_store(self, error);

@@ -34,7 +34,7 @@ bool session_on_accept_registrar(Session *self, const SessionEvent *event)
 
 	if (self->engine == NULL || !asks)
 		return session_refuse(self, "nothing-waits", NULL, NULL);
-	if (!session_may(self, event, RIGHT_SETTLE, "accept-right", NULL))
+	if (!session_may(self, event, TILL_RIGHT_SETTLE, "accept-right", NULL))
 		return false;
 	session_job_begin(self, SESSION_REPORTING);
 	g_main_context_push_thread_default(self->context);

@@ -291,7 +291,7 @@ bool session_begin_return(Session *self, const SessionEvent *event, const char *
 		return false;
 	if (words[0] == NULL || !session_is_receipt_code(self, words[0], &number))
 		return session_refuse(self, "no-such-receipt", text, NULL);
-	if (!session_may(self, event, RIGHT_RETURN, "return-right", NULL) ||
+	if (!session_may(self, event, TILL_RIGHT_RETURN, "return-right", NULL) ||
 	    !find_own_sale(self, number, &own))
 		return false;
 	if (wants_office(self, number, &own))

@@ -114,7 +114,7 @@ static bool ask_serial(Session *self, TillItem *item, const char *code, Quantity
 static bool ask_price(Session *self, const SessionEvent *event, TillItem *item, const char *code,
 		      Quantity quantity)
 {
-	if (!session_may(self, event, RIGHT_PRICE, "price-right", item->name))
+	if (!session_may(self, event, TILL_RIGHT_PRICE, "price-right", item->name))
 		return false;
 	keep_pending(self, item, code, quantity, false);
 	session_tell(self, "price-wanted", item->name, NULL);
@@ -213,7 +213,7 @@ static bool may_type_weight(Session *self, const SessionEvent *event, const Till
 			    bool given)
 {
 	return !given || !item->weighed || self->scale == NULL ||
-	       session_may(self, event, RIGHT_WEIGHT, "weight-right", item->name);
+	       session_may(self, event, TILL_RIGHT_WEIGHT, "weight-right", item->name);
 }
 
 /* What the symbol says beside the goods' number counts where the goods are of that kind: most GTINs

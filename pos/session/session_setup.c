@@ -110,7 +110,7 @@ static const SetupClass *read_setup(Session *self, const SessionEvent *event, De
 		session_refuse(self, "bad-device", event->text, NULL);
 		return NULL;
 	}
-	if (!session_may(self, event, RIGHT_DEVICES, "devices-right", NULL))
+	if (!session_may(self, event, TILL_RIGHT_DEVICES, "devices-right", NULL))
 		return NULL;
 	*ret_conf = till_conf_load(self->directory, &error);
 	if (*ret_conf == NULL) {

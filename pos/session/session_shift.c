@@ -192,7 +192,7 @@ static void on_drawer(GObject *source, GAsyncResult *result, void *data)
 
 bool session_on_no_sale(Session *self, const SessionEvent *event)
 {
-	if (!session_may(self, event, RIGHT_NO_SALE, "no-sale-right", NULL))
+	if (!session_may(self, event, TILL_RIGHT_NO_SALE, "no-sale-right", NULL))
 		return false;
 	if (!session_has_drawer(self))
 		return session_refuse(self, "no-drawer", NULL, NULL);

@@ -240,7 +240,7 @@ bool session_on_card_result(Session *self, const SessionEvent *event)
 	bool was_unknown = self->card_unknown, ok;
 
 	if (was_unknown) {
-		if (!session_may(self, event, RIGHT_SETTLE, "card-settle-right", NULL))
+		if (!session_may(self, event, TILL_RIGHT_SETTLE, "card-settle-right", NULL))
 			return false;
 		session_card_settled(self);
 	}

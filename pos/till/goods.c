@@ -45,7 +45,8 @@ static bool read_shop(Store *store, TillShop *ret, GError **error)
 			   .name = g_strdup(store_get_text(row, 1)),
 			   .country = g_strdup(store_get_text(row, 2)),
 			   .currency = (uint16_t)store_get_int(row, 3),
-			   .timezone = g_strdup(store_get_text(row, 4)) };
+			   .timezone = g_strdup(store_get_text(row, 4)),
+			   .card_pin = store_get_int(row, 5) != 0 };
 	store_reset(row);
 	return true;
 }

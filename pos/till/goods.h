@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/receipt.h"
+#include "core/till_right.h"
 #include "store/goods_file.h"
 
 /* The goods this till sells from: DIR/goods.db, for reading, and for what the hub sends. May be
@@ -90,6 +91,7 @@ void goods_cancel_search(Goods *self);
 typedef struct {
 	int64_t id;
 	char *name, *role;
+	bool has_card;
 } TillPerson;
 void till_person_free(TillPerson *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TillPerson, till_person_free)
@@ -97,7 +99,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TillPerson, till_person_free)
 /* Whose PIN it is; *ret = NULL where nobody's. Hashing takes some 20 ms a person the first time:
  * not for a thread that draws. */
 bool goods_find_pin(Goods *self, const char *pin, TillPerson **ret, GError **error);
+/* Whose badge says @code. */
+bool goods_find_card(Goods *self, const char *code, TillPerson **ret, GError **error);
 bool goods_find_person(Goods *self, int64_t id, TillPerson **ret, GError **error);
+/* What the office says of @role, else what is usual. */
+bool goods_role_may(Goods *self, const char *role, TillRight right, bool *ret, GError **error);
 
 typedef struct {
 	int64_t id;
@@ -116,6 +122,7 @@ typedef struct {
 	int64_t id;
 	char *name, *country, *timezone;
 	uint16_t currency;
+	bool card_pin; /* who shows a badge types their PIN as well */
 } TillShop;
 void till_shop_clear(TillShop *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(TillShop, till_shop_clear)

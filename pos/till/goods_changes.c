@@ -36,6 +36,7 @@ static bool apply_shop(Store *store, const json_t *json, GError **error)
 	    !json_read_int(json, "currency", 1, UINT16_MAX, &currency))
 		return malformed("shop", error);
 	shop.currency = (uint16_t)currency;
+	shop.card_pin = json_is_true(json_object_get(json, "card_pin"));
 	return goods_file_put_shop(store, &shop, error);
 }
 
@@ -76,6 +77,7 @@ static bool apply_person(Store *store, const json_t *json, GError **error)
 	GoodsPerson person = { .name = json_read_text(json, "name"),
 			       .role = json_read_text(json, "role"),
 			       .pin_hash = json_read_text(json, "pin_hash"),
+			       .card_hash = json_read_text(json, "card_hash"),
 			       .deleted = is_deleted(json) };
 
 	if (!json_read_int(json, "id", 1, ID_MAX, &person.id) ||
@@ -83,6 +85,18 @@ static bool apply_person(Store *store, const json_t *json, GError **error)
 	     (person.name == NULL || person.role == NULL || person.pin_hash == NULL)))
 		return malformed("people", error);
 	return goods_file_put_person(store, &person, error);
+}
+
+/* One of a right that this till does not know does no harm. */
+static bool apply_right(Store *store, const json_t *json, GError **error)
+{
+	GoodsRight right = { .role = json_read_text(json, "role"),
+			     .name = json_read_text(json, "name") };
+
+	if (right.role == NULL || right.name == NULL ||
+	    !json_read_bool(json, "allowed", &right.allowed))
+		return malformed("rights", error);
+	return goods_file_put_right(store, &right, error);
 }
 
 static const char **dup_barcodes(const json_t *list)
@@ -286,6 +300,7 @@ static bool apply_all(Store *store, const json_t *changes, GError **error)
 	return apply_shop(store, json_object_get(changes, "shop"), error) &&
 	       apply_list(store, json_object_get(changes, "taxes"), apply_tax, error) &&
 	       apply_list(store, json_object_get(changes, "people"), apply_person, error) &&
+	       apply_list(store, json_object_get(changes, "rights"), apply_right, error) &&
 	       apply_list(store, json_object_get(changes, "price_kinds"), apply_price_kind,
 			  error) &&
 	       apply_list(store, json_object_get(changes, "price_rules"), apply_price_rule,

@@ -54,6 +54,7 @@ static TillPerson *read_person(StoreStatement *row)
 	ret->id = store_get_int(row, 0);
 	ret->name = g_strdup(store_get_text(row, 1));
 	ret->role = g_strdup(store_get_text(row, 2));
+	ret->has_card = store_get_int(row, 4) != 0;
 	return ret;
 }
 
@@ -113,18 +114,31 @@ bool goods_find_pin(Goods *self, const char *pin, TillPerson **ret, GError **err
 	return ok;
 }
 
-static bool find_person(Store *store, int64_t id, TillPerson **ret, GError **error)
+static bool take_person(StoreStatement *row, TillPerson **ret, GError **error)
 {
-	StoreStatement *row = store_statement(store, "goods/read/person");
-	StoreStep step;
+	StoreStep step = store_step(row, error);
 
-	store_bind_int(row, 1, id);
-	step = store_step(row, error);
 	if (step == STORE_ROW) {
 		*ret = read_person(row);
 		store_reset(row);
 	}
 	return step != STORE_FAILED;
+}
+
+static bool find_person(Store *store, int64_t id, TillPerson **ret, GError **error)
+{
+	StoreStatement *row = store_statement(store, "goods/read/person");
+
+	store_bind_int(row, 1, id);
+	return take_person(row, ret, error);
+}
+
+static bool find_card(Store *store, const char *hash, TillPerson **ret, GError **error)
+{
+	StoreStatement *row = store_statement(store, "goods/read/person_by_card");
+
+	store_bind_text(row, 1, hash);
+	return take_person(row, ret, error);
 }
 
 bool goods_find_person(Goods *self, int64_t id, TillPerson **ret, GError **error)
@@ -133,6 +147,47 @@ bool goods_find_person(Goods *self, int64_t id, TillPerson **ret, GError **error
 
 	*ret = NULL;
 	ok = goods_enter(&self->look, error) && find_person(self->look.store, id, ret, error);
+	goods_leave(&self->look);
+	return ok;
+}
+
+bool goods_find_card(Goods *self, const char *code, TillPerson **ret, GError **error)
+{
+	g_autofree char *hash = card_dup_hash(code);
+	bool ok;
+
+	*ret = NULL;
+	if (hash == NULL)
+		return true;
+	ok = goods_enter(&self->look, error) && find_card(self->look.store, hash, ret, error);
+	goods_leave(&self->look);
+	return ok;
+}
+
+static bool read_right(Store *store, const char *role, TillRight right, bool *ret, GError **error)
+{
+	StoreStatement *row = store_statement(store, "goods/read/role_right");
+	StoreStep step;
+
+	store_bind_text(row, 1, role);
+	store_bind_text(row, 2, till_right_code(right));
+	step = store_step(row, error);
+	if (step == STORE_ROW) {
+		*ret = store_get_int(row, 0) != 0;
+		store_reset(row);
+	}
+	return step != STORE_FAILED;
+}
+
+bool goods_role_may(Goods *self, const char *role, TillRight right, bool *ret, GError **error)
+{
+	bool ok;
+
+	*ret = till_right_is_usual(role, right);
+	if (till_right_is_fixed(role))
+		return true;
+	ok = goods_enter(&self->look, error) &&
+	     read_right(self->look.store, role, right, ret, error);
 	goods_leave(&self->look);
 	return ok;
 }

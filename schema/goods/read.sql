@@ -64,13 +64,19 @@ SELECT code FROM tax_group WHERE id = $1;
 SELECT code, rate, inclusive, first_day, fiscal FROM tax_rate WHERE tax_group = $1;
 
 -- :name people
-SELECT id, name, role, pin_hash FROM person ORDER BY id;
+SELECT id, name, role, pin_hash, card_hash IS NOT NULL FROM person ORDER BY id;
 
 -- :name person
-SELECT id, name, role, pin_hash FROM person WHERE id = $1;
+SELECT id, name, role, pin_hash, card_hash IS NOT NULL FROM person WHERE id = $1;
+
+-- :name person_by_card
+SELECT id, name, role, pin_hash, 1 FROM person WHERE card_hash = $1 ORDER BY id LIMIT 1;
+
+-- :name role_right
+SELECT allowed FROM role_right WHERE role = $1 AND name = $2;
 
 -- :name shop
-SELECT id, name, country, currency, timezone FROM shop;
+SELECT id, name, country, currency, timezone, card_pin FROM shop;
 
 -- :name count
 SELECT count (*) FROM item;

@@ -28,6 +28,16 @@ INSERT INTO person (id, name, role, pin_hash) VALUES ($1, $2, $3, $4)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,
   pin_hash = excluded.pin_hash;
 
+-- Files of versions 1 and 2 are written by put_person and insert_shop alone.
+-- :name set_card
+UPDATE person SET card_hash = $2 WHERE id = $1;
+
+-- :name set_card_pin
+UPDATE shop SET card_pin = $1;
+
+-- :name put_right
+INSERT OR REPLACE INTO role_right (role, name, allowed) VALUES ($1, $2, $3);
+
 -- :name delete_person
 DELETE FROM person WHERE id = $1;
 

@@ -184,6 +184,21 @@ SELECT 1
 INSERT INTO supplier_item (supplier_id, item_id, cost) VALUES ($1, $2, $3)
 ON CONFLICT (supplier_id, item_id) DO UPDATE SET cost = excluded.cost;
 
+-- A delivery of before: what he takes now is known better.
+-- :name add_supplier_item
+INSERT INTO supplier_item (supplier_id, item_id, cost) VALUES ($1, $2, $3)
+ON CONFLICT (supplier_id, item_id) DO NOTHING;
+
+-- What one costs at the supplier's on the day $3, of what the history of his prices knows.
+-- :name supplier_price
+SELECT cost FROM supplier_price
+ WHERE supplier_id = $1 AND item_id = $2 AND first_day <= $3
+ ORDER BY first_day DESC, id DESC LIMIT 1;
+
+-- :name insert_supplier_price
+INSERT INTO supplier_price (id, supplier_id, item_id, cost, first_day, at, person_id, how)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
 -- --- batches and serial numbers --------------------------------------------------------------------
 
 -- :name find_batch

@@ -50,10 +50,18 @@ SELECT name, allowed FROM role_right WHERE role = $1;
 INSERT INTO role_right (role, name, allowed) VALUES ($1, $2, $3)
 ON CONFLICT (role, name) DO UPDATE SET allowed = excluded.allowed;
 
+-- :name put_till_right
+INSERT INTO role_right (role, name, allowed, revision) VALUES ($1, $2, $3, $4)
+ON CONFLICT (role, name) DO UPDATE SET allowed = excluded.allowed, revision = excluded.revision;
+
 -- :name audit_list
 SELECT a.id, a.at, a.person_id, coalesce(p.name, ''), a.action, a.subject, a.detail, a.before, a.after
   FROM audit a
   LEFT JOIN person p ON p.id = a.person_id
- WHERE $1 = '' OR instr(a.action, $1) > 0 OR instr(a.subject, $1) > 0 OR instr(p.name, $1) > 0
+ WHERE ($1 = '' OR instr(a.action, $1) > 0 OR instr(a.subject, $1) > 0 OR instr(p.name, $1) > 0)
+   AND ($4 = '' OR a.action = $4) AND ($5 < 0 OR a.person_id = $5) AND a.at >= $6 AND a.at < $7
  ORDER BY a.id DESC
  LIMIT $2 OFFSET $3;
+
+-- :name audit_actions
+SELECT DISTINCT action FROM audit ORDER BY action;

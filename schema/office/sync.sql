@@ -23,7 +23,7 @@ UPDATE till SET seen_at = $2 WHERE id = $1 AND (seen_at IS NULL OR seen_at < $2)
 SELECT value FROM counter WHERE name = 'revision';
 
 -- :name shop_since
-SELECT id, name, country, currency, timezone FROM shop WHERE id = $1 AND revision > $2;
+SELECT id, name, country, currency, timezone, card_pin FROM shop WHERE id = $1 AND revision > $2;
 
 -- :name tax_groups_since
 SELECT id, code FROM tax_group WHERE revision > $1 ORDER BY id;
@@ -32,8 +32,15 @@ SELECT id, code FROM tax_group WHERE revision > $1 ORDER BY id;
 SELECT code, rate, inclusive, first_day, fiscal FROM tax_rate WHERE group_id = $1
 ORDER BY code, first_day;
 
+-- Who left comes first: somebody else may have their badge.
 -- :name people_since
-SELECT id, name, role, pin_hash, deleted FROM person WHERE revision > $1 ORDER BY id;
+SELECT id, name, role, pin_hash, deleted, card_hash FROM person WHERE revision > $1
+ORDER BY deleted DESC, id;
+
+-- :name till_rights_since
+SELECT role, name, allowed FROM role_right
+ WHERE revision > $1 AND substr(name, 1, 5) = 'till-'
+ ORDER BY role, name;
 
 -- :name items_since
 SELECT id, article, name, category, brand, unit, weighed, price, tax_group, deleted, revision,

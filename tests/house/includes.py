@@ -6,7 +6,8 @@ import re
 import sys
 
 ROOT = pathlib.Path(sys.argv[1])
-SUBJECTS = [f'backoffice/{s}' for s in ('goods', 'prices', 'stock', 'people', 'sales', 'report', 'rollup', 'buying', 'label')]
+SUBJECTS = [f'backoffice/{s}' for s in ('goods', 'prices', 'stock', 'people', 'sales', 'report', 'rollup', 'buying', 'money', 'staff',
+                                          'label', 'print')]
 
 # A folder may include itself and these; the longest folder name that fits a file is its own.
 ALLOWED = {
@@ -22,6 +23,7 @@ ALLOWED = {
     'pos': ['pos/ui', 'pos/session', 'pos/sync', 'pos/till', 'core', 'base'],
     **{s: [*SUBJECTS, 'store', 'core', 'base'] for s in SUBJECTS},
     'backoffice/label': [*SUBJECTS, 'drivers', 'store', 'core', 'base'],
+    'backoffice/print': [*SUBJECTS, 'drivers', 'store', 'core', 'base'],
     'backoffice/hub': [*SUBJECTS, 'store', 'core', 'base'],
     'backoffice/cli': [*SUBJECTS, 'drivers', 'drivers/sim', 'store', 'core', 'base'],
     'backoffice/ui': [*SUBJECTS, 'drivers', 'store', 'core', 'base'],

@@ -27,7 +27,9 @@ void fake_till_init(FakeTill *self)
 {
 	*self = (FakeTill){ .entries = g_ptr_array_new_with_free_func(entry_free),
 			    .hash = JOURNAL_FIRST_HASH,
-			    .at = FAKE_NIGHT };
+			    .at = FAKE_NIGHT,
+			    .cashier = 2,
+			    .day = FAKE_DAY };
 }
 
 void fake_till_clear(FakeTill *self)
@@ -40,8 +42,8 @@ void fake_till_note(FakeTill *self, JournalKind kind, json_t *details)
 	JournalEntry *entry = g_new0(JournalEntry, 1);
 
 	self->at += G_USEC_PER_SEC;
-	journal_entry_seal(entry, self->entries->len + 1, self->at, kind, 2, self->shift, details,
-			   NULL, self->hash);
+	journal_entry_seal(entry, self->entries->len + 1, self->at, kind, self->cashier,
+			   self->shift, details, NULL, self->hash);
 	json_decref(details);
 	g_strlcpy(self->hash, entry->hash, sizeof self->hash);
 	g_ptr_array_add(self->entries, entry);
@@ -51,7 +53,7 @@ void fake_till_open_shift(FakeTill *self, int64_t cash)
 {
 	self->shift++;
 	fake_till_note(self, JOURNAL_SHIFT_OPEN,
-		       json_pack("{s:I, s:i}", "float", (json_int_t)cash, "day", FAKE_DAY));
+		       json_pack("{s:I, s:i}", "float", (json_int_t)cash, "day", self->day));
 }
 
 void fake_till_close_shift(FakeTill *self, const ShiftTotals *totals, int64_t counted)
@@ -68,7 +70,7 @@ void fake_till_sell(FakeTill *self, const Receipt *receipt)
 	fake_till_note(self, JOURNAL_RECEIPT,
 		       json_pack("{s:o, s:s, s:I, s:i, s:{s:i, s:i, s:I, s:s, s:s, s:s}}",
 				 "receipt", receipt_to_json(receipt), "number", number, "seq",
-				 (json_int_t)self->seq, "day", FAKE_DAY, "fiscal", "document",
+				 (json_int_t)self->seq, "day", self->day, "fiscal", "document",
 				 100 + (int)self->seq, "shift", 7, "receipt", (json_int_t)self->seq,
 				 "sign", "3849583049", "serial", "9999078900001234", "at",
 				 "2026-11-24T00:30"));

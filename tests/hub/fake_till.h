@@ -18,6 +18,8 @@ typedef struct {
 	int64_t at;
 	int64_t seq;
 	int64_t shift;
+	int64_t cashier; /* 2 at first */
+	int32_t day; /* of what is told next; FAKE_DAY at first */
 } FakeTill;
 
 void fake_till_init(FakeTill *self);

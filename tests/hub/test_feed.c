@@ -274,7 +274,7 @@ static void test_old_till_gets_a_plain_file(void)
 
 static void test_new_till_gets_everything(void)
 {
-	static const char *const calls[] = { "/v1/snapshot?schema=2", "/v1/snapshot?schema=99" };
+	static const char *const calls[] = { "/v1/snapshot?schema=3", "/v1/snapshot?schema=99" };
 	g_auto(HubProcess) hub;
 	g_autofree char *token = NULL;
 
@@ -292,6 +292,27 @@ static void test_new_till_gets_everything(void)
 		g_assert_cmpint(factor, ==, 12 * QUANTITY_ONE);
 		store_close(store);
 	}
+}
+
+/* A till from before badges gets boxes, but no file that it cannot read. */
+static void test_till_of_before_badges(void)
+{
+	g_auto(HubProcess) hub;
+	g_autofree char *token = NULL;
+	g_autoptr(GError) error = NULL;
+	int64_t factor = 0;
+	Store *store;
+
+	hub_process_init(&hub);
+	fill_office(&hub);
+	token = hub_enrol(&hub, "Касса 1");
+	store = take_file(&hub, token, "/v1/snapshot?schema=2");
+	g_assert_false(store_check_version(store, "goods", &error));
+	g_assert_error(error, STORE_ERROR, STORE_ERROR_OLDER);
+	g_assert_true(store_migrate(store, "goods", NULL));
+	g_assert_cmpint(find(store, BOX, &factor), ==, 1);
+	g_assert_cmpint(factor, ==, 12 * QUANTITY_ONE);
+	store_close(store);
 }
 
 /* --- last days ---------------------------------------------------------------------------------
@@ -381,6 +402,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/feed/many-customers", test_many_customers);
 	g_test_add_func("/feed/old-till", test_old_till_gets_a_plain_file);
 	g_test_add_func("/feed/new-till", test_new_till_gets_everything);
+	g_test_add_func("/feed/till_of_before_badges", test_till_of_before_badges);
 	g_test_add_func("/feed/last-day", test_last_day_follows_the_shelf);
 	return g_test_run();
 }

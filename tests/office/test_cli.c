@@ -238,6 +238,81 @@ static void test_reports_of_an_empty_day(void)
 	}
 }
 
+#define DAY "--from 2026-11-23 --to 2026-11-23 "
+
+static void test_reports_narrowed(void)
+{
+	static const char *const options[] = {
+		"--by day",
+		"--by hour",
+		"--by weekday",
+		"--by month",
+		"--by shop",
+		"--by till",
+		"--by cashier",
+		"--by group",
+		"--by item",
+		"--by supplier",
+		"--by payment",
+		"--by tax",
+		"--shop all",
+		"--cashier Анна",
+		"--cashier '#77'",
+		"--till 'Касса 1'",
+		"--hours 17-20",
+		"--weekdays mon,fri",
+		"--weekdays 1,5 --by day",
+		"--payment cash",
+		"--group Еда",
+		"--item 4600000000015",
+		"--item А-1",
+		"--by hour --group Еда --cashier Анна --hours 0-24 --shop all",
+	};
+	g_auto(Desk) desk = { 0 };
+	g_autofree char *person = NULL, *till = NULL, *goods = NULL;
+
+	open_office(&desk);
+	person = desk_do(&desk, "person add" DB "--name Анна --role cashier --pin 4711");
+	till = desk_do(&desk, "till add" DB "--shop 'Лавка № 1' --name 'Касса 1'");
+	desk_write(
+		&desk, "goods.csv",
+		"barcode,name,price,category,article\n4600000000015,Молоко,100,Еда/Молоко,А-1\n");
+	goods = desk_do(&desk, "import goods goods.csv" DB);
+	for (size_t i = 0; i < G_N_ELEMENTS(options); i++) {
+		g_autofree char *line =
+			g_strdup_printf("report sales" DB DAY "--format json %s", options[i]);
+		g_autofree char *out = desk_do(&desk, line);
+		json_t *json = json_loads(out, 0, NULL);
+
+		g_assert_cmpint((int)json_array_size(json_object_get(json, "rows")), ==, 0);
+		g_assert_cmpint((int)json_array_size(json_object_get(json, "notes")), >=, 1);
+		json_decref(json);
+	}
+}
+
+static void test_reports_narrowed_by_what_is_not_there(void)
+{
+	g_auto(Desk) desk = { 0 };
+
+	open_office(&desk);
+	desk_refuses(&desk, "report margin" DB DAY "--by tax", 2, "day, hour");
+	desk_refuses(&desk, "report cash" DB DAY "--by day", 2, "“cash”");
+	desk_refuses(&desk, "report sales" DB DAY "--group Нет", 2, "“Нет”");
+	desk_refuses(&desk, "report sales" DB DAY "--cashier Никто", 2, "“Никто”");
+	desk_refuses(&desk, "report sales" DB DAY "--till 9", 2, "“9”");
+	desk_refuses(&desk, "report sales" DB DAY "--item 9", 2, "“9”");
+	desk_refuses(&desk, "report sales" DB DAY "--supplier Юг", 2, "“Юг”");
+	desk_refuses(&desk, "report sales" DB DAY "--payment gold", 2, "cash, card");
+	desk_refuses(&desk, "report sales" DB DAY "--hours 20-17", 2, "17-20");
+	desk_refuses(&desk, "report sales" DB DAY "--hours 5", 2, "“5”");
+	desk_refuses(&desk, "report sales" DB DAY "--hours 20-25", 2, "20-25");
+	desk_refuses(&desk, "report sales" DB DAY "--weekdays mon,pay", 2, "“mon,pay”");
+	desk_refuses(&desk, "report sales" DB DAY "--weekdays 8", 2, "“8”");
+	desk_refuses(&desk, "report stock" DB "--till 9", 2, "“9”");
+	desk_refuses(&desk, "report cash" DB DAY "--hours 1-2", 2, "Cash in drawers");
+	desk_refuses(&desk, "report cash" DB DAY "--shop all", 2, "all shops");
+}
+
 static void test_reports_asked_wrongly(void)
 {
 	g_auto(Desk) desk = { 0 };
@@ -250,7 +325,7 @@ static void test_reports_asked_wrongly(void)
 	desk_refuses(&desk, "report sales" DB "--from 23.11.2026 --to 2026-11-23", 2, "23.11.2026");
 	desk_refuses(&desk, "report sales" DB "--from 2026-11-24 --to 2026-11-23", 2, "after");
 	desk_refuses(&desk, "report sales" DB "--by moon --from 2026-11-23 --to 2026-11-23", 2,
-		     "item, hour");
+		     "hour, weekday");
 	desk_refuses(&desk, "report sales" DB "--from 2026-11-23 --to 2026-11-23 --format doc", 2,
 		     "table, json");
 	desk_refuses(&desk, "report sales" DB "--from 2026-11-23 --to 2026-11-23 --format pdf", 2,
@@ -288,6 +363,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/cli/goods", test_goods);
 	g_test_add_func("/cli/bad-goods", test_goods_that_cannot_be_read);
 	g_test_add_func("/cli/empty-day", test_reports_of_an_empty_day);
+	g_test_add_func("/cli/narrowed", test_reports_narrowed);
+	g_test_add_func("/cli/not-there", test_reports_narrowed_by_what_is_not_there);
 	g_test_add_func("/cli/wrong-reports", test_reports_asked_wrongly);
 	g_test_add_func("/cli/verify", test_an_office_is_whole);
 	return g_test_run();

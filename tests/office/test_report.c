@@ -152,11 +152,11 @@ static void test_the_day_by_hand(void)
 		  "00002,Cheese,1.333,349.37,0.00,56.98,352.37,2\n"
 		  "4600000000015,Milk,2,200.00,10.00,34.26,190.00,3\n");
 	check_csv(&office, "hours",
-		  "hour,receipts,gross,discount,tax,net\n"
-		  "0,3,549.37,10.00,91.24,542.37\n");
+		  "hour,receipts,gross,discount,tax,net,returns,returned\n"
+		  "0,3,549.37,10.00,91.24,542.37,1,-100.00\n");
 	check_csv(&office, "cashiers",
-		  "cashier,receipts,gross,discount,tax,net\n"
-		  "#2,3,549.37,10.00,91.24,542.37\n");
+		  "cashier,receipts,gross,discount,tax,net,returns,returned\n"
+		  "#2,3,549.37,10.00,91.24,542.37,1,-100.00\n");
 	check_csv(&office, "payments", "kind,payments,amount\ncard,1,153.00\ncash,2,389.37\n");
 	check_csv(&office, "taxes",
 		  "tax,rate,base,amount\nSALES,6,50.00,3.00\nVAT,22,489.37,88.24\n");
@@ -243,14 +243,24 @@ static void test_made_up_receipts_add_up(void)
 	}
 }
 
+static Report *stock_of(FakeOffice *office, int64_t item_id)
+{
+	ReportQuery query = { .shop_id = 1, .item_id = item_id };
+	g_autoptr(GError) error = NULL;
+	Report *report = report_ask(office->store, report_find("stock"), &query, &error);
+
+	g_assert_no_error(error);
+	return report;
+}
+
 static void test_stock_after_the_day(void)
 {
 	g_auto(FakeOffice) office = { 0 };
 
 	open_shop(&office);
 	{
-		g_autoptr(Report) all = report_run_stock(office.store, 1, 0, NULL);
-		g_autoptr(Report) one = report_run_stock(office.store, 1, 1, NULL);
+		g_autoptr(Report) all = stock_of(&office, 0);
+		g_autoptr(Report) one = stock_of(&office, 1);
 		g_autofree char *csv = report_dup_csv(all);
 
 		g_assert_cmpstr(csv, ==,

@@ -67,14 +67,25 @@ void counter_device_wait(const CounterDevice *self, const char *start, int n)
 	g_assert_cmpint(counter_device_count(self, start), ==, n);
 }
 
+/* The same as of a file: what does not come in a minute does not come. */
+enum { PATIENCE_MS = 60000 };
+
+int64_t counter_patience_ends(void)
+{
+	return g_get_monotonic_time() + PATIENCE_MS * INT64_C(1000);
+}
+
 void counter_expect(Running *till, const char *expectation)
 {
+	int64_t until = counter_patience_ends();
 	bool met = false;
 
 	while (!met) {
 		json_auto_t *answer = running_step(till, expectation);
 
 		met = json_is_true(json_object_get(answer, "ok"));
+		if (!met && g_get_monotonic_time() > until)
+			g_error("\"%s\" is not met: %s", expectation, json_dumps(answer, 0));
 		if (!met)
 			json_decref(running_step(till, "wait 5"));
 	}

@@ -19,5 +19,7 @@ void counter_device_clear(CounterDevice *self);
 int counter_device_count(const CounterDevice *self, const char *start);
 /* Waits until they are @n. */
 void counter_device_wait(const CounterDevice *self, const char *start, int n);
-/* Sends @expectation ("-expect …") until it is met. */
+/* Sends @expectation ("-expect …") until it is met; a minute in vain fails the test. */
 void counter_expect(Running *till, const char *expectation);
+/* When that minute is over, monotonic. */
+int64_t counter_patience_ends(void);

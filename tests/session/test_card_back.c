@@ -25,9 +25,12 @@ enum {
 	ASKS_IN_VAIN = 36, /* it does not repeat its last payment */
 	REVERSAL = 15,
 	REVERSAL_ACKS = 41,
-	REFUND = 22 + 11, /* and the acknowledgement of "insert card", behind which it is booked */
+	REFUND = 22 + 11 + 10, /* and the acknowledgements of "insert card" and of the approval */
 	SHORT = 4, /* so much of a frame is missing that it is none */
 };
+
+/* The head of its slip, "REFUND", as the terminal's log has it. */
+#define REFUND_SLIP "52 45 46 55 4E 44"
 
 /* @fault: of a registrar, or NULL where the shop has none. */
 static Counter counter_new_with(const char *fault)
@@ -433,6 +436,8 @@ static void test_killed_after_a_sale_that_could_not_be_made(void)
 /* Waits until the terminal has said what came of it; gives whether the receipt is paid by card. */
 static bool is_charged_still(Running *till)
 {
+	int64_t until = counter_patience_ends();
+
 	for (;;) {
 		json_auto_t *answer = running_step(till, "-expect state selling");
 		const char *state = json_string_value(json_object_get(answer, "state"));
@@ -441,8 +446,22 @@ static bool is_charged_still(Running *till)
 			return false;
 		if (strcmp(state, "tendering") == 0)
 			return true;
+		if (g_get_monotonic_time() > until)
+			g_error("what came of it is not told: %s", json_dumps(answer, 0));
 		json_decref(running_step(till, "wait 20"));
 	}
+}
+
+/* A cable that broke behind the last answer is found broken now: nothing was sent, and there is a
+ * terminal the next time. */
+static void pay_by_card(Running *till)
+{
+	json_auto_t *answer = running_step(till, "-pay card 10");
+
+	if (json_is_true(json_object_get(answer, "ok")))
+		return;
+	g_assert_cmpstr(json_string_value(json_object_get(answer, "code")), ==, "offline");
+	steps(till, "pay card 10");
 }
 
 /* The cable is pulled at one byte after another: each time, what is on the receipt is what the
@@ -456,7 +475,7 @@ static void break_everywhere(const char *how, int bytes, int stride)
 	steps(&till, "scan " BREAD);
 	for (int n = 1; n <= bytes; n += stride) {
 		counter_expect(&till, "-expect payment ready");
-		steps(&till, "pay card 10");
+		pay_by_card(&till);
 		charged++;
 		g_test_message("%s=%d", how, n);
 		break_after(&counter, how, n);
@@ -465,7 +484,6 @@ static void break_everywhere(const char *how, int bytes, int stride)
 		books(&counter, charged, reversed, 0);
 		if (reversed == charged)
 			continue;
-		counter_expect(&till, "-expect payment ready");
 		steps(&till, "back\nexpect state selling");
 		books(&counter, charged, ++reversed, 0);
 	}
@@ -475,12 +493,12 @@ static void break_everywhere(const char *how, int bytes, int stride)
 
 static void test_cable_pulled_at_each_byte_of_ours(void)
 {
-	break_everywhere("cut_in", ASKS + REVERSAL + REVERSAL_ACKS, 11);
+	break_everywhere("cut_in", ASKS + REVERSAL + REVERSAL_ACKS, 3);
 }
 
 static void test_cable_pulled_at_each_byte_of_its(void)
 {
-	break_everywhere("cut_out", 850, 83);
+	break_everywhere("cut_out", 850, 19);
 }
 
 /* It does not say what it did: only a manager does. */
@@ -624,6 +642,8 @@ static void test_no_way_back_in_a_return(void)
 	counter_free(&counter);
 }
 
+/* Before its approval is acknowledged it would take the refund back: it is killed while the slips
+ * come, by the first of which the terminal says that it has heard that. */
 static void test_killed_in_a_refund(void)
 {
 	Counter counter = counter_new();
@@ -631,7 +651,7 @@ static void test_killed_in_a_refund(void)
 
 	steps(&till, "scan " BREAD "\npay card\nclose-shift\nopen-shift");
 	break_after(&counter, "deaf", ASKS + REFUND);
-	kill_in(&counter, &till, "return T1-000001", "REFUND|25.00|");
+	kill_in(&counter, &till, "return T1-000001", REFUND_SLIP);
 	counter_expect(&till, "-expect state paid");
 	books(&counter, 1, 0, 1);
 	running_finish(&till);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/session/chain.h"
 #include "tests/session/play.h"
 #include "tests/session/running.h"
 #include "tests/session/shop.h"
@@ -10,107 +11,6 @@
 
 /* The real office and hub on the far side: $BARAA and $BARAA_HUB are their programs. */
 
-typedef struct {
-	char *directory, *dsn, *goods, *url, *till;
-	GSubprocess *hub;
-} Chain;
-
-static char *run(const char *const *arguments)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(GSubprocess) process = g_subprocess_newv(
-		arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE,
-		&error);
-	char *said = NULL;
-
-	g_assert_no_error(error);
-	g_subprocess_communicate_utf8(process, NULL, NULL, &said, NULL, &error);
-	g_assert_no_error(error);
-	if (g_subprocess_get_exit_status(process) != 0)
-		g_test_message("%s: %s", arguments[1], said);
-	g_assert_cmpint(g_subprocess_get_exit_status(process), ==, 0);
-	return said;
-}
-
-#define BARAA(...) run((const char *const[]){ g_getenv("BARAA"), __VA_ARGS__, NULL })
-
-static void import_bread(Chain *self, const char *price)
-{
-	g_autofree char *list =
-		g_strdup_printf("barcode\tname\ttax\tprice\n" BREAD "\tBread\tVAT10\t%s\n" MILK
-				"\tMilk\tVAT10\t89.90\n",
-				price);
-
-	g_assert_true(g_file_set_contents(self->goods, list, -1, NULL));
-	g_free(BARAA("import", "goods", self->goods, "--db", self->dsn));
-}
-
-/* @where: "127.0.0.1:0" */
-static char *start_hub(Chain *self, const char *where)
-{
-	g_autoptr(GError) error = NULL;
-	g_autoptr(GDataInputStream) out = NULL;
-	g_autofree char *line = NULL;
-
-	self->hub = g_subprocess_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv("BARAA_HUB"),
-				     "--db", self->dsn, "--listen", where, NULL);
-	g_assert_no_error(error);
-	out = g_data_input_stream_new(g_subprocess_get_stdout_pipe(self->hub));
-	line = g_data_input_stream_read_line(out, NULL, NULL, &error);
-	g_assert_no_error(error);
-	g_assert_nonnull(line);
-	g_assert_nonnull(strstr(line, "http://"));
-	return g_strdup(strstr(line, "http://"));
-}
-
-/* A till of that name in a folder of its own. */
-static char *enrol(Chain *self, const char *name)
-{
-	char *directory = g_dir_make_tmp("baraa-till-XXXXXX", NULL);
-	g_autofree char *code =
-		BARAA("till", "add", "--db", self->dsn, "--shop", "Corner", "--name", name);
-
-	g_free(run((const char *const[]){ g_getenv("BARAA_TILL"), "--data", directory, "--enrol",
-					  self->url, g_strstrip(code), NULL }));
-	return directory;
-}
-
-static Chain chain_new(void)
-{
-	Chain self = { .directory = g_dir_make_tmp("baraa-chain-XXXXXX", NULL) };
-
-	self.dsn = g_strdup_printf("sqlite:%s/office.db", self.directory);
-	self.goods = g_build_filename(self.directory, "goods.tsv", NULL);
-	g_free(BARAA("init", "--db", self.dsn, "--country", "ru", "--shop", "Corner"));
-	import_bread(&self, "25");
-	g_free(BARAA("person", "add", "--db", self.dsn, "--name", "Mary", "--role", "cashier",
-		     "--pin", MARY));
-	g_free(BARAA("person", "add", "--db", self.dsn, "--name", "Ann", "--role", "senior",
-		     "--pin", ANN));
-	self.url = start_hub(&self, "127.0.0.1:0");
-	self.till = enrol(&self, "Till 1");
-	return self;
-}
-
-static void stop_hub(Chain *self)
-{
-	if (self->hub == NULL)
-		return;
-	g_subprocess_send_signal(self->hub, SIGTERM);
-	g_assert_true(g_subprocess_wait(self->hub, NULL, NULL));
-	g_clear_object(&self->hub);
-}
-
-static void chain_free(Chain *self)
-{
-	stop_hub(self);
-	shop_remove(self->till);
-	shop_remove(self->directory);
-	g_free(self->dsn);
-	g_free(self->goods);
-	g_free(self->url);
-}
-
 static void test_till_and_office_say_the_same(void)
 {
 	Chain chain = chain_new();
@@ -121,13 +21,13 @@ static void test_till_and_office_say_the_same(void)
 	play_through(chain.till, "login " MARY "\nopen-shift 100\nscan 3*" BREAD "\nscan " MILK "\n"
 				 "discount receipt 5.55\nexpect total 159.35\npay cash 200\n"
 				 "scan " BREAD "\npay card\nclose-shift\nsync\nexpect outbox 0\n");
-	text = BARAA("report", "sales", "--db", chain.dsn, "--from", "2020-01-01", "--to",
-		     "2099-12-31", "--format", "json");
+	text = CHAIN_BARAA("report", "sales", "--db", chain.dsn, "--from", "2020-01-01", "--to",
+			   "2099-12-31", "--format", "json");
 	report = json_loads(text, 0, NULL);
 	totals = json_object_get(report, "totals");
 	g_assert_cmpstr(json_string_value(json_object_get(totals, "net")), ==, "184.35");
 	g_assert_cmpstr(json_string_value(json_object_get(totals, "discount")), ==, "5.55");
-	g_free(BARAA("verify", chain.dsn));
+	g_free(CHAIN_BARAA("verify", chain.dsn));
 	chain_free(&chain);
 }
 
@@ -140,7 +40,7 @@ static void test_new_price_without_asking(void)
 
 	running_steps(&till, (const char *const[]){ "login " MARY, "open-shift", "scan " BREAD,
 						    "expect total 25", NULL });
-	import_bread(&chain, "31.50");
+	chain_import_bread(&chain, "31.50");
 	while (!arrived) {
 		json_auto_t *told = NULL;
 
@@ -173,7 +73,7 @@ static void test_new_price_at_an_idle_till(void)
 	running_steps(&till, (const char *const[]){ "login " MARY, "open-shift", "scan " BREAD,
 						    "sync", NULL });
 	g_assert_true(shows_price(&till, "25.00"));
-	import_bread(&chain, "31.50");
+	chain_import_bread(&chain, "31.50");
 	changed = g_get_monotonic_time();
 	while (!shows_price(&till, "31.50"))
 		running_steps(&till, (const char *const[]){ "wait 20", NULL });
@@ -191,7 +91,7 @@ static void test_new_price_at_an_idle_till(void)
 static void test_another_tills_sale_comes_back(void)
 {
 	Chain chain = chain_new();
-	char *second = enrol(&chain, "Till 2");
+	char *second = chain_enrol(&chain, "Till 2");
 	g_autofree char *text = NULL;
 	json_auto_t *report = NULL;
 
@@ -207,9 +107,9 @@ static void test_another_tills_sale_comes_back(void)
 				 "sync\nexpect outbox 0\n");
 	play_through(second, "login " ANN "\nvoid receipt\n-open-return T1-000001\n"
 			     "expect code nothing-left\n");
-	g_free(BARAA("verify", chain.dsn));
-	text = BARAA("report", "cases", "--db", chain.dsn, "--from", "2020-01-01", "--to",
-		     "2099-12-31", "--format", "json");
+	g_free(CHAIN_BARAA("verify", chain.dsn));
+	text = CHAIN_BARAA("report", "cases", "--db", chain.dsn, "--from", "2020-01-01", "--to",
+			   "2099-12-31", "--format", "json");
 	report = json_loads(text, 0, NULL);
 	g_assert_cmpint(json_array_size(json_object_get(report, "rows")), ==, 0);
 	shop_remove(second);
@@ -221,7 +121,7 @@ static void test_another_tills_sale_comes_back(void)
 static void test_two_tills_apart_give_back_the_same(void)
 {
 	Chain chain = chain_new();
-	char *second = enrol(&chain, "Till 2");
+	char *second = chain_enrol(&chain, "Till 2");
 	g_autofree char *text = NULL, *url = NULL;
 	json_auto_t *report = NULL;
 	json_t *row;
@@ -229,15 +129,15 @@ static void test_two_tills_apart_give_back_the_same(void)
 	play_through(chain.till, "login " ANN "\nopen-shift 100\nscan " BREAD "\npay cash 25\n"
 				 "sync\n");
 	play_through(second, "login " ANN "\nopen-shift 100\nopen-return T1-000001\n");
-	stop_hub(&chain);
+	chain_stop_hub(&chain);
 	play_through(second, "login " ANN "\ngive-back\n-open-return T1-000001\n"
 			     "expect code office-silent\n");
 	play_through(chain.till, "login " ANN "\nopen-return T1-000001\ngive-back\n");
-	url = start_hub(&chain, strstr(chain.url, "://") + strlen("://"));
+	url = chain_start_hub(&chain, strstr(chain.url, "://") + strlen("://"));
 	play_through(chain.till, "login " ANN "\nsync\nexpect outbox 0\n");
 	play_through(second, "login " ANN "\nsync\nexpect outbox 0\n");
-	text = BARAA("report", "cases", "--db", chain.dsn, "--from", "2020-01-01", "--to",
-		     "2099-12-31", "--format", "json");
+	text = CHAIN_BARAA("report", "cases", "--db", chain.dsn, "--from", "2020-01-01", "--to",
+			   "2099-12-31", "--format", "json");
 	report = json_loads(text, 0, NULL);
 	row = json_array_get(json_object_get(report, "rows"), 0);
 	g_assert_cmpstr(json_string_value(json_object_get(row, "case")), ==, "over-return");

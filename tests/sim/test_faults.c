@@ -308,6 +308,20 @@ static void test_a_bad_fault_is_named(void)
 	}
 }
 
+/* A byte that is on its way when a fault is ordered would else slip past it. */
+static void test_an_order_is_done_when_it_was_given(void)
+{
+	Bench bench = bench_new("ordered", "drop_rx=1000");
+
+	for (int i = 0; i < 200; i++) {
+		g_autofree char *order = g_strdup_printf("order %d", i);
+
+		sim_say(bench.sim, order);
+		g_assert_true(file_has(bench.log, order));
+	}
+	bench_end(&bench);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -336,6 +350,8 @@ int main(int argc, char **argv)
 			test_a_second_connection_is_refused);
 	g_test_add_func("/sim/faults/answers with a date", test_answers_with_a_date);
 	g_test_add_func("/sim/faults/cable pulled and put back", test_cable_pulled_and_put_back);
+	g_test_add_func("/sim/faults/an order is done when it was given",
+			test_an_order_is_done_when_it_was_given);
 	g_test_add_func("/sim/faults/a bad fault is named", test_a_bad_fault_is_named);
 	return g_test_run();
 }

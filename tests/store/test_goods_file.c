@@ -68,7 +68,7 @@ static void make_snapshot(const char *path, const char *shop_name, int64_t revis
 	g_autofree char *dsn = g_strconcat("sqlite:", path, NULL);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Store) store = store_open(dsn, STORE_CREATE | STORE_BULK, &error);
-	GoodsShop shop = { 1, shop_name, "ru", 643, "Europe/Moscow" };
+	GoodsShop shop = { 1, shop_name, "ru", 643, "Europe/Moscow", false };
 
 	g_assert_no_error(error);
 	g_assert_true(store_migrate(store, "goods", &error));

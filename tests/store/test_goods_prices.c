@@ -31,7 +31,7 @@ static void make_file(const char *path)
 	g_autofree char *dsn = g_strconcat("sqlite:", path, NULL);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Store) store = store_open(dsn, STORE_CREATE, &error);
-	GoodsShop shop = { 1, "Shop", "ru", 643, "Europe/Moscow" };
+	GoodsShop shop = { 1, "Shop", "ru", 643, "Europe/Moscow", false };
 	TaxRate rate = { .code = "VAT", .rate = 1000, .inclusive = true };
 
 	g_assert_no_error(error);
@@ -254,7 +254,7 @@ static void test_old_file_is_brought_up_to_date(void)
 			   .price = 2500,
 			   .tax_group = 1,
 			   .barcodes = codes };
-	GoodsShop shop = { 1, "Shop", "ru", 643, "Europe/Moscow" };
+	GoodsShop shop = { 1, "Shop", "ru", 643, "Europe/Moscow", false };
 	TaxRate rate = { .code = "VAT", .rate = 1000, .inclusive = true };
 	GoodsMoment moment = { .tax_day = 20261122 };
 	g_autoptr(GError) error = NULL;
@@ -266,7 +266,7 @@ static void test_old_file_is_brought_up_to_date(void)
 	g_assert_true(store_migrate_to(store, "goods", GOODS_FILE_PLAIN, &error));
 	g_assert_false(store_check_version(store, "goods", NULL));
 	g_assert_true(store_begin(store, &error));
-	g_assert_true(goods_file_put_shop(store, &shop, &error));
+	g_assert_true(goods_file_put_plain_shop(store, &shop, &error));
 	g_assert_true(goods_file_put_tax_group(store, 1, "VAT", &rate, 1, &error));
 	g_assert_true(goods_file_add_plain_item(store, &item, &error));
 	g_assert_true(goods_file_set_revision(store, 77, &error));

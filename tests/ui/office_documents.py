@@ -115,8 +115,7 @@ def act_is_a_paper(screen):
     screen.key('F12')
     screen.wait('Posted.')
     screen.key('ctrl+s')
-    screen.wait('Save the act')
-    screen.scan(str(path.with_suffix('')))
+    screen.save_as('Save the act', path.with_suffix(''))
     screen.wait(f'Saved: {path}')
     text = subprocess.run(['pdftotext', '-layout', path, '-'], check=True, capture_output=True, text=True).stdout
     for part in ('Discrepancy act to Delivery D-000004', 'Dairy 1', other[1], other[0], third[0], '(came instead of', '−1 pcs'):

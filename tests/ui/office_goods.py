@@ -48,8 +48,8 @@ def field(screen, name):
     """An entry of that name: its label and the head of a column have the same."""
     from gi.repository import GLib
     try:
-        for node in screen._nodes():
-            if node.get_name() == name and node.get_role() in (screen.atspi.Role.TEXT, screen.atspi.Role.ENTRY):
+        for node in screen.nodes():
+            if node.name == name and node.role() in (screen.atspi.Role.TEXT, screen.atspi.Role.ENTRY):
                 return node
     except GLib.Error:
         pass  # the tree changed under us: the caller looks again
@@ -59,25 +59,23 @@ def field(screen, name):
 def wait_field(screen, name, text):
     def holds():
         node = field(screen, name)
-        return node is not None and screen._text(node) == text
+        return node is not None and node.text == text
     until(f'{name} = {text}', holds)
 
 
-def click(screen, node):
-    box = node.get_component_iface().get_extents(screen.atspi.CoordType.WINDOW)
-    subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2), str(box.y + box.height // 2), 'click', '1'], check=True)
-
-
 def fill(screen, name, text):
-    click(screen, until(name, lambda: field(screen, name)))
+    screen.click_on(until(name, lambda: field(screen, name)))
     screen.key('ctrl+a')
     screen.type(text)
     wait_field(screen, name, text)
 
 
 def log_in(screen, pin):
+    """As somebody who begins with the goods, whatever page is their first."""
     screen.wait_focus('PIN')
     screen.scan(pin)
+    screen.wait('Goods')
+    screen.key('alt+1')
 
 
 def manager_opens_an_item(screen):

@@ -45,7 +45,7 @@ def choose(screen, name, place):
     """Opens the list that has the focus and takes what stands at a place in it, from 0."""
     screen.wait_focus(name)
     screen.key('space')
-    until('the list is open', lambda: not screen._is(name, screen.atspi.StateType.FOCUSED))
+    until('the list is open', lambda: not screen.is_(name, screen.atspi.StateType.FOCUSED))
     screen.key('Home', *['Down'] * place, 'Return')
     screen.wait_focus(name)
 
@@ -53,7 +53,7 @@ def choose(screen, name, place):
 def opens_on_what_is_to_come(screen):
     screen.wait_focus('PIN')
     screen.scan(pin)
-    screen.wait('2 items')
+    screen.wait('Prices')
     screen.key('alt+8')
     screen.wait('No price is to come: choose goods to set one.')
 

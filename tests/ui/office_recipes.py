@@ -22,7 +22,7 @@ def recipes():
 
 
 def fill(screen, field, text):
-    if not screen._is(field, screen.atspi.StateType.FOCUSED):
+    if not screen.is_(field, screen.atspi.StateType.FOCUSED):
         screen.tab_to(field)
     screen.key('ctrl+a')
     screen.type(text)

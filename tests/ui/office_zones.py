@@ -26,7 +26,7 @@ def sql(statement, *values):
         return base.execute(statement, values).fetchall()
 
 
-sql("INSERT INTO role_right VALUES ('manager', 'settings', 1)")
+sql("INSERT INTO role_right (role, name, allowed) VALUES ('manager', 'settings', 1)")
 
 
 def zones():
@@ -41,8 +41,7 @@ def found(zone):
 def back_to(screen, name):
     def is_there():
         screen.key('shift+Tab')
-        node = screen.find(name)
-        return node is not None and node.get_state_set().contains(screen.atspi.StateType.FOCUSED)
+        return screen.is_(name, screen.atspi.StateType.FOCUSED)
     until(f'{name} has the focus', is_there)
 
 

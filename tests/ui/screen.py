@@ -10,7 +10,6 @@ import time
 
 TOOLS = ['Xvfb', 'dbus-daemon', 'xdotool', 'setxkbmap']
 DEADLINE = 20
-NO_BREAK_SPACE = '\u00a0'
 
 
 def missing():
@@ -25,12 +24,15 @@ def missing():
 
 
 def until(what, condition):
+    """A look may itself take long where much else runs: one at least begins when the time is over."""
     end = time.monotonic() + DEADLINE
-    while not (answer := condition()):
-        if time.monotonic() > end:
+    while True:
+        began = time.monotonic()
+        if answer := condition():
+            return answer
+        if began > end:
             raise AssertionError('waited in vain: ' + what)
         time.sleep(0.02)
-    return answer
 
 
 class Screen:
@@ -53,9 +55,10 @@ class Screen:
         from gi.repository import Atspi
         self.atspi = Atspi
         self.process = subprocess.Popen(self.program, stderr=subprocess.DEVNULL)
-        # Asked before the program has told its tree, libatspi would take it for dead.
         subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--pid', str(self.process.pid)], check=True,
                        stdout=subprocess.DEVNULL)
+        from sight import Sight
+        self.sight = Sight(self.process.pid)
         return self
 
     def __exit__(self, *_):
@@ -69,40 +72,19 @@ class Screen:
 
     # what is seen
 
-    def _walk(self, node):
-        yield node
-        for i in range(node.get_child_count()):
-            child = node.get_child_at_index(i)
-            if child is not None:
-                yield from self._walk(child)
-
-    def _nodes(self):
-        desktop = self.atspi.get_desktop(0)
-        for i in range(desktop.get_child_count()):
-            app = desktop.get_child_at_index(i)
-            if app is not None and app.get_process_id() == self.process.pid:
-                app.clear_cache()
-                yield from self._walk(app)
+    def nodes(self):
+        return self.sight.look()
 
     def find(self, name):
         """What is on the screen under this name or with this text, or None."""
-        from gi.repository import GLib
-        try:
-            for node in self._nodes():
-                if name in ((node.get_name() or '').replace(NO_BREAK_SPACE, ' '), self._text(node)):
-                    return node
-        except GLib.Error:
-            pass  # the tree changed under us: the caller looks again
-        return None
+        return next(self._named(name), None)
 
-    def _text(self, node):
-        text = node.get_text_iface()
-        length = self.atspi.Text.get_character_count(text) if text else 0
-        return self.atspi.Text.get_text(text, 0, length).replace(NO_BREAK_SPACE, ' ') if length else ''
+    def _named(self, name):
+        return (node for node in self.nodes() if name in (node.name, node.text))
 
     def text(self, name):
         node = self.find(name)
-        return self._text(node) if node else None
+        return node.text if node else None
 
     def wait(self, name):
         return until(name, lambda: self.find(name))
@@ -115,36 +97,49 @@ class Screen:
 
     # what is done
 
-    def _is(self, name, state):
-        node = self.find(name)
-        return node is not None and node.get_state_set().contains(state)
+    def has(self, node, state):
+        from gi.repository import GLib
+        try:
+            return node is not None and node.has(state)
+        except GLib.Error:
+            return False  # it has gone since: the caller looks again
+
+    def is_(self, name, state):
+        return self.has(self.find(name), state)
 
     def wait_focus(self, name):
-        until(name + ' has the focus', lambda: self._is(name, self.atspi.StateType.FOCUSED))
+        """A label may stand before the field that is called the same."""
+        focused = self.atspi.StateType.FOCUSED
+        until(name + ' has the focus', lambda: any(self.has(node, focused) for node in self._named(name)))
 
     def tab_to(self, name):
         def is_there():
             self.key('Tab')
-            return self._is(name, self.atspi.StateType.FOCUSED)
+            return self.is_(name, self.atspi.StateType.FOCUSED)
         until(name + ' has the focus', is_there)
 
     def press(self, name):
         node = self.wait(name)
-        until(name + ' can be pressed', lambda: self._is(name, self.atspi.StateType.SENSITIVE))
-        assert self.atspi.Action.do_action(node.get_action_iface(), 0)
+        until(name + ' can be pressed', lambda: self.is_(name, self.atspi.StateType.SENSITIVE))
+        assert node.do()
 
     def click(self, name):
-        """With the mouse, for what has no key and no action. Windows stand at 0,0 here: nobody manages them."""
-        box = self.wait(name).get_component_iface().get_extents(self.atspi.CoordType.WINDOW)
-        subprocess.run(['xdotool', 'mousemove', str(box.x + box.width // 2), str(box.y + box.height // 2), 'click', '1'], check=True)
+        """With the mouse, for what has no key and no action."""
+        self.click_on(self.wait(name))
+
+    def click_on(self, node):
+        """Windows stand at 0,0 here: nobody manages them."""
+        x, y, width, height = node.box()
+        subprocess.run(['xdotool', 'mousemove', str(x + width // 2), str(y + height // 2), 'click', '1'], check=True)
+
+    def picture(self, beginning):
+        """One whose name, or the name with what its keys walked to, begins so; None where there is none."""
+        image = self.atspi.Role.IMAGE
+        return next((n for n in self.nodes() if n.name.startswith(beginning) and n.role() == int(image)), None)
 
     def all_texts(self):
         """What can be read on the screen, from above."""
-        from gi.repository import GLib
-        try:
-            return [text for text in map(self._text, self._nodes()) if text]
-        except GLib.Error:
-            return []  # the tree changed under us: the caller looks again
+        return [node.text for node in self.nodes() if node.text]
 
     def shown(self, texts):
         return [text for text in self.all_texts() if text in texts]
@@ -170,6 +165,12 @@ class Screen:
         finally:
             subprocess.run(['setxkbmap', 'us'], check=True)
 
+    def save_as(self, title, path):
+        """In the dialog that asks where to. It is seen before its field listens; the ending stays where it is."""
+        self.wait(title)
+        self.wait_focus('Name:')
+        self.scan(str(path))
+
     def end(self):
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(DEADLINE)
@@ -186,6 +187,8 @@ def run_tests(tests, *program):
             try:
                 test(screen)
             except AssertionError as error:
+                for text in screen.all_texts():
+                    print('#', text.replace('\n', ' '))
                 print(f'not ok {number} {test.__name__}: {error}')
                 print('Bail out! the window is not where the next test begins')
                 raise SystemExit(1) from None

@@ -113,8 +113,7 @@ def choose(screen, device, protocol):
 
     def is_chosen():
         node = screen.find(protocol)
-        states = node.get_state_set() if node else None
-        if states and (states.contains(screen.atspi.StateType.PRESSED) or states.contains(screen.atspi.StateType.CHECKED)):
+        if screen.has(node, screen.atspi.StateType.PRESSED) or screen.has(node, screen.atspi.StateType.CHECKED):
             return True
         screen.click(protocol)
         return False

@@ -3,6 +3,7 @@
 sheets and recipes. It reads neither the ledger nor the balances, and shares no code with them. docs/stock.md has the rules."""
 import bisect
 import collections
+import datetime
 import sqlite3
 
 ONE = 1_000_000  # a whole unit, in millionths; an average is kept in millionths of a minor unit
@@ -76,8 +77,9 @@ class Item:
 
 
 class Papers:
-    def __init__(self, path):
+    def __init__(self, path, zone):
         self.db = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
+        self.zone = zone
         self.kinds = dict(self.ask('SELECT id, kind FROM item'))
         self.recipes = collections.defaultdict(list)
         for item, day, output, recipe in self.ask('SELECT item_id, first_day, yield, id FROM recipe WHERE deleted = 0'):
@@ -104,13 +106,13 @@ class Papers:
     def receipts(self):
         rows = self.ask('SELECT r.shop_id, r.at, r.till_id, r.seq, l.line, l.item_id, l.quantity, r.day FROM receipt r JOIN receipt_line l'
                         ' USING (shop_id, till_id, seq) ORDER BY r.at, r.till_id, r.seq, l.line')
-        for shop, at, _, _, _, item, quantity, day in rows:
+        for shop, at, till, seq, line, item, quantity, day in rows:
             kind = self.kinds.get(item)
             if item <= 0 or kind == 'service':
                 continue
             taken = self.parts(item, quantity, day) if kind == 'kit' else {item: quantity}
             for part, n in taken.items():
-                yield shop, at, part, ('move', -n)
+                yield shop, at, part, ('move', -n), (till, seq, line)
 
     def counts(self, document):
         """Passes over a shelf: the last one counts; zones add up, at the moment of the one tills sell out of."""
@@ -124,17 +126,17 @@ class Papers:
         for item, zones in shelves.items():
             first = [at for zone, (_, at) in zones.items() if (shop, zone) in selling]
             yield shop, first[0] if first else max(at for _, at in zones.values()), item, \
-                ('count', sum(quantity for quantity, _ in zones.values()))
+                ('count', sum(quantity for quantity, _ in zones.values())), 'count'
 
     def documents(self):
-        for number, shop, kind, at in self.ask(
-                "SELECT id, shop_id, kind, coalesce(at, posted_at) FROM document WHERE state = 'posted' AND kind <> 'order' ORDER BY id"):
+        for number, shop, kind, at, reason in self.ask(
+                "SELECT id, shop_id, kind, coalesce(at, posted_at), reason FROM document WHERE state = 'posted' AND kind <> 'order' ORDER BY id"):
             if kind == 'count':
                 yield from self.counts(number)
                 continue
             for item, quantity, cost in self.ask(
                     'SELECT item_id, quantity, cost FROM document_line WHERE document_id = ? ORDER BY line', number):
-                yield shop, at, item, self.fact(kind, quantity, cost)
+                yield shop, at, item, self.fact(kind, quantity, cost), reason if kind == 'write-off' else kind
 
     @staticmethod
     def fact(kind, quantity, cost):
@@ -150,13 +152,26 @@ class Papers:
             return 'fixed', quantity, cost if quantity > 0 else -cost
         return 'move', -quantity  # to the supplier, to the bin
 
-    def balances(self):
-        """By shop and item."""
-        facts = [(at, n, shop, item, fact) for n, (shop, at, item, fact) in
-                 enumerate([*self.documents(), *self.receipts()])]
+    def play(self):
+        """All facts in the order of time. Gives the state by shop and item, and what was sold cost: by shop and line of a receipt
+        (till, seq, line); what is of no receipt, goods that came dearer than they had been sold for, by shop, item and day; and what
+        was lost, by shop, day and reason."""
+        facts = [(fact[1], n, fact) for n, fact in enumerate([*self.documents(), *self.receipts()])]
         items = collections.defaultdict(Item)
-        for at, _, shop, item, (how, *values) in sorted(facts):
+        sold, others, lost = collections.Counter(), collections.Counter(), collections.Counter()
+        for at, _, (shop, _, item, (how, *values), origin) in sorted(facts, key=lambda f: f[:2]):
             one = items[shop, item]
+            value, quantity = one.value, one.quantity
             getattr(one, how)(*values)
             one.note(at)
-        return items
+            gained = one.value - value
+            day = int(datetime.datetime.fromtimestamp(at // 1_000_000, self.zone).strftime('%Y%m%d'))
+            if isinstance(origin, tuple):
+                sold[shop, *origin] -= gained
+            elif how in ('arrive', 'fixed') and gained != values[1]:
+                others[shop, item, day] += values[1] - gained
+            elif how == 'count' and (gained or one.quantity != quantity):
+                lost[shop, day, 'shortage' if one.quantity < quantity else 'surplus'] -= gained
+            elif origin in ('damaged', 'expired', 'revaluation'):
+                lost[shop, day, origin] -= gained
+        return items, sold, others, lost

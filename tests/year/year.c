@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* usage: year DSN SEED DAYS RECEIPTS LINES GOODS
- * Plays DAYS days up to yesterday into an office database with goods, a second shop named "Other"
- * and YEAR_TILLS tills of the first. */
+ * Plays DAYS days up to yesterday into an office database with goods, a second shop named "Other",
+ * YEAR_TILLS tills of the first and YEAR_CASHIERS cashiers. */
 #include "tests/year/year.h"
 
 #include "backoffice/goods/goods.h"
+#include "backoffice/people/people.h"
 #include "backoffice/people/shop.h"
 
 #include <inttypes.h>
@@ -23,6 +24,14 @@ void year_must(bool ok, const char *what, GError *error)
 YearItem *year_item(Year *self, int index)
 {
 	return &g_array_index(self->items, YearItem, index);
+}
+
+YearItem *year_find(Year *self, int64_t id)
+{
+	for (guint i = 0; i < self->items->len; i++)
+		if (year_item(self, (int)i)->id == id)
+			return year_item(self, (int)i);
+	return NULL;
 }
 
 YearItem *year_any_item(Year *self)
@@ -80,6 +89,22 @@ static void read_shops(Year *self)
 	}
 }
 
+static void read_cashiers(Year *self)
+{
+	GError *error = NULL;
+	g_autoptr(GPtrArray) people = people_list(self->store, &error);
+	int n = 0;
+
+	year_must(people != NULL, "people", error);
+	for (guint i = 0; i < people->len && n < YEAR_CASHIERS; i++) {
+		const Person *person = people->pdata[i];
+
+		if (person->role == ROLE_CASHIER)
+			self->cashiers[n++] = person->id;
+	}
+	year_must(n == YEAR_CASHIERS, "three cashiers", NULL);
+}
+
 /* The days before today on the shop's wall clock. */
 static void set_day(Year *self, GTimeZone *zone, int days)
 {
@@ -100,11 +125,14 @@ static void play(Year *self, int days)
 
 	for (self->n = 0; self->n < days; self->n++) {
 		set_day(self, zone, days);
-		if (self->n == 0)
+		if (self->n == 0) {
 			year_open_books(self);
+			year_open_accounts(self);
+		}
 		year_morning(self);
 		year_sell_day(self);
 		year_evening(self);
+		year_pay(self);
 	}
 	for (int i = 0; i < YEAR_TILLS; i++)
 		year_send(self, &self->tills[i]);
@@ -125,6 +153,7 @@ int main(int argc, char **argv)
 	year.receipts = atoi(argv[4]);
 	year.lines = atoi(argv[5]);
 	read_shops(&year);
+	read_cashiers(&year);
 	read_goods(&year, atoi(argv[6]));
 	play(&year, atoi(argv[3]));
 	printf("%" PRId64 " receipts, %" PRId64 " documents, %" PRId64 " reversed\n",

@@ -23,14 +23,23 @@ typedef struct {
 
 typedef struct {
 	IngestTill hub;
-	int64_t seq, shift, number, sent; /* sent: entries that the hub has */
+	int64_t seq, shift, shifts, number; /* shift: 0 outside one */
 	char hash[JOURNAL_HASH_LEN + 1];
+	int64_t cashier;
 	char letter;
 	ShiftTotals totals;
 	GPtrArray *entries; /* owned JournalEntry that wait */
+	GPtrArray *sold; /* owned YearSale that may come back, a year after even */
 } YearTill;
 
+/* A receipt in somebody's pocket. */
+typedef struct {
+	Receipt *receipt; /* owned */
+	char *number; /* owned */
+} YearSale;
+
 #define YEAR_TILLS 2
+#define YEAR_CASHIERS 3
 #define YEAR_SUPPLIERS 8
 
 typedef struct {
@@ -43,6 +52,7 @@ typedef struct {
 	int64_t *suppliers;
 
 	YearTill tills[YEAR_TILLS];
+	int64_t cashiers[YEAR_CASHIERS];
 	int64_t shop, other_shop;
 	uint16_t currency;
 	int64_t midnight; /* of the day that is played */
@@ -62,6 +72,7 @@ typedef struct {
 #define YEAR_DAY (24 * YEAR_HOUR)
 
 YearItem *year_item(Year *self, int index);
+YearItem *year_find(Year *self, int64_t id); /* NULL where there is none */
 /* Popular goods are met more often. */
 YearItem *year_any_item(Year *self);
 /* Ends the program, naming @what, where @ok is false. */
@@ -72,3 +83,5 @@ void year_send(Year *self, YearTill *till);
 void year_open_books(Year *self); /* year_papers.c: suppliers, recipes, the opening balance */
 void year_morning(Year *self);
 void year_evening(Year *self);
+void year_open_accounts(Year *self); /* year_money.c */
+void year_pay(Year *self);

@@ -169,9 +169,7 @@ static void make(Year *self, YearItem *item)
 	for (guint i = 0; i < production->lines->len; i++) {
 		const DocumentLine *line = production->lines->pdata[i];
 
-		for (guint k = 0; k < self->items->len; k++)
-			if (year_item(self, (int)k)->id == line->item_id)
-				year_item(self, (int)k)->there += line->quantity;
+		year_find(self, line->item_id)->there += line->quantity;
 	}
 	post(self, production);
 	document_free(production);
@@ -242,7 +240,7 @@ static void send_back(Year *self)
 		if (item->supplier != supplier || item->made_of != 0 ||
 		    item->there < 3 * QUANTITY_ONE)
 			continue;
-		add(back, item, 2 * QUANTITY_ONE, 0);
+		add(back, item, 2 * QUANTITY_ONE, item->cost);
 		item->there -= 2 * QUANTITY_ONE;
 	}
 	enter(self, back);

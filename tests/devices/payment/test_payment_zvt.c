@@ -11,9 +11,8 @@
 /* The driver in recorded conversations: payment-terminal §4 and §7, byte for
  * byte. */
 #define ACK "> 80 00 00\n"
-#define REGISTER                                                                                   \
-	"> 06 00 10 12 34 56 BE 09 78 03 01 06 06 26 04 0A 02 06 D3\n< 80 00 00\n< "               \
-	"06 0F 00\n" ACK
+#define REGISTRATION "> 06 00 10 12 34 56 BE 09 78 03 01 06 06 26 04 0A 02 06 D3\n"
+#define REGISTER REGISTRATION "< 80 00 00\n< 06 0F 00\n" ACK
 #define PAY "> 06 01 0A 04 00 00 00 00 12 34 49 09 78\n"
 #define INSERT_CARD "< 04 FF 01 0A\n"
 #define STATUS_INFO                                                                                \
@@ -305,6 +304,18 @@ static void test_leftovers_are_not_this_payment(void)
 	expect(&talk, PAYMENT_DECLINED, DEVICE_FAULT_CANCELLED);
 	pay_in(&talk, PAY STATUS_INFO ACK COMPLETION ACK);
 	expect(&talk, PAYMENT_UNKNOWN, DEVICE_FAULT_OUTCOME_UNKNOWN);
+}
+
+/* The till was killed while it paid: the terminal's answer to that comes before its "please wait"
+ * to the registration. Of a payment no refusal is believed that comes behind its answer. */
+static void test_late_refusal(void)
+{
+	Talk talk;
+
+	talk_open(&talk, "tcp", "978", REGISTRATION "< 80 00 00\n< 84 9C 00\n" REGISTER);
+	talk_close(&talk);
+	pay_in(&talk, PAY "< 80 00 00\n< 84 9C 00\n" STATUS_INFO ACK COMPLETION ACK);
+	expect(&talk, PAYMENT_APPROVED, 0);
 }
 
 static void test_part_of_the_amount(void)
@@ -815,6 +826,7 @@ int main(int argc, char **argv)
 			test_the_last_status_information_counts);
 	g_test_add_func("/payment/zvt/leftovers are not this payment",
 			test_leftovers_are_not_this_payment);
+	g_test_add_func("/payment/zvt/a refusal behind an older answer", test_late_refusal);
 	g_test_add_func("/payment/zvt/part of the amount", test_part_of_the_amount);
 	g_test_add_func("/payment/zvt/what it does not know is refused",
 			test_what_it_does_not_know_is_refused);

@@ -597,9 +597,21 @@ static void test_bad_blocks_are_refused(void)
 	terminal_end(&t);
 }
 
+/* How slow the terminal's clock has to be, in minutes, for it to be half past ten there: an hour
+ * that stands twice in a block. */
+static int minutes_since_half_past_ten(void)
+{
+	enum { DAY = 24 * 60, THEN = 10 * 60 + 30 };
+	g_autoptr(GDateTime) now = g_date_time_new_now_local();
+
+	return (g_date_time_get_hour(now) * 60 + g_date_time_get_minute(now) + DAY - THEN) % DAY;
+}
+
 static void test_terminal_repeats_a_block_twice(void)
 {
-	Terminal t = terminal_new("repeats", true, "bad_crc=1@0601:1");
+	g_autofree char *faults =
+		g_strdup_printf("bad_crc=1@0601:1 clock_wrong=%d", minutes_since_half_past_ten());
+	Terminal t = terminal_new("repeats", true, faults);
 
 	enrol(&t);
 	zvt_tell(t.wire, PAY);
@@ -611,10 +623,10 @@ static void test_terminal_repeats_a_block_twice(void)
 	zvt_tell(t.wire, YES);
 	for (int i = 0; i < 3; i++) /* never acknowledged: 50 bytes, one of them the length */
 		zvt_wire_expect_raw(
-			t.wire,
-			"10 02 04 0F 32 27 00 04 00 00 00 00 12 34 0B 00 04 71 0C ?? ?? ?? "
-			"0D ?? ?? 29 52 50 02 95 49 09 78 87 04 71 8A 06 22 F0 F8 EE EE EE EE EE "
-			"EE 47 71 3C F0 F0 F2 4F 4B 10 03 ?? ??");
+			t.wire, "10 02 04 0F 32 27 00 04 00 00 00 00 12 34 0B 00 04 71 0C 10 10 "
+				"?? ?? 0D ?? ?? 29 52 50 02 95 49 09 78 87 04 71 8A 06 22 F0 F8 EE "
+				"EE EE EE EE "
+				"EE 47 71 3C F0 F0 F2 4F 4B 10 03 ** **");
 	wait_for_text(t.log, "REVERSED|12.34|receipt 471\n");
 	terminal_end(&t);
 }

@@ -98,7 +98,9 @@ void zvt_wire_expect_raw(ZvtWire *self, const char *hex)
 	for (int i = 0; words[i] != NULL; i++) {
 		uint8_t byte = read_byte(self);
 
-		if (words[i][0] != '?')
+		if (words[i][0] == '?' && byte == DLE)
+			g_assert_cmphex(read_byte(self), ==, DLE);
+		if (words[i][0] != '?' && words[i][0] != '*')
 			g_assert_cmphex(byte, ==, strtoul(words[i], NULL, 16));
 	}
 }

@@ -7,7 +7,8 @@
 
 /* The till's end of a ZVT line in raw bytes: bare APDUs over TCP, blocks with ACK over a
  * pseudo-terminal. It knows no command. What does not come within twenty seconds fails the test;
- * "??" in what is expected stands for any byte. */
+ * "??" in what is expected stands for any byte; where it is raw, for one of the message, of which
+ * the block has two if it is a 10, and "**" for one of the check sum. */
 typedef struct ZvtWire ZvtWire;
 
 ZvtWire *zvt_wire_new(const char *address);

@@ -159,8 +159,7 @@ static void put_move(Report *self, StoreStatement *row)
 	report_put_text(self, &cells[8], store_get_text(row, 11));
 	report_put_value(&cells[home > 0 ? 9 : 10], home);
 	if (store_get_int(row, 13) != 0)
-		put_own(self, &cells[11], store_get_int(row, 13),
-			(uint16_t)store_get_int(row, 5));
+		put_own(self, &cells[11], store_get_int(row, 13), (uint16_t)store_get_int(row, 5));
 	if (!store_is_null(row, 15))
 		report_put_key(self, store_get_int(row, 14), 0, store_get_int(row, 15));
 }

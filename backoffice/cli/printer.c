@@ -13,13 +13,15 @@
 #define LIST_FORMAT (1u << FORMAT_TABLE | 1u << FORMAT_JSON)
 #define JOBS_MAX 1000
 
-/* Each option as a shell would need it. */
+/* Each option as a shell would need it, and no more: people see it in a form. */
 static char *dup_options(char *const *options)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	for (int i = 0; options != NULL && options[i] != NULL; i++) {
-		g_autofree char *quoted = g_shell_quote(options[i]);
+		g_autofree char *quoted = strpbrk(options[i], " \t\"'\\") != NULL
+						  ? g_shell_quote(options[i])
+						  : g_strdup(options[i]);
 
 		g_string_append_printf(text, "%s%s", i > 0 ? " " : "", quoted);
 	}

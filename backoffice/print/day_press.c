@@ -220,46 +220,69 @@ static DayReport *read_report(Store *store, const DayQuery *query, GError **erro
 	return report;
 }
 
-static bool fail_job(Store *store, const DayJob *job, const GError *trouble, bool doubt,
-		     DayPressResult *ret, GError **error)
+void day_sheet_free(DaySheet *self)
 {
-	g_autofree char *words = label_trouble_dup(trouble, job->device);
-
-	ret->failed++;
-	if (ret->trouble == NULL)
-		ret->trouble = g_strdup(words);
-	return day_job_fail(store, job, words, doubt, error);
+	if (self == NULL)
+		return;
+	day_job_free(self->job);
+	day_report_free(self->report);
+	g_clear_error(&self->trouble);
+	g_free(self);
 }
 
-static bool print_job(DayPress *self, Store *store, const DayJob *job, DayPressResult *ret,
-		      GError **error)
+bool day_sheet_take(Store *store, DaySheet **ret, int64_t *ret_next, GError **error)
 {
-	g_autoptr(DayReport) report = NULL;
-	g_autoptr(GError) trouble = NULL;
-	const ReportPrinter printer = { .form = job->form,
-					.device = job->device,
-					.options = job->options };
-	bool doubt = false;
+	DayJob *job;
 
-	report = read_report(store, &job->query, &trouble);
-	if (report == NULL ||
-	    !day_press_print(self, report, &printer, job->doubt, &doubt, &trouble))
-		return fail_job(store, job, trouble, doubt, ret, error);
-	ret->printed++;
-	return day_job_settle(store, job, report, error);
+	*ret = NULL;
+	if (!day_job_claim(store, g_get_real_time(), &job, ret_next, error))
+		return false;
+	if (job == NULL)
+		return true;
+	*ret = g_new0(DaySheet, 1);
+	(*ret)->job = job;
+	(*ret)->report = read_report(store, &job->query, &(*ret)->trouble);
+	return true;
+}
+
+void day_press_print_sheet(DayPress *self, DaySheet *sheet)
+{
+	const ReportPrinter printer = { .form = sheet->job->form,
+					.device = sheet->job->device,
+					.options = sheet->job->options };
+
+	if (sheet->report != NULL)
+		day_press_print(self, sheet->report, &printer, sheet->job->doubt, &sheet->doubt,
+				&sheet->trouble);
+}
+
+bool day_sheet_note(Store *store, const DaySheet *self, DayPressResult *result, GError **error)
+{
+	g_autofree char *words = NULL;
+
+	if (self->trouble == NULL) {
+		result->printed++;
+		return day_job_settle(store, self->job, self->report, error);
+	}
+	words = label_trouble_dup(self->trouble, self->job->device);
+	result->failed++;
+	if (result->trouble == NULL)
+		result->trouble = g_strdup(words);
+	return day_job_fail(store, self->job, words, self->doubt, error);
 }
 
 bool day_press_run(DayPress *self, Store *store, DayPressResult *ret, GError **error)
 {
 	*ret = (DayPressResult){ 0 };
 	while (!is_cancelled(self)) {
-		g_autoptr(DayJob) job = NULL;
+		g_autoptr(DaySheet) sheet = NULL;
 
-		if (!day_job_claim(store, g_get_real_time(), &job, &ret->next_at, error))
+		if (!day_sheet_take(store, &sheet, &ret->next_at, error))
 			return false;
-		if (job == NULL)
+		if (sheet == NULL)
 			return true;
-		if (!print_job(self, store, job, ret, error))
+		day_press_print_sheet(self, sheet);
+		if (!day_sheet_note(store, sheet, ret, error))
 			return false;
 	}
 	return true;

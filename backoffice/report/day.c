@@ -44,6 +44,7 @@ static ReportQuery query_of(const DayReport *self)
 static bool find_shift(DayReport *self, Store *store, GError **error)
 {
 	StoreStatement *row = store_statement(store, "office/day/shift");
+	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, self->query.shift);
 	StoreStep step;
 
 	if (self->query.shift == 0) {
@@ -58,14 +59,13 @@ static bool find_shift(DayReport *self, Store *store, GError **error)
 	if (step == STORE_ROW) {
 		self->query.day = (int32_t)store_get_int(row, 0);
 		/* Translators: the report of a shift: its number, its till. */
-		self->title = g_strdup_printf(_("Shift %1$" G_GINT64_FORMAT ", %2$s"),
-					      self->query.shift, store_get_text(row, 1));
+		self->title =
+			g_strdup_printf(_("Shift %1$s, %2$s"), number, store_get_text(row, 1));
 	}
 	store_reset(row);
 	if (step == STORE_DONE)
 		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
-			    _("There is no shift %" G_GINT64_FORMAT " of this till."),
-			    self->query.shift);
+			    _("There is no shift %s of this till."), number);
 	return step == STORE_ROW;
 }
 

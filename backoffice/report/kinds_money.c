@@ -5,6 +5,7 @@
 #include "core/currency.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define SEES_MONEY (UINT32_C(1) << RIGHT_SEE_MONEY)
@@ -125,8 +126,7 @@ static void put_about(Report *self, ReportCell *cell, StoreStatement *row)
 		text = g_strdup(expense_kind_word(about));
 	else if (!store_is_null(row, 8))
 		/* Translators: a till and the number of its shift. */
-		text = g_strdup_printf(_("%s, shift %" G_GINT64_FORMAT), about,
-				       store_get_int(row, 8));
+		text = g_strdup_printf(_("%s, shift %" PRId64), about, store_get_int(row, 8));
 	else
 		text = g_strdup(money_account_word(about));
 	report_put_text(self, cell, text);

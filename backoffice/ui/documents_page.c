@@ -64,6 +64,11 @@ static void open_document(OfficeDocumentsPage *self, int64_t id)
 	office_document_view_open(self->view, id);
 }
 
+void office_documents_page_open(OfficeDocumentsPage *self, int64_t document_id)
+{
+	open_document(self, document_id);
+}
+
 /* --- against an order or a transfer -------------------------------------------------------- */
 
 typedef struct {

@@ -13,3 +13,5 @@ G_DECLARE_FINAL_TYPE(OfficeDocumentsPage, office_documents_page, OFFICE, DOCUMEN
 /* Both borrow @desk. */
 GtkWidget *office_receiving_page_new(OfficeDesk *desk);
 GtkWidget *office_documents_page_new(OfficeDesk *desk);
+/* Opens one, as if chosen from the list. */
+void office_documents_page_open(OfficeDocumentsPage *self, int64_t document_id);

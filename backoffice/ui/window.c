@@ -9,11 +9,14 @@
 #include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/money_page.h"
+#include "backoffice/ui/my_work_page.h"
+#include "backoffice/ui/people_page.h"
 #include "backoffice/ui/prices_page.h"
 #include "backoffice/ui/recipes_page.h"
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
 #include "backoffice/ui/stock_page.h"
+#include "backoffice/ui/today_page.h"
 #include "backoffice/ui/suppliers_page.h"
 #include "backoffice/ui/unseen.h"
 
@@ -59,15 +62,18 @@ static void on_counted(OfficeCasesPage *page, guint n, OfficeWindow *self)
 
 /* The pages in their order, and who sees them: whoever has one of the rights. */
 #define BIT(right) (UINT32_C(1) << (right))
+#define EVERYBODY (UINT32_C(1) << 31)
+G_STATIC_ASSERT(RIGHT_N <= 31);
 #define DOCUMENT_RIGHTS                                                                            \
 	(BIT(RIGHT_RECEIVE) | BIT(RIGHT_ORDER) | BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) |      \
 	 BIT(RIGHT_REVALUE) | BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
 static const struct {
 	const char *name, *title;
 	guint key; /* with Alt; VoidSymbol from the first page on that has none */
-	Rights rights; /* 0: everybody */
+	Rights rights; /* 0: whoever has any; EVERYBODY: those too who have none */
 	GtkWidget *(*new)(OfficeDesk *desk);
 } pages[] = {
+	{ "today", N_("Today"), GDK_KEY_t, BIT(RIGHT_SEE_REPORTS), office_today_page_new },
 	{ "goods", N_("Goods"), GDK_KEY_1, 0, office_goods_page_new },
 	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
@@ -84,14 +90,14 @@ static const struct {
 	  office_suppliers_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
 	{ "money", N_("Money"), GDK_KEY_m, BIT(RIGHT_SEE_MONEY), office_money_page_new },
+	{ "people", N_("People"), GDK_KEY_p,
+	  BIT(RIGHT_PEOPLE) | BIT(RIGHT_HOURS) | BIT(RIGHT_PLAN) | BIT(RIGHT_SEE_PAY) |
+		  BIT(RIGHT_PAY_RULES),
+	  office_people_page_new },
+	{ "my-work", N_("My work"), GDK_KEY_w, EVERYBODY, office_my_work_page_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };
-
-bool office_window_has_page(Rights rights)
-{
-	return rights != 0;
-}
 
 static void add_page(OfficeWindow *self, size_t i)
 {
@@ -105,20 +111,27 @@ static void add_page(OfficeWindow *self, size_t i)
 	office_cases_page_start(OFFICE_CASES_PAGE(page));
 }
 
-static bool may_see(const OfficeWindow *self, Rights needed)
+static bool may_any(const OfficeWindow *self, Rights needed)
 {
 	for (Right right = 0; right < RIGHT_N; right++)
 		if (rights_have(needed, right) && office_desk_may(self->desk, right))
 			return true;
-	return needed == 0;
+	return false;
+}
+
+static bool may_see(const OfficeWindow *self, size_t i)
+{
+	return pages[i].rights == EVERYBODY ||
+	       may_any(self, pages[i].rights != 0 ? pages[i].rights : ~EVERYBODY);
 }
 
 static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 {
 	remove_pages(self);
 	gtk_label_set_label(self->person, office_desk_get_person_name(self->desk));
+	gtk_label_set_label(self->shop, office_desk_get_shop(self->desk)->name);
 	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
-		if (may_see(self, pages[i].rights))
+		if (may_see(self, i))
 			add_page(self, i);
 	gtk_stack_sidebar_set_stack(self->sidebar, self->pages);
 	office_unseen_leave_out(self->pages);
@@ -146,6 +159,32 @@ static void show_page(GtkWidget *widget, const char *action, GVariant *parameter
 	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
 }
 
+/* A kind of report, its first and its last day. */
+static void show_report(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeWindow *self = OFFICE_WINDOW(widget);
+	GtkWidget *page = gtk_stack_get_child_by_name(self->pages, "reports");
+	int from, to;
+	const char *kind;
+
+	if (page == NULL)
+		return;
+	g_variant_get(parameter, "(&sii)", &kind, &from, &to);
+	office_report_page_show(OFFICE_REPORT_PAGE(page), kind, from, to);
+	gtk_widget_activate_action(widget, "office.show", "s", "reports");
+}
+
+static void open_document(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	OfficeWindow *self = OFFICE_WINDOW(widget);
+	GtkWidget *page = gtk_stack_get_child_by_name(self->pages, "documents");
+
+	if (page == NULL)
+		return;
+	gtk_widget_activate_action(widget, "office.show", "s", "documents");
+	office_documents_page_open(OFFICE_DOCUMENTS_PAGE(page), g_variant_get_int64(parameter));
+}
+
 /* --- keys --- */
 
 /* What the page that is seen does, wherever the focus is. */
@@ -156,10 +195,10 @@ static const struct {
 } keys[] = {
 	{ GDK_KEY_F5, 0, "page.reload" },
 	{ GDK_KEY_f, GDK_CONTROL_MASK, "page.find" },
-	{ GDK_KEY_Left, GDK_ALT_MASK, "page.move-period(-1)" },
-	{ GDK_KEY_Right, GDK_ALT_MASK, "page.move-period(1)" },
+	{ GDK_KEY_Left, GDK_ALT_MASK, "page.move-day(-1)" },
+	{ GDK_KEY_Right, GDK_ALT_MASK, "page.move-day(1)" },
 	{ GDK_KEY_Up, GDK_ALT_MASK, "page.up" },
-	{ GDK_KEY_t, GDK_CONTROL_MASK, "page.today" },
+	{ GDK_KEY_Home, GDK_ALT_MASK, "page.today" },
 	{ GDK_KEY_d, GDK_CONTROL_MASK, "page.period" },
 	{ GDK_KEY_e, GDK_CONTROL_MASK, "page.narrow" },
 	{ GDK_KEY_s, GDK_CONTROL_MASK, "page.save::pdf" },
@@ -169,6 +208,7 @@ static const struct {
 	{ GDK_KEY_F6, 0, "page.head" },
 	{ GDK_KEY_F7, 0, "page.labels" },
 	{ GDK_KEY_F8, 0, "page.note" },
+	{ GDK_KEY_F11, 0, "page.print-day" },
 	{ GDK_KEY_F12, 0, "page.post" },
 	{ GDK_KEY_Escape, 0, "page.back" },
 };
@@ -230,6 +270,8 @@ static void office_window_class_init(OfficeWindowClass *klass)
 
 	gtk_widget_class_install_action(widget_class, "office.log-out", NULL, log_out);
 	gtk_widget_class_install_action(widget_class, "office.show", "s", show_page);
+	gtk_widget_class_install_action(widget_class, "office.report", "(sii)", show_report);
+	gtk_widget_class_install_action(widget_class, "office.open-document", "x", open_document);
 	add_keys(widget_class);
 	gtk_widget_class_set_template_from_resource(widget_class, "/shop/baraa/office/window.ui");
 	gtk_widget_class_bind_template_child(widget_class, OfficeWindow, stack);

@@ -285,3 +285,7 @@ UPDATE counter SET value = 1 WHERE name = 'sale-stamp';
 
 -- What cashiers did and where they stood stands in journals: `baraa migrate` reads them, once.
 INSERT INTO setting (name, value) SELECT 'acts-untold', '1' WHERE EXISTS (SELECT 1 FROM journal);
+
+-- What the page of today asks at every glance, among a million goods.
+CREATE INDEX stock_balance_below ON stock_balance (shop_id, item_id) WHERE quantity < 0;
+CREATE INDEX item_with_minimum ON item (id) WHERE minimum > 0 AND deleted = 0;

@@ -182,7 +182,7 @@ SELECT 0 * ($1 + $2 + $3);
 -- :name not_understood
 SELECT count(*)
   FROM quarantine q
-  JOIN journal j ON j.shop_id = q.shop_id AND j.till_id = q.till_id AND j.number = q.number
+ CROSS JOIN journal j ON j.shop_id = q.shop_id AND j.till_id = q.till_id AND j.number = q.number
  WHERE q.shop_id = $1 AND j.kind = 'receipt' AND j.at >= $2 AND j.at < $3;
 
 -- :name sources
@@ -194,7 +194,7 @@ SELECT t.name, coalesce(t.seen_at, t.enrolled_at),
  ORDER BY t.name;
 
 -- :name stamp
-SELECT coalesce(sum(next_number), 0) FROM till WHERE shop_id = $1;
+SELECT coalesce(sum(next_number), 0) FROM till WHERE $1 = 0 OR shop_id = $1;
 
 -- Names of people (1) and shops (0).
 -- :name people_names

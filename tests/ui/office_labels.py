@@ -47,7 +47,7 @@ def open_shop():
     baraa('import', 'goods', str(goods))
     # Somebody who sees few pages: assistive technology walks through all of them.
     baraa('person', 'add', '--name', 'Anna', '--role', 'senior', '--pin', '4711')
-    do("INSERT INTO role_right VALUES ('senior', 'design-labels', 1), ('senior', 'settings', 1)")
+    do("INSERT INTO role_right (role, name, allowed) VALUES ('senior', 'design-labels', 1), ('senior', 'settings', 1)")
 
 
 class Sim:
@@ -77,7 +77,7 @@ def tab(screen, name):
 def log_in_and_open_labels(screen):
     screen.wait_focus('PIN')
     screen.scan('4711')
-    screen.wait('3 items')
+    screen.wait('Labels')
     screen.key('alt+9')
     screen.wait(CODE)
 

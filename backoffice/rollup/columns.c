@@ -226,11 +226,14 @@ static void add_line(Question *self, guint index, guint line)
 	ColumnsRow *row = &g_array_index(self->rows, ColumnsRow, index);
 	int64_t *last = &g_array_index(self->last_receipt, int64_t, index);
 	const int64_t receipt = column_lines_get(lines, COLUMN_RECEIPT)[line];
+	/* All of a return is below zero, and nothing of a sale is. */
+	const bool back = column_lines_get(lines, COLUMN_QUANTITY)[line] < 0;
 	bool over = false;
 
 	if (receipt != 0 && *last != self->n_receipts + receipt) {
 		*last = self->n_receipts + receipt;
 		row->receipts++;
+		row->returns += back;
 	}
 #define ADD(member, column)                                                                        \
 	over |= __builtin_add_overflow(row->member, column_lines_get(lines, column)[line],         \
@@ -241,6 +244,8 @@ static void add_line(Question *self, guint index, guint line)
 	ADD(added, COLUMN_ADDED);
 	ADD(net, COLUMN_NET);
 	ADD(cost, COLUMN_COST);
+	if (back)
+		ADD(returned, COLUMN_NET);
 #undef ADD
 	self->overflow |= over;
 }
@@ -400,6 +405,14 @@ static bool refresh_if_possible(Store *store, const ColumnsQuery *query, GError 
 		return true;
 	g_propagate_error(error, g_steal_pointer(&local));
 	return false;
+}
+
+GArray *columns_sum_within(Store *store, const ColumnsQuery *query, ColumnsBy by, GError **error)
+{
+	g_auto(Question) self;
+
+	question_init(&self, store, query, by);
+	return answer(&self, error) ? finish(&self, error) : NULL;
 }
 
 GArray *columns_sum(Store *store, const ColumnsQuery *query, ColumnsBy by, GError **error)

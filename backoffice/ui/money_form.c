@@ -287,7 +287,7 @@ static void fill_people(OfficeMoneyForm *self)
 
 static const char *kind_title(const OfficeMoneyForm *self, MoneyKind kind)
 {
-	return kind == MONEY_DIFFERENCE && self->settles == 0 ? _("Count of a safe")
+	return kind == MONEY_DIFFERENCE && self->settles == 0 ? _("Count: what is there")
 							      : money_kind_title(kind);
 }
 

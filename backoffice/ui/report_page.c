@@ -684,7 +684,7 @@ static void finalize(GObject *object)
 static void install_actions(GtkWidgetClass *klass)
 {
 	gtk_widget_class_install_action(klass, "page.today", NULL, show_today);
-	gtk_widget_class_install_action(klass, "page.move-period", "i", move_period);
+	gtk_widget_class_install_action(klass, "page.move-day", "i", move_period);
 	gtk_widget_class_install_action(klass, "page.period", NULL, choose_period);
 	gtk_widget_class_install_action(klass, "page.narrow", NULL, narrow_down);
 	gtk_widget_class_install_action(klass, "page.find", NULL, find);

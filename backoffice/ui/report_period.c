@@ -94,7 +94,7 @@ static GtkWidget *arrow_new(const char *icon, const char *name, int by)
 	gtk_widget_set_tooltip_text(button, name);
 	gtk_accessible_update_property(GTK_ACCESSIBLE(button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
 				       -1);
-	gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "page.move-period");
+	gtk_actionable_set_action_name(GTK_ACTIONABLE(button), "page.move-day");
 	gtk_actionable_set_action_target(GTK_ACTIONABLE(button), "i", by);
 	return button;
 }

@@ -14,4 +14,4 @@ void office_report_period_set(OfficeReportPeriod *self, PeriodDays days, int32_t
 /* Opens the list of periods. */
 void office_report_period_open(OfficeReportPeriod *self);
 /* Signal "changed" with the first and the last day (int, int). Its arrows run the page's action
- * "page.move-period". */
+ * "page.move-day". */

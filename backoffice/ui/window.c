@@ -65,15 +65,15 @@ static void on_counted(OfficeCasesPage *page, guint n, OfficeWindow *self)
 #define EVERYBODY (UINT32_C(1) << 31)
 G_STATIC_ASSERT(RIGHT_N <= 31);
 #define DOCUMENT_RIGHTS                                                                            \
-	(BIT(RIGHT_RECEIVE) | BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) | BIT(RIGHT_REVALUE) |    \
-	 BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
+	(BIT(RIGHT_RECEIVE) | BIT(RIGHT_ORDER) | BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) |      \
+	 BIT(RIGHT_REVALUE) | BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
 static const struct {
 	const char *name, *title;
 	guint key; /* with Alt; VoidSymbol from the first page on that has none */
 	Rights rights; /* 0: whoever has any; EVERYBODY: those too who have none */
 	GtkWidget *(*new)(OfficeDesk *desk);
 } pages[] = {
-	{ "today", N_("Today"), GDK_KEY_Home, BIT(RIGHT_SEE_REPORTS), office_today_page_new },
+	{ "today", N_("Today"), GDK_KEY_t, BIT(RIGHT_SEE_REPORTS), office_today_page_new },
 	{ "goods", N_("Goods"), GDK_KEY_1, 0, office_goods_page_new },
 	{ "receiving", N_("Receiving"), GDK_KEY_4, BIT(RIGHT_RECEIVE), office_receiving_page_new },
 	{ "documents", N_("Documents"), GDK_KEY_5, DOCUMENT_RIGHTS, office_documents_page_new },
@@ -207,10 +207,10 @@ static const struct {
 } keys[] = {
 	{ GDK_KEY_F5, 0, "page.reload" },
 	{ GDK_KEY_f, GDK_CONTROL_MASK, "page.find" },
-	{ GDK_KEY_Left, GDK_ALT_MASK, "page.move-period(-1)" },
-	{ GDK_KEY_Right, GDK_ALT_MASK, "page.move-period(1)" },
+	{ GDK_KEY_Left, GDK_ALT_MASK, "page.move-day(-1)" },
+	{ GDK_KEY_Right, GDK_ALT_MASK, "page.move-day(1)" },
 	{ GDK_KEY_Up, GDK_ALT_MASK, "page.up" },
-	{ GDK_KEY_t, GDK_CONTROL_MASK, "page.today" },
+	{ GDK_KEY_Home, GDK_ALT_MASK, "page.today" },
 	{ GDK_KEY_d, GDK_CONTROL_MASK, "page.period" },
 	{ GDK_KEY_e, GDK_CONTROL_MASK, "page.narrow" },
 	{ GDK_KEY_s, GDK_CONTROL_MASK, "page.save::pdf" },

@@ -124,14 +124,13 @@ SELECT l.id, l.account_id, l.shop_id, l.at, l.day, l.kind, l.amount, l.home, l.e
 -- :name entry_words
 SELECT l.kind, l.day, CASE WHEN a.name = '' AND t.id IS NULL THEN 1 ELSE 0 END,
        CASE WHEN a.name <> '' THEN a.name ELSE coalesce(t.name, a.usual) END, l.amount, a.currency,
-       CASE WHEN k.name <> '' THEN k.name ELSE k.code END, s.name, d.number, p.name, l.reference, l.note
+       CASE WHEN k.name <> '' THEN k.name ELSE k.code END, s.name, d.number, l.reference, l.note
   FROM money_ledger l
   JOIN money_account a ON a.id = l.account_id
   LEFT JOIN till t ON t.id = a.till_id
   LEFT JOIN expense_kind k ON k.id = l.expense_kind
   LEFT JOIN supplier s ON s.id = l.supplier_id
   LEFT JOIN document d ON d.id = l.document_id
-  LEFT JOIN person p ON p.id = l.person_id
  WHERE l.entry_id = $1
  ORDER BY l.id;
 

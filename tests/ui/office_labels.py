@@ -77,7 +77,7 @@ def tab(screen, name):
 def log_in_and_open_labels(screen):
     screen.wait_focus('PIN')
     screen.scan('4711')
-    screen.wait('3 items')
+    screen.wait('Labels')
     screen.key('alt+9')
     screen.wait(CODE)
 

@@ -53,7 +53,7 @@ def choose(screen, name, place):
 def opens_on_what_is_to_come(screen):
     screen.wait_focus('PIN')
     screen.scan(pin)
-    screen.wait('2 items')
+    screen.wait('Prices')
     screen.key('alt+8')
     screen.wait('No price is to come: choose goods to set one.')
 

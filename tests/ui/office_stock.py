@@ -59,5 +59,8 @@ class Shop:
 
 
 def log_in(screen, pin):
+    """As somebody who begins with the goods, whatever page is their first."""
     screen.wait_focus('PIN')
     screen.scan(pin)
+    screen.wait('Goods')
+    screen.key('alt+1')

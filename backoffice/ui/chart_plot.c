@@ -8,6 +8,7 @@ struct _OfficeChartPlot {
 	GtkWidget parent_instance;
 	const ChartData *data; /* borrowed */
 	ChartFrame frame; /* of the last drawing */
+	guint n_points; /* then: as many again stay as they were walked to */
 	int walked; /* the place the keys stand at; −1: none */
 	int pointed; /* the place under the mouse; −1: none */
 };
@@ -60,8 +61,11 @@ void office_chart_plot_changed(OfficeChartPlot *self)
 {
 	g_autofree char *description = chart_dup_description(self->data);
 
-	self->walked = self->pointed = -1;
-	self->frame = (ChartFrame){ 0 };
+	if (self->data->points->len != self->n_points) {
+		self->walked = self->pointed = -1;
+		self->frame = (ChartFrame){ 0 };
+	}
+	self->n_points = self->data->points->len;
 	name(self);
 	gtk_accessible_update_property(GTK_ACCESSIBLE(self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
 				       description, -1);

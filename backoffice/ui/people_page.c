@@ -77,7 +77,7 @@ static void show_list(OfficePeoplePage *self)
 			continue;
 		row = office_text_row_new(person->id);
 		row->texts[0] = g_strdup(person->name);
-		row->texts[1] = g_strdup(person->has_left ? _("left") : role_title(person->role));
+		row->texts[1] = g_strdup(person->has_left ? _("works here no more") : role_title(person->role));
 		g_ptr_array_add(rows, row);
 	}
 	office_text_table_take(self->table, rows);
@@ -201,7 +201,7 @@ static void add_panes(OfficePeoplePage *self)
 		self->form = g_object_new(OFFICE_TYPE_PERSON_FORM, NULL);
 		office_person_form_set_desk(self->form, self->desk);
 		g_signal_connect_object(self->form, "written", G_CALLBACK(on_written), self, 0);
-		gtk_stack_add_titled(self->stack, GTK_WIDGET(self->form), "card", _("Card"));
+		gtk_stack_add_titled(self->stack, GTK_WIDGET(self->form), "card", _("Person"));
 	}
 	if (office_desk_may(self->desk, RIGHT_HOURS) || office_desk_may(self->desk, RIGHT_PLAN) ||
 	    office_desk_may(self->desk, RIGHT_SEE_PAY)) {

@@ -31,8 +31,8 @@ G_DEFINE_FINAL_TYPE(OfficeProposalPane, office_proposal_pane, GTK_TYPE_WIDGET)
 
 enum { WHO, NAME, ORDER, VALUE, WHY, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[WHO] = { N_("Supplier"), 120, false }, [NAME] = { N_("Goods"), 200, false },
-	[ORDER] = { N_("To order"), 96, true }, [VALUE] = { N_("Amount"), 96, true },
+	[WHO] = { N_("Supplier"), 104, false }, [NAME] = { N_("Goods"), 176, false },
+	[ORDER] = { N_("To order"), 88, true }, [VALUE] = { N_("Amount"), 88, true },
 	[WHY] = { N_("Why"), 0, false },
 };
 

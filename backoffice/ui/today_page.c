@@ -269,6 +269,8 @@ static void show_today(OfficeTodayPage *self, const Today *today)
 	show_best(self, today);
 	office_today_tasks_show(self->tasks, today->tasks);
 	gtk_stack_set_visible_child_name(self->stack, "today");
+	if (gtk_widget_has_focus(GTK_WIDGET(self)))
+		gtk_widget_grab_focus(GTK_WIDGET(self));
 }
 
 static void read_job(GTask *task, Store *store)
@@ -399,9 +401,14 @@ GtkWidget *office_today_page_new(OfficeDesk *desk)
 	return GTK_WIDGET(self);
 }
 
+/* Before the figures are there, the page itself, so that its keys work. */
 static gboolean grab_focus(GtkWidget *widget)
 {
-	return gtk_widget_grab_focus(GTK_WIDGET(OFFICE_TODAY_PAGE(widget)->hours));
+	OfficeTodayPage *self = OFFICE_TODAY_PAGE(widget);
+
+	if (gtk_widget_get_mapped(GTK_WIDGET(self->hours)))
+		return gtk_widget_grab_focus(GTK_WIDGET(self->hours));
+	return GTK_WIDGET_CLASS(office_today_page_parent_class)->grab_focus(widget);
 }
 
 static void dispose(GObject *object)
@@ -453,5 +460,6 @@ static void office_today_page_init(OfficeTodayPage *self)
 	g_type_ensure(OFFICE_TYPE_BLANK);
 	g_type_ensure(OFFICE_TYPE_CHART);
 	g_type_ensure(OFFICE_TYPE_TODAY_TASKS);
+	gtk_widget_set_focusable(GTK_WIDGET(self), true);
 	gtk_widget_init_template(GTK_WIDGET(self));
 }

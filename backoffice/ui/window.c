@@ -65,8 +65,8 @@ static void on_counted(OfficeCasesPage *page, guint n, OfficeWindow *self)
 #define EVERYBODY (UINT32_C(1) << 31)
 G_STATIC_ASSERT(RIGHT_N <= 31);
 #define DOCUMENT_RIGHTS                                                                            \
-	(BIT(RIGHT_RECEIVE) | BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) | BIT(RIGHT_REVALUE) |    \
-	 BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
+	(BIT(RIGHT_RECEIVE) | BIT(RIGHT_ORDER) | BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) |      \
+	 BIT(RIGHT_REVALUE) | BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
 static const struct {
 	const char *name, *title;
 	guint key; /* with Alt; VoidSymbol from the first page on that has none */

@@ -652,7 +652,7 @@ static void test_snapshot(void)
 	hub_process_init(&hub);
 	fake_office_add_goods(&hub.office, 300);
 	token = hub_enrol(&hub, "Касса 1");
-	hub_get(&hub, "/v1/snapshot?schema=2", token, &answer);
+	hub_get(&hub, "/v1/snapshot?schema=3", token, &answer);
 	g_assert_cmpint(answer.status, ==, 200);
 	path = g_build_filename(hub.office.folder, "goods.db", NULL);
 	g_assert_true(g_file_set_contents(path, g_bytes_get_data(answer.body, &len),

@@ -37,18 +37,14 @@ def first_sales_appear_by_themselves(screen):
 def picture_is_walked_by_keys(screen):
     screen.key('alt+1')
     screen.key('alt+t')
-    until('the picture has the focus', lambda: any(
-        (n.get_name() or '').startswith('Sales by hour') and n.get_state_set().contains(screen.atspi.StateType.FOCUSED)
-        for n in screen._nodes()))
+    until('the picture has the focus', lambda: screen.has(screen.picture('Sales by hour'), screen.atspi.StateType.FOCUSED))
     screen.key('Home')
-    until('it says the hour and its sales', lambda: any(
-        (n.get_name() or '').startswith('Sales by hour') and ':00–' in (n.get_name() or '') for n in screen._nodes()))
+    until('it says the hour and its sales', lambda: ':00–' in screen.picture('Sales by hour').name)
 
 
 def best_goods_are_named(screen):
-    name = shop.report('items')['rows'][0]['name']
-    until('they are', lambda: any((n.get_name() or '').startswith('Best sellers today') and name in (n.get_description() or '')
-                                  for n in screen._nodes()))
+    row = shop.report('items')['rows'][0]
+    until('they are', lambda: f"{row['name']}: {row['net']} ₽" in screen.picture('Best sellers today').description())
 
 
 def what_runs_out_appears_and_opens_its_page(screen):

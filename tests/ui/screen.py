@@ -132,6 +132,11 @@ class Screen:
         x, y, width, height = node.box()
         subprocess.run(['xdotool', 'mousemove', str(x + width // 2), str(y + height // 2), 'click', '1'], check=True)
 
+    def picture(self, beginning):
+        """One whose name, or the name with what its keys walked to, begins so; None where there is none."""
+        image = self.atspi.Role.IMAGE
+        return next((n for n in self.nodes() if n.name.startswith(beginning) and n.role() == int(image)), None)
+
     def all_texts(self):
         """What can be read on the screen, from above."""
         return [node.text for node in self.nodes() if node.text]

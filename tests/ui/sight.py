@@ -29,6 +29,10 @@ class Node:
     def role(self):
         return self._call(ACCESSIBLE, 'GetRole')[0]
 
+    def description(self):
+        text = self._call('org.freedesktop.DBus.Properties', 'Get', GLib.Variant('(ss)', (ACCESSIBLE, 'Description')))[0]
+        return text.replace(NO_BREAK_SPACE, ' ')
+
     def box(self):
         """x, y, width and height in its window."""
         return self._call('org.a11y.atspi.Component', 'GetExtents', GLib.Variant('(u)', (WINDOW,)))[0]

@@ -58,7 +58,7 @@ static void measure(ChartData *self)
 		most = MAX(most, MAX(point->value, before));
 		self->sum += point->value;
 	}
-	self->axis = axis_fit(least, most, STEPS);
+	self->axis = axis_fit(least, most, least < 0 ? STEPS + 2 : STEPS);
 	self->unit = self->form == OFFICE_CHART_COLUMNS ? axis_unit(&self->axis, one_of(self))
 							: one_of(self);
 }

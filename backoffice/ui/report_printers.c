@@ -164,19 +164,14 @@ static void add_job(OfficeReportPrinters *self, const DayJob *job)
 	gtk_list_box_append(self->jobs, row);
 }
 
-/* Those that were given up stay in the database, and nobody has to see them. */
 static void show_jobs(OfficeReportPrinters *self, const GPtrArray *jobs)
 {
 	GtkListBoxRow *row;
 
 	while ((row = gtk_list_box_get_row_at_index(self->jobs, 0)) != NULL)
 		gtk_list_box_remove(self->jobs, GTK_WIDGET(row));
-	for (guint i = 0; i < jobs->len; i++) {
-		const DayJob *job = jobs->pdata[i];
-
-		if (job->state == DAY_JOB_PRINTING || job->next_at != 0)
-			add_job(self, job);
-	}
+	for (guint i = 0; i < jobs->len; i++)
+		add_job(self, jobs->pdata[i]);
 }
 
 /* --- reading ------------------------------------------------------------------------------- */

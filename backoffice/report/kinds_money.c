@@ -308,7 +308,7 @@ static const ReportKind profit = {
 		     { "margin", N_("Margin"), REPORT_MONEY, true },
 		     { "losses", N_("Stock losses"), REPORT_MONEY, true },
 		     { "expenses", N_("Expenses"), REPORT_MONEY, true },
-		     { "pay", N_("Pay"), REPORT_MONEY, true },
+		     { "pay", N_("Wages"), REPORT_MONEY, true },
 		     { "differences", N_("Over or short"), REPORT_MONEY, true },
 		     { "rounding", N_("Rounding"), REPORT_MONEY, true },
 		     { "other", N_("Other income"), REPORT_MONEY, true },
@@ -335,7 +335,7 @@ static const char *line_word(const char *code)
 		{ "income", N_("Other income") },
 		{ "exchange", N_("Exchange difference") },
 		{ "expense", N_("Expense") },
-		{ "pay", N_("Pay") },
+		{ "pay", N_("Wages") },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
@@ -423,7 +423,7 @@ static const ReportKind profit_lines = {
 	.sort = -1,
 	.picture = REPORT_NO_PICTURE,
 	.n_columns = 3,
-	.columns = { { "line", N_("Line"), REPORT_WORD, .word = line_word },
+	.columns = { { "line", N_("What"), REPORT_WORD, .word = line_word },
 		     { "for", N_("For"), REPORT_TEXT, false },
 		     { "amount", N_("Amount"), REPORT_MONEY, true } },
 };

@@ -167,6 +167,8 @@ static void show_rows(OfficeMoneyForm *self)
 		gtk_widget_set_visible(self->labels[row], shown);
 		gtk_widget_set_visible(self->fields[row], shown);
 	}
+	gtk_label_set_label(GTK_LABEL(self->labels[ROW_TO]),
+			    self->cash > 0 ? _("From account") : _("To account"));
 	show_there(self);
 	show_save(self);
 }

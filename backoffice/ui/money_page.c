@@ -46,10 +46,10 @@ static const OfficeColumn account_columns[] = {
 };
 
 static const OfficeColumn book_columns[] = {
-	{ N_("When"), 96, false },	    { N_("What"), 176, false },
-	{ N_("For, with whom"), 0, false }, { N_("Came in"), 104, true },
-	{ N_("Went out"), 104, true },	    { N_("Balance"), 112, true },
-	{ N_("Entered by"), 104, false },
+	{ N_("When"), 72, false },	    { N_("What"), 176, false },
+	{ N_("For, with whom"), 0, false }, { N_("Came in"), 96, true },
+	{ N_("Went out"), 96, true },	    { N_("Balance"), 104, true },
+	{ N_("Entered by"), 88, false },
 };
 
 static bool is_on(const OfficeMoneyPage *self, const char *name)
@@ -92,11 +92,12 @@ static const MoneyMove *chosen_move(const OfficeMoneyPage *self)
 	return NULL;
 }
 
+/* Day of the month that is shown, and the clock. */
 static char *dup_when(const OfficeMoneyPage *self, int64_t at)
 {
 	g_autoptr(GDateTime) time = office_desk_dup_time(self->desk, at);
 
-	return g_date_time_format(time, "%m-%d %H:%M");
+	return g_date_time_format(time, "%d %H:%M");
 }
 
 static void append_part(GString *text, const char *part)

@@ -128,6 +128,18 @@ static bool may_see(const OfficeWindow *self, size_t i)
 	       may_any(self, pages[i].rights != 0 ? pages[i].rights : ~EVERYBODY);
 }
 
+/* What a page wants the focus on may not be there yet, or instead of it stands why not; keys have
+ * to go somewhere that is seen. */
+static void focus_page(OfficeWindow *self)
+{
+	GtkWidget *focus;
+
+	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+	focus = gtk_window_get_focus(GTK_WINDOW(self));
+	if (focus == NULL || !gtk_widget_get_mapped(focus))
+		gtk_widget_child_focus(GTK_WIDGET(self->sidebar), GTK_DIR_TAB_FORWARD);
+}
+
 static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 {
 	remove_pages(self);
@@ -139,7 +151,7 @@ static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 	gtk_stack_sidebar_set_stack(self->sidebar, self->pages);
 	office_unseen_leave_out(self->pages);
 	gtk_stack_set_visible_child_name(self->stack, "office");
-	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+	focus_page(self);
 }
 
 static void log_out(GtkWidget *widget, const char *action, GVariant *parameter)
@@ -159,7 +171,7 @@ static void show_page(GtkWidget *widget, const char *action, GVariant *parameter
 	if (gtk_stack_get_child_by_name(self->pages, name) == NULL)
 		return;
 	gtk_stack_set_visible_child_name(self->pages, name);
-	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+	focus_page(self);
 }
 
 /* A kind of report, its first and its last day. */

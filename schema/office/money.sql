@@ -145,7 +145,8 @@ SELECT coalesce(max(l.entry_id), 0)
 
 -- Rows of shop $1, account $2, days $3 to $4, entry $5 (0: all), the newest $6.
 -- :name list
-SELECT l.id, l.entry_id, l.account_id, l.at, l.day, l.kind, l.amount, l.home, l.balance, l.expense_kind, l.supplier_id,
+SELECT l.id, l.entry_id, l.account_id, l.at, l.day, l.kind, l.amount, l.home, l.balance + coalesce(before.amount, 0),
+       l.expense_kind, l.supplier_id,
        l.document_id, l.shift, l.reverses, l.settles,
        (SELECT max(r.entry_id) FROM money_ledger r WHERE r.reverses = l.id),
        CASE WHEN l.journal_number IS NULL THEN 0 ELSE 1 END,
@@ -162,7 +163,12 @@ SELECT l.id, l.entry_id, l.account_id, l.at, l.day, l.kind, l.amount, l.home, l.
   FROM (SELECT m.*, sum(m.amount) OVER (PARTITION BY m.account_id ORDER BY m.day, m.at, m.id) AS balance
           FROM money_ledger m
          WHERE ($1 = 0 OR m.shop_id = $1) AND ($2 = 0 OR m.account_id = $2)
+           AND ($3 = 0 OR m.day >= $3) AND ($4 = 0 OR m.day <= $4)
            AND ($5 = 0 OR m.account_id IN (SELECT x.account_id FROM money_ledger x WHERE x.entry_id = $5))) l
+  LEFT JOIN (SELECT account_id, sum(amount) AS amount
+               FROM money_ledger
+              WHERE day < $3 AND ($2 = 0 OR account_id = $2) AND ($1 = 0 OR shop_id = $1)
+              GROUP BY account_id) before ON before.account_id = l.account_id
   JOIN money_account a ON a.id = l.account_id
   LEFT JOIN till t ON t.id = a.till_id
   LEFT JOIN till w ON w.id = l.till_id
@@ -171,7 +177,7 @@ SELECT l.id, l.entry_id, l.account_id, l.at, l.day, l.kind, l.amount, l.home, l.
   LEFT JOIN document d ON d.id = l.document_id
   LEFT JOIN person p ON p.id = l.person_id
   LEFT JOIN person e ON e.id = l.entered_by
- WHERE ($3 = 0 OR l.day >= $3) AND ($4 = 0 OR l.day <= $4) AND ($5 = 0 OR l.entry_id = $5)
+ WHERE $5 = 0 OR l.entry_id = $5
  ORDER BY l.day DESC, l.at DESC, l.id DESC
  LIMIT $6;
 

@@ -14,6 +14,7 @@
 #include "backoffice/ui/prices_page.h"
 #include "backoffice/ui/recipes_page.h"
 #include "backoffice/ui/report_page.h"
+#include "backoffice/ui/report_printers.h"
 #include "backoffice/ui/rights_page.h"
 #include "backoffice/ui/stock_page.h"
 #include "backoffice/ui/suppliers_page.h"
@@ -95,6 +96,8 @@ static const struct {
 		  BIT(RIGHT_PAY_RULES),
 	  office_people_page_new },
 	{ "my-work", N_("My work"), GDK_KEY_w, EVERYBODY, office_my_work_page_new },
+	{ "report-printers", N_("Printers of reports"), GDK_KEY_VoidSymbol, BIT(RIGHT_SETTINGS),
+	  office_report_printers_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };

@@ -120,6 +120,7 @@ static void test_jobs_wait_and_are_dropped(void)
 	g_assert_false(json_boolean_value(json_object_get(job, "doubt")));
 	json_decref(list);
 	dropped = desk_do(&desk, "printer jobs" DB "--drop 1");
+	g_assert_cmpstr(dropped, ==, "");
 	said_clear(&said);
 	said = desk_run(&desk, "report day" DB DAY "--print");
 	g_assert_nonnull(strstr(said.out, "not printed: 1"));

@@ -7,6 +7,7 @@
 #define COLUMN_MAX 64 /* wider columns say nothing more */
 #define BAR_GAP 6
 #define NAMES_SHARE 45 /* percent of the width that names may take */
+#define BREAK 24 /* from the end of a bar that goes on */
 #define MARK 3 /* half a marker of the running share */
 
 /* Okabe and Ito's colours, which people tell apart who see few: the darker on light ground, the
@@ -341,19 +342,38 @@ static void frame_bars(Brush *brush, int *ret_values, int *ret_shares)
 		frame->slot * (float)frame->n);
 }
 
-/* The last bar may be more than any other: the axis is of what is drawn. */
+static bool is_rest(const Brush *brush, int place)
+{
+	const OfficeChartPoint *point =
+		&g_array_index(brush->data->points, OfficeChartPoint, place);
+
+	return place == brush->frame.n - 1 && (brush->frame.folded > 1 || point->n_more > 0);
+}
+
+/* All others together are often more than any one: they do not make the bars small. */
 static Axis bars_axis(Brush *brush)
 {
 	Axis axis = { .step = 1, .to = 1 };
 
 	for (int i = 0; i < brush->frame.n; i++) {
-		g_autofree char *buffer = NULL;
-		int64_t value = chart_place(brush->data, &brush->frame, i, &buffer).value;
+		if (is_rest(brush, i))
+			continue;
+		int64_t value = g_array_index(brush->data->points, OfficeChartPoint, i).value;
 
 		axis.from = MIN(axis.from, CLAMP(value, -AXIS_LIMIT, 0));
 		axis.to = MAX(axis.to, CLAMP(value, 0, AXIS_LIMIT));
 	}
 	return axis;
+}
+
+/* Two gaps: the bar would be longer than there is room. */
+static void draw_break(Brush *brush, float x, float y)
+{
+	const GdkRGBA ground = brush->ink.red > 0.5F ? (GdkRGBA){ 0.2F, 0.2F, 0.2F, 1 }
+						     : (GdkRGBA){ 0.97F, 0.97F, 0.97F, 1 };
+
+	fill(brush, &ground, x, y, 3, brush->frame.slot);
+	fill(brush, &ground, x + 8, y, 3, brush->frame.slot);
 }
 
 static void draw_bar(Brush *brush, const Axis *axis, int place, int values)
@@ -366,7 +386,7 @@ static void draw_bar(Brush *brush, const Axis *axis, int place, int values)
 	int length = (int)area->size.width;
 	float zero = (float)axis_place(axis, 0, length);
 	float end = (float)axis_place(axis, point.value, length);
-	bool rest = frame->folded > 1 && place == frame->n - 1;
+	bool rest = is_rest(brush, place);
 
 	if (brush->at == place)
 		fill(brush, &brush->faint, 0, y, (float)brush->width, frame->slot);
@@ -378,6 +398,8 @@ static void draw_bar(Brush *brush, const Axis *axis, int place, int values)
 			       : &brush->value,
 	     area->origin.x + MIN(zero, end), y + BAR_GAP / 2, MAX(ABS(end - zero), 1),
 	     frame->slot - BAR_GAP);
+	if (point.value > axis->to)
+		draw_break(brush, area->origin.x + end - BREAK, y);
 	draw_text(brush, text, area->origin.x + area->size.width + GAP, y + BAR_GAP / 2,
 		  (float)(values - GAP), PANGO_ALIGN_RIGHT);
 }
@@ -422,7 +444,7 @@ static void draw_shares(Brush *brush, int shares)
 		running += value;
 		cairo_rectangle(cr, (double)share_x(brush, running) - MARK,
 				(double)(y + frame->slot / 2) - MARK, 2 * MARK, 2 * MARK);
-		text = chart_dup_share(brush->data, value, running);
+		text = chart_dup_share(brush->data, value, running, !is_rest(brush, i));
 		draw_text(brush, text, (float)(brush->width - shares + GAP), y + BAR_GAP / 2,
 			  (float)(shares - GAP), PANGO_ALIGN_RIGHT);
 	}

@@ -34,8 +34,8 @@ char *chart_dup_plain(const ChartData *self, int64_t value);
 char *chart_dup_short(const ChartData *self, int64_t value);
 /* "14:00–15:00: 1 234.50 ₽ · the week before: 990.00 ₽" */
 char *chart_dup_words(const ChartData *self, const OfficeChartPoint *point);
-/* "34.2 % · A": the share of all up to @running, which counts @value. */
-char *chart_dup_share(const ChartData *self, int64_t value, int64_t running);
+/* "34.2 % · A": the share of all up to @running, which counts @value, and its class if asked. */
+char *chart_dup_share(const ChartData *self, int64_t value, int64_t running, bool with_class);
 /* All of them, for who does not see. */
 char *chart_dup_description(const ChartData *self);
 

@@ -58,7 +58,7 @@ static void measure(ChartData *self)
 		most = MAX(most, MAX(point->value, before));
 		self->sum += point->value;
 	}
-	self->axis = axis_fit(least, most, STEPS);
+	self->axis = axis_fit(least, most, least < 0 ? STEPS + 2 : STEPS);
 	self->unit = self->form == OFFICE_CHART_COLUMNS ? axis_unit(&self->axis, one_of(self))
 							: one_of(self);
 }
@@ -169,7 +169,7 @@ char *chart_dup_words(const ChartData *self, const OfficeChartPoint *point)
 }
 
 /* Classes as ABC has them: A makes the first 80 percent of the whole, B the next 15. */
-char *chart_dup_share(const ChartData *self, int64_t value, int64_t running)
+char *chart_dup_share(const ChartData *self, int64_t value, int64_t running, bool with_class)
 {
 	int64_t share, start;
 	g_autofree char *text = NULL;
@@ -178,6 +178,8 @@ char *chart_dup_share(const ChartData *self, int64_t value, int64_t running)
 	    !scale_int64(running - value, WHOLE, self->sum, ROUND_DOWN, &start))
 		return g_strdup("");
 	text = number_text_percent(&self->style, share / 10 * 10);
+	if (!with_class)
+		return g_steal_pointer(&text);
 	return g_strdup_printf("%s · %s", text,
 			       start < CLASS_A	 ? "A"
 			       : start < CLASS_B ? "B"

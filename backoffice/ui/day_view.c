@@ -48,8 +48,7 @@ static void put(GtkWidget *grid, const Report *section, int column, int row, cha
 	bool number = is_number(report_get_kind(section)->columns[column].type);
 
 	gtk_label_set_xalign(GTK_LABEL(label), number ? 1 : 0);
-	gtk_label_set_wrap(GTK_LABEL(label), !number);
-	gtk_widget_set_hexpand(label, !number);
+	gtk_label_set_wrap(GTK_LABEL(label), false);
 	gtk_grid_attach(GTK_GRID(grid), label, column, row, 1, 1);
 	g_free(text);
 }
@@ -82,6 +81,7 @@ static void add_section(OfficeDayView *self, const Report *section)
 
 	gtk_grid_set_column_spacing(GTK_GRID(grid), 16);
 	gtk_grid_set_row_spacing(GTK_GRID(grid), 4);
+	gtk_widget_set_halign(grid, GTK_ALIGN_START);
 	gtk_widget_set_margin_top(title, 8);
 	gtk_box_append(GTK_BOX(self->box), title);
 	add_rows(grid, section, office_desk_get_style(self->desk));

@@ -28,9 +28,8 @@ G_DEFINE_FINAL_TYPE(OfficeReceiptView, office_receipt_view, GTK_TYPE_WIDGET)
 static guint opened_signal;
 
 static const OfficeColumn columns[] = {
-	{ N_("#"), 40, true },	      { N_("Code"), 128, false }, { N_("Goods"), 0, false },
-	{ N_("Quantity"), 96, true }, { N_("Price"), 104, true }, { N_("Discount"), 96, true },
-	{ N_("Amount"), 112, true },
+	{ N_("#"), 32, true },	   { N_("Goods"), 0, false },	 { N_("Quantity"), 88, true },
+	{ N_("Price"), 96, true }, { N_("Discount"), 88, true }, { N_("Amount"), 104, true },
 };
 
 /* --- facts --------------------------------------------------------------------------------- */
@@ -52,6 +51,7 @@ static void add_fact(OfficeReceiptView *self, const char *title, char *value)
 	gtk_label_set_xalign(GTK_LABEL(name), 0);
 	gtk_label_set_xalign(GTK_LABEL(text), 0);
 	gtk_label_set_yalign(GTK_LABEL(name), 0);
+	gtk_label_set_yalign(GTK_LABEL(text), 0);
 	gtk_label_set_wrap(GTK_LABEL(text), true);
 	gtk_label_set_selectable(GTK_LABEL(text), true);
 	gtk_widget_set_hexpand(text, true);
@@ -159,13 +159,14 @@ static void show_lines(OfficeReceiptView *self, const ReceiptSheet *sheet)
 					   : line->unit;
 
 		row->texts[0] = g_strdup_printf("%d", line->number);
-		row->texts[1] = g_strdup(line->code);
-		row->texts[2] = g_strdup(line->name);
-		row->texts[3] = office_quantity_dup(self->desk, line->quantity, name);
-		row->texts[4] = office_money_dup(self->desk, line->price);
+		row->texts[1] = *line->code != '\0'
+					? g_strdup_printf("%s (%s)", line->name, line->code)
+					: g_strdup(line->name);
+		row->texts[2] = office_quantity_dup(self->desk, line->quantity, name);
+		row->texts[3] = office_money_dup(self->desk, line->price);
 		row->texts[5] =
 			line->discount != 0 ? office_money_dup(self->desk, line->discount) : NULL;
-		row->texts[6] = office_money_dup(self->desk, line->net);
+		row->texts[5] = office_money_dup(self->desk, line->net);
 		g_ptr_array_add(rows, row);
 	}
 	office_text_table_take(self->lines, rows);
@@ -322,6 +323,7 @@ static void office_receipt_view_init(OfficeReceiptView *self)
 	self->lines = g_object_new(OFFICE_TYPE_TEXT_TABLE, NULL);
 	office_text_table_set_columns(self->lines, _("Lines of the receipt"), columns,
 				      G_N_ELEMENTS(columns));
+	gtk_widget_set_vexpand(GTK_WIDGET(self->lines), true);
 	gtk_widget_set_parent(GTK_WIDGET(self->lines), GTK_WIDGET(self));
 	self->others = gtk_box_new(GTK_ORIENTATION_VERTICAL, 4);
 	gtk_widget_set_parent(self->others, GTK_WIDGET(self));

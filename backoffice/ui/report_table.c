@@ -286,7 +286,19 @@ static PangoLayout *bold_layout_new(OfficeReportTable *self)
 	return layout;
 }
 
-/* The widest text takes what room is left. */
+/* What the row is called takes what room is left; where it is called nothing, the widest text. */
+static bool takes_room(OfficeReportTable *self, int index, int than, const int widths[])
+{
+	const char *name = column_at(self, index)->name;
+
+	if (is_number(column_at(self, index)))
+		return false;
+	if (strcmp(column_at(self, than)->name, "name") == 0)
+		return false;
+	return strcmp(name, "name") == 0 || is_number(column_at(self, than)) ||
+	       widths[index] > widths[than];
+}
+
 static void fit_columns(OfficeReportTable *self)
 {
 	g_autoptr(PangoLayout) layout = bold_layout_new(self);
@@ -296,7 +308,7 @@ static void fit_columns(OfficeReportTable *self)
 	for (int i = 0; i < n_columns(self); i++) {
 		numbers[i] = is_number(column_at(self, i));
 		widths[i] = column_width(self, layout, i);
-		if (!numbers[i] && (numbers[widest] || widths[i] > widths[widest]))
+		if (takes_room(self, i, widest, widths))
 			widest = i;
 	}
 	for (int i = 0; i < n_columns(self); i++) {

@@ -393,7 +393,7 @@ GtkWidget *office_today_page_new(OfficeDesk *desk)
 	self->day = office_today(desk);
 	add_figure(self, SALES, _("Sales"));
 	if (office_desk_may(desk, RIGHT_SEE_COST))
-		add_figure(self, MARGIN, _("Margin"));
+		add_figure(self, MARGIN, _("Gross margin"));
 	add_figure(self, RECEIPTS, _("Receipts"));
 	add_figure(self, AVERAGE, _("Average receipt"));
 	self->watch = g_timeout_add_seconds(WATCH_SECONDS, watch, self);

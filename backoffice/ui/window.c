@@ -16,8 +16,8 @@
 #include "backoffice/ui/report_page.h"
 #include "backoffice/ui/rights_page.h"
 #include "backoffice/ui/stock_page.h"
-#include "backoffice/ui/today_page.h"
 #include "backoffice/ui/suppliers_page.h"
+#include "backoffice/ui/today_page.h"
 #include "backoffice/ui/unseen.h"
 
 #include <glib/gi18n-lib.h>
@@ -125,6 +125,18 @@ static bool may_see(const OfficeWindow *self, size_t i)
 	       may_any(self, pages[i].rights != 0 ? pages[i].rights : ~EVERYBODY);
 }
 
+/* What a page wants the focus on may not be there yet, or instead of it stands why not; keys have
+ * to go somewhere that is seen. */
+static void focus_page(OfficeWindow *self)
+{
+	GtkWidget *focus;
+
+	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+	focus = gtk_window_get_focus(GTK_WINDOW(self));
+	if (focus == NULL || !gtk_widget_get_mapped(focus))
+		gtk_widget_child_focus(GTK_WIDGET(self->sidebar), GTK_DIR_TAB_FORWARD);
+}
+
 static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 {
 	remove_pages(self);
@@ -136,7 +148,7 @@ static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 	gtk_stack_sidebar_set_stack(self->sidebar, self->pages);
 	office_unseen_leave_out(self->pages);
 	gtk_stack_set_visible_child_name(self->stack, "office");
-	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+	focus_page(self);
 }
 
 static void log_out(GtkWidget *widget, const char *action, GVariant *parameter)
@@ -156,7 +168,7 @@ static void show_page(GtkWidget *widget, const char *action, GVariant *parameter
 	if (gtk_stack_get_child_by_name(self->pages, name) == NULL)
 		return;
 	gtk_stack_set_visible_child_name(self->pages, name);
-	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+	focus_page(self);
 }
 
 /* A kind of report, its first and its last day. */

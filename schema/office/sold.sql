@@ -217,6 +217,17 @@ SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = i.id), i.ar
        i.folded
   FROM item i WHERE i.id = $1;
 
+-- What a till called goods that the office never had.
+-- :name item_as_sold
+SELECT l.code, l.name, l.name
+  FROM (SELECT shop_id, day FROM sale_item WHERE item_id = $1 AND receipts > 0
+         ORDER BY shop_id, day LIMIT 1) s
+ CROSS JOIN receipt r
+ CROSS JOIN receipt_line l
+ WHERE r.shop_id = s.shop_id AND r.day = s.day AND l.shop_id = r.shop_id
+   AND l.till_id = r.till_id AND l.seq = r.seq AND l.item_id = $1
+ LIMIT 1;
+
 -- Whose delivery brought it last, or in whose list it is.
 -- :name item_supplier
 SELECT coalesce((SELECT d.supplier_id

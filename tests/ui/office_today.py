@@ -31,7 +31,7 @@ def first_sales_appear_by_themselves(screen):
     totals = shop.report('sales')['totals']
     screen.wait(totals['net'] + ' ₽')
     screen.wait('Average receipt')
-    screen.wait('Margin')
+    screen.wait('Gross margin')
 
 
 def picture_is_walked_by_keys(screen):

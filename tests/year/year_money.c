@@ -37,7 +37,7 @@ static void pay_supplier(Year *self, int supplier)
 {
 	const MoneyEntry payment = { .kind = MONEY_SUPPLIER_PAYMENT,
 				     .account_id = account(self, "bank"),
-				     .amount = g_rand_int_range(self->rand, 100, 90000) * 1000,
+				     .amount = g_rand_int_range(self->rand, 100, 3000) * 1000,
 				     .supplier_id = self->suppliers[supplier],
 				     .at = self->midnight + 15 * YEAR_HOUR + supplier };
 	int64_t number = enter(self, &payment), taken_back;

@@ -612,7 +612,7 @@ static void install_actions(GtkWidgetClass *klass)
 	gtk_widget_class_install_action(klass, "page.post", NULL, do_post);
 	gtk_widget_class_install_action(klass, "page.reload", NULL, do_reload);
 	gtk_widget_class_install_action(klass, "page.back", NULL, do_back);
-	gtk_widget_class_install_action(klass, "page.move-period", "i", do_move);
+	gtk_widget_class_install_action(klass, "page.move-day", "i", do_move);
 	gtk_widget_class_install_action(klass, "page.today", NULL, do_today);
 }
 

@@ -235,7 +235,7 @@ ON CONFLICT (shop_id) DO UPDATE SET closed_until = excluded.closed_until;
 
 -- What drawer $1 has for its till at moment $2: all that the till told, and what people entered up to then.
 -- :name held
-SELECT coalesce(sum(amount), 0), count(*)
+SELECT coalesce(sum(amount), 0)
   FROM money_ledger WHERE account_id = $1 AND (journal_number IS NOT NULL OR at <= $2);
 
 -- :name shift

@@ -138,9 +138,9 @@ def a_payment_is_taken_back(screen):
 
 
 def a_month_before_is_empty(screen):
-    screen.key('alt+Left')
+    screen.press('Month before (Alt+Left)')
     until('nothing of this month is shown', lambda: screen.find('was taken back · Dairy 1 · A-17') is None)
-    screen.key('ctrl+t')
+    screen.press('Month after (Alt+Right)')
     screen.wait('was taken back · Dairy 1 · A-17')
 
 

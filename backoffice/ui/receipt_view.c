@@ -159,9 +159,7 @@ static void show_lines(OfficeReceiptView *self, const ReceiptSheet *sheet)
 					   : line->unit;
 
 		row->texts[0] = g_strdup_printf("%d", line->number);
-		row->texts[1] = *line->code != '\0'
-					? g_strdup_printf("%s (%s)", line->name, line->code)
-					: g_strdup(line->name);
+		row->texts[1] = g_strdup(line->name);
 		row->texts[2] = office_quantity_dup(self->desk, line->quantity, name);
 		row->texts[3] = office_money_dup(self->desk, line->price);
 		row->texts[5] =

@@ -313,6 +313,7 @@ static void seal(JournalEntry *ret, int n, GRand *rand, const char *previous)
 					 20260102, "fiscal");
 	g_autoptr(GError) error = NULL;
 	int line;
+	bool ok;
 
 	for (int i = 0; i < 8; i++) {
 		const ReceiptGoods goods = { .item_id = g_rand_int_range(rand, 1, ITEMS),
@@ -322,11 +323,11 @@ static void seal(JournalEntry *ret, int n, GRand *rand, const char *previous)
 					     .price = { g_rand_int_range(rand, 100, 99999), 643 },
 					     .tax = &tax };
 
-		must(receipt_add(receipt, &goods, (Quantity){ QUANTITY_ONE }, &line, &error),
-		     error);
+		ok = receipt_add(receipt, &goods, (Quantity){ QUANTITY_ONE }, &line, &error);
+		must(ok, error);
 	}
-	must(receipt_pay(receipt, TENDER_CASH, receipt_get_totals(receipt)->due, NULL, &error),
-	     error);
+	ok = receipt_pay(receipt, TENDER_CASH, receipt_get_totals(receipt)->due, NULL, &error);
+	must(ok, error);
 	journal_entry_seal(ret, n, INT64_C(1800000000000000) + (int64_t)n * G_USEC_PER_SEC,
 			   JOURNAL_RECEIPT, 1, 1, details, receipt, previous);
 }

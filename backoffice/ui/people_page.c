@@ -34,8 +34,8 @@ struct _OfficePeoplePage {
 G_DEFINE_FINAL_TYPE(OfficePeoplePage, office_people_page, GTK_TYPE_WIDGET)
 
 static const OfficeColumn columns[] = {
-	{ N_("Name"), 0, false },
-	{ N_("Role"), 112, false },
+	{ N_("First and last name"), 0, false },
+	{ N_("Role"), 128, false },
 };
 
 static const PersonFile *find(const OfficePeoplePage *self, int64_t id)
@@ -77,7 +77,8 @@ static void show_list(OfficePeoplePage *self)
 			continue;
 		row = office_text_row_new(person->id);
 		row->texts[0] = g_strdup(person->name);
-		row->texts[1] = g_strdup(person->has_left ? _("works here no more") : role_title(person->role));
+		row->texts[1] = g_strdup(person->has_left ? _("works here no more")
+							  : role_title(person->role));
 		g_ptr_array_add(rows, row);
 	}
 	office_text_table_take(self->table, rows);

@@ -101,15 +101,18 @@ static OfficeTextRow *row_of(OfficePersonRules *self, const PayRule *rule)
 static void show(OfficePersonRules *self, const GPtrArray *rules)
 {
 	GPtrArray *rows = g_ptr_array_new();
+	bool by_shop = false;
 
 	for (guint i = 0; i < rules->len; i++) {
 		const PayRule *rule = rules->pdata[i];
 
+		by_shop |= rule->shop_id != 0;
 		if (rule->person_id == self->person_id ||
 		    strcmp(rule->role, role_code(self->role)) == 0)
 			g_ptr_array_add(rows, row_of(self, rule));
 	}
 	gtk_widget_set_sensitive(self->remove, rows->len > 0);
+	office_text_table_show_column(self->table, SHOP, by_shop);
 	office_text_table_take(self->table, rows);
 }
 
@@ -250,7 +253,6 @@ void office_person_rules_set_desk(OfficePersonRules *self, OfficeDesk *desk)
 	gtk_drop_down_set_model(self->shop, G_LIST_MODEL(names));
 	today = office_day_dup(office_today(desk) / 100 * 100 + 1);
 	gtk_editable_set_text(self->from, today);
-	office_text_table_show_column(self->table, SHOP, shops->len > 1);
 	gtk_widget_set_visible(self->first_box, may);
 	gtk_widget_set_visible(self->second_box, may);
 	gtk_widget_set_visible(self->third_box, may);

@@ -31,12 +31,13 @@ static guint month_signal;
 
 static const OfficeColumn line_columns[] = {
 	{ N_("Earned by"), 0, false },
-	{ N_("Amount"), 136, true },
+	{ N_("Amount"), 112, true },
 };
 
 static const OfficeColumn day_columns[] = {
-	{ N_("Day"), 104, false },  { N_("Came"), 72, false },	   { N_("Left"), 72, false },
-	{ N_("Worked"), 88, true }, { N_("Corrected"), 96, true }, { N_("Note"), 0, false },
+	{ N_("Day"), 92, false },	 { N_("Began work"), 76, false },
+	{ N_("Ended work"), 76, false }, { N_("Worked"), 104, true },
+	{ N_("Corrected"), 104, true },	 { N_("Note"), 0, false },
 };
 
 typedef struct {

@@ -38,8 +38,17 @@ def until(what, condition):
 class Screen:
     def __init__(self, *program, size='1024x768'):
         self.program, self.size = program, size
+        self.server = self.bus = self.process = None
 
     def __enter__(self):
+        try:
+            self._open()
+        except BaseException:
+            self.__exit__()  # a display that stayed would keep whoever reads what we say waiting
+            raise
+        return self
+
+    def _open(self):
         self.runtime = tempfile.TemporaryDirectory()
         read, write = os.pipe()
         self.server = subprocess.Popen(['Xvfb', '-displayfd', str(write), '-screen', '0', self.size + 'x24', '-nolisten', 'tcp'],
@@ -59,15 +68,17 @@ class Screen:
                        stdout=subprocess.DEVNULL)
         from sight import Sight
         self.sight = Sight(self.process.pid)
-        return self
 
     def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        os.kill(self.bus, signal.SIGTERM)
-        self.server.terminate()
-        self.server.wait()
+        if self.process is not None:
+            if self.process.poll() is None:
+                self.process.kill()
+            self.process.wait()
+        if self.bus is not None:
+            os.kill(self.bus, signal.SIGTERM)
+        if self.server is not None:
+            self.server.terminate()
+            self.server.wait()
         self.runtime.cleanup()
 
     # what is seen

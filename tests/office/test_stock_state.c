@@ -17,8 +17,9 @@ static void set_up(FakeOffice *office, int n)
 /* Another shop, 2, that sends us goods. */
 static void add_shop(FakeOffice *office)
 {
-	room_sql(office, "INSERT INTO shop SELECT 2, 'Вторая', country, currency, timezone, "
-			 "revision + 1 FROM shop WHERE id = 1");
+	room_sql(office, "INSERT INTO shop (id, name, country, currency, timezone, revision) "
+			 "SELECT 2, 'Вторая', country, currency, timezone, revision + 1 "
+			 "FROM shop WHERE id = 1");
 }
 
 static Document *paper(DocumentKind kind, int64_t shop, int64_t item, int64_t quantity)

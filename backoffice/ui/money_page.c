@@ -5,7 +5,7 @@
 #include "backoffice/ui/ask.h"
 #include "backoffice/ui/message.h"
 #include "backoffice/ui/money_form.h"
-#include "backoffice/ui/text_table.h"
+#include "backoffice/ui/money_rows.h"
 #include "backoffice/ui/unseen.h"
 #include "backoffice/ui/words.h"
 
@@ -13,7 +13,6 @@
 #include <inttypes.h>
 
 #define MOVES_MAX 5000
-#define SELLING G_MAXINT64 /* id of the row that is no move yet */
 
 struct _OfficeMoneyPage {
 	GtkWidget parent_instance;
@@ -39,33 +38,9 @@ struct _OfficeMoneyPage {
 
 G_DEFINE_FINAL_TYPE(OfficeMoneyPage, office_money_page, GTK_TYPE_WIDGET)
 
-static const OfficeColumn account_columns[] = {
-	{ N_("Account"), 0, false },   { N_("Kind"), 112, false },
-	{ N_("Balance"), 144, true },  { N_("Sold since"), 144, true },
-	{ N_("Together"), 144, true },
-};
-
-static const OfficeColumn book_columns[] = {
-	{ N_("When"), 72, false },	    { N_("What"), 176, false },
-	{ N_("For, with whom"), 0, false }, { N_("Came in"), 96, true },
-	{ N_("Went out"), 96, true },	    { N_("Balance"), 104, true },
-	{ N_("Entered by"), 88, false },
-};
-
 static bool is_on(const OfficeMoneyPage *self, const char *name)
 {
 	return g_strcmp0(gtk_stack_get_visible_child_name(self->stack), name) == 0;
-}
-
-/* --- words --------------------------------------------------------------------------------- */
-
-/* In a foreign currency with its sign. */
-static char *dup_amount(const OfficeMoneyPage *self, int64_t amount, uint16_t currency)
-{
-	bool is_foreign = currency != office_desk_get_shop(self->desk)->currency;
-
-	return number_text_money(office_desk_get_style(self->desk), (Money){ amount, currency },
-				 is_foreign);
 }
 
 static const MoneyAccount *shown_account(const OfficeMoneyPage *self)
@@ -92,111 +67,7 @@ static const MoneyMove *chosen_move(const OfficeMoneyPage *self)
 	return NULL;
 }
 
-/* Day of the month that is shown, and the clock. */
-static char *dup_when(const OfficeMoneyPage *self, int64_t at)
-{
-	g_autoptr(GDateTime) time = office_desk_dup_time(self->desk, at);
-
-	return g_date_time_format(time, "%d %H:%M");
-}
-
-static void append_part(GString *text, const char *part)
-{
-	if (part != NULL && *part != '\0')
-		g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", part);
-}
-
-/* Whom, what for, which paper: all that is said of it. */
-static char *dup_about(const OfficeMoneyPage *self, const MoneyMove *move)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-	g_autofree char *shift = NULL;
-
-	if (move->reverses != 0)
-		append_part(text, _("taken back"));
-	else if (move->reversed_by != 0)
-		append_part(text, _("was taken back"));
-	append_part(text, move->expense);
-	append_part(text, move->supplier);
-	append_part(text, move->other_account);
-	if (office_desk_may(self->desk, RIGHT_SEE_PAY))
-		append_part(text, move->person);
-	if (move->of_till) {
-		shift = g_strdup_printf(_("shift %" PRId64), move->shift);
-		append_part(text, shift);
-	}
-	append_part(text, move->document);
-	append_part(text, move->reference);
-	append_part(text, move->note);
-	return g_string_free(g_steal_pointer(&text), false);
-}
-
-/* "№ 12 · Expense · Rent · −250 000 ₮" */
-static char *dup_title(const OfficeMoneyPage *self, const MoneyMove *move)
-{
-	const MoneyAccount *account = shown_account(self);
-	g_autofree char *about = dup_about(self, move);
-	g_autofree char *amount =
-		number_text_money(office_desk_get_style(self->desk),
-				  (Money){ move->amount, account->currency }, true);
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	g_string_printf(text, "№ %" PRId64, move->number);
-	append_part(text, money_kind_title(move->kind));
-	append_part(text, about);
-	append_part(text, account->name);
-	append_part(text, amount);
-	return g_string_free(g_steal_pointer(&text), false);
-}
-
 /* --- showing ------------------------------------------------------------------------------- */
-
-static OfficeTextRow *row_of_account(const OfficeMoneyPage *self, const MoneyAccount *account)
-{
-	OfficeTextRow *row = office_text_row_new(account->id);
-	int64_t together = account->balance + account->selling;
-
-	row->texts[0] = g_strdup(account->name);
-	row->texts[1] = g_strdup(money_place_title(account->place));
-	row->texts[2] = dup_amount(self, account->balance, account->currency);
-	row->texts[3] = account->selling != 0
-				? dup_amount(self, account->selling, account->currency)
-				: NULL;
-	row->texts[4] = dup_amount(self, together, account->currency);
-	if (together < 0 && account->place != MONEY_BANK)
-		row->tone = OFFICE_RED;
-	return row;
-}
-
-static OfficeTextRow *row_of_move(const OfficeMoneyPage *self, const MoneyMove *move,
-				  uint16_t currency)
-{
-	OfficeTextRow *row = office_text_row_new(move->id);
-
-	row->texts[0] = dup_when(self, move->at);
-	row->texts[1] = g_strdup(money_kind_title(move->kind));
-	row->texts[2] = dup_about(self, move);
-	if (move->amount != 0)
-		row->texts[move->amount > 0 ? 3 : 4] = dup_amount(self, move->amount, currency);
-	row->texts[5] = dup_amount(self, move->balance, currency);
-	row->texts[6] = g_strdup(*move->entered_by != '\0' ? move->entered_by : _("command line"));
-	if (move->kind == MONEY_DIFFERENCE && move->reverses == 0 && move->reversed_by == 0)
-		row->tone = OFFICE_AMBER;
-	return row;
-}
-
-/* What is in no shift's books yet. */
-static OfficeTextRow *row_of_selling(const OfficeMoneyPage *self, const MoneyAccount *account)
-{
-	OfficeTextRow *row = office_text_row_new(SELLING);
-
-	row->texts[1] = g_strdup(_("Sold so far"));
-	row->texts[2] = g_strdup(_("the shift is open"));
-	row->texts[account->selling > 0 ? 3 : 4] =
-		dup_amount(self, account->selling, account->currency);
-	row->texts[5] = dup_amount(self, account->balance + account->selling, account->currency);
-	return row;
-}
 
 static bool is_this_month(const OfficeMoneyPage *self)
 {
@@ -208,7 +79,7 @@ static void show_accounts(OfficeMoneyPage *self)
 	GPtrArray *rows = g_ptr_array_new();
 
 	for (guint i = 0; i < self->found->len; i++)
-		g_ptr_array_add(rows, row_of_account(self, self->found->pdata[i]));
+		g_ptr_array_add(rows, office_money_account_row(self->desk, self->found->pdata[i]));
 	office_text_table_take(self->accounts, rows);
 	office_text_table_choose(self->accounts, self->account_id);
 }
@@ -242,9 +113,10 @@ static void show_book(OfficeMoneyPage *self)
 	GPtrArray *rows = g_ptr_array_new();
 
 	for (guint i = 0; i < self->moves->len; i++)
-		g_ptr_array_add(rows, row_of_move(self, self->moves->pdata[i], account->currency));
+		g_ptr_array_add(rows, office_money_move_row(self->desk, self->moves->pdata[i],
+							    account->currency));
 	if (account->selling != 0 && is_this_month(self))
-		g_ptr_array_add(rows, row_of_selling(self, account));
+		g_ptr_array_add(rows, office_money_selling_row(self->desk, account));
 	office_text_table_take(self->book, rows);
 	gtk_label_set_label(self->book_title, account->name);
 	show_message(self);
@@ -384,7 +256,7 @@ static void settle(OfficeMoneyPage *self, const MoneyMove *move)
 {
 	const MoneyAccount *account = shown_account(self);
 	bool of_drawer = account->place == MONEY_DRAWER;
-	g_autofree char *about = dup_title(self, move);
+	g_autofree char *about = office_money_dup_title(self->desk, shown_account(self), move);
 	/* Translators: %s names a till's entry and its amount. */
 	g_autofree char *title = g_strdup_printf(_("What was this? %s"), about);
 	int64_t number = move->settles != 0 ? move->settles : move->number;
@@ -396,7 +268,7 @@ static void settle(OfficeMoneyPage *self, const MoneyMove *move)
 
 static void ask_back(OfficeMoneyPage *self, const MoneyMove *move)
 {
-	g_autofree char *title = dup_title(self, move);
+	g_autofree char *title = office_money_dup_title(self->desk, shown_account(self), move);
 
 	self->number = move->number;
 	gtk_label_set_label(self->back_title, title);
@@ -663,8 +535,8 @@ static void office_money_page_init(OfficeMoneyPage *self)
 	g_type_ensure(OFFICE_TYPE_MONEY_FORM);
 	gtk_widget_init_template(GTK_WIDGET(self));
 	office_unseen_leave_out(self->stack);
-	office_text_table_set_columns(self->accounts, _("Accounts"), account_columns,
-				      G_N_ELEMENTS(account_columns));
-	office_text_table_set_columns(self->book, _("Cash book"), book_columns,
-				      G_N_ELEMENTS(book_columns));
+	office_text_table_set_columns(self->accounts, _("Accounts"), office_money_account_columns,
+				      OFFICE_MONEY_ACCOUNT_COLUMNS);
+	office_text_table_set_columns(self->book, _("Cash book"), office_money_book_columns,
+				      OFFICE_MONEY_BOOK_COLUMNS);
 }

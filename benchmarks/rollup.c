@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* usage: rollup FOLDER LINES: makes an office that sold LINES lines in 2025, eight a receipt, of
- * 10 000 goods in 120 groups at four tills, and 80 000 more on the first day of 2026. Prints a line
- * each: what was measured, milliseconds, and those of them that this process computed. */
+ * 10 000 goods in 120 groups at four tills, and 80 000 more on the first day of 2026. One that is
+ * there already is only asked. Prints a line each: what was measured, milliseconds, and those of
+ * them that this process computed. */
 #include "backoffice/people/shop.h"
 #include "backoffice/rollup/columns.h"
 #include "backoffice/rollup/rebuild.h"
@@ -258,8 +259,6 @@ static void question(Bench *self, const char *name, const ColumnsQuery *query, C
 		start(self);
 		rows = columns_sum(self->store, query, by, &error);
 		must(rows != NULL, error);
-		if (rows->len == 0)
-			g_error("nothing: %s", name);
 	}
 	stop(self, name);
 }
@@ -312,6 +311,7 @@ static void seal(JournalEntry *ret, int n, GRand *rand, const char *previous)
 	g_autofree char *number = g_strdup_printf("N-%d", n);
 	json_auto_t *details = json_pack("{s:s, s:i, s:i, s:n}", "number", number, "seq", n, "day",
 					 20260102, "fiscal");
+	g_autoptr(GError) error = NULL;
 	int line;
 
 	for (int i = 0; i < 8; i++) {
@@ -322,11 +322,13 @@ static void seal(JournalEntry *ret, int n, GRand *rand, const char *previous)
 					     .price = { g_rand_int_range(rand, 100, 99999), 643 },
 					     .tax = &tax };
 
-		must(receipt_add(receipt, &goods, (Quantity){ QUANTITY_ONE }, &line, NULL), NULL);
+		must(receipt_add(receipt, &goods, (Quantity){ QUANTITY_ONE }, &line, &error),
+		     error);
 	}
-	must(receipt_pay(receipt, TENDER_CASH, receipt_get_totals(receipt)->due, NULL, NULL), NULL);
-	journal_entry_seal(ret, n, INT64_C(1800000000000000) + n * G_USEC_PER_SEC, JOURNAL_RECEIPT,
-			   1, 1, details, receipt, previous);
+	must(receipt_pay(receipt, TENDER_CASH, receipt_get_totals(receipt)->due, NULL, &error),
+	     error);
+	journal_entry_seal(ret, n, INT64_C(1800000000000000) + (int64_t)n * G_USEC_PER_SEC,
+			   JOURNAL_RECEIPT, 1, 1, details, receipt, previous);
 }
 
 /* A fifth till, which was away. */
@@ -335,12 +337,12 @@ static void take_in(Bench *self)
 	g_autoptr(GRand) rand = g_rand_new_with_seed(7);
 	g_autofree JournalEntry *sealed = g_new0(JournalEntry, INGESTED);
 	g_autofree IngestEntry *entries = g_new0(IngestEntry, INGESTED);
-	g_autofree char *code = NULL;
+	g_autofree char *code = NULL, *fifth = g_uuid_string_random();
 	g_autoptr(GError) error = NULL;
 	IngestTill till = { .shop_id = 1, .currency = 643, .timezone = "Europe/Moscow" };
 	IngestResult result;
 
-	must(till_add(self->store, "Bench", "Fifth", &till.till_id, &code, &error), error);
+	must(till_add(self->store, "Bench", fifth, &till.till_id, &code, &error), error);
 	for (int i = 0; i < INGESTED; i++) {
 		seal(&sealed[i], i + 1, rand, i > 0 ? sealed[i - 1].hash : JOURNAL_FIRST_HASH);
 		entries[i] = (IngestEntry){ sealed[i].body, sealed[i].hash };
@@ -355,14 +357,11 @@ static void take_in(Bench *self)
 
 /* --- all of it ----------------------------------------------------------------------------- */
 
-static void open_bench(Bench *self, const char *folder)
+static void make_office(Bench *self)
 {
-	g_autofree char *path = g_build_filename(folder, "rollup.db", NULL), *pin = NULL;
+	g_autofree char *pin = NULL;
 	g_autoptr(GError) error = NULL;
 
-	*self = (Bench){ .dsn = g_strconcat("sqlite:", path, NULL) };
-	self->store = store_open(self->dsn, STORE_CREATE | STORE_DURABLE, &error);
-	must(self->store != NULL, error);
 	must(store_migrate(self->store, "office", &error), error);
 	must(shop_init(self->store, "ru", "Bench", &pin, &error), error);
 	for (int i = 1; i <= 4; i++) {
@@ -371,8 +370,31 @@ static void open_bench(Bench *self, const char *folder)
 
 		must(till_add(self->store, "Bench", name, &id, &code, &error), error);
 	}
+}
+
+static bool open_bench(Bench *self, const char *folder)
+{
+	g_autofree char *path = g_build_filename(folder, "rollup.db", NULL);
+	const bool is_there = g_file_test(path, G_FILE_TEST_EXISTS);
+	g_autoptr(GError) error = NULL;
+
+	*self = (Bench){ .dsn = g_strconcat("sqlite:", path, NULL) };
+	self->store = store_open(self->dsn, STORE_CREATE | STORE_DURABLE, &error);
+	must(self->store != NULL, error);
+	if (!is_there)
+		make_office(self);
 	if (sqlite3_open(path, &self->db) != SQLITE_OK)
 		g_error("%s", sqlite3_errmsg(self->db));
+	return is_there;
+}
+
+static void make_year(Bench *self, int64_t lines)
+{
+	start(self);
+	fill(self, lines);
+	stop(self, "fill");
+	rebuild(self, "rebuild-from-nothing");
+	rebuild(self, "rebuild-again");
 }
 
 int main(int argc, char **argv)
@@ -381,12 +403,8 @@ int main(int argc, char **argv)
 
 	if (argc != 3)
 		return 2;
-	open_bench(&bench, argv[1]);
-	start(&bench);
-	fill(&bench, g_ascii_strtoll(argv[2], NULL, 10));
-	stop(&bench, "fill");
-	rebuild(&bench, "rebuild-from-nothing");
-	rebuild(&bench, "rebuild-again");
+	if (!open_bench(&bench, argv[1]))
+		make_year(&bench, g_ascii_strtoll(argv[2], NULL, 10));
 	ask_sums(&bench);
 	ask_lines(&bench);
 	take_in(&bench);

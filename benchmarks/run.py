@@ -198,6 +198,22 @@ def bench_ledger(folder):
     note('  the same where each line comes five minutes late, p50', late, 'µs')
 
 
+def bench_rollup(folder):
+    folder.mkdir()
+    ms = {name: float(wall) for name, wall, _ in (line.split() for line in run(HERE / 'rollup', folder, ROWS).splitlines())}
+    promise('a day of 80 000 lines from the sums', ms['day-from-sums'], 'ms', 2, 2)
+    promise('  from its lines, by goods', ms['day-from-lines'], 'ms', 100)
+    promise('  from its arrays, by goods', ms['day-from-arrays'], 'ms', 100)
+    promise(f'a year of {ROWS} lines by day and group', ms['year-by-day-and-group'], 'ms', 100)
+    years = {name: time for name, time in ms.items() if name.startswith('year-') and name not in ('year-by-day-and-group', 'year-by-item')}
+    promise('  any filter over its lines, the worst: ' + max(years, key=years.get), max(years.values()) / 1000, 's', 1, 2)
+    note('  by goods, from the sums', ms['year-by-item'], 'ms')
+    note('  its arrays, once', ms['arrays-of-a-year'] / 1000, 's')
+    note('  baraa rebuild from nothing', ms['rebuild-from-nothing'] / 1000, 's')
+    note('  baraa rebuild where nothing differs', ms['rebuild-again'] / 1000, 's')
+    note('receipts of 8 lines taken in beside it, 1 000 at once', 4000 / ms['ingest-4000-receipts'] * 1000, '/s', 0)
+
+
 def bench_documents(folder):
     folder.mkdir()
     many, few = documents.measure(BARAA, folder, 10000), documents.measure(BARAA, folder, 1000)
@@ -265,6 +281,7 @@ def main():
             bench_search(till, names)
             bench_count(folder / 'count')
             bench_ledger(folder / 'ledger')
+            bench_rollup(folder / 'rollup')
             bench_documents(folder / 'documents')
             bench_printer()
             bench_label(folder / 'label')

@@ -13,7 +13,7 @@ typedef struct {
 	bool usual; /* the item is usually bought from him */
 	bool has_cost;
 	int64_t cost; /* of one unit, today */
-	int32_t since; /* of that cost; 0: not known; read only */
+	int32_t since; /* of that cost; 0 and 20000101: not known; read only */
 	bool has_price;
 	int64_t price; /* retail, in all shops; read only */
 } SupplierGoods;

@@ -27,6 +27,7 @@ int command_hours(int argc, char **argv);
 int command_hours_add(int argc, char **argv);
 int command_hours_entries(int argc, char **argv);
 int command_hours_remove(int argc, char **argv);
+int command_hours_set(int argc, char **argv);
 int command_plan_set(int argc, char **argv);
 int command_plan_list(int argc, char **argv);
 int command_pay(int argc, char **argv);

@@ -24,6 +24,7 @@ static const Command commands[] = {
 	{ "hours add", N_("writes down hours that no till knows"), command_hours_add },
 	{ "hours entries", N_("hours that were written down"), command_hours_entries },
 	{ "hours remove", N_("takes back hours that were written down"), command_hours_remove },
+	{ "hours set", N_("sets how hours are counted"), command_hours_set },
 	{ "hours", N_("who worked how long"), command_hours },
 	{ "plan set", N_("sets what is to be sold in a month"), command_plan_set },
 	{ "plan list", N_("plans and what came of them"), command_plan_list },

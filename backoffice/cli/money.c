@@ -5,6 +5,7 @@
 #include "backoffice/stock/stock.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -152,7 +153,7 @@ static bool read_number(const char *text, int64_t *ret, int *ret_status)
 
 static int say_number(int64_t number)
 {
-	printf(_("Entry № %" G_GINT64_FORMAT "\n"), number);
+	printf(_("Entry № %" PRId64 "\n"), number);
 	return EXIT_DONE;
 }
 

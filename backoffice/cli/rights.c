@@ -3,7 +3,9 @@
 #include "backoffice/people/rights.h"
 #include "backoffice/cli/command.h"
 #include "backoffice/people/audit.h"
+#include "backoffice/people/shop.h"
 #include "backoffice/people/till_rights.h"
+#include "backoffice/report/report.h"
 
 #include <glib/gi18n-lib.h>
 #include <jansson.h>
@@ -211,14 +213,43 @@ static int print_audit(const GPtrArray *entries, Format format)
 	return EXIT_DONE;
 }
 
+/* When a day, or the one after it, begins by the first shop's clock. */
+static bool read_day(Store *store, const char *text, int plus, int64_t *ret, GError **error)
+{
+	g_autoptr(Shop) shop = shop_find(store, NULL, error);
+	g_autoptr(GTimeZone) zone = NULL;
+	g_autoptr(GDateTime) start = NULL, then = NULL;
+	int32_t day;
+
+	if (shop == NULL || text == NULL)
+		return shop != NULL;
+	if (!report_day_parse(text, &day)) {
+		g_set_error(error, PEOPLE_ERROR, PEOPLE_ERROR_HOURS,
+			    _("A day is written like 2026-11-23, not “%s”."), text);
+		return false;
+	}
+	zone = g_time_zone_new_identifier(shop->timezone);
+	start = g_date_time_new(zone, day / 10000, day / 100 % 100, day % 100, 0, 0, 0);
+	then = start != NULL ? g_date_time_add_days(start, plus) : NULL;
+	*ret = then != NULL ? g_date_time_to_unix(then) * G_USEC_PER_SEC : 0;
+	return true;
+}
+
 int command_audit(int argc, char **argv)
 {
-	g_autofree char *dsn = NULL, *search = NULL, *format_name = NULL;
+	g_autofree char *dsn = NULL, *search = NULL, *format_name = NULL, *person = NULL,
+			*action = NULL, *from = NULL, *to = NULL;
 	int max = 100;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
 		{ "search", 0, 0, G_OPTION_ARG_STRING, &search,
 		  N_("part of an action, of what it was done to, or of a name"), N_("TEXT") },
+		{ "person", 0, 0, G_OPTION_ARG_STRING, &person, N_("who"), N_("NAME") },
+		{ "action", 0, 0, G_OPTION_ARG_STRING, &action,
+		  N_("what was done: person-change, right-change …"), N_("CODE") },
+		{ "from", 0, 0, G_OPTION_ARG_STRING, &from, N_("first day, 2026-11-23"),
+		  N_("DATE") },
+		{ "to", 0, 0, G_OPTION_ARG_STRING, &to, N_("last day"), N_("DATE") },
 		{ "last", 0, 0, G_OPTION_ARG_INT, &max, N_("so many of the newest"), "N" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &format_name, "table|json", N_("FORMAT") },
 		G_OPTION_ENTRY_NULL,
@@ -226,6 +257,7 @@ int command_audit(int argc, char **argv)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GPtrArray) found = NULL;
 	g_autoptr(Store) store = NULL;
+	AuditFilter filter;
 	int status = EXIT_FAILED;
 	Format format;
 
@@ -236,6 +268,10 @@ int command_audit(int argc, char **argv)
 	store = command_open(dsn, STORE_READ_ONLY, &status);
 	if (store == NULL)
 		return status;
-	found = audit_list(store, search, 0, max, &error);
+	filter = (AuditFilter){ .search = search, .action = action, .person_set = person != NULL };
+	if (command_find_person(store, person, &filter.person_id, &error) &&
+	    read_day(store, from, 0, &filter.from, &error) &&
+	    read_day(store, to, 1, &filter.until, &error))
+		found = audit_find(store, &filter, 0, max, &error);
 	return found != NULL ? print_audit(found, format) : command_fail(error, dsn);
 }

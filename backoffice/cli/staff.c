@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* plan set, plan list, hours, hours add, hours entries, hours remove */
+/* plan set, plan list, hours, hours add, hours entries, hours remove, hours set */
 #include "backoffice/cli/command.h"
 #include "backoffice/people/person.h"
 #include "backoffice/people/shop.h"
@@ -422,4 +422,36 @@ int command_hours_remove(int argc, char **argv)
 		return status;
 	return hours_remove_entry(store, 0, order.id, &error) ? EXIT_DONE
 							      : command_fail(error, order.dsn);
+}
+
+int command_hours_set(int argc, char **argv)
+{
+	g_autofree char *dsn = NULL;
+	gint gap = -1, day_begin = -1;
+	const GOptionEntry entries[] = {
+		{ "db", 0, 0, G_OPTION_ARG_STRING, &dsn, N_("the office's database"), "DSN" },
+		{ "gap", 0, 0, G_OPTION_ARG_INT, &gap,
+		  N_("minutes: a gap shorter than this was work too"), "N" },
+		{ "day-begin", 0, 0, G_OPTION_ARG_INT, &day_begin,
+		  N_("the hour at which a working day begins; before it, it is the day before"),
+		  "N" },
+		G_OPTION_ENTRY_NULL,
+	};
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Store) store = NULL;
+	HoursSetting setting;
+	int status = EXIT_FAILED;
+
+	if (!command_parse(&argc, &argv, entries, NULL, 0, _("Sets how hours are counted.")))
+		return EXIT_MISUSED;
+	if (gap < 0 && day_begin < 0)
+		return command_misuse(_("What should be other? Say --gap or --day-begin."));
+	store = command_open(dsn, STORE_DURABLE, &status);
+	if (store == NULL)
+		return status;
+	if (!hours_get_setting(store, &setting, &error))
+		return command_fail(error, dsn);
+	setting.gap = gap >= 0 ? gap : setting.gap;
+	setting.day_begin = day_begin >= 0 ? day_begin * 60 : setting.day_begin;
+	return hours_set_setting(store, 0, &setting, &error) ? EXIT_DONE : command_fail(error, dsn);
 }

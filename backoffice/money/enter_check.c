@@ -3,6 +3,7 @@
 #include "backoffice/stock/shop_day.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define TWICE_DAYS 180 /* one reference of a supplier's is one payment for so long, either way */
@@ -135,7 +136,7 @@ static bool check_opening(Store *store, const MoneyDraft *self, GError **error)
 	if (number != 0)
 		return money_refuse(error, MONEY_ERROR_STATE,
 				    _("“%s” has an opening balance already: reverse entry "
-				      "№ %" G_GINT64_FORMAT " first."),
+				      "№ %" PRId64 " first."),
 				    self->account->name, number);
 	if (!find_row(store, "office/money/told_at", self->told.account_id, &told_at, &found,
 		      error))
@@ -295,7 +296,7 @@ static bool refuse_twice(StoreStatement *row, GError **error)
 
 	money_refuse(error, MONEY_ERROR_TWICE,
 		     /* Translators: number of the entry, day, amount, perhaps its paper, who. */
-		     _("This stands there already: entry № %" G_GINT64_FORMAT
+		     _("This stands there already: entry № %" PRId64
 		       " of %04d-%02d-%02d, %s%s, entered by %s. If it really is another one, "
 		       "enter it again and say so."),
 		     store_get_int(row, 0), day / 10000, day / 100 % 100, day % 100, sum, paper,

@@ -93,7 +93,8 @@ GPtrArray *money_list(Store *store, const MoneyFilter *filter, int max, GError *
 	return g_steal_pointer(&list);
 }
 
-/* --- for the audit ------------------------------------------------------------------------- */
+/* --- for the audit: it does not say who was paid, which not all who read it may know
+ * -------------------------------------------------------------------------- */
 
 static void set_text(json_t *object, const char *name, const char *text)
 {
@@ -119,9 +120,8 @@ static void set_row(json_t *object, StoreStatement *row)
 	set_text(object, "for", expense != NULL ? expense_kind_word(expense) : NULL);
 	set_text(object, "supplier", store_get_text(row, 7));
 	set_text(object, "document", store_get_text(row, 8));
-	set_text(object, "person", store_get_text(row, 9));
-	set_text(object, "reference", store_get_text(row, 10));
-	set_text(object, "note", store_get_text(row, 11));
+	set_text(object, "reference", store_get_text(row, 9));
+	set_text(object, "note", store_get_text(row, 10));
 }
 
 char *money_dup_json(Store *store, int64_t number, GError **error)

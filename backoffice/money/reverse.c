@@ -3,6 +3,7 @@
 #include "backoffice/people/counter.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* A row as it stands, and whether another took it back. */
@@ -54,8 +55,7 @@ static GArray *read_entry(Store *store, int64_t number, GError **error)
 		return NULL;
 	if (rows->len > 0)
 		return g_steal_pointer(&rows);
-	money_refuse(error, MONEY_ERROR_GONE, _("There is no entry № %" G_GINT64_FORMAT "."),
-		     number);
+	money_refuse(error, MONEY_ERROR_GONE, _("There is no entry № %" PRId64 "."), number);
 	return NULL;
 }
 
@@ -86,7 +86,7 @@ static bool write_back(Store *store, const GArray *rows, const char *reason, int
 static bool audit_reversed(Store *store, int64_t number, const char *reason, int64_t person_id,
 			   GError **error)
 {
-	g_autofree char *subject = g_strdup_printf("%" G_GINT64_FORMAT, number);
+	g_autofree char *subject = g_strdup_printf("%" PRId64, number);
 	g_autofree char *before = money_dup_json(store, number, error);
 
 	return before != NULL &&
@@ -262,7 +262,7 @@ static bool require_rights(Store *store, const GArray *rows, const MoneyEntry *e
 
 static bool audit_settled(Store *store, int64_t was, const MoneyDraft *self, GError **error)
 {
-	g_autofree char *subject = g_strdup_printf("%" G_GINT64_FORMAT, self->settles);
+	g_autofree char *subject = g_strdup_printf("%" PRId64, self->settles);
 	g_autofree char *before = money_dup_json(store, was, error);
 	g_autofree char *after = before != NULL ? money_dup_json(store, self->number, error) : NULL;
 
@@ -274,13 +274,13 @@ static bool settle(Store *store, int64_t number, MoneyDraft *self, GError **erro
 {
 	g_autoptr(GArray) told = read_entry(store, number, error);
 	g_autoptr(GArray) now = NULL;
+	bool of_till = told != NULL && g_array_index(told, Standing, 0).row.till_id != 0;
 	int64_t was, back;
 
 	if (told == NULL)
 		return false;
-	was = g_array_index(told, Standing, 0).row.till_id;
 	keep_settleable(told);
-	if (was == 0 || told->len == 0)
+	if (!of_till || told->len == 0)
 		return money_refuse(error, MONEY_ERROR_STATE,
 				    _("Only cash that a till put in or took out, or was over or "
 				      "short of, can be settled."));

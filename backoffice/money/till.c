@@ -76,8 +76,7 @@ static bool book(Booking *self, Store *store, int64_t account, MoneyKind kind, i
 	return money_row_write(store, &self->row, error);
 }
 
-/* *ret_n: how many rows that sum has. */
-static bool read_held(Booking *self, Store *store, int64_t *ret, int64_t *ret_n, GError **error)
+static bool read_held(Booking *self, Store *store, int64_t *ret, GError **error)
 {
 	StoreStatement *row = store_statement(store, "office/money/held");
 
@@ -86,7 +85,6 @@ static bool read_held(Booking *self, Store *store, int64_t *ret, int64_t *ret_n,
 	if (store_step(row, error) != STORE_ROW)
 		return false;
 	*ret = store_get_int(row, 0);
-	*ret_n = store_get_int(row, 1);
 	store_reset(row);
 	return true;
 }
@@ -148,7 +146,7 @@ static bool ask_shift(Store *store, const char *statement, const MoneyTill *from
 }
 
 /* The float is what the drawer held, or it differs: over night somebody took money out or put some
- * in and told nobody. */
+ * in and told nobody. The first one comes from before there was a book. */
 static bool book_float(Booking *self, Store *store, int64_t difference, bool is_first,
 		       GError **error)
 {
@@ -168,7 +166,7 @@ static bool book_float(Booking *self, Store *store, int64_t difference, bool is_
 
 bool money_till_opened(Store *store, const MoneyTill *from, int64_t opening_cash, GError **error)
 {
-	int64_t held, n_rows, n_shifts, difference;
+	int64_t held, n_shifts, difference;
 	Booking self;
 	bool known;
 	Told told;
@@ -177,12 +175,12 @@ bool money_till_opened(Store *store, const MoneyTill *from, int64_t opening_cash
 		return refuse_large(from, error);
 	if (!read_shift(store, from, &told, &known, error) ||
 	    !booking_init(&self, store, from, known ? told.day : 0, error) ||
-	    !read_held(&self, store, &held, &n_rows, error) ||
+	    !read_held(&self, store, &held, error) ||
 	    !ask_shift(store, "office/money/has_shifts", from, &n_shifts, error))
 		return false;
 	if (__builtin_sub_overflow(opening_cash, held, &difference))
 		return refuse_large(from, error);
-	return book_float(&self, store, difference, n_rows == 0 && n_shifts == 0, error) &&
+	return book_float(&self, store, difference, n_shifts == 0, error) &&
 	       mark(store, from, "office/money/set_opened", error);
 }
 
@@ -248,9 +246,9 @@ static bool book_cash(Booking *self, Store *store, const Told *told, GError **er
 
 static bool book_difference(Booking *self, Store *store, const Told *told, GError **error)
 {
-	int64_t held, n, difference;
+	int64_t held, difference;
 
-	if (!read_held(self, store, &held, &n, error))
+	if (!read_held(self, store, &held, error))
 		return false;
 	if (__builtin_sub_overflow(told->held, held, &difference))
 		return refuse_large(self->from, error);

@@ -103,7 +103,6 @@ static bool counts(const DrawerRow *row, const Said *said)
 	return row->id <= said->newest && (row->of_till || row->at <= said->at);
 }
 
-/* Sums up as far as rows of the till go, and people's one by one: they are few. */
 static int64_t held_by_ledger(const GArray *rows, const Said *said)
 {
 	int64_t sum = 0;

@@ -27,7 +27,7 @@ static const Word kinds[MONEY_N_KINDS] = {
 	[MONEY_INCOME] = { "income", N_("Other income") },
 	[MONEY_SUPPLIER_PAYMENT] = { "supplier-payment", N_("Paid to a supplier") },
 	[MONEY_SUPPLIER_REFUND] = { "supplier-refund", N_("Supplier gave back") },
-	[MONEY_PAY] = { "pay", N_("Pay") },
+	[MONEY_PAY] = { "pay", N_("Wages") },
 };
 
 static const Word places[MONEY_N_PLACES] = {

@@ -13,6 +13,7 @@ static const struct {
 	[DAY_JOB_PRINTING] = { "printing", N_("is being printed") },
 	[DAY_JOB_PRINTED] = { "printed", N_("printed") },
 	[DAY_JOB_FAILED] = { "failed", N_("not printed") },
+	[DAY_JOB_DROPPED] = { "dropped", N_("forgotten") },
 };
 
 const char *day_job_state_code(DayJobState state)

@@ -8,7 +8,13 @@
  * they are printed: whichever program runs next prints them (day_press.h), each once; what may have
  * come out before says so. */
 
-typedef enum { DAY_JOB_WAITING, DAY_JOB_PRINTING, DAY_JOB_PRINTED, DAY_JOB_FAILED } DayJobState;
+typedef enum {
+	DAY_JOB_WAITING,
+	DAY_JOB_PRINTING,
+	DAY_JOB_PRINTED,
+	DAY_JOB_FAILED,
+	DAY_JOB_DROPPED, /* somebody does not want it any more */
+} DayJobState;
 const char *day_job_state_code(DayJobState state); /* "waiting" … */
 const char *day_job_state_title(DayJobState state); /* translated */
 
@@ -32,7 +38,7 @@ typedef struct {
 void day_job_free(DayJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DayJob, day_job_free)
 
-/* Newest first, at most @max; @open: only those that are not printed, the failed ones too. Array
+/* Newest first, at most @max; @open: only those that somebody still wants. Array
  * that frees its elements. */
 GPtrArray *day_job_list(Store *store, int64_t shop_id, bool open, int max, GError **error);
 

@@ -8,6 +8,7 @@
 /* What the reader of a daily report has to know before its figures. */
 
 #define SILENT (5 * G_TIME_SPAN_MINUTE) /* a till with an open shift speaks every few seconds */
+#define LATE_LISTED 20
 #define FORGOTTEN_DAYS 14 /* a till without a shift for so long has been put away */
 
 static void add(DayReport *self, char *note)
@@ -176,6 +177,31 @@ static bool note_cases(DayReport *self, Store *store, GError **error)
 	return true;
 }
 
+static bool note_unknown_costs(DayReport *self, Store *store, GError **error)
+{
+	StoreStatement *row;
+	int64_t n;
+
+	if (!self->query.with_cost || self->query.shift != 0)
+		return true;
+	row = store_statement(store, "office/day/unknown_costs");
+	store_bind_int(row, 1, self->query.shop_id);
+	store_bind_int(row, 2, self->query.day);
+	if (!read_count(row, &n, error))
+		return false;
+	if (n > 0)
+		add(self,
+		    g_strdup_printf(
+			    g_dngettext(GETTEXT_PACKAGE,
+					"The cost of %d item sold is not known: its margin is "
+					"too high here.",
+					"The cost of %d items sold is not known: their margin "
+					"is too high here.",
+					(gulong)n),
+			    (int)n));
+	return true;
+}
+
 /* --- what was printed, and what came since --------------------------------------------------- */
 
 static bool read_tills(DayReport *self, Store *store, const ReportQuery *query, GError **error)
@@ -207,35 +233,16 @@ static const json_t *find_till(const json_t *tills, int64_t id)
 	return NULL;
 }
 
-/* When the newest of the late receipts of a till was heard of. */
+/* When the newest of the late receipts of a till was heard of. @late: NULL where they are not
+ * listed. */
 static int64_t heard_of(const DayReport *self, const Report *late, const char *till)
 {
 	int64_t newest = 0;
 
-	for (int row = 0; row < report_get_n_rows(late); row++)
+	for (int row = 0; late != NULL && row < report_get_n_rows(late); row++)
 		if (g_strcmp0(report_get_cell(late, row, 0)->text, till) == 0)
 			newest = MAX(newest, report_get_cell(late, row, 3)->value);
 	return newest != 0 ? newest : self->heard_at;
-}
-
-static void note_late(DayReport *self, const Report *late, const char *till, int64_t receipts,
-		      int64_t net)
-{
-	g_autofree char *count = dup_count(receipts), *money = dup_money(self, net);
-	g_autofree char *amount = g_strconcat(net > 0 ? "+" : "", money, NULL);
-	g_autofree char *time = dup_time(self, heard_of(self, late, till));
-
-	self->late_receipts += receipts;
-	self->late_net += net;
-	/* Translators: a number, an amount with its sign, a till, a time. */
-	add(self,
-	    g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
-					"Since then came %1$s receipt, %2$s, from %3$s (heard "
-					"of at %4$s).",
-					"Since then came %1$s receipts, %2$s, from %3$s "
-					"(heard of at %4$s).",
-					(gulong)MAX(receipts, 0)),
-			    count, amount, till, time));
 }
 
 static void note_print(DayReport *self)
@@ -253,30 +260,66 @@ static void note_print(DayReport *self)
 					  count, net));
 }
 
-/* Receipts are only ever added: what a till has more now has come since. */
-static void compare_tills(DayReport *self, const Report *late)
+static void note_late(DayReport *self, const Report *late, const char *till, int64_t receipts,
+		      int64_t net)
+{
+	g_autofree char *count = dup_count(receipts), *money = dup_money(self, net);
+	g_autofree char *amount = g_strconcat(net > 0 ? "+" : "", money, NULL);
+	g_autofree char *time = dup_time(self, heard_of(self, late, till));
+
+	/* Translators: a number, an amount with its sign, a till, a time. */
+	add(self,
+	    g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
+					"Since then came %1$s receipt, %2$s, from %3$s (heard "
+					"of at %4$s).",
+					"Since then came %1$s receipts, %2$s, from %3$s "
+					"(heard of at %4$s).",
+					(gulong)MAX(receipts, 0)),
+			    count, amount, till, time));
+}
+
+/* Receipts are only ever added: what a till has more now than on the paper has come since. */
+typedef void (*EachLate)(DayReport *self, const Report *late, const char *till, int64_t receipts,
+			 int64_t net);
+
+static void for_each_late(DayReport *self, const Report *late, EachLate each)
 {
 	json_t *before = json_loads(self->last->tills, 0, NULL), *till;
 	size_t i;
 
 	json_array_foreach(self->tills, i, till)
 	{
-		const char *name = json_string_value(json_array_get(till, 1));
 		const json_t *then = find_till(before, number_at(till, 0));
 		int64_t receipts = number_at(till, 2) - number_at(then, 2);
 		int64_t net = number_at(till, 3) - number_at(then, 3);
 
-		if (receipts == 0 && net == 0)
-			continue;
-		if (self->late_receipts == 0 && self->late_net == 0)
-			note_print(self);
-		note_late(self, late, name, receipts, net);
+		if (receipts != 0 || net != 0)
+			each(self, late, json_string_value(json_array_get(till, 1)), receipts, net);
 	}
 	json_decref(before);
 }
 
+static void sum_late(DayReport *self, const Report *late, const char *till, int64_t receipts,
+		     int64_t net)
+{
+	self->late_receipts += receipts;
+	self->late_net += net;
+}
+
+/* NULL and no @error where there are too many for a list: a day that was printed at noon goes on.
+ */
+static Report *list_late(const DayReport *self, Store *store, ReportQuery *query, GError **error)
+{
+	if (self->late_receipts < 1 || self->late_receipts > LATE_LISTED)
+		return NULL;
+	query->at_set = true;
+	query->at = self->last->heard_at;
+	return report_ask(store, &day_section_late, query, error);
+}
+
 static bool note_prints(DayReport *self, Store *store, ReportQuery *query, GError **error)
 {
+	GError *failed = NULL;
 	Report *late;
 
 	if (!day_print_last(store, query->shop_id, query->to, query->till_id, query->shift,
@@ -285,13 +328,17 @@ static bool note_prints(DayReport *self, Store *store, ReportQuery *query, GErro
 	/* That it was printed as it is needs no words on the next paper. */
 	if (self->last == NULL || self->last->stamp == self->stamp)
 		return true;
-	query->at_set = true;
-	query->at = self->last->heard_at;
-	late = report_ask(store, &day_section_late, query, error);
-	if (late == NULL)
+	for_each_late(self, NULL, sum_late);
+	if (self->late_receipts == 0 && self->late_net == 0)
+		return true;
+	late = list_late(self, store, query, &failed);
+	if (failed != NULL) {
+		g_propagate_error(error, failed);
 		return false;
-	compare_tills(self, late);
-	if (report_get_n_rows(late) > 0)
+	}
+	note_print(self);
+	for_each_late(self, late, note_late);
+	if (late != NULL && report_get_n_rows(late) > 0)
 		g_ptr_array_add(self->sections, late);
 	else
 		report_free(late);
@@ -310,6 +357,6 @@ bool day_read_notes(DayReport *self, Store *store, GError **error)
 		add(self, g_strdup(_("Nothing was sold on this day, or the tills have not sent "
 				     "their receipts yet.")));
 	return note_quarantine(self, store, error) && note_tills(self, store, &query, error) &&
-	       note_cases(self, store, error) && read_tills(self, store, &query, error) &&
-	       note_prints(self, store, &query, error);
+	       note_cases(self, store, error) && note_unknown_costs(self, store, error) &&
+	       read_tills(self, store, &query, error) && note_prints(self, store, &query, error);
 }

@@ -317,14 +317,14 @@ const ReportKind day_section_day = {
 };
 
 const ReportKind day_section_margin = {
-	SECTION("margin", N_("Margin"), fill_margin),
+	SECTION("margin", N_("Gross margin"), fill_margin),
 	.needs = UINT32_C(1) << RIGHT_SEE_COST,
 	.n_columns = 5,
 	.columns = { { "day", N_("Day"), REPORT_DAY },
 		     { "net", N_("Net"), REPORT_MONEY },
 		     { "cost", N_("Cost"), REPORT_MONEY, .cost = true },
-		     { "margin", N_("Margin"), REPORT_MONEY, .cost = true },
-		     { "margin_rate", N_("Margin of net"), REPORT_RATE, .cost = true } },
+		     { "margin", N_("Gross margin"), REPORT_MONEY, .cost = true },
+		     { "margin_rate", N_("Margin rate"), REPORT_RATE, .cost = true } },
 };
 
 static const ReportKind hours = {
@@ -368,7 +368,7 @@ static const ReportKind groups = {
 		     { "net", N_("Net"), REPORT_MONEY, true },
 		     { "share", N_("Share"), REPORT_RATE },
 		     { "cost", N_("Cost"), REPORT_MONEY, true, .cost = true },
-		     { "margin", N_("Margin"), REPORT_MONEY, true, .cost = true } },
+		     { "margin", N_("Gross margin"), REPORT_MONEY, true, .cost = true } },
 };
 
 static const ReportKind items = {
@@ -380,7 +380,7 @@ static const ReportKind items = {
 		     { "quantity", N_("Quantity"), REPORT_QUANTITY },
 		     { "net", N_("Net"), REPORT_MONEY },
 		     { "cost", N_("Cost"), REPORT_MONEY, .cost = true },
-		     { "margin", N_("Margin"), REPORT_MONEY, .cost = true } },
+		     { "margin", N_("Gross margin"), REPORT_MONEY, .cost = true } },
 };
 
 #define CASHIER                                                                                    \

@@ -23,5 +23,5 @@ ReportHealth *report_health_find(Store *store, int64_t shop_id, int32_t day, int
 void report_health_free(ReportHealth *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ReportHealth, report_health_free)
 
-/* A number that grows with every entry that a till of the shop sends. */
+/* A number that grows with every entry that a till of the shop (0: of any) sends. */
 bool report_stamp(Store *store, int64_t shop_id, int64_t *ret, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/report/report_private.h"
 #include "backoffice/report/sold.h"
+#include "base/language.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -48,15 +49,16 @@ static bool tell_share(Report *self, Store *store, const ReportQuery *query, int
 	g_autoptr(GArray) all = sold_ask(store, query, SOLD_BY_ALL, error);
 	int64_t net =
 		all != NULL && all->len > 0 ? g_array_index(all, Sold, 0).values[SOLD_NET] : 0;
-	g_autofree char *text = NULL;
-	int64_t rate;
+	NumberStyle style = language_number_style();
+	g_autofree char *share = NULL, *text = NULL;
+	ReportCell rate = { 0 };
 
 	if (all == NULL)
 		return false;
-	if (net <= 0 || !scale_int64(lost, 10000, net, ROUND_HALF_AWAY, &rate))
+	if (net <= 0 || !scale_int64(lost, 10000, net, ROUND_HALF_AWAY, &rate.value))
 		return true;
-	text = g_strdup_printf(_("That is %1$d.%2$02d %% of what was sold."), (int)(rate / 100),
-			       (int)ABS(rate % 100));
+	share = report_dup_text(self, &rate, REPORT_RATE, &style);
+	text = g_strdup_printf(_("That is %s of what was sold."), share);
 	report_add_note(self, text);
 	return true;
 }
@@ -202,15 +204,18 @@ static bool times_of(int64_t own, int64_t own_whole, int64_t all, int64_t all_wh
 	return true;
 }
 
-static void say_times(GString *text, const char *word, int64_t tenths)
+static void say_times(const Report *self, GString *text, const char *word, int64_t tenths)
 {
-	g_string_append_printf(text, "%s%s %d.%d×", text->len > 0 ? ", " : "",
-			       g_dgettext(GETTEXT_PACKAGE, word), (int)(tenths / 10),
-			       (int)(tenths % 10));
+	NumberStyle style = language_number_style();
+	ReportCell times = { .value = tenths * 10 };
+	g_autofree char *number = report_dup_text(self, &times, REPORT_HUNDREDTHS, &style);
+
+	g_string_append_printf(text, "%s%s %s×", text->len > 0 ? ", " : "",
+			       g_dgettext(GETTEXT_PACKAGE, word), number);
 }
 
 /* "voids 4.1×, drawer openings 3.0×": so many times as often as the others. Own it. */
-static char *dup_what_stands_out(const Suspect *own, const Suspect *all)
+static char *dup_what_stands_out(const Report *self, const Suspect *own, const Suspect *all)
 {
 	GString *text = g_string_new(NULL);
 	int64_t tenths;
@@ -222,11 +227,11 @@ static char *dup_what_stands_out(const Suspect *own, const Suspect *all)
 		    times_of(own->values[column], own->values[2], all->values[column],
 			     all->values[2], &tenths) &&
 		    tenths >= STANDS_OUT)
-			say_times(text, compared[i].word, tenths);
+			say_times(self, text, compared[i].word, tenths);
 	}
 	if (times_of(own->values[4], own->values[3], all->values[4], all->values[3], &tenths) &&
 	    tenths >= DISCOUNT_OUT)
-		say_times(text, N_("discounts"), tenths);
+		say_times(self, text, N_("discounts"), tenths);
 	return g_string_free(text, text->len == 0);
 }
 
@@ -253,7 +258,7 @@ static bool read_suspects(StoreStatement *row, GArray *suspects, Suspect *all, G
 static void put_suspect(Report *self, int64_t shop_id, const Suspect *one, const Suspect *all)
 {
 	ReportCell *cells = report_add_row(self);
-	g_autofree char *out = dup_what_stands_out(one, all);
+	g_autofree char *out = dup_what_stands_out(self, one, all);
 	int64_t rate;
 
 	report_put_text(self, &cells[0], one->name);

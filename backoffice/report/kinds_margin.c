@@ -9,9 +9,9 @@
 #define MARGIN                                                                                     \
 	{ "tax", N_("Tax"), REPORT_MONEY, true }, { "net", N_("Net"), REPORT_MONEY, true },        \
 		{ "cost", N_("Cost"), REPORT_MONEY, .total = true, .cost = true },                 \
-		{ "margin", N_("Margin"), REPORT_MONEY, .total = true, .cost = true },             \
+		{ "margin", N_("Gross margin"), REPORT_MONEY, .total = true, .cost = true },       \
 	{                                                                                          \
-		"margin-rate", N_("Margin, part of net"), REPORT_RATE, .total = true, .cost = true \
+		"margin-rate", N_("Margin rate"), REPORT_RATE, .total = true, .cost = true         \
 	}
 #define QUANTITY                                                                                   \
 	{                                                                                          \
@@ -23,10 +23,10 @@
 	}
 #define SEE_COST (UINT32_C(1) << RIGHT_SEE_COST)
 
-/* What the sums of goods and what those of hours can be narrowed by. */
-#define DAYS (REPORT_TAKES_DAYS | REPORT_TAKES_ALL_SHOPS | REPORT_TAKES_WEEKDAYS)
-#define OF_GOODS (DAYS | REPORT_TAKES_GROUP | REPORT_TAKES_ITEM | REPORT_TAKES_SUPPLIER)
-#define OF_TILLS (DAYS | REPORT_TAKES_TILL | REPORT_TAKES_CASHIER | REPORT_TAKES_HOURS)
+#define ANYTHING                                                                                   \
+	(REPORT_TAKES_DAYS | REPORT_TAKES_ALL_SHOPS | REPORT_TAKES_WEEKDAYS | REPORT_TAKES_TILL |  \
+	 REPORT_TAKES_CASHIER | REPORT_TAKES_GROUP | REPORT_TAKES_ITEM | REPORT_TAKES_SUPPLIER |   \
+	 REPORT_TAKES_PAYMENT | REPORT_TAKES_HOURS | REPORT_TAKES_SHIFT)
 
 static const ReportKind by_item = {
 	.name = "margin",
@@ -35,7 +35,7 @@ static const ReportKind by_item = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_ITEM,
 	.of_sales = true,
-	.takes = OF_GOODS,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = 6,
 	.picture = REPORT_ROWS,
@@ -57,7 +57,7 @@ static const ReportKind by_group = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_GROUP,
 	.of_sales = true,
-	.takes = DAYS | REPORT_TAKES_GROUP,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = -1,
 	.picture = REPORT_ROWS,
@@ -76,7 +76,7 @@ static const ReportKind by_supplier = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_SUPPLIER,
 	.of_sales = true,
-	.takes = OF_GOODS,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = -1,
 	.picture = REPORT_ROWS,
@@ -95,7 +95,7 @@ static const ReportKind by_day = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_DAY,
 	.of_sales = true,
-	.takes = OF_TILLS,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = -1,
 	.picture = REPORT_TIMES,
@@ -114,7 +114,7 @@ static const ReportKind by_weekday = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_WEEKDAY,
 	.of_sales = true,
-	.takes = OF_TILLS,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = -1,
 	.picture = REPORT_TIMES,
@@ -135,7 +135,7 @@ static const ReportKind by_month = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_MONTH,
 	.of_sales = true,
-	.takes = OF_TILLS,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = -1,
 	.picture = REPORT_TIMES,
@@ -154,7 +154,7 @@ static const ReportKind by_hour = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_HOUR,
 	.of_sales = true,
-	.takes = OF_TILLS,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = -1,
 	.picture = REPORT_TIMES,
@@ -173,7 +173,7 @@ static const ReportKind by_shop = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_SHOP,
 	.of_sales = true,
-	.takes = OF_TILLS,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = -1,
 	.picture = REPORT_ROWS,
@@ -192,7 +192,7 @@ static const ReportKind by_till = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_TILL,
 	.of_sales = true,
-	.takes = OF_TILLS,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = -1,
 	.picture = REPORT_ROWS,
@@ -211,7 +211,7 @@ static const ReportKind by_cashier = {
 	.fill = sold_fill,
 	.detail = SOLD_BY_CASHIER,
 	.of_sales = true,
-	.takes = OF_TILLS,
+	.takes = ANYTHING,
 	.needs = SEE_COST,
 	.sort = -1,
 	.picture = REPORT_ROWS,

@@ -5,6 +5,7 @@
 #include "core/currency.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define SEES_MONEY (UINT32_C(1) << RIGHT_SEE_MONEY)
@@ -125,8 +126,7 @@ static void put_about(Report *self, ReportCell *cell, StoreStatement *row)
 		text = g_strdup(expense_kind_word(about));
 	else if (!store_is_null(row, 8))
 		/* Translators: a till and the number of its shift. */
-		text = g_strdup_printf(_("%s, shift %" G_GINT64_FORMAT), about,
-				       store_get_int(row, 8));
+		text = g_strdup_printf(_("%s, shift %" PRId64), about, store_get_int(row, 8));
 	else
 		text = g_strdup(money_account_word(about));
 	report_put_text(self, cell, text);
@@ -159,8 +159,7 @@ static void put_move(Report *self, StoreStatement *row)
 	report_put_text(self, &cells[8], store_get_text(row, 11));
 	report_put_value(&cells[home > 0 ? 9 : 10], home);
 	if (store_get_int(row, 13) != 0)
-		put_own(self, &cells[11], store_get_int(row, 13),
-			(uint16_t)store_get_int(row, 5));
+		put_own(self, &cells[11], store_get_int(row, 13), (uint16_t)store_get_int(row, 5));
 	if (!store_is_null(row, 15))
 		report_put_key(self, store_get_int(row, 14), 0, store_get_int(row, 15));
 }
@@ -309,7 +308,7 @@ static const ReportKind profit = {
 		     { "margin", N_("Margin"), REPORT_MONEY, true },
 		     { "losses", N_("Stock losses"), REPORT_MONEY, true },
 		     { "expenses", N_("Expenses"), REPORT_MONEY, true },
-		     { "pay", N_("Pay"), REPORT_MONEY, true },
+		     { "pay", N_("Wages"), REPORT_MONEY, true },
 		     { "differences", N_("Over or short"), REPORT_MONEY, true },
 		     { "rounding", N_("Rounding"), REPORT_MONEY, true },
 		     { "other", N_("Other income"), REPORT_MONEY, true },
@@ -336,7 +335,7 @@ static const char *line_word(const char *code)
 		{ "income", N_("Other income") },
 		{ "exchange", N_("Exchange difference") },
 		{ "expense", N_("Expense") },
-		{ "pay", N_("Pay") },
+		{ "pay", N_("Wages") },
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
@@ -424,7 +423,7 @@ static const ReportKind profit_lines = {
 	.sort = -1,
 	.picture = REPORT_NO_PICTURE,
 	.n_columns = 3,
-	.columns = { { "line", N_("Line"), REPORT_WORD, .word = line_word },
+	.columns = { { "line", N_("What"), REPORT_WORD, .word = line_word },
 		     { "for", N_("For"), REPORT_TEXT, false },
 		     { "amount", N_("Amount"), REPORT_MONEY, true } },
 };

@@ -70,15 +70,15 @@ static bool read_head(Order *self, int64_t id, GError **error)
 static void add_columns(Order *self)
 {
 	sheet_add_column(self->sheet, _("No."), 24, true);
-	sheet_add_column(self->sheet, _("Code"), 78, false);
-	sheet_add_column(self->sheet, _("Barcode"), 84, false);
+	sheet_add_column(self->sheet, _("Code"), 64, false);
+	sheet_add_column(self->sheet, _("Barcode"), 96, false);
 	sheet_add_column(self->sheet, _("Goods"), 0, false);
-	sheet_add_column(self->sheet, _("Quantity"), 64, true);
-	sheet_add_column(self->sheet, _("Packs"), 48, true);
+	sheet_add_column(self->sheet, _("Quantity"), 56, true);
+	sheet_add_column(self->sheet, _("Packs"), 62, true);
 	if (!self->with_costs)
 		return;
-	sheet_add_column(self->sheet, _("Of one"), 56, true);
-	sheet_add_column(self->sheet, _("Amount"), 64, true);
+	sheet_add_column(self->sheet, _("Of one"), 54, true);
+	sheet_add_column(self->sheet, _("Amount"), 66, true);
 }
 
 static void add_quantity(Order *self, int64_t micro, const char *unit)

@@ -91,9 +91,9 @@ static void add_head(const Act *self)
 	sheet_add_fact(self->sheet, _("Taxpayer's number"), of->tin);
 	sheet_add_fact(self->sheet, _("Period"), period);
 	sheet_add_fact(self->sheet, _("Amounts in"), currency_by_number(of->currency)->code);
-	sheet_add_column(self->sheet, _("Day"), 74, false);
+	sheet_add_column(self->sheet, _("Day"), 84, false);
 	sheet_add_column(self->sheet, _("Document"), 0, false);
-	sheet_add_column(self->sheet, _("Number of their paper"), 110, false);
+	sheet_add_column(self->sheet, _("Number of their paper"), 104, false);
 	sheet_add_column(self->sheet, _("Owed to the supplier"), 92, true);
 	sheet_add_column(self->sheet, _("Paid and returned"), 92, true);
 }

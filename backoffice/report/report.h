@@ -162,7 +162,11 @@ typedef enum {
 	REPORT_ERROR_TOO_LARGE, /* a sum would not fit */
 } ReportError;
 
+/* To be called in a transaction of reading, so that all of it is of one moment. */
 Report *report_ask(Store *store, const ReportKind *kind, const ReportQuery *query, GError **error);
+/* Outside a transaction, before that: makes what narrowed questions about these days are answered
+ * faster with, where @store can be written to. Changes no figure; a question needs it not. */
+bool report_prepare(Store *store, const ReportQuery *query, GError **error);
 
 /* --- building: for fill functions ------------------------------------------------------------ */
 

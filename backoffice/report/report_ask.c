@@ -47,6 +47,14 @@ static bool check_currency(const GPtrArray *shops, GError **error)
 	return true;
 }
 
+static void refuse_shop(int64_t shop_id, GError **error)
+{
+	g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, shop_id);
+
+	g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
+		    _("There is no shop with the number %s."), number);
+}
+
 static bool read_shop(Report *self, Store *store, GError **error)
 {
 	int64_t shop_id = self->query.shop_id;
@@ -57,8 +65,7 @@ static bool read_shop(Report *self, Store *store, GError **error)
 		return false;
 	shop = find_shop(shops, shop_id);
 	if (shop == NULL) {
-		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
-			    _("There is no shop with the number %" G_GINT64_FORMAT "."), shop_id);
+		refuse_shop(shop_id, error);
 		return false;
 	}
 	if (shop_id == 0 && !check_currency(shops, error))
@@ -97,8 +104,7 @@ bool report_day_end(Store *store, int64_t shop_id, int32_t day, int64_t *ret, GE
 	if (shop != NULL)
 		*ret = report_day_last(zone, day);
 	else if (shops != NULL)
-		g_set_error(error, REPORT_ERROR, REPORT_ERROR_QUERY,
-			    _("There is no shop with the number %" G_GINT64_FORMAT "."), shop_id);
+		refuse_shop(shop_id, error);
 	return shop != NULL;
 }
 

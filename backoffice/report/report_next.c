@@ -64,7 +64,7 @@ static void narrow(const Report *self, const RowKey *key, int row, ReportQuery *
 		query->cashier_id = id;
 		break;
 	case REPORT_KEY_GROUP:
-		query->group = key->text;
+		query->group = key->text != NULL ? key->text : report_get_cell(self, row, 0)->text;
 		query->group_alone = true;
 		break;
 	case REPORT_KEY_ITEM:

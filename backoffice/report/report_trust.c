@@ -16,6 +16,7 @@
 typedef struct {
 	Report *report;
 	const char *shop; /* NULL: the report is of this one alone */
+	char *till; /* owned; the only one that was asked for, or NULL */
 	int64_t now, first, last; /* of the days asked for */
 } Trust;
 
@@ -75,9 +76,20 @@ static bool tell_of_shop(Trust *self, Store *store, int64_t shop_id, GError **er
 	if (health == NULL)
 		return false;
 	tell_of_lost(self, health->not_understood);
-	for (guint i = 0; i < health->sources->len; i++)
-		tell_of_till(self, &g_array_index(health->sources, ReportSource, i));
+	for (guint i = 0; i < health->sources->len; i++) {
+		const ReportSource *source = &g_array_index(health->sources, ReportSource, i);
+
+		if (self->till == NULL || g_str_equal(self->till, source->till))
+			tell_of_till(self, source);
+	}
 	return true;
+}
+
+/* Each by its own clock. */
+static void set_days(Trust *self, GTimeZone *zone)
+{
+	self->first = report_day_start(zone, self->report->query.from);
+	self->last = report_day_last(zone, self->report->query.to);
 }
 
 static bool tell_of_all(Trust *self, Store *store, GError **error)
@@ -86,7 +98,10 @@ static bool tell_of_all(Trust *self, Store *store, GError **error)
 
 	for (guint i = 0; shops != NULL && i < shops->len; i++) {
 		const Shop *shop = shops->pdata[i];
+		g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(shop->timezone);
 
+		if (zone != NULL)
+			set_days(self, zone);
 		self->shop = shop->name;
 		if (!tell_of_shop(self, store, shop->id, error))
 			return false;
@@ -105,29 +120,51 @@ static void tell_of_nothing(Trust *self)
 						    : _("Nothing was sold that was asked for."));
 }
 
+static bool read_till(Trust *self, Store *store, GError **error)
+{
+	StoreStatement *row = store_statement(store, "office/sold/till_name");
+	StoreStep step;
+
+	if (self->report->query.till_id == 0)
+		return true;
+	store_bind_int(row, 1, self->report->query.till_id);
+	step = store_step(row, error);
+	if (step == STORE_ROW)
+		self->till = g_strdup(store_get_text(row, 0));
+	store_reset(row);
+	return step != STORE_FAILED;
+}
+
 bool report_trust(Report *self, Store *store, GError **error)
 {
 	int64_t shop_id = self->query.shop_id;
-	Trust trust = { .report = self,
-			.now = g_get_real_time(),
-			.first = report_day_start(self->zone, self->query.from),
-			.last = report_day_last(self->zone, self->query.to) };
+	Trust trust = { .report = self, .now = g_get_real_time() };
+	bool done;
 
 	tell_of_nothing(&trust);
+	if (self->query.to == 0)
+		return true; /* as of now */
+	set_days(&trust, self->zone);
 	if (trust.now <= trust.last)
 		report_add_note(self, _("The last day is not over yet."));
-	return shop_id != 0 ? tell_of_shop(&trust, store, shop_id, error)
-			    : tell_of_all(&trust, store, error);
+	done = read_till(&trust, store, error) &&
+	       (shop_id != 0 ? tell_of_shop(&trust, store, shop_id, error)
+			     : tell_of_all(&trust, store, error));
+	g_free(trust.till);
+	return done;
 }
 
 void report_tell_limit(Report *self)
 {
+	g_autofree char *shown = g_strdup_printf("%d", self->n_rows);
+	g_autofree char *all =
+		g_strdup_printf("%" G_GINT64_FORMAT, self->n_rows + self->n_left_out);
 	g_autofree char *text = NULL;
 
 	if (self->n_left_out == 0)
 		return;
-	text = g_strdup_printf(_("Only the first %1$d of %2$" G_GINT64_FORMAT
-				 " rows are shown. The totals are of all."),
-			       self->n_rows, self->n_rows + self->n_left_out);
+	text = g_strdup_printf(
+		_("Only the first %1$s of %2$s rows are shown. The totals are of all."), shown,
+		all);
 	report_add_note(self, text);
 }

@@ -1,84 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "backoffice/report/sold.h"
+#include "backoffice/report/sold_private.h"
 
 #include <glib/gi18n-lib.h>
 
-/* --- days ---------------------------------------------------------------------------------- */
-
-static void date_of(int32_t day, GDate *ret)
-{
-	g_date_clear(ret, 1);
-	g_date_set_dmy(ret, (GDateDay)(day % 100), (GDateMonth)(day / 100 % 100),
-		       (GDateYear)(day / 10000));
-}
-
-static int32_t day_of(const GDate *date)
-{
-	return g_date_get_year(date) * 10000 + (int32_t)g_date_get_month(date) * 100 +
-	       g_date_get_day(date);
-}
-
-int report_weekday(int32_t day)
-{
-	GDate date;
-
-	date_of(day, &date);
-	return (int)g_date_get_weekday(&date);
-}
-
-static bool is_asked(const GDate *date, uint32_t weekdays)
-{
-	return (weekdays & UINT32_C(1) << (g_date_get_weekday(date) - 1)) != 0;
-}
-
-bool report_next_days(int32_t *from, int32_t to, uint32_t weekdays, int32_t *ret_first,
-		      int32_t *ret_last)
-{
-	GDate date;
-
-	if (*from > to)
-		return false;
-	*ret_first = *from;
-	*ret_last = to;
-	*from = INT32_MAX;
-	if (weekdays == 0)
-		return true;
-	date_of(*ret_first, &date);
-	while (day_of(&date) <= to && !is_asked(&date, weekdays))
-		g_date_add_days(&date, 1);
-	*ret_first = day_of(&date);
-	if (*ret_first > to)
-		return false;
-	while (day_of(&date) <= to && is_asked(&date, weekdays)) {
-		*ret_last = day_of(&date);
-		g_date_add_days(&date, 1);
-	}
-	*from = day_of(&date);
-	return true;
-}
-
-/* --- who answers --------------------------------------------------------------------------- */
-
-unsigned report_narrowed_by(const ReportQuery *query)
-{
-	unsigned bits = 0;
-
-	bits |= query->shop_id == 0 ? REPORT_TAKES_ALL_SHOPS : 0;
-	bits |= query->till_id != 0 ? REPORT_TAKES_TILL : 0;
-	bits |= query->cashier_id != 0 ? REPORT_TAKES_CASHIER : 0;
-	bits |= query->group != NULL ? REPORT_TAKES_GROUP : 0;
-	bits |= query->item_id != 0 || query->own != NULL ? REPORT_TAKES_ITEM : 0;
-	bits |= query->supplier_id != 0 ? REPORT_TAKES_SUPPLIER : 0;
-	bits |= query->payment != NULL ? REPORT_TAKES_PAYMENT : 0;
-	bits |= query->until != 0 ? REPORT_TAKES_HOURS : 0;
-	bits |= query->weekdays != 0 ? REPORT_TAKES_WEEKDAYS : 0;
-	bits |= query->shift != 0 ? REPORT_TAKES_SHIFT : 0;
-	return bits;
-}
+/* --- who answers ---------------------------------------------------------------------------- */
 
 #define OF_GOODS (REPORT_TAKES_GROUP | REPORT_TAKES_ITEM | REPORT_TAKES_SUPPLIER)
-/* What any statement can be narrowed by: shops by themselves, weekdays by the days asked for. */
-#define ALWAYS (REPORT_TAKES_ALL_SHOPS | REPORT_TAKES_WEEKDAYS)
 #define BIT(by) (1u << (by))
 #define OF_RECEIPTS                                                                                \
 	(BIT(SOLD_BY_ALL) | BIT(SOLD_BY_DAY) | BIT(SOLD_BY_HOUR) | BIT(SOLD_BY_SHOP) |             \
@@ -91,18 +18,24 @@ static const struct source {
 	unsigned by; /* what rows may be about */
 	unsigned narrows; /* ReportTakes */
 	unsigned parameters;
+	bool of_receipts; /* their lines are read */
 } sources[] = {
 	{ "office/sold/by_hour", OF_RECEIPTS,
-	  ALWAYS | REPORT_TAKES_TILL | REPORT_TAKES_CASHIER | REPORT_TAKES_HOURS, 0x983e },
-	{ "office/sold/by_group", BIT(SOLD_BY_GROUP), ALWAYS | REPORT_TAKES_GROUP, 0x1810e },
-	{ "office/sold/by_item", BIT(SOLD_BY_ITEM), ALWAYS | OF_GOODS, 0x183ce },
+	  SOLD_ALWAYS | REPORT_TAKES_TILL | REPORT_TAKES_CASHIER | REPORT_TAKES_HOURS, 0x983e,
+	  false },
+	{ "office/sold/by_group", BIT(SOLD_BY_GROUP), SOLD_ALWAYS | REPORT_TAKES_GROUP, 0x1810e,
+	  false },
+	{ "office/sold/by_item", BIT(SOLD_BY_ITEM), SOLD_ALWAYS | OF_GOODS, 0x183ce, false },
 	{ "office/sold/by_payment", BIT(SOLD_BY_PAYMENT),
-	  ALWAYS | REPORT_TAKES_TILL | REPORT_TAKES_CASHIER | REPORT_TAKES_PAYMENT, 0x043e },
-	{ "office/sold/by_tax", BIT(SOLD_BY_TAX), ALWAYS, 0x000e },
-	{ "office/sold/payments", BIT(SOLD_BY_PAYMENT), ~OF_GOODS, 0x5c3e },
-	{ "office/sold/taxes", BIT(SOLD_BY_TAX), ~(OF_GOODS | REPORT_TAKES_PAYMENT), 0x583e },
-	{ "office/sold/receipts", OF_RECEIPTS, ~OF_GOODS, 0xdc3e },
-	{ "office/sold/lines", OF_RECEIPTS | BIT(SOLD_BY_GROUP) | BIT(SOLD_BY_ITEM), ~0u, 0x1dffe },
+	  SOLD_ALWAYS | REPORT_TAKES_TILL | REPORT_TAKES_CASHIER | REPORT_TAKES_PAYMENT, 0x043e,
+	  false },
+	{ "office/sold/by_tax", BIT(SOLD_BY_TAX), SOLD_ALWAYS, 0x000e, false },
+	{ "office/sold/payments", BIT(SOLD_BY_PAYMENT), ~OF_GOODS, 0x5c3e, false },
+	{ "office/sold/taxes", BIT(SOLD_BY_TAX), ~(OF_GOODS | REPORT_TAKES_PAYMENT), 0x583e,
+	  false },
+	{ "office/sold/receipts", OF_RECEIPTS, ~OF_GOODS, 0xdc3e, true },
+	{ "office/sold/lines", OF_RECEIPTS | BIT(SOLD_BY_GROUP) | BIT(SOLD_BY_ITEM), ~0u, 0x1dffe,
+	  true },
 };
 
 static const struct source *find_source(SoldBy by, unsigned narrowed)
@@ -156,16 +89,12 @@ static StoreStatement *bind(Store *store, const struct source *source, const Rep
 
 StoreStatement *sold_bind_receipts(Store *store, const ReportQuery *query)
 {
-	static const struct source list = { "office/sold/receipt_list", 0, 0, 0x15ffe };
+	static const struct source list = { "office/sold/receipt_list", 0, 0, 0x15ffe, false };
 
 	return bind(store, &list, query, SOLD_BY_ALL);
 }
 
 /* --- adding up ----------------------------------------------------------------------------- */
-
-typedef struct {
-	GHashTable *rows; /* owned: of Sold, each its own key */
-} Sums;
 
 static guint sold_hash(gconstpointer key)
 {
@@ -197,7 +126,7 @@ bool sold_add(int64_t *to, int64_t value, GError **error)
 	return false;
 }
 
-static Sold *sums_row(Sums *self, int64_t shop_id, int64_t id, const char *text)
+Sold *sold_row(Sums *self, int64_t shop_id, int64_t id, const char *text)
 {
 	Sold wanted = { .shop_id = shop_id, .id = id, .text = (char *)text };
 	Sold *row = g_hash_table_lookup(self->rows, &wanted);
@@ -225,7 +154,7 @@ static bool read_sums(Sums *self, StoreStatement *row, SoldBy by, GError **error
 	StoreStep step;
 
 	while ((step = store_step(row, error)) == STORE_ROW) {
-		Sold *sold = sums_row(self, store_get_int(row, 0), id_of(by, store_get_int(row, 1)),
+		Sold *sold = sold_row(self, store_get_int(row, 0), id_of(by, store_get_int(row, 1)),
 				      store_get_text(row, 2));
 
 		for (int i = 0; i <= SOLD_COST; i++)
@@ -242,17 +171,36 @@ static void sums_init(Sums *self)
 	self->rows = g_hash_table_new_full(sold_hash, sold_equal, sold_free, NULL);
 }
 
+/* --- who answers what ---------------------------------------------------------------------- */
+
+/* What no sum answers, with cost that no receipt caused where that is asked for too. */
+static bool read_receipts(Sums *self, Store *store, const struct source *source,
+			  const ReportQuery *query, SoldBy by, SoldBy rows, GError **error)
+{
+	static const struct source differences = { "office/sold/differences", 0, 0, 0x183ce,
+						   false };
+	const unsigned of_receipts = REPORT_TAKES_TILL | REPORT_TAKES_CASHIER | REPORT_TAKES_HOURS |
+				     REPORT_TAKES_PAYMENT | REPORT_TAKES_SHIFT;
+
+	if (!read_sums(self, bind(store, source, query, rows), by, error))
+		return false;
+	return !source->of_receipts || (report_narrowed_by(query) & of_receipts) != 0 ||
+	       read_sums(self, bind(store, &differences, query, rows), by, error);
+}
+
 static bool ask(Sums *self, Store *store, const ReportQuery *query, SoldBy by, GError **error)
 {
-	bool folded = by == SOLD_BY_MONTH || by == SOLD_BY_WEEKDAY;
+	bool folded = by == SOLD_BY_MONTH || by == SOLD_BY_WEEKDAY, done = false;
 	SoldBy rows = folded ? SOLD_BY_DAY : by;
 	const struct source *source = find_source(rows, report_narrowed_by(query));
 	ReportQuery days = *query;
 	int32_t from = query->from;
 
 	g_return_val_if_fail(source != NULL, false);
-	while (report_next_days(&from, query->to, query->weekdays, &days.from, &days.to))
-		if (!read_sums(self, bind(store, source, &days, rows), by, error))
+	if (source->of_receipts && !sold_try_columns(self, store, query, by, &done, error))
+		return false;
+	while (!done && report_next_days(&from, query->to, query->weekdays, &days.from, &days.to))
+		if (!read_receipts(self, store, source, &days, by, rows, error))
 			return false;
 	return true;
 }
@@ -295,7 +243,7 @@ static bool fold_suppliers(Sums *self, Store *store, GError **error)
 		int64_t supplier = 0;
 
 		done = supplier_of(store, item->id, &supplier, error) &&
-		       add_values(sums_row(&suppliers, 0, supplier, ""), item, error);
+		       add_values(sold_row(&suppliers, 0, supplier, ""), item, error);
 	}
 	g_hash_table_unref(self->rows);
 	self->rows = suppliers.rows;

@@ -240,32 +240,49 @@ static bool count_receipts(Filling *self, GError **error)
 	return all != NULL;
 }
 
-/* What was never bought, as far as the office knows, seems to be all margin. */
-static bool tell_of_unknown_costs(Filling *self, GError **error)
+static int count_unknown_costs(const GArray *items)
 {
-	bool of_goods = self->by == SOLD_BY_ITEM || self->by == SOLD_BY_GROUP ||
-			self->by == SOLD_BY_SUPPLIER;
-	g_autoptr(GArray) items = NULL;
-	g_autofree char *text = NULL;
 	int n = 0;
 
-	if (!of_goods || !shows_cost(self->report->kind))
-		return true;
-	items = sold_ask(self->store, self->query, SOLD_BY_ITEM, error);
-	for (guint i = 0; items != NULL && i < items->len; i++) {
+	for (guint i = 0; i < items->len; i++) {
 		const Sold *item = &g_array_index(items, Sold, i);
 
 		n += item->values[SOLD_QUANTITY] > 0 && item->values[SOLD_COST] == 0;
 	}
-	text = g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
-					   "The cost of %d item sold is not known: its margin is "
-					   "too high here.",
-					   "The cost of %d items sold is not known: their margin "
-					   "is too high here.",
-					   (gulong)n),
-			       n);
+	return n;
+}
+
+static void tell_of_unknown_costs(Filling *self, int n)
+{
+	g_autofree char *text =
+		g_strdup_printf(g_dngettext(GETTEXT_PACKAGE,
+					    "The cost of %d item sold is not known: its margin is "
+					    "too high here.",
+					    "The cost of %d items sold is not known: their margin "
+					    "is too high here.",
+					    (gulong)n),
+				n);
+
 	if (n > 0)
 		report_add_note(self->report, text);
+}
+
+/* What was never bought, as far as the office knows, seems to be all margin. */
+static bool look_for_unknown_costs(Filling *self, const GArray *sold, GError **error)
+{
+	g_autoptr(GArray) items = NULL;
+
+	if (!shows_cost(self->report->kind))
+		return true;
+	if (self->by == SOLD_BY_ITEM) {
+		tell_of_unknown_costs(self, count_unknown_costs(sold));
+		return true;
+	}
+	if (self->by != SOLD_BY_GROUP && self->by != SOLD_BY_SUPPLIER)
+		return true;
+	items = sold_ask(self->store, self->query, SOLD_BY_ITEM, error);
+	if (items != NULL)
+		tell_of_unknown_costs(self, count_unknown_costs(items));
 	return items != NULL;
 }
 
@@ -284,7 +301,7 @@ static bool fill(Filling *self, const GArray *sold, GError **error)
 	for (guint i = 0; i < sold->len; i++)
 		if (!add_row(self, &g_array_index(sold, Sold, i), error))
 			return false;
-	if (!count_receipts(self, error) || !tell_of_unknown_costs(self, error))
+	if (!count_receipts(self, error) || !look_for_unknown_costs(self, sold, error))
 		return false;
 	g_array_sort_with_data(self->rows, compare_rows, &self->by);
 	for (guint i = 0; i < self->rows->len; i++)

@@ -64,7 +64,9 @@ static bool name_item(SoldName *self, Store *store, const Sold *sold, GError **e
 		self->order = g_utf8_strdown(sold->text, -1);
 		return true;
 	}
-	if (!look_up(store, "office/sold/item_name", sold->id, 3, names, error))
+	if (!look_up(store, "office/sold/item_name", sold->id, 3, names, error) ||
+	    (names[1] == NULL &&
+	     !look_up(store, "office/sold/item_as_sold", sold->id, 3, names, error)))
 		return false;
 	self->barcode = names[0];
 	self->title = names[1] != NULL ? names[1] : dup_number(sold->id);

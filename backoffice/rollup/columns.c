@@ -220,48 +220,101 @@ static uint32_t wanted_columns(const Question *self)
 
 /* --- adding up ----------------------------------------------------------------------------- */
 
-static void add_line(Question *self, guint index, guint line)
+static bool add_row(ColumnsRow *sum, const ColumnsRow *more)
 {
-	const ColumnLines *lines = self->lines;
-	ColumnsRow *row = &g_array_index(self->rows, ColumnsRow, index);
-	int64_t *last = &g_array_index(self->last_receipt, int64_t, index);
-	const int64_t receipt = column_lines_get(lines, COLUMN_RECEIPT)[line];
-	bool over = false;
+	sum->receipts += more->receipts;
+	sum->returns += more->returns;
+	return !__builtin_add_overflow(sum->returned, more->returned, &sum->returned) &&
+	       !__builtin_add_overflow(sum->quantity, more->quantity, &sum->quantity) &&
+	       !__builtin_add_overflow(sum->discount, more->discount, &sum->discount) &&
+	       !__builtin_add_overflow(sum->tax, more->tax, &sum->tax) &&
+	       !__builtin_add_overflow(sum->added, more->added, &sum->added) &&
+	       !__builtin_add_overflow(sum->net, more->net, &sum->net) &&
+	       !__builtin_add_overflow(sum->cost, more->cost, &sum->cost);
+}
 
-	if (receipt != 0 && *last != self->n_receipts + receipt) {
-		*last = self->n_receipts + receipt;
-		row->receipts++;
+/* Receipts that have any of these lines and were not counted in the row yet. All of a return is
+ * below zero, and nothing of a sale is. */
+static void count_receipts(const Question *self, const guint *lines, guint n, int64_t *last,
+			   ColumnsRow *ret)
+{
+	const int64_t *receipts = column_lines_get(self->lines, COLUMN_RECEIPT);
+	const int64_t *quantities = column_lines_get(self->lines, COLUMN_QUANTITY);
+	int64_t newest = *last - self->n_receipts;
+
+	for (guint i = 0; i < n; i++) {
+		const int64_t receipt = receipts[lines[i]];
+
+		if (receipt == 0 || receipt == newest)
+			continue;
+		newest = receipt;
+		ret->receipts++;
+		ret->returns += quantities[lines[i]] < 0;
 	}
-#define ADD(member, column)                                                                        \
-	over |= __builtin_add_overflow(row->member, column_lines_get(lines, column)[line],         \
-				       &row->member)
-	ADD(quantity, COLUMN_QUANTITY);
-	ADD(discount, COLUMN_DISCOUNT);
-	ADD(tax, COLUMN_TAX);
-	ADD(added, COLUMN_ADDED);
-	ADD(net, COLUMN_NET);
-	ADD(cost, COLUMN_COST);
-#undef ADD
-	self->overflow |= over;
+	*last = newest + self->n_receipts;
+}
+
+static int64_t sum_up_returned(Question *self, const guint *lines, guint n)
+{
+	const int64_t *quantities = column_lines_get(self->lines, COLUMN_QUANTITY);
+	const int64_t *nets = column_lines_get(self->lines, COLUMN_NET);
+	bool overflow = false;
+	int64_t sum = 0;
+
+	for (guint i = 0; i < n; i++)
+		overflow |= __builtin_add_overflow(
+			sum, quantities[lines[i]] < 0 ? nets[lines[i]] : 0, &sum);
+	self->overflow |= overflow;
+	return sum;
+}
+
+static int64_t sum_up(Question *self, Column column, const guint *lines, guint n)
+{
+	const int64_t *values = column_lines_get(self->lines, column);
+	bool overflow = false;
+	int64_t sum = 0;
+
+	for (guint i = 0; i < n; i++)
+		overflow |= __builtin_add_overflow(sum, values[lines[i]], &sum);
+	self->overflow |= overflow;
+	return sum;
+}
+
+/* Lines that all have one key. */
+static void add_run(Question *self, guint index, const guint *lines, guint n)
+{
+	int64_t *last = &g_array_index(self->last_receipt, int64_t, index);
+	ColumnsRow sum = { .returned = sum_up_returned(self, lines, n),
+			   .quantity = sum_up(self, COLUMN_QUANTITY, lines, n),
+			   .discount = sum_up(self, COLUMN_DISCOUNT, lines, n),
+			   .tax = sum_up(self, COLUMN_TAX, lines, n),
+			   .added = sum_up(self, COLUMN_ADDED, lines, n),
+			   .net = sum_up(self, COLUMN_NET, lines, n),
+			   .cost = sum_up(self, COLUMN_COST, lines, n) };
+
+	count_receipts(self, lines, n, last, &sum);
+	if (!add_row(&g_array_index(self->rows, ColumnsRow, index), &sum))
+		self->overflow = true;
 }
 
 static void add_lines(Question *self, const ColumnDay *day)
 {
 	const Column column = key_column(self->by);
 	const guint *chosen = (const guint *)(const void *)self->chosen->data;
+	const guint n = self->chosen->len;
+	const int64_t *keys;
 
-	if (self->chosen->len == 0)
-		return;
 	if (column == COLUMN_N) {
-		const guint index = find_row(self, key_of_day(self->by, day));
-
-		for (guint i = 0; i < self->chosen->len; i++)
-			add_line(self, index, chosen[i]);
+		if (n > 0)
+			add_run(self, find_row(self, key_of_day(self->by, day)), chosen, n);
 		return;
 	}
-	for (guint i = 0; i < self->chosen->len; i++)
-		add_line(self, find_row(self, column_lines_get(self->lines, column)[chosen[i]]),
-			 chosen[i]);
+	keys = column_lines_get(self->lines, column);
+	for (guint from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && keys[chosen[to]] == keys[chosen[from]];)
+			to++;
+		add_run(self, find_row(self, keys[chosen[from]]), chosen + from, to - from);
+	}
 }
 
 static bool read_day(Question *self, const ColumnDay *day, GError **error)
@@ -400,6 +453,14 @@ static bool refresh_if_possible(Store *store, const ColumnsQuery *query, GError 
 		return true;
 	g_propagate_error(error, g_steal_pointer(&local));
 	return false;
+}
+
+GArray *columns_sum_within(Store *store, const ColumnsQuery *query, ColumnsBy by, GError **error)
+{
+	g_auto(Question) self;
+
+	question_init(&self, store, query, by);
+	return answer(&self, error) ? finish(&self, error) : NULL;
 }
 
 GArray *columns_sum(Store *store, const ColumnsQuery *query, ColumnsBy by, GError **error)

@@ -39,6 +39,7 @@ typedef struct {
 typedef struct {
 	int64_t key;
 	int64_t receipts; /* that have a line that was asked for */
+	int64_t returns, returned; /* how many of them are returns, and their net, below zero */
 	int64_t quantity, gross, discount, tax, added, net, cost;
 } ColumnsRow;
 
@@ -46,6 +47,9 @@ typedef struct {
  * all is read as of one moment. Where @store can be written to, days that have settled get their
  * arrays on the way. */
 GArray *columns_sum(Store *store, const ColumnsQuery *query, ColumnsBy by, GError **error);
+
+/* The same inside a transaction of the caller. Makes no arrays. */
+GArray *columns_sum_within(Store *store, const ColumnsQuery *query, ColumnsBy by, GError **error);
 
 /* Makes the arrays of days that lack them and that nobody has told of since @before (UTC
  * microseconds), each in a short transaction of its own. @shop_id 0: all. */

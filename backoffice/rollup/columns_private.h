@@ -44,7 +44,7 @@ static inline const int64_t *column_lines_get(const ColumnLines *self, Column co
 	return (const int64_t *)(const void *)self->columns[column]->data;
 }
 
-const char *column_name(Column column); /* in the table */
+const char *column_code(Column column); /* in the table */
 
 /* Days that have sums, of ColumnDay. Own it. */
 GArray *column_days(Store *store, int64_t shop_id, int32_t first_day, int32_t last_day,

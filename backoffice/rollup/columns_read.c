@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-const char *column_name(Column column)
+const char *column_code(Column column)
 {
 	static const char *const names[] = {
 		[COLUMN_RECEIPT] = "receipt",	[COLUMN_ITEM] = "item",
@@ -68,7 +68,7 @@ GArray *column_days(Store *store, int64_t shop_id, int32_t first_day, int32_t la
 static bool damaged(const ColumnDay *day, Column column, GError **error)
 {
 	g_set_error(error, STORE_ERROR, STORE_ERROR_CORRUPT, "column %s of day %d is damaged",
-		    column_name(column), day->day);
+		    column_code(column), day->day);
 	return false;
 }
 
@@ -98,7 +98,7 @@ static bool read_column(Store *store, const ColumnDay *day, Column column, Colum
 	bool ok;
 
 	bind_day(row, day);
-	store_bind_text(row, 3, column_name(column));
+	store_bind_text(row, 3, column_code(column));
 	step = store_step(row, error);
 	if (step == STORE_DONE)
 		return damaged(day, column, error);
@@ -125,7 +125,7 @@ static bool write_column(Store *store, const ColumnDay *day, Column column,
 	ColumnPacking packing = column_pack(column_lines_get(lines, column), lines->n, room);
 
 	bind_day(put, day);
-	store_bind_text(put, 3, column_name(column));
+	store_bind_text(put, 3, column_code(column));
 	store_bind_int(put, 4, day->stamp);
 	store_bind_int(put, 5, lines->n);
 	store_bind_int(put, 6, packing.width);

@@ -290,6 +290,16 @@ static bool sum_up(Pay *self, GError **error)
 	return true;
 }
 
+static void add_paid(const Job *job)
+{
+	for (guint i = 0; i < job->book->paid->len; i++) {
+		const PayPaid *paid = &g_array_index(job->book->paid, PayPaid, i);
+
+		if (paid->person_id == job->person->id)
+			job->pay->paid += paid->amount;
+	}
+}
+
 static Pay *pay_reckon(const PayBook *book, const PersonFile *person, GError **error)
 {
 	g_autoptr(Pay) pay = g_new0(Pay, 1);
@@ -309,6 +319,7 @@ static Pay *pay_reckon(const PayBook *book, const PersonFile *person, GError **e
 		add_shop_hours(&job, kind);
 	}
 	add_bonuses(&job);
+	add_paid(&job);
 	return sum_up(pay, error) ? g_steal_pointer(&pay) : NULL;
 }
 
@@ -351,7 +362,7 @@ GPtrArray *pay_list(Store *store, int64_t by, int32_t month, int64_t now, GError
 
 		if (pay == NULL)
 			return NULL;
-		if (pay->lines->len > 0 || pay->minutes > 0 || pay->net != 0)
+		if (pay->lines->len > 0 || pay->minutes > 0 || pay->net != 0 || pay->paid != 0)
 			g_ptr_array_add(list, pay);
 		else
 			pay_free(pay);

@@ -15,6 +15,7 @@ void pay_book_free(PayBook *self)
 	g_clear_pointer(&self->plans, g_ptr_array_unref);
 	g_clear_pointer(&self->days, g_array_unref);
 	g_clear_pointer(&self->sold, g_array_unref);
+	g_clear_pointer(&self->paid, g_array_unref);
 	g_free(self);
 }
 
@@ -56,6 +57,22 @@ static GArray *read_sold(Store *store, int32_t month, GError **error)
 	return step == STORE_DONE ? g_steal_pointer(&sold) : NULL;
 }
 
+static GArray *read_paid(Store *store, int32_t month, GError **error)
+{
+	g_autoptr(GArray) paid = g_array_new(false, true, sizeof(PayPaid));
+	StoreStatement *row = store_statement(store, "office/staff/paid");
+	StoreStep step;
+
+	store_bind_int(row, 1, staff_month_first(month));
+	store_bind_int(row, 2, staff_month_last(month));
+	while ((step = store_step(row, error)) == STORE_ROW) {
+		PayPaid one = { store_get_int(row, 0), store_get_int(row, 1) };
+
+		g_array_append_val(paid, one);
+	}
+	return step == STORE_DONE ? g_steal_pointer(&paid) : NULL;
+}
+
 PayBook *pay_book_read(Store *store, int32_t month, int64_t now, GError **error)
 {
 	g_autoptr(PayBook) self = g_new0(PayBook, 1);
@@ -71,7 +88,8 @@ PayBook *pay_book_read(Store *store, int32_t month, int64_t now, GError **error)
 	self->plans = self->rules != NULL ? plan_list(store, 0, month, self->today, error) : NULL;
 	self->days = self->plans != NULL ? hours_list(store, &hours, error) : NULL;
 	self->sold = self->days != NULL ? read_sold(store, month, error) : NULL;
-	return self->sold != NULL ? g_steal_pointer(&self) : NULL;
+	self->paid = self->sold != NULL ? read_paid(store, month, error) : NULL;
+	return self->paid != NULL ? g_steal_pointer(&self) : NULL;
 }
 
 const PersonFile *pay_book_find(const PayBook *self, int64_t person_id)

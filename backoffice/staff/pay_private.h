@@ -12,6 +12,11 @@ typedef struct {
 	int64_t net, margin;
 } PaySold;
 
+/* What was paid out to somebody in the month. */
+typedef struct {
+	int64_t person_id, amount;
+} PayPaid;
+
 /* Everything that pay of a month is reckoned from. */
 typedef struct {
 	int32_t month,
@@ -23,6 +28,7 @@ typedef struct {
 	GPtrArray *plans; /* PlanRow */
 	GArray *days; /* WorkDay */
 	GArray *sold; /* PaySold */
+	GArray *paid; /* PayPaid */
 } PayBook;
 
 void pay_book_free(PayBook *self);

@@ -2,8 +2,12 @@
 #include "backoffice/ui/audit_page.h"
 
 #include "backoffice/people/audit.h"
+#include "backoffice/people/person.h"
+#include "backoffice/ui/ask.h"
 #include "backoffice/ui/blank.h"
 #include "backoffice/ui/cell.h"
+#include "backoffice/ui/drop_down.h"
+#include "backoffice/ui/words.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -45,11 +49,16 @@ struct _OfficeAuditPage {
 
 	/* template children, borrowed */
 	GtkSearchEntry *search;
+	GtkDropDown *who, *what;
+	GtkEditable *from, *until;
 	GtkStack *stack;
 	OfficeBlank *blank;
 	GtkColumnView *view;
 
 	GListStore *rows; /* owned */
+	GArray *people; /* owned; ids of the list of names, after "everybody" */
+	GPtrArray *actions; /* owned; codes of the list of actions, after "everything" */
+	bool filling; /* lists change by themselves */
 	OfficeDesk *desk; /* borrowed; NULL when the page is gone */
 	guint question; /* number of the newest; older answers are dropped */
 };
@@ -132,9 +141,73 @@ static void add_column(OfficeAuditPage *self, int i)
 /* --- asking --- */
 
 typedef struct {
-	OfficeAuditPage *page; /* owned reference */
 	guint number;
+	char *search, *action; /* owned */
+	AuditFilter filter; /* borrows them */
+	GPtrArray *entries, *people, *actions; /* owned; what is there */
 } Asked;
+
+static void asked_free(void *data)
+{
+	Asked *self = data;
+
+	g_free(self->search);
+	g_free(self->action);
+	g_clear_pointer(&self->entries, g_ptr_array_unref);
+	g_clear_pointer(&self->people, g_ptr_array_unref);
+	g_clear_pointer(&self->actions, g_ptr_array_unref);
+	g_free(self);
+}
+
+static bool list_work(Store *store, void *data, GError **error)
+{
+	Asked *self = data;
+
+	self->entries = audit_find(store, &self->filter, 0, SHOWN_MAX, error);
+	self->people = self->entries != NULL ? person_list(store, true, error) : NULL;
+	self->actions = self->people != NULL ? audit_actions(store, error) : NULL;
+	return self->actions != NULL;
+}
+
+/* The choice stays where it was: both lists only grow, and keep their order well enough. */
+static void fill_people(OfficeAuditPage *self, const GPtrArray *people)
+{
+	g_autoptr(GtkStringList) names = gtk_string_list_new(NULL);
+	guint chosen = gtk_drop_down_get_selected(self->who);
+	int64_t id = 0;
+
+	if (self->people->len == people->len + 1)
+		return;
+	g_array_set_size(self->people, 0);
+	gtk_string_list_append(names, _("everybody"));
+	gtk_string_list_append(names, _("command line"));
+	g_array_append_val(self->people, id);
+	for (guint i = 0; i < people->len; i++) {
+		const PersonFile *person = people->pdata[i];
+
+		gtk_string_list_append(names, person->name);
+		g_array_append_val(self->people, person->id);
+	}
+	gtk_drop_down_set_model(self->who, G_LIST_MODEL(names));
+	gtk_drop_down_set_selected(self->who, chosen == GTK_INVALID_LIST_POSITION ? 0 : chosen);
+}
+
+static void fill_actions(OfficeAuditPage *self, const GPtrArray *actions)
+{
+	g_autoptr(GtkStringList) names = gtk_string_list_new(NULL);
+	guint chosen = gtk_drop_down_get_selected(self->what);
+
+	if (self->actions->len == actions->len)
+		return;
+	g_ptr_array_set_size(self->actions, 0);
+	gtk_string_list_append(names, _("everything"));
+	for (guint i = 0; i < actions->len; i++) {
+		g_ptr_array_add(self->actions, g_strdup(actions->pdata[i]));
+		gtk_string_list_append(names, audit_action_title(actions->pdata[i]));
+	}
+	gtk_drop_down_set_model(self->what, G_LIST_MODEL(names));
+	gtk_drop_down_set_selected(self->what, chosen == GTK_INVALID_LIST_POSITION ? 0 : chosen);
+}
 
 static void show(OfficeAuditPage *self, GPtrArray *entries)
 {
@@ -149,46 +222,65 @@ static void show(OfficeAuditPage *self, GPtrArray *entries)
 	gtk_stack_set_visible_child_name(self->stack, entries->len > 0 ? "list" : "blank");
 }
 
-static void on_answer(GObject *source, GAsyncResult *result, void *data)
+static void on_answer(GtkWidget *widget, void *data, const GError *error)
 {
-	g_autofree Asked *asked = data;
-	g_autoptr(OfficeAuditPage) self = asked->page;
-	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) entries = g_task_propagate_pointer(G_TASK(result), &error);
+	OfficeAuditPage *self = OFFICE_AUDIT_PAGE(widget);
+	Asked *asked = data;
 
 	if (self->desk == NULL || asked->number != self->question)
 		return;
-	if (entries == NULL) {
+	if (error != NULL) {
 		g_autofree char *text = office_desk_dup_trouble(error);
 
 		office_blank_say_trouble(self->blank, text);
 		gtk_stack_set_visible_child_name(self->stack, "blank");
 		return;
 	}
-	show(self, entries);
+	self->filling = true;
+	fill_people(self, asked->people);
+	fill_actions(self, asked->actions);
+	self->filling = false;
+	show(self, asked->entries);
 }
 
-static void list_job(GTask *task, Store *store)
+static void read_who(OfficeAuditPage *self, AuditFilter *filter)
 {
-	GError *error = NULL;
-	GPtrArray *entries = audit_list(store, g_task_get_task_data(task), 0, SHOWN_MAX, &error);
+	guint chosen = gtk_drop_down_get_selected(self->who);
 
-	if (entries != NULL)
-		g_task_return_pointer(task, entries, (GDestroyNotify)g_ptr_array_unref);
-	else
-		g_task_return_error(task, error);
+	filter->person_set = chosen > 0 && chosen <= self->people->len;
+	if (filter->person_set)
+		filter->person_id = g_array_index(self->people, int64_t, chosen - 1);
+}
+
+/* A day that is not finished being typed narrows nothing down. */
+static int64_t read_day(OfficeAuditPage *self, GtkEditable *field, int plus)
+{
+	int32_t day;
+
+	return office_day_parse(gtk_editable_get_text(field), &day)
+		       ? office_day_start(self->desk, day, plus)
+		       : 0;
 }
 
 static void ask(OfficeAuditPage *self)
 {
-	Asked *asked = g_new(Asked, 1);
-	GTask *task;
+	guint what = gtk_drop_down_get_selected(self->what);
+	Asked *asked;
 
-	*asked = (Asked){ .page = g_object_ref(self), .number = ++self->question };
-	task = g_task_new(NULL, NULL, on_answer, asked);
-	g_task_set_task_data(task, g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->search))),
-			     g_free);
-	office_desk_run(self->desk, OFFICE_QUICK, task, list_job);
+	if (self->desk == NULL || self->filling)
+		return;
+	asked = g_new0(Asked, 1);
+	asked->number = ++self->question;
+	asked->search = g_strdup(gtk_editable_get_text(GTK_EDITABLE(self->search)));
+	asked->filter.search = asked->search;
+	if (what > 0 && what <= self->actions->len)
+		asked->action = g_strdup(self->actions->pdata[what - 1]);
+	asked->filter.action = asked->action;
+	read_who(self, &asked->filter);
+	asked->filter.from = read_day(self, self->from, 0);
+	asked->filter.until = read_day(self, self->until, 1);
+	office_ask(self->desk, OFFICE_QUICK, GTK_WIDGET(self), list_work, asked, asked_free,
+		   on_answer);
 }
 
 static void reload(GtkWidget *widget, const char *action, GVariant *parameter)
@@ -236,6 +328,8 @@ static void dispose(GObject *object)
 
 	self->desk = NULL;
 	g_clear_object(&self->rows);
+	g_clear_pointer(&self->people, g_array_unref);
+	g_clear_pointer(&self->actions, g_ptr_array_unref);
 	while ((child = gtk_widget_get_first_child(GTK_WIDGET(self))) != NULL)
 		gtk_widget_unparent(child);
 	G_OBJECT_CLASS(office_audit_page_parent_class)->dispose(object);
@@ -254,6 +348,10 @@ static void office_audit_page_class_init(OfficeAuditPageClass *klass)
 	gtk_widget_class_set_template_from_resource(widget_class,
 						    "/shop/baraa/office/audit_page.ui");
 	gtk_widget_class_bind_template_child(widget_class, OfficeAuditPage, search);
+	gtk_widget_class_bind_template_child(widget_class, OfficeAuditPage, who);
+	gtk_widget_class_bind_template_child(widget_class, OfficeAuditPage, what);
+	gtk_widget_class_bind_template_child(widget_class, OfficeAuditPage, from);
+	gtk_widget_class_bind_template_child(widget_class, OfficeAuditPage, until);
 	gtk_widget_class_bind_template_child(widget_class, OfficeAuditPage, stack);
 	gtk_widget_class_bind_template_child(widget_class, OfficeAuditPage, blank);
 	gtk_widget_class_bind_template_child(widget_class, OfficeAuditPage, view);
@@ -264,4 +362,8 @@ static void office_audit_page_init(OfficeAuditPage *self)
 {
 	g_type_ensure(OFFICE_TYPE_BLANK);
 	gtk_widget_init_template(GTK_WIDGET(self));
+	self->people = g_array_new(false, false, sizeof(int64_t));
+	self->actions = g_ptr_array_new_with_free_func(g_free);
+	office_drop_down_name(self->who, _("Who changed it"));
+	office_drop_down_name(self->what, _("What was done"));
 }

@@ -4,6 +4,7 @@
 #include "backoffice/goods/item.h"
 #include "backoffice/label/label_job.h"
 #include "backoffice/money/money.h"
+#include "backoffice/people/sight.h"
 #include "backoffice/prices/prices.h"
 #include "backoffice/print/report_printer.h"
 #include "backoffice/report/report.h"
@@ -21,8 +22,12 @@ typedef struct {
 
 struct OfficeDesk {
 	Clerk clerks[OFFICE_N_SPEEDS];
-	Shop *shop; /* owned */
-	GTimeZone *zone; /* owned */
+	GPtrArray *shops; /* owned; Shop */
+	GPtrArray *zones; /* owned; GTimeZone of each */
+	const Shop *shop; /* borrowed, like its zone */
+	GTimeZone *zone;
+	bool shop_fixed;
+	GArray *seen; /* owned; int64_t: shops that the person may see */
 	char *person_name; /* owned; NULL: nobody yet */
 	int64_t person_id;
 	Rights rights;
@@ -83,17 +88,42 @@ static void clerk_end(Clerk *self)
 	store_close(self->store);
 }
 
+static bool read_shops(OfficeDesk *self, GError **error)
+{
+	self->shops = shop_list(self->clerks[OFFICE_QUICK].store, error);
+	for (guint i = 0; self->shops != NULL && i < self->shops->len; i++) {
+		const Shop *shop = self->shops->pdata[i];
+		GTimeZone *zone = g_time_zone_new_identifier(shop->timezone);
+
+		g_ptr_array_add(self->zones, zone != NULL ? zone : g_time_zone_new_local());
+	}
+	return self->shops != NULL;
+}
+
+void office_desk_set_shop(OfficeDesk *self, int64_t shop_id)
+{
+	for (guint i = 0; i < self->shops->len; i++) {
+		const Shop *shop = self->shops->pdata[i];
+
+		if (shop->id != shop_id)
+			continue;
+		self->shop = shop;
+		self->zone = self->zones->pdata[i];
+	}
+}
+
 static bool open_desk(OfficeDesk *self, const char *dsn, const char *shop, GError **error)
 {
+	g_autoptr(Shop) first = NULL;
+
 	for (int i = 0; i < OFFICE_N_SPEEDS; i++)
 		if (!clerk_start(&self->clerks[i], dsn, error))
 			return false;
-	self->shop = shop_find(self->clerks[OFFICE_QUICK].store, shop, error);
-	if (self->shop == NULL)
+	first = shop_find(self->clerks[OFFICE_QUICK].store, shop, error);
+	if (first == NULL || !read_shops(self, error))
 		return false;
-	self->zone = g_time_zone_new_identifier(self->shop->timezone);
-	if (self->zone == NULL)
-		self->zone = g_time_zone_new_local();
+	self->shop_fixed = shop != NULL;
+	office_desk_set_shop(self, first->id);
 	return true;
 }
 
@@ -102,6 +132,7 @@ OfficeDesk *office_desk_new(const char *dsn, const char *shop, GError **error)
 	OfficeDesk *self = g_new0(OfficeDesk, 1);
 
 	self->style = language_number_style();
+	self->zones = g_ptr_array_new_with_free_func((GDestroyNotify)g_time_zone_unref);
 	if (open_desk(self, dsn, shop, error))
 		return self;
 	office_desk_free(self);
@@ -114,8 +145,9 @@ void office_desk_free(OfficeDesk *self)
 		return;
 	for (int i = 0; i < OFFICE_N_SPEEDS; i++)
 		clerk_end(&self->clerks[i]);
-	g_clear_pointer(&self->zone, g_time_zone_unref);
-	shop_free(self->shop);
+	g_clear_pointer(&self->zones, g_ptr_array_unref);
+	g_clear_pointer(&self->shops, g_ptr_array_unref);
+	g_clear_pointer(&self->seen, g_array_unref);
 	g_free(self->person_name);
 	g_free(self);
 }
@@ -147,8 +179,26 @@ GDateTime *office_desk_dup_time(const OfficeDesk *self, int64_t at)
 	return g_date_time_to_timezone(utc, self->zone);
 }
 
-void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights)
+const GPtrArray *office_desk_get_shops(const OfficeDesk *self)
 {
+	return self->shops;
+}
+
+bool office_desk_is_shop_fixed(const OfficeDesk *self)
+{
+	return self->shop_fixed;
+}
+
+bool office_desk_sees(const OfficeDesk *self, int64_t shop_id)
+{
+	return self->seen != NULL && sight_has(self->seen, shop_id);
+}
+
+void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights,
+			    const GArray *shops)
+{
+	g_clear_pointer(&self->seen, g_array_unref);
+	self->seen = g_array_copy((GArray *)shops);
 	g_free(self->person_name);
 	self->person_name = g_strdup(person->name);
 	self->person_id = person->id;

@@ -25,6 +25,12 @@ OfficeDesk *office_desk_new(const char *dsn, const char *shop, GError **error);
 void office_desk_free(OfficeDesk *self);
 
 const Shop *office_desk_get_shop(const OfficeDesk *self);
+/* All of the business; array of Shop, lent. */
+const GPtrArray *office_desk_get_shops(const OfficeDesk *self);
+/* The shop was named at the start: whoever may not see it has nothing to do here. */
+bool office_desk_is_shop_fixed(const OfficeDesk *self);
+/* Before there are pages. What was lent of the shop before stays. */
+void office_desk_set_shop(OfficeDesk *self, int64_t shop_id);
 const NumberStyle *office_desk_get_style(const OfficeDesk *self);
 /* Of the shop. */
 const char *office_desk_get_symbol(const OfficeDesk *self);
@@ -32,8 +38,10 @@ GDateTime *office_desk_dup_now(const OfficeDesk *self); /* on the shop's wall cl
 /* A moment, UTC microseconds, on it. */
 GDateTime *office_desk_dup_time(const OfficeDesk *self, int64_t at);
 
-/* Who sits at it; copies. */
-void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights);
+/* Who sits at it, and the shops they may see (array of int64_t, sight.h); copies. */
+void office_desk_set_person(OfficeDesk *self, const Person *person, Rights rights,
+			    const GArray *shops);
+bool office_desk_sees(const OfficeDesk *self, int64_t shop_id);
 int64_t office_desk_get_person_id(const OfficeDesk *self);
 const char *office_desk_get_person_name(const OfficeDesk *self);
 /* What is not among these is not shown; what is done asks again (rights_require()). */

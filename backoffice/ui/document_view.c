@@ -2,6 +2,7 @@
 #include "backoffice/ui/document_view_private.h"
 
 #include "backoffice/ui/act_output.h"
+#include "backoffice/ui/order_output.h"
 #include "backoffice/ui/unseen.h"
 #include "backoffice/ui/words.h"
 
@@ -377,6 +378,22 @@ static void reload(OfficeDocumentView *self)
 		office_document_view_open(self, self->document_id);
 }
 
+/* An order for its supplier; of what came, where it differs from what was expected. */
+static void put_out(OfficeDocumentView *self, bool to_printer)
+{
+	const Document *document = self->draft->document;
+	GtkWidget *page = GTK_WIDGET(self);
+
+	if (document->kind == DOCUMENT_ORDER && to_printer)
+		office_order_print(page, self->desk, document->id, document->number, say);
+	else if (document->kind == DOCUMENT_ORDER)
+		office_order_save(page, self->desk, document->id, document->number, false, say);
+	else if (to_printer)
+		office_act_print(page, self->desk, document->id, document->number, say);
+	else
+		office_act_save(page, self->desk, document->id, document->number, say);
+}
+
 void office_document_view_do(OfficeDocumentView *self, OfficeVerb verb)
 {
 	if (self->document_id == 0 || !office_document_view_has(self, verb))
@@ -401,11 +418,8 @@ void office_document_view_do(OfficeDocumentView *self, OfficeVerb verb)
 	case OFFICE_DO_DISCARD:
 		return settle(self, OFFICE_DISCARD);
 	case OFFICE_DO_PRINT:
-		return office_act_print(GTK_WIDGET(self), self->desk, self->document_id,
-					self->draft->document->number, say);
 	case OFFICE_DO_SAVE:
-		return office_act_save(GTK_WIDGET(self), self->desk, self->document_id,
-				       self->draft->document->number, say);
+		return put_out(self, verb == OFFICE_DO_PRINT);
 	case OFFICE_DO_RELOAD:
 		return reload(self);
 	case OFFICE_N_VERBS:

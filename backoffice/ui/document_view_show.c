@@ -98,6 +98,8 @@ bool office_document_view_has(const OfficeDocumentView *self, OfficeVerb verb)
 		       office_desk_may(self->desk, RIGHT_REVERSE);
 	case OFFICE_DO_PRINT:
 	case OFFICE_DO_SAVE:
+		if (document->kind == DOCUMENT_ORDER)
+			return document->lines->len > 0;
 		return has_field(self, FIELD_ACT) && !is_blind(self) && differs(self);
 	case OFFICE_DO_BACK:
 	case OFFICE_DO_EDIT:
@@ -339,6 +341,8 @@ static void show_sums(OfficeDocumentView *self)
 
 static void show_buttons(OfficeDocumentView *self)
 {
+	bool order = self->draft->document->kind == DOCUMENT_ORDER;
+
 	gtk_widget_set_visible(self->post, office_document_view_has(self, OFFICE_DO_POST));
 	office_scan_bar_show_card(self->bar, office_document_view_may_change(self));
 	for (size_t i = 0; i < G_N_ELEMENTS(buttons); i++) {
@@ -350,6 +354,11 @@ static void show_buttons(OfficeDocumentView *self)
 	gtk_button_set_label(GTK_BUTTON(self->buttons[OFFICE_DO_NOTE]),
 			     self->to_note ? _("Receive the goods (F8)")
 					   : _("Enter the delivery note (F8)"));
+	gtk_button_set_label(GTK_BUTTON(self->buttons[OFFICE_DO_PRINT]),
+			     order ? _("Print for the supplier (Ctrl+P)")
+				   : _("Print the act (Ctrl+P)"));
+	gtk_button_set_label(GTK_BUTTON(self->buttons[OFFICE_DO_SAVE]),
+			     order ? _("PDF for the supplier (Ctrl+S)") : _("Act as PDF (Ctrl+S)"));
 }
 
 void office_document_view_show(OfficeDocumentView *self)

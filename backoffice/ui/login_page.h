@@ -5,8 +5,7 @@
 
 #include <gtk/gtk.h>
 
-/* Who is there? Emits "logged-in" (name, role code) once the PIN is somebody's who may work in the
- * office. */
+/* Who is there, and in which shop? Emits "logged-in" once the desk knows both. */
 #define OFFICE_TYPE_LOGIN_PAGE (office_login_page_get_type())
 G_DECLARE_FINAL_TYPE(OfficeLoginPage, office_login_page, OFFICE, LOGIN_PAGE, GtkWidget)
 

@@ -167,6 +167,8 @@ static void show_rows(OfficeMoneyForm *self)
 		gtk_widget_set_visible(self->labels[row], shown);
 		gtk_widget_set_visible(self->fields[row], shown);
 	}
+	gtk_label_set_label(GTK_LABEL(self->labels[ROW_TO]),
+			    self->cash > 0 ? _("From account") : _("To account"));
 	show_there(self);
 	show_save(self);
 }
@@ -287,7 +289,7 @@ static void fill_people(OfficeMoneyForm *self)
 
 static const char *kind_title(const OfficeMoneyForm *self, MoneyKind kind)
 {
-	return kind == MONEY_DIFFERENCE && self->settles == 0 ? _("Count of a safe")
+	return kind == MONEY_DIFFERENCE && self->settles == 0 ? _("Count: what is there")
 							      : money_kind_title(kind);
 }
 

@@ -10,6 +10,7 @@
 #include "backoffice/ui/words.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define MOVES_MAX 5000
 #define SELLING G_MAXINT64 /* id of the row that is no move yet */
@@ -45,10 +46,10 @@ static const OfficeColumn account_columns[] = {
 };
 
 static const OfficeColumn book_columns[] = {
-	{ N_("When"), 96, false },	    { N_("What"), 152, false },
-	{ N_("For, with whom"), 0, false }, { N_("Came in"), 104, true },
-	{ N_("Went out"), 104, true },	    { N_("Balance"), 112, true },
-	{ N_("Entered by"), 104, false },
+	{ N_("When"), 72, false },	    { N_("What"), 176, false },
+	{ N_("For, with whom"), 0, false }, { N_("Came in"), 96, true },
+	{ N_("Went out"), 96, true },	    { N_("Balance"), 104, true },
+	{ N_("Entered by"), 88, false },
 };
 
 static bool is_on(const OfficeMoneyPage *self, const char *name)
@@ -91,11 +92,12 @@ static const MoneyMove *chosen_move(const OfficeMoneyPage *self)
 	return NULL;
 }
 
+/* Day of the month that is shown, and the clock. */
 static char *dup_when(const OfficeMoneyPage *self, int64_t at)
 {
 	g_autoptr(GDateTime) time = office_desk_dup_time(self->desk, at);
 
-	return g_date_time_format(time, "%m-%d %H:%M");
+	return g_date_time_format(time, "%d %H:%M");
 }
 
 static void append_part(GString *text, const char *part)
@@ -120,7 +122,7 @@ static char *dup_about(const OfficeMoneyPage *self, const MoneyMove *move)
 	if (office_desk_may(self->desk, RIGHT_SEE_PAY))
 		append_part(text, move->person);
 	if (move->of_till) {
-		shift = g_strdup_printf(_("shift %" G_GINT64_FORMAT), move->shift);
+		shift = g_strdup_printf(_("shift %" PRId64), move->shift);
 		append_part(text, shift);
 	}
 	append_part(text, move->document);
@@ -139,7 +141,7 @@ static char *dup_title(const OfficeMoneyPage *self, const MoneyMove *move)
 				  (Money){ move->amount, account->currency }, true);
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	g_string_printf(text, "№ %" G_GINT64_FORMAT, move->number);
+	g_string_printf(text, "№ %" PRId64, move->number);
 	append_part(text, money_kind_title(move->kind));
 	append_part(text, about);
 	append_part(text, account->name);
@@ -216,7 +218,7 @@ static void show_message(OfficeMoneyPage *self)
 	g_autofree char *done = NULL;
 
 	if (self->written != 0)
-		done = g_strdup_printf(_("Entered: № %" G_GINT64_FORMAT "."), self->written);
+		done = g_strdup_printf(_("Entered: № %" PRId64 "."), self->written);
 	else if (self->moves->len == 0)
 		done = g_strdup(_("Nothing moved here in this month. Tills enter their cash by "
 				  "themselves; begin with what is in the safe and at the bank: "

@@ -24,14 +24,15 @@ struct _OfficeProposalPane {
 	int64_t supplier_id; /* 0: all */
 	guint round;
 	bool busy;
+	bool warned; /* the message is a warning */
 };
 
 G_DEFINE_FINAL_TYPE(OfficeProposalPane, office_proposal_pane, GTK_TYPE_WIDGET)
 
 enum { WHO, NAME, ORDER, VALUE, WHY, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[WHO] = { N_("Supplier"), 120, false }, [NAME] = { N_("Goods"), 200, false },
-	[ORDER] = { N_("To order"), 96, true }, [VALUE] = { N_("Amount"), 96, true },
+	[WHO] = { N_("Supplier"), 104, false }, [NAME] = { N_("Goods"), 176, false },
+	[ORDER] = { N_("To order"), 88, true }, [VALUE] = { N_("Amount"), 88, true },
 	[WHY] = { N_("Why"), 0, false },
 };
 
@@ -81,15 +82,17 @@ static void show_sum(OfficeProposalPane *self)
 	gtk_label_set_label(self->sum, office_desk_may(self->desk, RIGHT_SEE_COST) ? text : "");
 }
 
-/* While drafts that were made are told of, nothing else is said. */
+/* What was said of drafts that were made stays until there is something to warn of. */
 static void show_warnings(OfficeProposalPane *self)
 {
 	g_autofree char *text =
 		proposal_dup_warnings(self->lines, office_desk_get_shop(self->desk)->currency,
 				      office_desk_get_style(self->desk));
+	bool warns = *text != '\0' && office_desk_may(self->desk, RIGHT_SEE_COST);
 
-	if (self->lines->len > 0 && office_desk_may(self->desk, RIGHT_SEE_COST))
-		office_message_say(self->message, text, *text != '\0');
+	if (warns || self->warned)
+		office_message_say(self->message, warns ? text : "", warns);
+	self->warned = warns;
 }
 
 static void show_lines(OfficeProposalPane *self)

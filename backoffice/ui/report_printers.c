@@ -24,10 +24,15 @@ struct _OfficeReportPrinters {
 
 G_DEFINE_FINAL_TYPE(OfficeReportPrinters, office_report_printers, GTK_TYPE_WIDGET)
 
+static void read_jobs(OfficeReportPrinters *self);
+
+/* What stands in the forms may not be saved yet: only the papers are read anew. */
 static void say(GtkWidget *widget, const char *text)
 {
-	office_message_say(OFFICE_REPORT_PRINTERS(widget)->message, text, false);
-	office_report_printers_reload(OFFICE_REPORT_PRINTERS(widget));
+	OfficeReportPrinters *self = OFFICE_REPORT_PRINTERS(widget);
+
+	office_message_say(self->message, text, false);
+	read_jobs(self);
 }
 
 static void say_trouble(OfficeReportPrinters *self, const GError *error)
@@ -159,19 +164,14 @@ static void add_job(OfficeReportPrinters *self, const DayJob *job)
 	gtk_list_box_append(self->jobs, row);
 }
 
-/* Those that were given up stay in the database, and nobody has to see them. */
 static void show_jobs(OfficeReportPrinters *self, const GPtrArray *jobs)
 {
 	GtkListBoxRow *row;
 
 	while ((row = gtk_list_box_get_row_at_index(self->jobs, 0)) != NULL)
 		gtk_list_box_remove(self->jobs, GTK_WIDGET(row));
-	for (guint i = 0; i < jobs->len; i++) {
-		const DayJob *job = jobs->pdata[i];
-
-		if (job->state == DAY_JOB_PRINTING || job->next_at != 0)
-			add_job(self, job);
-	}
+	for (guint i = 0; i < jobs->len; i++)
+		add_job(self, jobs->pdata[i]);
 }
 
 /* --- reading ------------------------------------------------------------------------------- */
@@ -241,32 +241,44 @@ static void ask_lists(OfficeReportPrinters *self, OfficeDone done)
 	office_ask(self->desk, OFFICE_QUICK, GTK_WIDGET(self), read_work, lists, lists_free, done);
 }
 
-void office_report_printers_reload(OfficeReportPrinters *self)
+static void read_all(OfficeReportPrinters *self)
 {
 	ask_lists(self, on_lists);
 }
 
-/* What stands in the forms is not saved yet: only the papers are read anew. */
-static void say_tried(GtkWidget *widget, const char *text)
+static void read_jobs(OfficeReportPrinters *self)
 {
-	OfficeReportPrinters *self = OFFICE_REPORT_PRINTERS(widget);
-
-	office_message_say(self->message, text, false);
 	ask_lists(self, on_jobs);
 }
 
 static void on_tried(OfficeReportPrinters *self)
 {
-	office_day_print_waiting(GTK_WIDGET(self), self->desk, say_tried);
+	office_day_print_waiting(GTK_WIDGET(self), self->desk, say);
 }
 
 /* --- life ---------------------------------------------------------------------------------- */
 
-void office_report_printers_set_desk(OfficeReportPrinters *self, OfficeDesk *desk)
+GtkWidget *office_report_printers_new(OfficeDesk *desk)
 {
+	OfficeReportPrinters *self = g_object_new(OFFICE_TYPE_REPORT_PRINTERS, NULL);
+
 	self->desk = desk;
 	office_report_printer_form_set(self->a4, desk, PRINT_A4);
 	office_report_printer_form_set(self->paper, desk, PRINT_PAPER);
+	read_all(self);
+	return GTK_WIDGET(self);
+}
+
+static void reload(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	read_all(OFFICE_REPORT_PRINTERS(widget));
+}
+
+/* What is typed stays; what is printed by now goes. */
+static void on_map(OfficeReportPrinters *self)
+{
+	if (self->desk != NULL)
+		read_jobs(self);
 }
 
 static gboolean grab_focus(GtkWidget *widget)
@@ -297,6 +309,8 @@ static void office_report_printers_class_init(OfficeReportPrintersClass *klass)
 	gtk_widget_class_bind_template_child(widget_class, OfficeReportPrinters, jobs);
 	gtk_widget_class_bind_template_child(widget_class, OfficeReportPrinters, message);
 	gtk_widget_class_bind_template_callback(widget_class, on_tried);
+	gtk_widget_class_bind_template_callback(widget_class, on_map);
+	gtk_widget_class_install_action(widget_class, "page.reload", NULL, reload);
 }
 
 static void office_report_printers_init(OfficeReportPrinters *self)

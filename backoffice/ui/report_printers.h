@@ -10,6 +10,4 @@
 G_DECLARE_FINAL_TYPE(OfficeReportPrinters, office_report_printers, OFFICE, REPORT_PRINTERS,
 		     GtkWidget)
 
-void office_report_printers_set_desk(OfficeReportPrinters *self, OfficeDesk *desk); /* borrows */
-/* Reads all anew. */
-void office_report_printers_reload(OfficeReportPrinters *self);
+GtkWidget *office_report_printers_new(OfficeDesk *desk); /* borrows @desk */

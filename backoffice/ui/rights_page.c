@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/rights_page.h"
 
+#include "backoffice/people/till_rights.h"
+
 #include <glib/gi18n-lib.h>
+
+/* Rights in the office, then those at tills, as one list. */
+#define RIGHTS_ALL (RIGHT_N + TILL_RIGHT_N)
 
 struct _OfficeRightsPage {
 	GtkWidget parent_instance;
@@ -10,7 +15,8 @@ struct _OfficeRightsPage {
 	GtkLabel *message;
 	GtkGrid *grid;
 
-	GtkCheckButton *ticks[ROLE_N][RIGHT_N]; /* borrowed; NULL for the administrator */
+	/* borrowed; NULL for the administrator */
+	GtkCheckButton *ticks[ROLE_N][RIGHTS_ALL];
 	OfficeDesk *desk; /* borrowed; NULL when the page is gone */
 	bool showing; /* ticks are set from the database: nobody pressed them */
 };
@@ -22,21 +28,36 @@ typedef struct {
 	int64_t by;
 	bool change, allowed;
 	Role role;
-	Right right;
+	int right; /* in the list of all */
 	Rights rights[ROLE_N];
+	TillRights till_rights[ROLE_N];
 } Order;
+
+static bool change(Store *store, const Order *order, GError **error)
+{
+	if (order->right < RIGHT_N)
+		return rights_set(store, order->by, order->role, (Right)order->right,
+				  order->allowed, error);
+	return till_rights_set(store, order->by, order->role, (TillRight)(order->right - RIGHT_N),
+			       order->allowed, error);
+}
+
+static bool read_role(Store *store, Order *order, Role role, GError **error)
+{
+	return rights_of_role(store, role, &order->rights[role], error) &&
+	       till_rights_of_role(store, role, &order->till_rights[role], error);
+}
 
 static void order_job(GTask *task, Store *store)
 {
 	Order *order = g_task_get_task_data(task);
 	GError *error = NULL;
-	bool ok = !order->change ||
-		  rights_set(store, order->by, order->role, order->right, order->allowed, &error);
+	bool ok = !order->change || change(store, order, &error);
 
 	for (Role role = 0; role < ROLE_N; role++) {
 		GError *later = NULL;
 
-		if (!rights_of_role(store, role, &order->rights[role], &later) && ok) {
+		if (!read_role(store, order, role, &later) && ok) {
 			ok = false;
 			error = g_steal_pointer(&later);
 		}
@@ -48,15 +69,21 @@ static void order_job(GTask *task, Store *store)
 		g_task_return_error(task, error);
 }
 
+static bool have(const Order *order, Role role, int right)
+{
+	return right < RIGHT_N
+		       ? rights_have(order->rights[role], (Right)right)
+		       : till_rights_have(order->till_rights[role], (TillRight)(right - RIGHT_N));
+}
+
 static void show(OfficeRightsPage *self, const Order *order)
 {
 	self->showing = true;
 	for (Role role = 0; role < ROLE_N; role++)
-		for (Right right = 0; right < RIGHT_N; right++)
+		for (int right = 0; right < RIGHTS_ALL; right++)
 			if (self->ticks[role][right] != NULL)
-				gtk_check_button_set_active(
-					self->ticks[role][right],
-					rights_have(order->rights[role], right));
+				gtk_check_button_set_active(self->ticks[role][right],
+							    have(order, role, right));
 	self->showing = false;
 }
 
@@ -74,7 +101,7 @@ static void on_done(GObject *source, GAsyncResult *result, void *data)
 	show(self, g_task_get_task_data(G_TASK(result)));
 }
 
-static void run(OfficeRightsPage *self, bool change, Role role, Right right, bool allowed)
+static void run(OfficeRightsPage *self, bool change, Role role, int right, bool allowed)
 {
 	Order *order = g_new0(Order, 1);
 	GTask *task = g_task_new(NULL, NULL, on_done, g_object_ref(self));
@@ -93,7 +120,7 @@ static void on_toggled(GtkCheckButton *tick, OfficeRightsPage *self)
 	if (self->showing)
 		return;
 	for (Role role = 0; role < ROLE_N; role++)
-		for (Right right = 0; right < RIGHT_N; right++)
+		for (int right = 0; right < RIGHTS_ALL; right++)
 			if (self->ticks[role][right] == tick)
 				run(self, true, role, right, gtk_check_button_get_active(tick));
 }
@@ -110,22 +137,27 @@ static void add_label(OfficeRightsPage *self, const char *text, int column, int 
 	GtkWidget *label = gtk_label_new(text);
 
 	gtk_label_set_xalign(GTK_LABEL(label), column == 0 ? 0 : 0.5F);
-	if (row == 0)
-		gtk_widget_add_css_class(label, "heading");
+	gtk_label_set_wrap(GTK_LABEL(label), column == 0);
 	gtk_grid_attach(self->grid, label, column, row, 1, 1);
 }
 
-static void add_tick(OfficeRightsPage *self, Role role, Right right)
+static const char *title_of(int right)
+{
+	return right < RIGHT_N ? right_title((Right)right)
+			       : till_right_title((TillRight)(right - RIGHT_N));
+}
+
+static void add_tick(OfficeRightsPage *self, Role role, int right, int row)
 {
 	GtkWidget *tick = gtk_check_button_new();
 	/* Translators: a role and a right: "Manager: Change prices" */
-	g_autofree char *name = g_strdup_printf(_("%s: %s"), role_title(role), right_title(right));
+	g_autofree char *name = g_strdup_printf(_("%s: %s"), role_title(role), title_of(right));
 
 	gtk_widget_set_halign(tick, GTK_ALIGN_CENTER);
 	gtk_widget_set_size_request(tick, 32, 32);
 	gtk_accessible_update_property(GTK_ACCESSIBLE(tick), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
 				       -1);
-	gtk_grid_attach(self->grid, tick, 1 + (int)role, 1 + (int)right, 1, 1);
+	gtk_grid_attach(self->grid, tick, 1 + (int)role, row, 1, 1);
 	if (role == ROLE_ADMIN) {
 		gtk_check_button_set_active(GTK_CHECK_BUTTON(tick), true);
 		gtk_widget_set_sensitive(tick, false);
@@ -135,15 +167,30 @@ static void add_tick(OfficeRightsPage *self, Role role, Right right)
 	g_signal_connect_object(tick, "toggled", G_CALLBACK(on_toggled), self, 0);
 }
 
+/* Rights [first, until) below a head of their own; gives the next row. */
+static int fill_group(OfficeRightsPage *self, const char *head, int first, int until, int row)
+{
+	GtkWidget *label = gtk_label_new(head);
+
+	gtk_label_set_xalign(GTK_LABEL(label), 0);
+	gtk_widget_add_css_class(label, "heading");
+	gtk_grid_attach(self->grid, label, 0, row, 1, 1);
+	for (Role role = 0; role < ROLE_N; role++)
+		add_label(self, role_title(role), 1 + (int)role, row);
+	row++;
+	for (int right = first; right < until; right++, row++) {
+		add_label(self, title_of(right), 0, row);
+		for (Role role = 0; role < ROLE_N; role++)
+			add_tick(self, role, right, row);
+	}
+	return row;
+}
+
 static void fill_grid(OfficeRightsPage *self)
 {
-	for (Role role = 0; role < ROLE_N; role++)
-		add_label(self, role_title(role), 1 + (int)role, 0);
-	for (Right right = 0; right < RIGHT_N; right++) {
-		add_label(self, right_title(right), 0, 1 + (int)right);
-		for (Role role = 0; role < ROLE_N; role++)
-			add_tick(self, role, right);
-	}
+	int row = fill_group(self, _("In the office"), 0, RIGHT_N, 0);
+
+	fill_group(self, _("At the tills"), RIGHT_N, RIGHTS_ALL, row);
 }
 
 /* --- life --- */

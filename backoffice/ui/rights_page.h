@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-/* What each role may do: a tick a right and role, in force with the next log-in. */
+/* What each role may do in the office and at tills: a tick a right and role. */
 #define OFFICE_TYPE_RIGHTS_PAGE (office_rights_page_get_type())
 G_DECLARE_FINAL_TYPE(OfficeRightsPage, office_rights_page, OFFICE, RIGHTS_PAGE, GtkWidget)
 

@@ -37,21 +37,26 @@ G_DEFINE_FINAL_TYPE(OfficeSupplierAccount, office_supplier_account, GTK_TYPE_WID
 
 enum { DAY, WHAT, PAPER, AMOUNT, DUE, LEFT, STATE, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[DAY] = { N_("Day"), 96, false },
-	[WHAT] = { N_("Document"), 0, false },
-	[PAPER] = { N_("Their paper"), 112, false },
-	[AMOUNT] = { N_("Amount"), 112, true },
-	[DUE] = { N_("Due"), 96, false },
-	[LEFT] = { N_("Not paid"), 112, true },
-	[STATE] = { N_("State"), 144, false },
+	[DAY] = { N_("Day"), 88, false },	    [WHAT] = { N_("Document"), 0, false },
+	[PAPER] = { N_("Their paper"), 96, false }, [AMOUNT] = { N_("Amount"), 104, true },
+	[DUE] = { N_("Due"), 88, false },	    [LEFT] = { N_("Not paid"), 104, true },
+	[STATE] = { N_("State"), 136, false },
 };
 
 /* --- showing ------------------------------------------------------------------------------- */
 
+static char *dup_late(int days)
+{
+	/* Translators: how late a bill is. */
+	return g_strdup_printf(
+		g_dngettext(GETTEXT_PACKAGE, "■ %d day late", "■ %d days late", (gulong)days),
+		days);
+}
+
 static void fill_state(const OfficeSupplierAccount *self, OfficeTextRow *row,
 		       const SettlementEntry *entry)
 {
-	SettlementAge age = settlement_age(entry->due, office_today(self->desk));
+	int late = settlement_days_between(entry->due, office_today(self->desk));
 
 	if (entry->left == 0) {
 		row->texts[STATE] = g_strdup(entry->amount > 0 ? _("● paid") : "");
@@ -59,10 +64,9 @@ static void fill_state(const OfficeSupplierAccount *self, OfficeTextRow *row,
 	} else if (entry->left < 0) {
 		row->texts[STATE] = g_strdup(_("not used yet"));
 	} else {
-		row->texts[STATE] = age == AGE_NOT_DUE
-					    ? g_strdup(settlement_age_title(age))
-					    : g_strdup_printf("■ %s", settlement_age_title(age));
-		row->tone = age == AGE_NOT_DUE ? OFFICE_PLAIN : OFFICE_RED;
+		row->texts[STATE] =
+			late > 0 ? dup_late(late) : g_strdup(settlement_age_title(AGE_NOT_DUE));
+		row->tone = late > 0 ? OFFICE_RED : OFFICE_PLAIN;
 	}
 }
 

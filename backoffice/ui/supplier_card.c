@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/ui/supplier_card.h"
 
-#include "backoffice/report/buying_sheets.h"
 #include "backoffice/stock/stock.h"
 #include "backoffice/ui/ask.h"
 #include "backoffice/ui/message.h"
-#include "backoffice/ui/sheet_output.h"
+#include "backoffice/ui/order_output.h"
 #include "backoffice/ui/supplier_account.h"
 #include "backoffice/ui/supplier_shelf.h"
 #include "backoffice/ui/supplier_terms.h"
@@ -183,25 +182,6 @@ static void on_written(OfficeSupplierTerms *terms, gint64 id, OfficeSupplierCard
 
 /* --- papers -------------------------------------------------------------------------------- */
 
-typedef struct {
-	int64_t document_id;
-	bool with_costs;
-} Paper;
-
-static Sheet *paper_make(Store *store, const void *data, const NumberStyle *style, GError **error)
-{
-	const Paper *paper = data;
-
-	return order_sheet_new(store, paper->document_id, paper->with_costs, style, error);
-}
-
-static const char *paper_title(void)
-{
-	return _("Save the order");
-}
-
-static const struct office_sheet paper_kind = { paper_make, g_free, paper_title };
-
 /* NULL: none is chosen, which is told. */
 static const DocumentSummary *chosen_order(OfficeSupplierCard *self)
 {
@@ -217,30 +197,18 @@ static const DocumentSummary *chosen_order(OfficeSupplierCard *self)
 	return NULL;
 }
 
-static Paper *paper_new(const OfficeSupplierCard *self, int64_t document_id)
-{
-	Paper *paper = g_new0(Paper, 1);
-
-	paper->document_id = document_id;
-	paper->with_costs = office_desk_may(self->desk, RIGHT_SEE_COST);
-	return paper;
-}
-
 static void save(OfficeSupplierCard *self, bool book)
 {
 	const DocumentSummary *order;
-	g_autofree char *name = NULL;
 
 	if (is_on(self, "account")) {
 		office_supplier_account_save(self->account, book);
 		return;
 	}
 	order = is_on(self, "orders") ? chosen_order(self) : NULL;
-	if (order == NULL)
-		return;
-	name = g_strdup_printf("%s.%s", order->number, book ? "xlsx" : "pdf");
-	office_sheet_save(GTK_WIDGET(self), self->desk, &paper_kind, paper_new(self, order->id),
-			  name, say);
+	if (order != NULL)
+		office_order_save(GTK_WIDGET(self), self->desk, order->id, order->number, book,
+				  say);
 }
 
 static void print(OfficeSupplierCard *self)
@@ -253,8 +221,7 @@ static void print(OfficeSupplierCard *self)
 	}
 	order = is_on(self, "orders") ? chosen_order(self) : NULL;
 	if (order != NULL)
-		office_sheet_print(GTK_WIDGET(self), self->desk, &paper_kind,
-				   paper_new(self, order->id), order->number, say);
+		office_order_print(GTK_WIDGET(self), self->desk, order->id, order->number, say);
 }
 
 /* --- verbs --------------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #define GOODS_MAX 20000
+#define SINCE_EVER 20000101 /* of a cost that stood there before there was a history */
 
 struct _OfficeSupplierShelf {
 	GtkWidget parent_instance;
@@ -35,12 +36,12 @@ G_DEFINE_FINAL_TYPE(OfficeSupplierShelf, office_supplier_shelf, GTK_TYPE_WIDGET)
 
 static guint import_signal;
 
-enum { CODE, NAME, COST, SINCE, PACK, LEAST, MARGIN, USUAL, N_COLUMNS };
+enum { CODE, NAME, COST, PACK, LEAST, MARGIN, USUAL, N_COLUMNS };
 static const OfficeColumn columns[N_COLUMNS] = {
-	[CODE] = { N_("Their code"), 104, false }, [NAME] = { N_("Goods"), 0, false },
-	[COST] = { N_("Cost of one"), 104, true }, [SINCE] = { N_("Since"), 96, false },
-	[PACK] = { N_("In a pack"), 88, true },	   [LEAST] = { N_("At least"), 80, true },
-	[MARGIN] = { N_("Margin"), 80, true },	   [USUAL] = { N_("Bought here"), 104, false },
+	[CODE] = { N_("Their code"), 96, false }, [NAME] = { N_("Goods"), 0, false },
+	[COST] = { N_("Cost"), 112, true },	  [PACK] = { N_("In a pack"), 96, true },
+	[LEAST] = { N_("At least"), 96, true },	  [MARGIN] = { N_("Margin"), 104, true },
+	[USUAL] = { N_("Usual"), 96, false },
 };
 
 static const SupplierGoods *find(const OfficeSupplierShelf *self, int64_t id)
@@ -65,6 +66,18 @@ static void put_quantity(GtkEditable *field, int64_t micro)
 	gtk_editable_set_text(field, micro != 0 ? text : "");
 }
 
+/* What it is, and since when it costs that. */
+static void show_what(OfficeSupplierShelf *self, const SupplierGoods *goods)
+{
+	g_autofree char *since =
+		goods != NULL && goods->since > SINCE_EVER ? office_day_dup(goods->since) : NULL;
+	g_autofree char *text =
+		since != NULL ? g_strdup_printf(_("%s, this cost since %s"), goods->name, since)
+			      : g_strdup(goods != NULL ? goods->name : "");
+
+	gtk_label_set_label(self->what, text);
+}
+
 /* NULL: nothing is open. */
 static void fill_form(OfficeSupplierShelf *self, const SupplierGoods *goods)
 {
@@ -73,7 +86,7 @@ static void fill_form(OfficeSupplierShelf *self, const SupplierGoods *goods)
 					: g_strdup("");
 
 	self->open_id = goods != NULL ? goods->item_id : 0;
-	gtk_label_set_label(self->what, goods != NULL ? goods->name : "");
+	show_what(self, goods);
 	gtk_editable_set_text(self->code, goods != NULL ? goods->code : "");
 	gtk_editable_set_text(self->cost, cost);
 	put_quantity(self->factor, goods != NULL ? goods->factor : 0);
@@ -117,7 +130,6 @@ static OfficeTextRow *row_of(const OfficeSupplierShelf *self, const SupplierGood
 	row->texts[CODE] = g_strdup(goods->code);
 	row->texts[NAME] = g_strdup(goods->name);
 	row->texts[COST] = goods->has_cost ? office_money_dup(self->desk, goods->cost) : NULL;
-	row->texts[SINCE] = goods->since > 20000101 ? office_day_dup(goods->since) : NULL;
 	row->texts[PACK] =
 		goods->factor != 0 ? office_quantity_dup(self->desk, goods->factor, NULL) : NULL;
 	row->texts[LEAST] =
@@ -398,8 +410,7 @@ void office_supplier_shelf_set_desk(OfficeSupplierShelf *self, OfficeDesk *desk)
 	bool costs = office_desk_may(desk, RIGHT_SEE_COST);
 
 	self->desk = desk;
-	for (int column = COST; column <= SINCE; column++)
-		office_text_table_show_column(self->table, column, costs);
+	office_text_table_show_column(self->table, COST, costs);
 	office_text_table_show_column(self->table, MARGIN, costs);
 	gtk_widget_set_visible(self->form, costs && office_desk_may(desk, RIGHT_ORDER));
 	gtk_widget_set_visible(self->import_button, office_desk_may(desk, RIGHT_ORDER));

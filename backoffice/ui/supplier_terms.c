@@ -37,6 +37,9 @@ void office_supplier_terms_show(OfficeSupplierTerms *self, const Supplier *suppl
 					 ? office_money_dup_plain(self->desk, supplier->least_order)
 					 : g_strdup("");
 
+	/* Of what was just written it is said so. */
+	if (self->id != supplier->id || supplier->id == 0)
+		office_message_say(self->message, "", false);
 	self->id = supplier->id;
 	gtk_editable_set_text(self->name, supplier->name);
 	gtk_editable_set_text(self->tin, supplier->tin);
@@ -48,7 +51,6 @@ void office_supplier_terms_show(OfficeSupplierTerms *self, const Supplier *suppl
 	put_number(self->lead, supplier->lead_days);
 	put_number(self->review, supplier->review_days);
 	gtk_editable_set_text(self->least, least);
-	office_message_say(self->message, "", false);
 }
 
 /* --- writing ------------------------------------------------------------------------------- */
@@ -81,8 +83,10 @@ static void on_written(GtkWidget *widget, void *data, const GError *error)
 
 	self->busy = false;
 	office_message_say(self->message, text != NULL ? text : _("Written."), text != NULL);
-	if (error == NULL)
-		g_signal_emit(self, written_signal, 0, (gint64)order->supplier->id);
+	if (error != NULL)
+		return;
+	self->id = order->supplier->id;
+	g_signal_emit(self, written_signal, 0, (gint64)self->id);
 }
 
 static bool read_number(OfficeSupplierTerms *self, GtkEditable *field, int *ret)

@@ -9,13 +9,16 @@
 #include "backoffice/ui/label_page.h"
 #include "backoffice/ui/login_page.h"
 #include "backoffice/ui/money_page.h"
+#include "backoffice/ui/my_work_page.h"
+#include "backoffice/ui/people_page.h"
 #include "backoffice/ui/prices_page.h"
 #include "backoffice/ui/recipes_page.h"
 #include "backoffice/ui/report_page.h"
+#include "backoffice/ui/report_printers.h"
 #include "backoffice/ui/rights_page.h"
 #include "backoffice/ui/stock_page.h"
-#include "backoffice/ui/today_page.h"
 #include "backoffice/ui/suppliers_page.h"
+#include "backoffice/ui/today_page.h"
 #include "backoffice/ui/unseen.h"
 
 #include <glib/gi18n-lib.h>
@@ -60,13 +63,15 @@ static void on_counted(OfficeCasesPage *page, guint n, OfficeWindow *self)
 
 /* The pages in their order, and who sees them: whoever has one of the rights. */
 #define BIT(right) (UINT32_C(1) << (right))
+#define EVERYBODY (UINT32_C(1) << 31)
+G_STATIC_ASSERT(RIGHT_N <= 31);
 #define DOCUMENT_RIGHTS                                                                            \
-	(BIT(RIGHT_RECEIVE) | BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) | BIT(RIGHT_REVALUE) |    \
-	 BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
+	(BIT(RIGHT_RECEIVE) | BIT(RIGHT_ORDER) | BIT(RIGHT_WRITE_OFF) | BIT(RIGHT_TRANSFER) |      \
+	 BIT(RIGHT_REVALUE) | BIT(RIGHT_PRODUCE) | BIT(RIGHT_POST) | BIT(RIGHT_REVERSE))
 static const struct {
 	const char *name, *title;
 	guint key; /* with Alt; VoidSymbol from the first page on that has none */
-	Rights rights; /* 0: everybody */
+	Rights rights; /* 0: whoever has any; EVERYBODY: those too who have none */
 	GtkWidget *(*new)(OfficeDesk *desk);
 } pages[] = {
 	{ "today", N_("Today"), GDK_KEY_t, BIT(RIGHT_SEE_REPORTS), office_today_page_new },
@@ -86,14 +91,16 @@ static const struct {
 	  office_suppliers_page_new },
 	{ "cases", N_("To look after"), GDK_KEY_3, BIT(RIGHT_LOOK_AFTER), office_cases_page_new },
 	{ "money", N_("Money"), GDK_KEY_m, BIT(RIGHT_SEE_MONEY), office_money_page_new },
+	{ "people", N_("People"), GDK_KEY_p,
+	  BIT(RIGHT_PEOPLE) | BIT(RIGHT_HOURS) | BIT(RIGHT_PLAN) | BIT(RIGHT_SEE_PAY) |
+		  BIT(RIGHT_PAY_RULES),
+	  office_people_page_new },
+	{ "my-work", N_("My work"), GDK_KEY_w, EVERYBODY, office_my_work_page_new },
+	{ "report-printers", N_("Printers of reports"), GDK_KEY_VoidSymbol, BIT(RIGHT_SETTINGS),
+	  office_report_printers_new },
 	{ "audit", N_("Changes"), GDK_KEY_VoidSymbol, BIT(RIGHT_SEE_AUDIT), office_audit_page_new },
 	{ "rights", N_("Rights"), GDK_KEY_VoidSymbol, BIT(RIGHT_PEOPLE), office_rights_page_new },
 };
-
-bool office_window_has_page(Rights rights)
-{
-	return rights != 0;
-}
 
 static void add_page(OfficeWindow *self, size_t i)
 {
@@ -107,25 +114,44 @@ static void add_page(OfficeWindow *self, size_t i)
 	office_cases_page_start(OFFICE_CASES_PAGE(page));
 }
 
-static bool may_see(const OfficeWindow *self, Rights needed)
+static bool may_any(const OfficeWindow *self, Rights needed)
 {
 	for (Right right = 0; right < RIGHT_N; right++)
 		if (rights_have(needed, right) && office_desk_may(self->desk, right))
 			return true;
-	return needed == 0;
+	return false;
+}
+
+static bool may_see(const OfficeWindow *self, size_t i)
+{
+	return pages[i].rights == EVERYBODY ||
+	       may_any(self, pages[i].rights != 0 ? pages[i].rights : ~EVERYBODY);
+}
+
+/* What a page wants the focus on may not be there yet, or instead of it stands why not; keys have
+ * to go somewhere that is seen. */
+static void focus_page(OfficeWindow *self)
+{
+	GtkWidget *focus;
+
+	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+	focus = gtk_window_get_focus(GTK_WINDOW(self));
+	if (focus == NULL || !gtk_widget_get_mapped(focus))
+		gtk_widget_child_focus(GTK_WIDGET(self->sidebar), GTK_DIR_TAB_FORWARD);
 }
 
 static void on_logged_in(OfficeLoginPage *login, OfficeWindow *self)
 {
 	remove_pages(self);
 	gtk_label_set_label(self->person, office_desk_get_person_name(self->desk));
+	gtk_label_set_label(self->shop, office_desk_get_shop(self->desk)->name);
 	for (size_t i = 0; i < G_N_ELEMENTS(pages); i++)
-		if (may_see(self, pages[i].rights))
+		if (may_see(self, i))
 			add_page(self, i);
 	gtk_stack_sidebar_set_stack(self->sidebar, self->pages);
 	office_unseen_leave_out(self->pages);
 	gtk_stack_set_visible_child_name(self->stack, "office");
-	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+	focus_page(self);
 }
 
 static void log_out(GtkWidget *widget, const char *action, GVariant *parameter)
@@ -145,7 +171,7 @@ static void show_page(GtkWidget *widget, const char *action, GVariant *parameter
 	if (gtk_stack_get_child_by_name(self->pages, name) == NULL)
 		return;
 	gtk_stack_set_visible_child_name(self->pages, name);
-	gtk_widget_grab_focus(gtk_stack_get_visible_child(self->pages));
+	focus_page(self);
 }
 
 /* A kind of report, its first and its last day. */

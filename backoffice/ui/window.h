@@ -10,5 +10,3 @@
 G_DECLARE_FINAL_TYPE(OfficeWindow, office_window, OFFICE, WINDOW, GtkApplicationWindow)
 
 GtkWidget *office_window_new(GtkApplication *app, OfficeDesk *desk); /* borrows @desk */
-/* Whether somebody with these rights has anything to see in the office. */
-bool office_window_has_page(Rights rights);

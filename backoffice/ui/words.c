@@ -67,6 +67,31 @@ char *office_clock_dup(const OfficeDesk *desk, int64_t at)
 	return dup_moment(desk, at, "%H:%M");
 }
 
+static GDateTime *dup_clock(const OfficeDesk *desk, int32_t day, int hour, int minute)
+{
+	g_autoptr(GTimeZone) zone =
+		g_time_zone_new_identifier(office_desk_get_shop(desk)->timezone);
+
+	if (zone == NULL)
+		zone = g_time_zone_new_local();
+	return g_date_time_new(zone, day / 10000, day / 100 % 100, day % 100, hour, minute, 0);
+}
+
+int64_t office_clock_at(const OfficeDesk *desk, int32_t day, int hour, int minute)
+{
+	g_autoptr(GDateTime) at = dup_clock(desk, day, hour, minute);
+
+	return at != NULL ? g_date_time_to_unix(at) * G_USEC_PER_SEC : 0;
+}
+
+int64_t office_day_start(const OfficeDesk *desk, int32_t day, int plus)
+{
+	g_autoptr(GDateTime) start = dup_clock(desk, day, 0, 0);
+	g_autoptr(GDateTime) then = start != NULL ? g_date_time_add_days(start, plus) : NULL;
+
+	return then != NULL ? g_date_time_to_unix(then) * G_USEC_PER_SEC : 0;
+}
+
 int32_t office_today(const OfficeDesk *desk)
 {
 	g_autoptr(GDateTime) now = office_desk_dup_now(desk);

@@ -17,6 +17,10 @@ char *office_day_dup(int32_t day); /* "2026-12-28"; "" of 0 */
 char *office_time_dup(const OfficeDesk *desk, int64_t at); /* "2026-11-28 14:05"; "" of 0 */
 char *office_clock_dup(const OfficeDesk *desk, int64_t at); /* "14:05" */
 int32_t office_today(const OfficeDesk *desk);
+/* Moments by the shop's clock as UTC microseconds: of an hour of a day; when a day, or one so many
+ * days after it, begins. */
+int64_t office_clock_at(const OfficeDesk *desk, int32_t day, int hour, int minute);
+int64_t office_day_start(const OfficeDesk *desk, int32_t day, int plus);
 
 /* 281226, 28122026, 28.12.26, 28.12.2026, 2026-12-28: day first, years of this century. False where
  * there is no such day. */

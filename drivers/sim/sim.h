@@ -64,6 +64,8 @@ const char *sim_thread_get_address(const SimThread *self);
 /* One line. When this returns it is done: of what comes by the cable from now on not one byte is
  * taken before it. */
 void sim_say(SimThread *self, const char *control_line);
+/* The same, and does not wait: some thousands of lines find room. */
+void sim_say_ahead(SimThread *self, const char *control_line);
 /* Ends it and frees @self. False where it had to give up before. */
 bool sim_stop(SimThread *self, GError **error);
 

@@ -11,8 +11,10 @@ struct SimThread {
 	const SimOptions *options; /* borrowed until it listens */
 	int say_fd, hear_fd;
 	GThread *thread;
+	GMutex saying; /* whoever says a line */
 	GMutex lock;
 	GCond changed;
+	/* under the lock */
 	char *address; /* owned; set when it listens */
 	unsigned said, obeyed; /* control lines */
 	bool over;
@@ -63,6 +65,7 @@ static bool end(SimThread *self, GError **error)
 		g_propagate_error(error, self->error);
 	close(self->say_fd);
 	close(self->hear_fd);
+	g_mutex_clear(&self->saying);
 	g_mutex_clear(&self->lock);
 	g_cond_clear(&self->changed);
 	g_free(self->address);
@@ -88,6 +91,7 @@ SimThread *sim_start(const char *name, const SimOptions *options, GError **error
 	self->say_fd = fds[1];
 	with_control.obeyed = obeyed;
 	self->options = &with_control;
+	g_mutex_init(&self->saying);
 	g_mutex_init(&self->lock);
 	g_cond_init(&self->changed);
 	self->thread = g_thread_new(name, serve, self);
@@ -106,20 +110,44 @@ const char *sim_thread_get_address(const SimThread *self)
 	return self->address;
 }
 
-void sim_say(SimThread *self, const char *control_line)
+/* Its number; 0 where the simulator had to give up and hears nothing more. */
+static unsigned number_next(SimThread *self)
+{
+	unsigned number;
+
+	g_mutex_lock(&self->lock);
+	number = self->over ? 0 : ++self->said;
+	g_mutex_unlock(&self->lock);
+	return number;
+}
+
+static unsigned say(SimThread *self, const char *control_line)
 {
 	g_autofree char *line = g_strdup_printf("%s\n", control_line);
 	size_t len = strlen(line);
+	unsigned number;
+
+	g_mutex_lock(&self->saying);
+	number = number_next(self);
+	if (number > 0)
+		g_assert(write(self->say_fd, line, len) == (ssize_t)len);
+	g_mutex_unlock(&self->saying);
+	return number;
+}
+
+void sim_say(SimThread *self, const char *control_line)
+{
+	unsigned number = say(self, control_line);
 
 	g_mutex_lock(&self->lock);
-	if (!self->over) { /* one that had to give up hears nothing more */
-		unsigned number = ++self->said;
-
-		g_assert(write(self->say_fd, line, len) == (ssize_t)len);
-		while (!self->over && self->obeyed < number)
-			g_cond_wait(&self->changed, &self->lock);
-	}
+	while (!self->over && self->obeyed < number)
+		g_cond_wait(&self->changed, &self->lock);
 	g_mutex_unlock(&self->lock);
+}
+
+void sim_say_ahead(SimThread *self, const char *control_line)
+{
+	say(self, control_line);
 }
 
 bool sim_stop(SimThread *self, GError **error)

@@ -27,7 +27,8 @@ CREATE TABLE day_job (
   options    TEXT     NOT NULL,
   with_cost  SMALLINT NOT NULL CHECK (with_cost IN (0, 1)),
   with_acts  SMALLINT NOT NULL CHECK (with_acts IN (0, 1)),
-  state      TEXT     NOT NULL CHECK (state IN ('waiting', 'printing', 'printed', 'failed')),
+  state      TEXT     NOT NULL
+             CHECK (state IN ('waiting', 'printing', 'printed', 'failed', 'dropped')),
   doubt      SMALLINT NOT NULL CHECK (doubt IN (0, 1)), -- some of it may have come out already
   tries      INTEGER  NOT NULL,
   error      TEXT     NOT NULL, -- of the last try, in words; may be empty
@@ -38,7 +39,7 @@ CREATE TABLE day_job (
   worker     TEXT     NOT NULL, -- of 'printing': the machine and process that prints
   lease      BIGINT   NOT NULL  -- … and until when it surely lives
 );
-CREATE INDEX day_job_open ON day_job (state, next_at) WHERE state <> 'printed';
+CREATE INDEX day_job_open ON day_job (state, id) WHERE state IN ('waiting', 'printing', 'failed');
 CREATE INDEX day_job_by_day ON day_job (shop_id, day);
 
 -- What came out, as it was on the paper.

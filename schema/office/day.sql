@@ -103,6 +103,13 @@ SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = s.item_id),
   LEFT JOIN item i ON i.id = s.item_id
  ORDER BY s.net DESC, s.item_id, s.other;
 
+-- What was never bought, as far as the office knows, seems to be all margin.
+-- :name unknown_costs
+SELECT count(*)
+  FROM (SELECT item_id FROM sale_item
+         WHERE shop_id = $1 AND day = $2
+         GROUP BY item_id HAVING sum(quantity) > 0 AND sum(cost) = 0) a;
+
 -- :name shift_items
 SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = s.item_id), ''),
        coalesce(i.name, s.name), s.quantity, s.net, NULL, NULL,
@@ -279,7 +286,7 @@ SELECT t.name, r.number, r.at, r.heard_at, r.net, r.shop_id, r.till_id, r.seq
   JOIN till t ON t.shop_id = r.shop_id AND t.id = r.till_id
  WHERE r.shop_id = $1 AND r.day = $2 AND r.heard_at > $3
    AND ($5 = 0 OR (r.till_id = $4 AND r.shift = $5))
- ORDER BY r.heard_at, r.till_id, r.seq LIMIT 50;
+ ORDER BY r.heard_at, r.till_id, r.seq;
 
 -- --- what was printed ----------------------------------------------------------------------------
 
@@ -362,7 +369,7 @@ SELECT coalesce((SELECT max(j.id) FROM day_job j), 0) + row_number() OVER (ORDER
                              WHERE o.shop_id = s.shop_id AND o.day = s.day
                                AND o.closed_at IS NULL)));
 
--- Newest first; $2 1: those that are not printed. At most $3.
+-- Newest first; $2 1: those that are neither printed nor dropped. At most $3.
 -- :name jobs
 SELECT j.id, j.shop_id, j.day, j.till_id, j.shift, j.form, j.device, j.options, j.with_cost,
        j.with_acts, j.state, j.doubt, j.tries, j.error, j.asked_by, j.asked_at, j.changed_at,
@@ -370,7 +377,7 @@ SELECT j.id, j.shop_id, j.day, j.till_id, j.shift, j.form, j.device, j.options, 
   FROM day_job j
   LEFT JOIN till t ON t.shop_id = j.shop_id AND t.id = j.till_id
   LEFT JOIN person p ON p.id = j.asked_by
- WHERE j.shop_id = $1 AND ($2 = 0 OR j.state <> 'printed')
+ WHERE j.shop_id = $1 AND ($2 = 0 OR j.state IN ('waiting', 'printing', 'failed'))
  ORDER BY j.id DESC LIMIT $3;
 
 -- All that somebody has to print: oldest first, of all shops.
@@ -381,7 +388,8 @@ SELECT j.id, j.shop_id, j.day, j.till_id, j.shift, j.form, j.device, j.options, 
   FROM day_job j
   LEFT JOIN till t ON t.shop_id = j.shop_id AND t.id = j.till_id
   LEFT JOIN person p ON p.id = j.asked_by
- WHERE j.state <> 'printed' AND (j.state = 'printing' OR j.next_at IS NOT NULL)
+ WHERE j.state IN ('waiting', 'printing', 'failed')
+   AND (j.state = 'printing' OR j.next_at IS NOT NULL)
  ORDER BY j.id;
 
 -- :name claim_job
@@ -404,11 +412,10 @@ UPDATE day_job SET state = 'waiting', next_at = $2, changed_at = $2
 
 -- … or never again.
 -- :name drop_job
-UPDATE day_job SET state = 'failed', next_at = NULL, changed_at = $2
+UPDATE day_job SET state = 'dropped', next_at = NULL, changed_at = $2
  WHERE id = $1 AND state IN ('waiting', 'failed');
 
 -- For GET /metrics: jobs that are not printed, and those of them that failed.
 -- :name job_counts
-SELECT coalesce(sum(CASE WHEN state <> 'printed' AND next_at IS NOT NULL THEN 1 ELSE 0 END), 0),
-       coalesce(sum(CASE WHEN state = 'failed' THEN 1 ELSE 0 END), 0)
-  FROM day_job WHERE state <> 'printed';
+SELECT count(*), coalesce(sum(CASE WHEN state = 'failed' THEN 1 ELSE 0 END), 0)
+  FROM day_job WHERE state IN ('waiting', 'printing', 'failed');

@@ -124,14 +124,13 @@ SELECT l.id, l.account_id, l.shop_id, l.at, l.day, l.kind, l.amount, l.home, l.e
 -- :name entry_words
 SELECT l.kind, l.day, CASE WHEN a.name = '' AND t.id IS NULL THEN 1 ELSE 0 END,
        CASE WHEN a.name <> '' THEN a.name ELSE coalesce(t.name, a.usual) END, l.amount, a.currency,
-       CASE WHEN k.name <> '' THEN k.name ELSE k.code END, s.name, d.number, p.name, l.reference, l.note
+       CASE WHEN k.name <> '' THEN k.name ELSE k.code END, s.name, d.number, l.reference, l.note
   FROM money_ledger l
   JOIN money_account a ON a.id = l.account_id
   LEFT JOIN till t ON t.id = a.till_id
   LEFT JOIN expense_kind k ON k.id = l.expense_kind
   LEFT JOIN supplier s ON s.id = l.supplier_id
   LEFT JOIN document d ON d.id = l.document_id
-  LEFT JOIN person p ON p.id = l.person_id
  WHERE l.entry_id = $1
  ORDER BY l.id;
 
@@ -146,7 +145,8 @@ SELECT coalesce(max(l.entry_id), 0)
 
 -- Rows of shop $1, account $2, days $3 to $4, entry $5 (0: all), the newest $6.
 -- :name list
-SELECT l.id, l.entry_id, l.account_id, l.at, l.day, l.kind, l.amount, l.home, l.balance, l.expense_kind, l.supplier_id,
+SELECT l.id, l.entry_id, l.account_id, l.at, l.day, l.kind, l.amount, l.home, l.balance + coalesce(before.amount, 0),
+       l.expense_kind, l.supplier_id,
        l.document_id, l.shift, l.reverses, l.settles,
        (SELECT max(r.entry_id) FROM money_ledger r WHERE r.reverses = l.id),
        CASE WHEN l.journal_number IS NULL THEN 0 ELSE 1 END,
@@ -163,7 +163,12 @@ SELECT l.id, l.entry_id, l.account_id, l.at, l.day, l.kind, l.amount, l.home, l.
   FROM (SELECT m.*, sum(m.amount) OVER (PARTITION BY m.account_id ORDER BY m.day, m.at, m.id) AS balance
           FROM money_ledger m
          WHERE ($1 = 0 OR m.shop_id = $1) AND ($2 = 0 OR m.account_id = $2)
+           AND ($3 = 0 OR m.day >= $3) AND ($4 = 0 OR m.day <= $4)
            AND ($5 = 0 OR m.account_id IN (SELECT x.account_id FROM money_ledger x WHERE x.entry_id = $5))) l
+  LEFT JOIN (SELECT account_id, sum(amount) AS amount
+               FROM money_ledger
+              WHERE day < $3 AND ($2 = 0 OR account_id = $2) AND ($1 = 0 OR shop_id = $1)
+              GROUP BY account_id) before ON before.account_id = l.account_id
   JOIN money_account a ON a.id = l.account_id
   LEFT JOIN till t ON t.id = a.till_id
   LEFT JOIN till w ON w.id = l.till_id
@@ -172,7 +177,7 @@ SELECT l.id, l.entry_id, l.account_id, l.at, l.day, l.kind, l.amount, l.home, l.
   LEFT JOIN document d ON d.id = l.document_id
   LEFT JOIN person p ON p.id = l.person_id
   LEFT JOIN person e ON e.id = l.entered_by
- WHERE ($3 = 0 OR l.day >= $3) AND ($4 = 0 OR l.day <= $4) AND ($5 = 0 OR l.entry_id = $5)
+ WHERE $5 = 0 OR l.entry_id = $5
  ORDER BY l.day DESC, l.at DESC, l.id DESC
  LIMIT $6;
 
@@ -230,7 +235,7 @@ ON CONFLICT (shop_id) DO UPDATE SET closed_until = excluded.closed_until;
 
 -- What drawer $1 has for its till at moment $2: all that the till told, and what people entered up to then.
 -- :name held
-SELECT coalesce(sum(amount), 0), count(*)
+SELECT coalesce(sum(amount), 0)
   FROM money_ledger WHERE account_id = $1 AND (journal_number IS NOT NULL OR at <= $2);
 
 -- :name shift

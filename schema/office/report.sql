@@ -194,7 +194,7 @@ SELECT t.name, coalesce(t.seen_at, t.enrolled_at),
  ORDER BY t.name;
 
 -- :name stamp
-SELECT coalesce(sum(next_number), 0) FROM till WHERE shop_id = $1;
+SELECT coalesce(sum(next_number), 0) FROM till WHERE $1 = 0 OR shop_id = $1;
 
 -- Names of people (1) and shops (0).
 -- :name people_names

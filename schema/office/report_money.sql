@@ -8,15 +8,17 @@ SELECT x.day, CASE WHEN a.name = '' AND t.id IS NULL THEN 1 ELSE 0 END,
        CASE WHEN a.name <> '' THEN a.name ELSE coalesce(t.name, a.usual) END, a.currency,
        x.closing - x.came_in - x.went_out, x.came_in, x.went_out, x.closing, x.own, a.shop_id
   FROM (SELECT m.account_id, m.day, m.came_in, m.went_out,
-               coalesce((SELECT sum(b.home) FROM money_ledger b WHERE b.account_id = m.account_id AND b.day <= m.day), 0) AS closing,
-               coalesce((SELECT sum(b.amount) FROM money_ledger b WHERE b.account_id = m.account_id AND b.day <= m.day), 0) AS own
-          FROM (SELECT l.account_id, l.day, sum(CASE WHEN l.home > 0 THEN l.home ELSE 0 END) AS came_in,
+               sum(m.home) OVER (PARTITION BY m.account_id ORDER BY m.day) AS closing,
+               sum(m.amount) OVER (PARTITION BY m.account_id ORDER BY m.day) AS own
+          FROM (SELECT l.account_id, l.day, sum(l.home) AS home, sum(l.amount) AS amount,
+                       sum(CASE WHEN l.home > 0 THEN l.home ELSE 0 END) AS came_in,
                        sum(CASE WHEN l.home < 0 THEN l.home ELSE 0 END) AS went_out
                   FROM money_ledger l
-                 WHERE ($1 = 0 OR l.shop_id = $1) AND l.day BETWEEN $2 AND $3
+                 WHERE ($1 = 0 OR l.shop_id = $1) AND l.day <= $3
                  GROUP BY l.account_id, l.day) m) x
   JOIN money_account a ON a.id = x.account_id
   LEFT JOIN till t ON t.id = a.till_id
+ WHERE x.day >= $2
  ORDER BY x.day, a.shop_id, CASE a.kind WHEN 'drawer' THEN 1 WHEN 'safe' THEN 2 ELSE 3 END, a.id;
 
 -- Every row. Column 3: whether column 4 is a code. Column 7: what it was for or with whom; 8: whether that is a code

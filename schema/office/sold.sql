@@ -18,7 +18,9 @@ SELECT CASE WHEN $15 IN ('shop', 'till') THEN shop_id ELSE 0 END,
                 WHEN 'till' THEN till_id WHEN 'cashier' THEN cashier_id ELSE 0 END, '',
        count(*), sum(CASE WHEN kind = 'return' THEN 1 ELSE 0 END),
        sum(CASE WHEN kind = 'return' THEN net ELSE 0 END), 0, sum(gross), sum(discount), sum(tax),
-       sum(net), NULL
+       sum(net),
+       -sum(coalesce((SELECT sum(k.value) FROM stock_ledger k
+                       WHERE k.shop_id = r.shop_id AND k.till_id = r.till_id AND k.seq = r.seq), 0))
   FROM receipt r
  WHERE shop_id IN (SELECT id FROM shop WHERE $1 = 0 OR id = $1) AND day BETWEEN $2 AND $3
    AND ($4 = 0 OR till_id = $4) AND ($5 = 0 OR cashier_id = $5)
@@ -31,14 +33,17 @@ SELECT CASE WHEN $15 IN ('shop', 'till') THEN shop_id ELSE 0 END,
 -- :name lines
 SELECT shop_id, id, other, count(*), sum(CASE WHEN kind = 'return' THEN 1 ELSE 0 END),
        sum(CASE WHEN kind = 'return' THEN net ELSE 0 END), sum(quantity), sum(gross),
-       sum(discount), sum(tax), sum(net), NULL
+       sum(discount), sum(tax), sum(net), sum(cost)
   FROM (SELECT CASE WHEN $15 IN ('shop', 'till') THEN r.shop_id ELSE 0 END AS shop_id,
                CASE $15 WHEN 'day' THEN r.day WHEN 'hour' THEN r.hour WHEN 'shop' THEN r.shop_id
                         WHEN 'till' THEN r.till_id WHEN 'cashier' THEN r.cashier_id
                         WHEN 'item' THEN l.item_id WHEN 'group' THEN l.group_id ELSE 0 END AS id,
                CASE WHEN $15 = 'item' AND l.item_id = 0 THEN l.name ELSE '' END AS other,
                r.kind, sum(l.quantity) AS quantity, sum(l.gross) AS gross,
-               sum(l.discount) AS discount, sum(l.tax) AS tax, sum(l.net) AS net
+               sum(l.discount) AS discount, sum(l.tax) AS tax, sum(l.net) AS net,
+               -sum(coalesce((SELECT sum(k.value) FROM stock_ledger k
+                               WHERE k.shop_id = l.shop_id AND k.till_id = l.till_id
+                                 AND k.seq = l.seq AND k.line = l.line), 0)) AS cost
           FROM receipt r
           JOIN receipt_line l
             ON l.shop_id = r.shop_id AND l.till_id = r.till_id AND l.seq = r.seq
@@ -66,6 +71,32 @@ SELECT shop_id, id, other, count(*), sum(CASE WHEN kind = 'return' THEN 1 ELSE 0
                                   WHERE s.item_id = u.item_id)) = $9))
          GROUP BY 1, 2, 3, r.shop_id, r.till_id, r.seq, r.kind) a
  GROUP BY 1, 2, 3;
+
+-- What goods cost that were sold before they came in: of no receipt.
+-- :name differences
+SELECT CASE $15 WHEN 'shop' THEN shop_id ELSE 0 END,
+       CASE $15 WHEN 'day' THEN day WHEN 'shop' THEN shop_id WHEN 'item' THEN item_id
+                WHEN 'group' THEN coalesce(group_id, 1) WHEN 'hour' THEN -1 WHEN 'till' THEN -1
+                WHEN 'cashier' THEN -1 ELSE 0 END, '',
+       0, 0, 0, 0, 0, 0, 0, 0, -sum(difference)
+  FROM stock_ledger k
+ WHERE shop_id IN (SELECT id FROM shop WHERE $1 = 0 OR id = $1) AND day BETWEEN $2 AND $3
+   AND difference <> 0 AND ($6 = 0 OR item_id = $6) AND ($7 IS NULL OR item_id = 0)
+   AND ($8 IS NULL OR group_id IN (SELECT id FROM item_group
+          WHERE path = $8 OR ($16 = 0 AND $8 <> '' AND substr(path, 1, length($8) + 1) = $8 || '/')))
+   AND ($9 = 0 OR k.item_id IN (SELECT u.item_id
+          FROM (SELECT item_id FROM supplier_item WHERE supplier_id = $9
+                UNION
+                SELECT n.item_id FROM document d JOIN document_line n ON n.document_id = d.id
+                 WHERE d.supplier_id = $9 AND d.kind = 'delivery' AND d.state = 'posted') u
+         WHERE coalesce((SELECT d.supplier_id
+                           FROM document_line n JOIN document d ON d.id = n.document_id
+                          WHERE n.item_id = u.item_id AND d.kind = 'delivery'
+                            AND d.state = 'posted' AND d.supplier_id IS NOT NULL
+                          ORDER BY coalesce(d.at, d.posted_at) DESC, d.id DESC LIMIT 1),
+                        (SELECT min(s.supplier_id) FROM supplier_item s
+                          WHERE s.item_id = u.item_id)) = $9))
+ GROUP BY 1, 2;
 
 -- :name payments
 SELECT 0, 0, p.kind, count(*), 0, 0, 0, 0, 0, 0, sum(p.amount), NULL
@@ -167,6 +198,14 @@ SELECT name FROM supplier WHERE id = $1;
 -- :name group_path
 SELECT path FROM item_group WHERE id = $1;
 
+-- $1 and, unless $2, all below it.
+-- :name groups_below
+SELECT id FROM item_group
+ WHERE path = $1 OR ($2 = 0 AND $1 <> '' AND substr(path, 1, length($1) + 1) = $1 || '/');
+
+-- :name till_shop
+SELECT shop_id FROM till WHERE id = $1;
+
 -- :name group_known
 SELECT EXISTS (SELECT 1 FROM item_group
                 WHERE path = $1 OR substr(path, 1, length($1) + 1) = $1 || '/')
@@ -177,6 +216,17 @@ SELECT EXISTS (SELECT 1 FROM item_group
 SELECT coalesce((SELECT min(b.code) FROM barcode b WHERE b.item_id = i.id), i.article), i.name,
        i.folded
   FROM item i WHERE i.id = $1;
+
+-- What a till called goods that the office never had.
+-- :name item_as_sold
+SELECT l.code, l.name, l.name
+  FROM (SELECT shop_id, day FROM sale_item WHERE item_id = $1 AND receipts > 0
+         ORDER BY shop_id, day LIMIT 1) s
+ CROSS JOIN receipt r
+ CROSS JOIN receipt_line l
+ WHERE r.shop_id = s.shop_id AND r.day = s.day AND l.shop_id = r.shop_id
+   AND l.till_id = r.till_id AND l.seq = r.seq AND l.item_id = $1
+ LIMIT 1;
 
 -- Whose delivery brought it last, or in whose list it is.
 -- :name item_supplier

@@ -96,3 +96,9 @@ SELECT shop_id, day, cashier_id, sum(net), sum(net - cost) FROM sale_hour
  WHERE day BETWEEN $1 AND $2
  GROUP BY shop_id, day, cashier_id
  ORDER BY day, shop_id, cashier_id;
+
+-- What was paid out to people on days $1 to $2, of all accounts.
+-- :name paid
+SELECT person_id, -sum(home) FROM money_ledger
+ WHERE day BETWEEN $1 AND $2 AND kind = 'pay' AND person_id IS NOT NULL
+ GROUP BY person_id;

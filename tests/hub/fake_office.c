@@ -7,6 +7,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 void fake_office_init(FakeOffice *self)
@@ -141,6 +142,23 @@ bool fake_office_ask(FakeOffice *self, const char *statement, const int64_t *par
 		ret[i] = store_get_int(read, i);
 	store_reset(read);
 	return step == STORE_ROW;
+}
+
+bool fake_office_ask_sql(FakeOffice *self, const char *sql, int64_t *ret, int n_columns)
+{
+	g_autofree char *path = g_build_filename(self->folder, "office.db", NULL);
+	sqlite3_stmt *row = NULL;
+	sqlite3 *db = NULL;
+	bool found;
+
+	g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+	g_assert_cmpint(sqlite3_prepare_v2(db, sql, -1, &row, NULL), ==, SQLITE_OK);
+	found = sqlite3_step(row) == SQLITE_ROW;
+	for (int i = 0; i < n_columns && found; i++)
+		ret[i] = sqlite3_column_int64(row, i);
+	sqlite3_finalize(row);
+	sqlite3_close(db);
+	return found;
 }
 
 static void verify_day(FakeOffice *self, int64_t shop_id, int64_t day)

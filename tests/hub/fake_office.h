@@ -21,5 +21,7 @@ void fake_office_add_goods(FakeOffice *self, int n);
 /* The first row's columns as numbers; false if there is no row. Parameters are @n numbers. */
 bool fake_office_ask(FakeOffice *self, const char *statement, const int64_t *parameters, int n,
 		     int64_t *ret, int n_columns);
+/* The same of SQL of the test's own, as of now. */
+bool fake_office_ask_sql(FakeOffice *self, const char *sql, int64_t *ret, int n_columns);
 /* Every sum that has to hold in an office database holds. */
 void fake_office_verify(FakeOffice *self);

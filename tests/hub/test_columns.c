@@ -82,7 +82,10 @@ static char *ask_sql(RollupShop *shop, const ColumnsQuery *query, ColumnsBy by)
 	g_autofree char *groups = NULL, *text = NULL;
 
 	g_string_append_printf(sql,
-			       "SELECT %s, count(DISTINCT receipt), sum(quantity), sum(gross),"
+			       "SELECT %s, count(DISTINCT receipt),"
+			       " count(DISTINCT CASE WHEN quantity < 0 THEN receipt END),"
+			       " sum(CASE WHEN quantity < 0 THEN net ELSE 0 END),"
+			       " sum(quantity), sum(gross),"
 			       " sum(discount), sum(tax), sum(added), sum(net), sum(cost)"
 			       " FROM (SELECT *, ",
 			       keys[by]);
@@ -119,9 +122,10 @@ static char *ask_columns(Store *store, const ColumnsQuery *query, ColumnsBy by)
 	g_assert_no_error(error);
 	for (guint i = 0; i < rows->len; i++) {
 		const ColumnsRow *row = &g_array_index(rows, ColumnsRow, i);
-		const int64_t values[] = { row->key,   row->receipts, row->quantity,
-					   row->gross, row->discount, row->tax,
-					   row->added, row->net,      row->cost };
+		const int64_t values[] = { row->key,	  row->receipts, row->returns,
+					   row->returned, row->quantity, row->gross,
+					   row->discount, row->tax,	 row->added,
+					   row->net,	  row->cost };
 
 		for (size_t v = 0; v < G_N_ELEMENTS(values); v++)
 			g_string_append_printf(text,

@@ -30,24 +30,30 @@ static void sums_add(Sums *self, const Receipt *receipt)
 
 static void check_sums(FakeOffice *office, const Sums *sums)
 {
-	const int64_t day[] = { 1, FAKE_DAY, FAKE_DAY };
 	int64_t receipts[5], lines[6], payments[2], taxes[1];
 
-	fake_office_ask(office, "office/report/receipt_totals", day, 3, receipts, 5);
+	fake_office_ask_sql(
+		office,
+		"SELECT count(*), sum(gross), sum(discount), sum(tax), sum(net) FROM receipt",
+		receipts, 5);
 	g_assert_cmpint(receipts[0], ==, sums->receipts);
 	g_assert_cmpint(receipts[1], ==, sums->gross);
 	g_assert_cmpint(receipts[2], ==, sums->discount);
 	g_assert_cmpint(receipts[3], ==, sums->tax);
 	g_assert_cmpint(receipts[4], ==, sums->net);
-	fake_office_ask(office, "office/report/sales_totals", day, 3, lines, 6);
+	fake_office_ask_sql(office,
+			    "SELECT sum(quantity), sum(gross), sum(discount), sum(tax), sum(net),"
+			    " count(DISTINCT seq) FROM receipt_line",
+			    lines, 6);
 	g_assert_cmpint(lines[1], ==, sums->gross);
 	g_assert_cmpint(lines[2], ==, sums->discount);
 	g_assert_cmpint(lines[3], ==, sums->tax);
 	g_assert_cmpint(lines[4], ==, sums->net);
 	g_assert_cmpint(lines[5], ==, sums->receipts);
-	fake_office_ask(office, "office/report/payment_totals", day, 3, payments, 2);
+	fake_office_ask_sql(office, "SELECT count(*), sum(amount) FROM receipt_payment", payments,
+			    2);
 	g_assert_cmpint(payments[1], ==, sums->cash + sums->card);
-	fake_office_ask(office, "office/report/tax_totals", day, 3, taxes, 1);
+	fake_office_ask_sql(office, "SELECT sum(amount) FROM receipt_tax", taxes, 1);
 	g_assert_cmpint(taxes[0], ==, sums->tax);
 	fake_office_verify(office);
 }
@@ -140,8 +146,7 @@ static void test_hour_is_the_shops(void)
 	fake_till_init(&till);
 	sell(&till, RECEIPT_SALE, 1, 1, NULL);
 	ingest_all(&office, &till, &result);
-	g_assert_true(fake_office_ask(&office, "office/report/hours",
-				      (int64_t[]){ 1, FAKE_DAY, FAKE_DAY }, 3, &hour, 1));
+	g_assert_true(fake_office_ask_sql(&office, "SELECT hour FROM receipt", &hour, 1));
 	g_assert_cmpint(hour, ==, 0);
 }
 

@@ -294,8 +294,10 @@ static void copy_into_old(RollupShop *from, sqlite3 *old)
 	g_auto(GStrv) tables = NULL;
 
 	g_assert_cmpint(sqlite3_exec(old, attach, NULL, NULL, NULL), ==, SQLITE_OK);
-	names = rollup_dump(old, "SELECT name FROM main.sqlite_master WHERE type = 'table'"
-				 " AND name NOT LIKE 'item_word%' AND name <> 'schema_version'");
+	names = rollup_dump(
+		old,
+		"SELECT name FROM main.sqlite_master WHERE type = 'table'"
+		" AND name NOT LIKE 'item_word%' AND name NOT IN ('schema_version', 'setting')");
 	tables = g_strsplit(g_strstrip(names), "\n", -1);
 	for (char **table = tables; *table != NULL; table++) {
 		g_autofree char *list = g_strdup_printf(
@@ -305,12 +307,12 @@ static void copy_into_old(RollupShop *from, sqlite3 *old)
 		char *message = NULL;
 
 		g_strstrip(columns);
-		copy = g_strdup_printf("DELETE FROM main.%s; INSERT INTO main.%s (%s) SELECT %s "
-				       "FROM new.%s WHERE %s",
-				       *table, *table, columns, columns, *table,
-				       strcmp(*table, "counter") == 0
-					       ? "name NOT IN ('item-group', 'sale-stamp')"
-					       : "1");
+		copy = strcmp(*table, "counter") == 0
+			       ? g_strdup("UPDATE main.counter SET value = (SELECT n.value FROM "
+					  "new.counter n WHERE n.name = main.counter.name)")
+			       : g_strdup_printf("DELETE FROM main.%s; INSERT INTO main.%s (%s)"
+						 " SELECT %s FROM new.%s",
+						 *table, *table, columns, columns, *table);
 		sqlite3_exec(old, copy, NULL, NULL, &message);
 		g_assert_cmpstr(message, ==, NULL);
 	}

@@ -35,6 +35,8 @@ void money_shop_sell(MoneyShop *self, int till, int day, int hour, Receipt *rece
 /* @counted below zero: nobody counted. Gives what the till expects to be in the drawer. */
 int64_t money_shop_close(MoneyShop *self, int till, int day, int hour, int64_t counted);
 void money_shop_send(MoneyShop *self, int till);
+/* Gives how many entries were put into quarantine. */
+int64_t money_shop_send_odd(MoneyShop *self, int till);
 
 /* By the ledger. */
 int64_t money_shop_has(MoneyShop *self, int64_t account);

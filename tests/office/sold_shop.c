@@ -239,9 +239,36 @@ static const char facts_sql[] =
 	"FROM receipt r, receipt_line l LEFT JOIN item i ON i.id = l.item_id "
 	"WHERE l.shop_id = r.shop_id AND l.till_id = r.till_id AND l.seq = r.seq";
 
+/* What goods cost that were sold before they came in: of no receipt. */
+static const char differences_sql[] =
+	"SELECT k.shop_id, k.item_id, k.day, coalesce(i.category, ''), -sum(k.difference) "
+	"FROM stock_ledger k LEFT JOIN item i ON i.id = k.item_id WHERE k.difference <> 0 "
+	"GROUP BY k.shop_id, k.item_id, k.day";
+
 static int64_t usual_supplier(int64_t item_id)
 {
 	return item_id == 3 ? 2 : item_id == 1 || item_id == 2 || item_id == 4 ? 1 : 0;
+}
+
+static void read_differences(SoldShop *self, sqlite3 *db)
+{
+	sqlite3_stmt *row;
+
+	g_assert_cmpint(sqlite3_prepare_v2(db, differences_sql, -1, &row, NULL), ==, SQLITE_OK);
+	while (sqlite3_step(row) == SQLITE_ROW) {
+		SoldFact fact = {
+			.shop_id = sqlite3_column_int64(row, 0),
+			.item_id = sqlite3_column_int64(row, 1),
+			.day = sqlite3_column_int(row, 2),
+			.group = g_strdup((const char *)sqlite3_column_text(row, 3)),
+			.name = g_strdup(""),
+			.cost = sqlite3_column_int64(row, 4),
+		};
+
+		fact.supplier_id = usual_supplier(fact.item_id);
+		g_array_append_val(self->facts, fact);
+	}
+	sqlite3_finalize(row);
 }
 
 static void read_facts(SoldShop *self)
@@ -280,7 +307,13 @@ static void read_facts(SoldShop *self)
 		g_array_append_val(self->facts, fact);
 	}
 	sqlite3_finalize(row);
+	read_differences(self, db);
 	sqlite3_close(db);
+}
+
+void sold_shop_read(SoldShop *self)
+{
+	read_facts(self);
 }
 
 void sold_shop_send(SoldShop *self)

@@ -21,7 +21,8 @@ typedef struct {
 	bool is_return, cash, card;
 	char *group, *name; /* owned; the line's own name */
 	int64_t quantity, gross, discount, tax, net;
-	int64_t cost; /* of the rows of the ledger that the line caused */
+	int64_t cost; /* of the rows of the ledger that the line caused; of a fact whose till is 0:
+			 that no receipt caused, and it has nothing else */
 } SoldFact;
 
 typedef struct {
@@ -40,5 +41,7 @@ void sold_shop_open(SoldShop *self, int till, int32_t day);
 void sold_shop_sell(SoldShop *self, int till, ReceiptKind kind, int n_lines);
 /* Sends what all tills have written, and reads the facts anew. */
 void sold_shop_send(SoldShop *self);
+/* After the stock ledger has changed. */
+void sold_shop_read(SoldShop *self);
 /* The next day by the calendar. */
 int32_t sold_next_day(int32_t day);

@@ -199,6 +199,23 @@ static void test_a_clock_that_ran_ahead(void)
 	fake_office_verify(&shop.office);
 }
 
+/* What no book can hold is set aside, and the till goes on. */
+static void test_absurd_amounts(void)
+{
+	g_auto(MoneyShop) shop;
+
+	money_shop_init(&shop);
+	money_shop_open(&shop, 0, 1, 9, 50000);
+	money_shop_cash(&shop, 0, 1, 10, G_MAXINT64);
+	shop.totals[0].cash_in.minor = 0;
+	money_shop_close(&shop, 0, 1, 21, -1);
+	g_assert_cmpint(money_shop_send_odd(&shop, 0), ==, 1);
+	money_shop_open(&shop, 0, 2, 9, G_MAXINT64);
+	g_assert_cmpint(money_shop_send_odd(&shop, 0), ==, 1);
+	g_assert_cmpint(money_shop_has(&shop, shop.drawers[0]), ==, 50000);
+	fake_office_verify(&shop.office);
+}
+
 static void test_where_cash_goes(void)
 {
 	g_autoptr(GError) error = NULL;
@@ -694,6 +711,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/money/over_night_to_the_safe", test_over_night_to_the_safe);
 	g_test_add_func("/money/a_day_that_comes_late", test_a_day_that_comes_late);
 	g_test_add_func("/money/a_clock_that_ran_ahead", test_a_clock_that_ran_ahead);
+	g_test_add_func("/money/absurd_amounts", test_absurd_amounts);
 	g_test_add_func("/money/where_cash_goes", test_where_cash_goes);
 	g_test_add_func("/money/what_a_cash_out_was", test_what_a_cash_out_was);
 	g_test_add_func("/money/settling_is_refused", test_settling_is_refused);

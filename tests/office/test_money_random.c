@@ -398,6 +398,7 @@ static void test_migrated(void)
 	g_autofree char *before = NULL, *after = NULL;
 	g_autoptr(GError) error = NULL;
 	FakeOffice *office = &life.shop.office;
+	int newest;
 
 	life.facts = g_array_new(false, false, sizeof(Fact));
 	money_shop_init(&life.shop);
@@ -415,6 +416,8 @@ static void test_migrated(void)
 	for (int till = 0; till < MONEY_TILLS; till++)
 		send(&life, till);
 	before = room_ask_text(office, ROWS);
+	newest =
+		(int)room_ask(office, "SELECT version FROM schema_version WHERE family = 'office'");
 	g_assert_nonnull(strstr(before, "cash-out"));
 	g_assert_nonnull(strstr(before, "returns"));
 	g_assert_nonnull(strstr(before, "difference"));
@@ -427,8 +430,7 @@ static void test_migrated(void)
 	g_assert_no_error(error);
 	after = room_ask_text(office, ROWS);
 	g_assert_cmpstr(after, ==, before);
-	store_migrate(office->store, "office", &error);
-	g_assert_no_error(error);
+	room_sql(office, "UPDATE schema_version SET version = %d WHERE family = 'office'", newest);
 	fake_office_verify(office);
 	/* And it goes on from there. */
 	for (int till = 0; till < MONEY_TILLS; till++) {

@@ -231,6 +231,33 @@ static void test_cash_book(void)
 	g_assert_cmpint(report_get_total(accounts, 4)->value, ==, in + out);
 }
 
+/* The book of some days goes on from what was there before. */
+static void test_list_of_some_days(void)
+{
+	MoneyFilter filter = { .from = 20240306, .to = 20240331 };
+	g_autoptr(GPtrArray) list = NULL, one = NULL;
+	g_autoptr(GError) error = NULL;
+	g_auto(MoneyShop) shop;
+	const MoneyMove *first, *last;
+
+	live_a_month(&shop);
+	filter.account_id = shop.bank;
+	list = money_list(shop.office.store, &filter, 100, &error);
+	g_assert_no_error(error);
+	g_assert_cmpuint(list->len, ==, 5);
+	first = list->pdata[0];
+	last = list->pdata[4];
+	g_assert_cmpint(first->balance, ==, 100000 - 12000 - 1000);
+	g_assert_cmpint(last->balance, ==, 100000 - 12000 - 7000 + 1500 - 40000);
+	g_assert_cmpint(first->reversed_by, !=, 0);
+	filter = (MoneyFilter){ .number = last->number };
+	one = money_list(shop.office.store, &filter, 100, &error);
+	g_assert_no_error(error);
+	g_assert_cmpuint(one->len, ==, 1);
+	g_assert_cmpint(((const MoneyMove *)one->pdata[0])->balance, ==, last->balance);
+	g_assert_cmpstr(((const MoneyMove *)one->pdata[0])->supplier, ==, "Молоко");
+}
+
 static void test_rights(void)
 {
 	Rights sees = UINT32_C(1) << RIGHT_SEE_REPORTS | UINT32_C(1) << RIGHT_SEE_MONEY;
@@ -281,6 +308,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/money_report/profit", test_profit);
 	g_test_add_func("/money_report/expenses", test_expenses);
 	g_test_add_func("/money_report/cash_book", test_cash_book);
+	g_test_add_func("/money_report/list_of_some_days", test_list_of_some_days);
 	g_test_add_func("/money_report/rights", test_rights);
 	g_test_add_func("/money_report/verify", test_verify);
 	return g_test_run();

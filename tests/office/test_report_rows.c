@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "backoffice/people/shop.h"
+#include "backoffice/report/health.h"
 #include "tests/office/sold_shop.h"
 #include "tests/office/stock_room.h"
 
@@ -236,6 +237,13 @@ static void test_a_till_that_has_not_sent_its_day(void)
 		g_assert_true(says(all, "Лавка: Till 1 is silent since 03.11.2026 21:30"));
 		g_assert_cmpint(report_get_n_notes(all), ==, 2);
 	}
+	query = (ReportQuery){ .shop_id = 1, .from = 20261103, .to = 20261103, .till_id = 2 };
+	{
+		g_autoptr(Report) of_till = ask(&shop, "days", &query);
+
+		g_assert_cmpint(report_get_n_notes(of_till), ==, 1);
+		g_assert_true(says(of_till, "Till 2 has not closed"));
+	}
 	room_sql(&shop.office, "UPDATE till SET seen_at = " NOVEMBER_4 ";"
 			       "UPDATE shift SET closed_at = opened_at + 1");
 	{
@@ -243,6 +251,36 @@ static void test_a_till_that_has_not_sent_its_day(void)
 
 		g_assert_cmpint(report_get_n_notes(whole), ==, 0);
 	}
+}
+
+static void test_what_could_not_be_understood_is_told(void)
+{
+	g_auto(SoldShop) shop = { 0 };
+	ReportQuery query = { .shop_id = 1, .from = 20261101, .to = 20261103 };
+	g_autoptr(GError) error = NULL;
+	int64_t one = 0, all = 0;
+
+	sold_shop_init(&shop, 18);
+	for (int till = 1; till <= SOLD_TILLS; till++) {
+		sold_shop_open(&shop, till, 20261103);
+		sold_shop_sell(&shop, till, RECEIPT_SALE, 2);
+	}
+	sold_shop_send(&shop);
+	room_sql(&shop.office, "INSERT INTO quarantine (shop_id, till_id, number, at, reason) "
+			       "SELECT shop_id, till_id, number, at, 'why' FROM journal "
+			       "WHERE kind = 'receipt' AND till_id = 1");
+	{
+		g_autoptr(Report) first = ask(&shop, "sales", &query);
+		g_autoptr(Report) second = NULL;
+
+		g_assert_true(says(first, "1 receipt could not be understood"));
+		query.shop_id = 2;
+		second = ask(&shop, "sales", &query);
+		g_assert_false(says(second, "could not be understood"));
+	}
+	g_assert_true(report_stamp(shop.office.store, 1, &one, &error));
+	g_assert_true(report_stamp(shop.office.store, 0, &all, &error));
+	g_assert_cmpint(all, >, one);
 }
 
 /* --- names --------------------------------------------------------------------------------- */
@@ -436,6 +474,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/report-rows/payments", test_payments_and_taxes);
 	g_test_add_func("/report-rows/empty", test_an_empty_day_says_so);
 	g_test_add_func("/report-rows/unsent", test_a_till_that_has_not_sent_its_day);
+	g_test_add_func("/report-rows/not-understood", test_what_could_not_be_understood_is_told);
 	g_test_add_func("/report-rows/gone", test_who_is_gone_keeps_the_name);
 	g_test_add_func("/report-rows/cost", test_cost_without_a_receipt);
 	g_test_add_func("/report-rows/unknown-cost", test_unknown_costs_are_told);

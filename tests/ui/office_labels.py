@@ -47,7 +47,7 @@ def open_shop():
     baraa('import', 'goods', str(goods))
     # Somebody who sees few pages: assistive technology walks through all of them.
     baraa('person', 'add', '--name', 'Anna', '--role', 'senior', '--pin', '4711')
-    do("INSERT INTO role_right VALUES ('senior', 'design-labels', 1), ('senior', 'settings', 1)")
+    do("INSERT INTO role_right (role, name, allowed) VALUES ('senior', 'design-labels', 1), ('senior', 'settings', 1)")
 
 
 class Sim:

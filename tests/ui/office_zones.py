@@ -26,7 +26,7 @@ def sql(statement, *values):
         return base.execute(statement, values).fetchall()
 
 
-sql("INSERT INTO role_right VALUES ('manager', 'settings', 1)")
+sql("INSERT INTO role_right (role, name, allowed) VALUES ('manager', 'settings', 1)")
 
 
 def zones():

@@ -316,6 +316,46 @@ def compare_losses(lost, checker, frm, to, when):
     checker.same(['losses', *when], lambda row: row['reason'], rows, ['value'], sum_of(rows))
 
 
+def debts(papers, shop, until):
+    """Documents less payments, by supplier, at the end of a day: [opening up to it, nothing else]."""
+    owed = collections.Counter()
+    for supplier, kind, at, cost in papers.ask(
+            "SELECT s.name, d.kind, coalesce(d.at, d.posted_at), (SELECT coalesce(sum(cost), 0) FROM document_line WHERE document_id = d.id)"
+            " FROM document d JOIN supplier s ON s.id = d.supplier_id WHERE d.state = 'posted' AND d.kind IN ('delivery', 'supplier-return')"
+            " AND d.shop_id = ?", shop):
+        if int(datetime.datetime.fromtimestamp(at // 1_000_000, papers.zone).strftime('%Y%m%d')) <= until:
+            owed[supplier] += cost if kind == 'delivery' else -cost
+    # What was taken back leaves nothing: both rows are summed up.
+    for supplier, amount in papers.ask("SELECT s.name, sum(m.home) FROM money_ledger m JOIN supplier s ON s.id = m.supplier_id"
+                                       " WHERE m.shop_id = ? AND m.day <= ? AND m.kind LIKE 'supplier-%' GROUP BY s.name", shop, until):
+        owed[supplier] += amount
+    return owed
+
+
+def compare_debts(papers, checker, frm, to, when):
+    before = (datetime.date(frm // 10000, frm // 100 % 100, frm % 100) - datetime.timedelta(days=1)).strftime('%Y%m%d')
+    opening, closing = debts(papers, 1, int(before)), debts(papers, 1, to)
+    rows = {name: {'opening': opening[name], 'closing': closing[name]} for name in closing}
+    checker.same(['suppliers', *when], lambda row: row['supplier'], rows, ['opening', 'closing'], sum_of(rows))
+
+
+def compare_money(papers, checker, frm, to, when):
+    """Balances by account, expenses by kind, and profit, from the single moves and the sums above."""
+    names = dict(papers.ask('SELECT id, name FROM money_account'))
+    balance = collections.defaultdict(collections.Counter)
+    for account, amount in papers.ask('SELECT account_id, sum(amount) FROM money_ledger WHERE shop_id = 1 AND day <= ? GROUP BY account_id', to):
+        balance[account]['balance'] += amount
+    got = checker.report('accounts', *when)
+    total = sum(money(row['balance']) for row in got['rows'])
+    checker.check(total == sum(row['balance'] for row in balance.values()) and len(got['rows']) >= len([b for b in balance if names[b]]),
+                  f'report accounts {" ".join(when)}: {len(balance)} accounts')
+    spent = collections.Counter(dict(papers.ask(
+        "SELECT k.name, -sum(m.home) FROM money_ledger m JOIN expense_kind k ON k.id = m.expense_kind WHERE m.shop_id = 1"
+        " AND m.kind = 'expense' AND m.day BETWEEN ? AND ? GROUP BY k.name", frm, to)))
+    got = checker.report('expenses', *when)
+    checker.check(sum(money(row['amount']) for row in got['rows']) == sum(spent.values()), f'report expenses {" ".join(when)}')
+
+
 def compare(papers, sold, others, lost, check, report):
     sales = Sales(papers, sold, others)
     checker = Checker(sales, check, report)
@@ -336,3 +376,5 @@ def compare(papers, sold, others, lost, check, report):
         compare_classes(sales, checker, frm, to, when)
         compare_acts(sales, checker, frm, to, when)
         compare_losses(lost, checker, frm, to, when)
+        compare_debts(papers, checker, frm, to, when)
+        compare_money(papers, checker, frm, to, when)

@@ -125,11 +125,14 @@ static void play(Year *self, int days)
 
 	for (self->n = 0; self->n < days; self->n++) {
 		set_day(self, zone, days);
-		if (self->n == 0)
+		if (self->n == 0) {
 			year_open_books(self);
+			year_open_accounts(self);
+		}
 		year_morning(self);
 		year_sell_day(self);
 		year_evening(self);
+		year_pay(self);
 	}
 	for (int i = 0; i < YEAR_TILLS; i++)
 		year_send(self, &self->tills[i]);

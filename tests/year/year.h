@@ -83,3 +83,5 @@ void year_send(Year *self, YearTill *till);
 void year_open_books(Year *self); /* year_papers.c: suppliers, recipes, the opening balance */
 void year_morning(Year *self);
 void year_evening(Year *self);
+void year_open_accounts(Year *self); /* year_money.c */
+void year_pay(Year *self);

@@ -240,7 +240,7 @@ static void send_back(Year *self)
 		if (item->supplier != supplier || item->made_of != 0 ||
 		    item->there < 3 * QUANTITY_ONE)
 			continue;
-		add(back, item, 2 * QUANTITY_ONE, 0);
+		add(back, item, 2 * QUANTITY_ONE, item->cost);
 		item->there -= 2 * QUANTITY_ONE;
 	}
 	enter(self, back);

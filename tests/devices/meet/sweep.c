@@ -7,11 +7,21 @@
 
 enum { SLACK_MS = 500, MAX_SHOWN = 12, MAX_LOG = 30000 };
 
-typedef struct {
-	const Sweep *sweep;
+struct SweepRun {
+	Sweep sweep;
+	int n_in, n_out; /* bytes of the dialogue on a good cable */
+	int64_t begun; /* monotonic µs */
+
 	GMutex lock;
-	int n_failed;
-} Run;
+	GCond done;
+	/* under the lock */
+	int n_left, n_failed;
+};
+
+typedef struct {
+	SweepRun *run; /* borrowed */
+	SweepFault fault;
+} SweepCase;
 
 static Meet *open_meet(const Sweep *sweep, const char *const *settings)
 {
@@ -44,22 +54,27 @@ static char *try(const Sweep *sweep, const SweepFault *fault, char **log)
 	return wrong;
 }
 
-static void work(void *data, void *run_data)
+static void note_failure(SweepRun *run, const SweepFault *fault, const char *wrong, const char *log)
 {
-	g_autofree SweepFault *fault = data;
-	Run *run = run_data;
-	g_autofree char *log = NULL;
-	g_autofree char *wrong = try(run->sweep, fault, &log);
+	size_t len = strlen(log);
 
-	if (wrong == NULL)
-		return;
-	g_mutex_lock(&run->lock);
-	if (run->n_failed++ < MAX_SHOWN) {
-		size_t len = strlen(log);
-
-		g_test_message("%s %s=%d: %s\n%s", run->sweep->sim, fault->fault, fault->at, wrong,
+	if (run->n_failed++ < MAX_SHOWN)
+		g_test_message("%s %s=%d: %s\n%s", run->sweep.sim, fault->fault, fault->at, wrong,
 			       len > MAX_LOG ? log + len - MAX_LOG : log);
-	}
+}
+
+static void work(void *data, void *pool_data)
+{
+	g_autofree SweepCase *one = data;
+	SweepRun *run = one->run;
+	g_autofree char *log = NULL;
+	g_autofree char *wrong = try(&run->sweep, &one->fault, &log);
+
+	g_mutex_lock(&run->lock);
+	if (wrong != NULL)
+		note_failure(run, &one->fault, wrong, log);
+	if (--run->n_left == 0)
+		g_cond_signal(&run->done);
 	g_mutex_unlock(&run->lock);
 }
 
@@ -79,76 +94,116 @@ static void measure(const Sweep *sweep, int *n_in, int *n_out)
 	g_assert_cmpint(*n_in + *n_out, >, 0);
 }
 
-static int push(GThreadPool *pool, const char *fault, int last, int stride)
+static void push(GQueue *cases, SweepRun *run, const char *fault, int at)
 {
-	int n = 0;
+	SweepCase *one = g_new(SweepCase, 1);
 
-	for (int at = 1; at <= last; at += stride, n++) {
-		SweepFault *one = g_new(SweepFault, 1);
-
-		*one = (SweepFault){ fault, at };
-		g_thread_pool_push(pool, one, NULL);
-	}
-	return n;
+	*one = (SweepCase){ run, { fault, at } };
+	g_queue_push_tail(cases, one);
 }
 
-static int push_value(GThreadPool *pool, const char *fault, int value)
+static void push_bytes(GQueue *cases, SweepRun *run, const char *fault, int last)
 {
-	SweepFault *one = g_new(SweepFault, 1);
-
-	*one = (SweepFault){ fault, value };
-	g_thread_pool_push(pool, one, NULL);
-	return 1;
+	for (int at = 1; at <= last; at += run->sweep.stride)
+		push(cases, run, fault, at);
 }
 
-static int push_all(GThreadPool *pool, const Sweep *sweep, int n_in, int n_out)
+static void push_all(GQueue *cases, SweepRun *run)
 {
 	static const char *const in[] = { "lose_in", "flip_in", "twice_in", "cut_in" };
 	static const char *const out[] = { "lose_out", "flip_out", "twice_out", "cut_out", "mute" };
 	static const int late_ms[] = { 30, 150, 400, 1500 }, split_ms[] = { 2, 10, 40, 150 };
-	int n = 0;
+	bool good_stream = run->sweep.good_stream;
 
-	for (size_t i = sweep->good_stream ? 3 : 0; i < G_N_ELEMENTS(out); i++)
-		n += push(pool, out[i], n_out, sweep->stride);
-	for (size_t i = sweep->good_stream ? 3 : 0; i < G_N_ELEMENTS(in); i++)
-		n += push(pool, in[i], n_in, sweep->stride);
+	for (size_t i = good_stream ? 3 : 0; i < G_N_ELEMENTS(out); i++)
+		push_bytes(cases, run, out[i], run->n_out);
+	for (size_t i = good_stream ? 3 : 0; i < G_N_ELEMENTS(in); i++)
+		push_bytes(cases, run, in[i], run->n_in);
 	for (size_t i = 0; i < G_N_ELEMENTS(late_ms); i++)
-		n += push_value(pool, "late_out", late_ms[i]);
+		push(cases, run, "late_out", late_ms[i]);
 	for (size_t i = 0; i < G_N_ELEMENTS(split_ms); i++)
-		n += push_value(pool, "split_out", split_ms[i]);
-	return n;
+		push(cases, run, "split_out", split_ms[i]);
+}
+
+/* One for all that run: the program's sweeps have the same number of threads. */
+static GThreadPool *get_pool(int n_threads)
+{
+	static GThreadPool *pool;
+
+	if (pool == NULL)
+		pool = g_thread_pool_new(work, NULL, n_threads, false, NULL);
+	return pool;
+}
+
+SweepRun *sweep_new(const Sweep *self)
+{
+	SweepRun *run = g_new0(SweepRun, 1);
+
+	run->sweep = *self;
+	g_mutex_init(&run->lock);
+	g_cond_init(&run->done);
+	measure(self, &run->n_in, &run->n_out);
+	return run;
+}
+
+void sweep_start(SweepRun *self)
+{
+	GQueue cases = G_QUEUE_INIT;
+	SweepCase *one;
+
+	push_all(&cases, self);
+	self->begun = g_get_monotonic_time();
+	self->n_left = (int)g_queue_get_length(&cases);
+	g_test_message("%s: %d bytes in, %d out, %d cases", self->sweep.sim, self->n_in,
+		       self->n_out, self->n_left);
+	while ((one = g_queue_pop_head(&cases)) != NULL)
+		g_thread_pool_push(get_pool(self->sweep.n_threads), one, NULL);
+}
+
+void sweep_end(SweepRun *self)
+{
+	int n_failed;
+
+	g_mutex_lock(&self->lock);
+	while (self->n_left > 0)
+		g_cond_wait(&self->done, &self->lock);
+	n_failed = self->n_failed;
+	g_mutex_unlock(&self->lock);
+	g_test_message("%s: %.1f s, %d failed", self->sweep.sim,
+		       (double)(g_get_monotonic_time() - self->begun) / 1e6, n_failed);
+	g_mutex_clear(&self->lock);
+	g_cond_clear(&self->done);
+	g_free(self);
+	g_assert_cmpint(n_failed, ==, 0);
 }
 
 void sweep_run(const Sweep *self)
 {
-	Run run = { .sweep = self };
-	GThreadPool *pool;
-	int n_in, n_out, n;
-	int64_t begun = g_get_monotonic_time();
+	SweepRun *run = sweep_new(self);
 
-	g_mutex_init(&run.lock);
-	measure(self, &n_in, &n_out);
-	pool = g_thread_pool_new(work, &run, self->n_threads, false, NULL);
-	n = push_all(pool, self, n_in, n_out);
-	g_thread_pool_free(pool, false, true);
-	g_mutex_clear(&run.lock);
-	g_test_message("%s: %d bytes in, %d out, %d cases in %.1f s, %d failed", self->sim, n_in,
-		       n_out, n, (double)(g_get_monotonic_time() - begun) / 1e6, run.n_failed);
-	g_assert_cmpint(run.n_failed, ==, 0);
+	sweep_start(run);
+	sweep_end(run);
 }
 
-static bool is_long;
+static bool is_long, is_picked;
 
 bool sweep_is_long(void)
 {
 	return is_long;
 }
 
+bool sweep_is_picked(void)
+{
+	return is_picked;
+}
+
 /* GTest's own "-m slow" cannot be given by the build file without its other meanings. */
 void sweep_init(int *argc, char ***argv)
 {
-	for (int i = 1; i < *argc; i++)
+	for (int i = 1; i < *argc; i++) {
 		is_long |= strcmp((*argv)[i], "--long") == 0;
+		is_picked |= strcmp((*argv)[i], "-p") == 0;
+	}
 	g_test_init(argc, argv, NULL);
 }
 

@@ -26,6 +26,17 @@ typedef struct {
 } Sweep;
 void sweep_run(const Sweep *self);
 
+/* The same in steps, for several whose cases shall wait at the same time: each is measured while
+ * nothing else runs, then all are started, and each is waited for. What @self points to stays until
+ * its end. */
+typedef struct SweepRun SweepRun;
+SweepRun *sweep_new(const Sweep *self);
+void sweep_start(SweepRun *self);
+/* Waits for its last case, fails the test where one went wrong, and frees it. */
+void sweep_end(SweepRun *self);
+/* "-p": one test alone is wanted. */
+bool sweep_is_picked(void);
+
 /* --long: every byte, which takes minutes; else every few. */
 bool sweep_is_long(void);
 void sweep_init(int *argc, char ***argv);

@@ -204,7 +204,7 @@ static void test_many_lines_at_once_are_each_whole(void)
 	for (int i = 0; i < 1000; i++) {
 		g_autofree char *line = g_strdup_printf("code number %012d", i);
 
-		sim_say(scanner.sim, line);
+		sim_say_ahead(scanner.sim, line);
 	}
 	for (int i = 0; i < 1000; i++) {
 		g_autofree char *line = g_strdup_printf("code number %012d\r", i);

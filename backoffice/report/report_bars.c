@@ -95,19 +95,34 @@ static void add_hours(const Report *self, GArray *bars, const NumberStyle *style
 		add_time(self, bars, style, REPORT_HOUR, hour, self->hours[hour]);
 }
 
+static int earlier_first(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const Report *self = data;
+	int column = self->kind->picture_text;
+	int64_t left = report_get_cell(self, *(const int *)a, column)->value;
+	int64_t right = report_get_cell(self, *(const int *)b, column)->value;
+
+	return (left > right) - (left < right);
+}
+
+/* In the order of time, whatever the rows are sorted by. */
 static void add_times(const Report *self, GArray *bars, const NumberStyle *style)
 {
 	const ReportKind *kind = self->kind;
 	ReportType type = kind->columns[kind->picture_text].type;
+	g_autofree int *rows = g_new(int, (gsize)MAX(self->n_rows, 1));
 	int64_t time = 0;
 
-	for (int row = 0; row < self->n_rows; row++) {
-		const ReportCell *cell = report_get_cell(self, row, kind->picture_text);
-		int64_t value = report_get_cell(self, row, kind->picture_value)->value;
+	for (int i = 0; i < self->n_rows; i++)
+		rows[i] = i;
+	g_qsort_with_data(rows, self->n_rows, sizeof(int), earlier_first, (void *)self);
+	for (int i = 0; i < self->n_rows; i++) {
+		const ReportCell *cell = report_get_cell(self, rows[i], kind->picture_text);
+		int64_t value = report_get_cell(self, rows[i], kind->picture_value)->value;
 
 		if (cell->empty)
 			continue; /* of no time */
-		for (; row > 0 && time != 0 && time < cell->value; time = next_of(type, time))
+		for (; time != 0 && time < cell->value; time = next_of(type, time))
 			add_time(self, bars, style, type, time, 0);
 		add_time(self, bars, style, type, cell->value, value);
 		time = next_of(type, cell->value);

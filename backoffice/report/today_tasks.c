@@ -168,6 +168,30 @@ static bool find_cases(Today *self, Store *store, const TodayQuery *query, GErro
 	return true;
 }
 
+#define SPEED_DAYS 14
+
+static bool find_running_out(Today *self, Store *store, const TodayQuery *query, GError **error)
+{
+	StoreStatement *row = store_statement(store, "office/today/runs_out");
+	int64_t n;
+
+	store_bind_int(row, 1, query->shop_id);
+	store_bind_int(row, 2, period_add_days(query->day, -SPEED_DAYS));
+	store_bind_int(row, 3, query->day);
+	store_bind_int(row, 4, SPEED_DAYS);
+	if (store_step(row, error) != STORE_ROW)
+		return false;
+	n = store_get_int(row, 0);
+	store_reset(row);
+	add_count(self, query, TODAY_WARNS, n,
+		  g_dngettext(GETTEXT_PACKAGE,
+			      "%s item will be sold out before an order of today is here",
+			      "%s items will be sold out before an order of today is here",
+			      (gulong)n),
+		  "stock", rights_have(query->rights, RIGHT_ORDER) ? "order" : NULL);
+	return true;
+}
+
 static bool find_stock(Today *self, Store *store, const TodayQuery *query, GError **error)
 {
 	int64_t below, least;
@@ -187,7 +211,7 @@ static bool find_stock(Today *self, Store *store, const TodayQuery *query, GErro
 		g_dngettext(GETTEXT_PACKAGE, "%s item runs out: no more than its minimum is there",
 			    "%s items run out: no more than their minimum is there", (gulong)least),
 		"stock", rights_have(query->rights, RIGHT_ORDER) ? "order" : NULL);
-	return true;
+	return find_running_out(self, store, query, error);
 }
 
 static bool find_prints(Today *self, Store *store, const TodayQuery *query, GError **error)

@@ -165,6 +165,23 @@ CREATE TABLE money_fill (
   entered_by     INTEGER NOT NULL
 );
 
+-- Entries that opened and closed shifts, each till's journal read once. Those that nobody could read count for nothing.
+CREATE TABLE money_fill_shift (
+  shop_id BIGINT NOT NULL,
+  till_id BIGINT NOT NULL,
+  kind    TEXT   NOT NULL,
+  shift   BIGINT NOT NULL,
+  number  BIGINT NOT NULL,
+  PRIMARY KEY (shop_id, till_id, kind, shift)
+);
+INSERT INTO money_fill_shift
+SELECT j.shop_id, j.till_id, j.kind, j.shift, min(j.number)
+  FROM journal j
+ WHERE j.kind IN ('shift-open', 'shift-close')
+   AND NOT EXISTS (SELECT 1 FROM quarantine q
+                    WHERE q.shop_id = j.shop_id AND q.till_id = j.till_id AND q.number = j.number)
+ GROUP BY j.shop_id, j.till_id, j.kind, j.shift;
+
 -- The float: what it is more or less than the drawer held after the shift before.
 INSERT INTO money_fill
 WITH moved AS (SELECT shop_id, till_id, shift, sum(amount) AS amount FROM cash_move GROUP BY shop_id, till_id, shift),
@@ -173,15 +190,13 @@ told AS (SELECT s.shop_id, s.till_id, s.number, s.day, s.opened_at, s.opened_by,
                   OVER (PARTITION BY s.shop_id, s.till_id ORDER BY s.number) AS held
            FROM shift s
            LEFT JOIN moved m ON m.shop_id = s.shop_id AND m.till_id = s.till_id AND m.shift = s.number)
-SELECT t.shop_id, t.till_id, t.number, min(j.number), 1, a.id, t.opened_at, t.day,
+SELECT t.shop_id, t.till_id, t.number, j.number, 1, a.id, t.opened_at, t.day,
        CASE WHEN t.held IS NULL THEN 'opening' ELSE 'difference' END,
        t.opening_cash - coalesce(t.held, 0), t.opened_by
   FROM told t
   JOIN money_account a ON a.shop_id = t.shop_id AND a.till_id = t.till_id
-  JOIN journal j ON j.shop_id = t.shop_id AND j.till_id = t.till_id AND j.kind = 'shift-open' AND j.shift = t.number
- WHERE NOT EXISTS (SELECT 1 FROM quarantine q
-                    WHERE q.shop_id = j.shop_id AND q.till_id = j.till_id AND q.number = j.number)
- GROUP BY t.shop_id, t.till_id, t.number, a.id, t.opened_at, t.day, t.held, t.opening_cash, t.opened_by;
+  JOIN money_fill_shift j
+    ON j.shop_id = t.shop_id AND j.till_id = t.till_id AND j.kind = 'shift-open' AND j.shift = t.number;
 
 INSERT INTO money_fill
 SELECT m.shop_id, m.till_id, m.shift, m.journal_number, 1, a.id, m.at, s.day,
@@ -205,17 +220,13 @@ back AS (SELECT r.shop_id, r.till_id, r.shift, sum(p.amount) AS amount
 told AS (SELECT s.shop_id, s.till_id, s.number, s.day, s.closed_at, s.closed_by, s.cash, s.card,
                 coalesce(s.rounding, 0) AS rounding, coalesce(b.amount, 0) AS returned,
                 coalesce(s.counted, s.expected) - s.opening_cash - coalesce(m.amount, 0) - s.cash AS difference,
-                min(j.number) AS journal_number
+                j.number AS journal_number
            FROM shift s
-           JOIN journal j ON j.shop_id = s.shop_id AND j.till_id = s.till_id AND j.kind = 'shift-close'
-                         AND j.shift = s.number
+           JOIN money_fill_shift j
+             ON j.shop_id = s.shop_id AND j.till_id = s.till_id AND j.kind = 'shift-close' AND j.shift = s.number
            LEFT JOIN moved m ON m.shop_id = s.shop_id AND m.till_id = s.till_id AND m.shift = s.number
            LEFT JOIN back b ON b.shop_id = s.shop_id AND b.till_id = s.till_id AND b.shift = s.number
-          WHERE s.closed_at IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM quarantine q
-                             WHERE q.shop_id = j.shop_id AND q.till_id = j.till_id AND q.number = j.number)
-          GROUP BY s.shop_id, s.till_id, s.number, s.day, s.closed_at, s.closed_by, s.cash, s.card, s.rounding,
-                   b.amount, s.counted, s.expected, s.opening_cash, m.amount)
+          WHERE s.closed_at IS NOT NULL)
 SELECT t.shop_id, t.till_id, t.number, t.journal_number, p.place, a.id, t.closed_at, t.day, p.kind,
        CASE p.kind WHEN 'sales' THEN t.cash - t.returned - t.rounding
                    WHEN 'returns' THEN t.returned
@@ -238,6 +249,7 @@ SELECT x.id, min(x.id) OVER (PARTITION BY x.till_id, x.journal_number), x.shop_i
           FROM money_fill f
          WHERE f.amount <> 0) x
   JOIN till t ON t.id = x.till_id;
+DROP TABLE money_fill_shift;
 DROP TABLE money_fill;
 UPDATE counter SET value = (SELECT count(*) FROM money_ledger) WHERE name = 'money';
 

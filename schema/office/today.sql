@@ -42,6 +42,25 @@ SELECT count(*)
   LEFT JOIN stock_balance b ON b.shop_id = $1 AND b.item_id = i.id
  WHERE i.minimum > 0 AND i.deleted = 0 AND coalesce(b.quantity, 0) <= i.minimum;
 
+-- Of how many goods no more is there than is sold until what is ordered now would be here: at the speed of the
+-- days from $2 to the day before $3 ($4 of them), with the lead time of whom they are bought from, a day where nobody said.
+-- What is at its minimum is counted there.
+-- :name runs_out
+SELECT count(*)
+  FROM (SELECT item_id, sum(quantity) AS sold
+          FROM sale_item
+         WHERE shop_id = $1 AND day >= $2 AND day < $3 AND item_id > 0
+         GROUP BY item_id
+        HAVING sum(quantity) > 0) s
+  JOIN item i ON i.id = s.item_id AND i.deleted = 0 AND i.kind = 'goods'
+  JOIN stock_balance b ON b.shop_id = $1 AND b.item_id = s.item_id AND b.quantity > 0
+  LEFT JOIN (SELECT u.item_id, max(p.lead_days) AS days
+               FROM supplier_item u
+               JOIN supplier p ON p.id = u.supplier_id
+              GROUP BY u.item_id) l ON l.item_id = s.item_id
+ WHERE b.quantity < s.sold / $4 * coalesce(nullif(l.days, 0), 1)
+   AND b.quantity > coalesce(i.minimum, 0);
+
 -- What devices told last, of the newest entries of each till ($2 many): till, device, fault, when.
 -- :name devices
 SELECT t.name, j.body, j.at

@@ -13,9 +13,9 @@ const OfficeColumn office_money_account_columns[OFFICE_MONEY_ACCOUNT_COLUMNS] = 
 };
 
 const OfficeColumn office_money_book_columns[OFFICE_MONEY_BOOK_COLUMNS] = {
-	{ N_("When"), 72, false },	    { N_("What"), 176, false },
-	{ N_("For, with whom"), 0, false }, { N_("Came in"), 96, true },
-	{ N_("Went out"), 96, true },	    { N_("Balance"), 104, true },
+	{ N_("When"), 80, false },	    { N_("What"), 160, false },
+	{ N_("For, with whom"), 0, false }, { N_("Came in"), 112, true },
+	{ N_("Went out"), 112, true },	    { N_("Balance"), 120, true },
 	{ N_("Entered by"), 88, false },
 };
 

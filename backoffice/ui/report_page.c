@@ -110,7 +110,20 @@ static void show_today(GtkWidget *widget, const char *action, GVariant *paramete
 
 static void find(GtkWidget *widget, const char *action, GVariant *parameter)
 {
-	office_report_kinds_find(OFFICE_REPORT_PAGE(widget)->kinds);
+	OfficeReportPage *self = OFFICE_REPORT_PAGE(widget);
+
+	gtk_toggle_button_set_active(self->list, true);
+	office_report_kinds_find(self->kinds);
+}
+
+static void toggle_list(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+	GtkToggleButton *list = OFFICE_REPORT_PAGE(widget)->list;
+
+	gtk_toggle_button_set_active(list, !gtk_toggle_button_get_active(list));
+	if (!gtk_toggle_button_get_active(list)) /* the list may have had the keys */
+		gtk_widget_child_focus(GTK_WIDGET(OFFICE_REPORT_PAGE(widget)->table),
+				       GTK_DIR_TAB_FORWARD);
 }
 
 static void choose_period(GtkWidget *widget, const char *action, GVariant *parameter)
@@ -281,6 +294,7 @@ static void install_actions(GtkWidgetClass *klass)
 	gtk_widget_class_install_action(klass, "page.period", NULL, choose_period);
 	gtk_widget_class_install_action(klass, "page.narrow", NULL, narrow_down);
 	gtk_widget_class_install_action(klass, "page.find", NULL, find);
+	gtk_widget_class_install_action(klass, "page.list", NULL, toggle_list);
 	gtk_widget_class_install_action(klass, "page.up", NULL, report_page_go_up);
 	gtk_widget_class_install_action(klass, "page.back", NULL, report_page_go_back);
 	gtk_widget_class_install_action(klass, "page.save", "s", report_page_save);
@@ -295,6 +309,7 @@ static void bind_children(GtkWidgetClass *klass)
 	gtk_widget_class_bind_template_child(klass, OfficeReportPage, period);
 	gtk_widget_class_bind_template_child(klass, OfficeReportPage, shops);
 	gtk_widget_class_bind_template_child(klass, OfficeReportPage, narrow);
+	gtk_widget_class_bind_template_child(klass, OfficeReportPage, list);
 	gtk_widget_class_bind_template_child(klass, OfficeReportPage, up);
 	gtk_widget_class_bind_template_child(klass, OfficeReportPage, choices);
 	gtk_widget_class_bind_template_child(klass, OfficeReportPage, notes);

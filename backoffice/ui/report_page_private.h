@@ -27,6 +27,7 @@ struct _OfficeReportPage {
 	OfficeReportPeriod *period;
 	GtkDropDown *shops;
 	OfficeReportNarrow *narrow;
+	GtkToggleButton *list;
 	GtkWidget *up, *choices, *notes;
 	GtkSpinner *spinner;
 	GtkLabel *title, *notes_text, *message;

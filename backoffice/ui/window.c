@@ -216,6 +216,7 @@ static const struct {
 	{ GDK_KEY_Home, GDK_ALT_MASK, "page.today" },
 	{ GDK_KEY_d, GDK_CONTROL_MASK, "page.period" },
 	{ GDK_KEY_e, GDK_CONTROL_MASK, "page.narrow" },
+	{ GDK_KEY_l, GDK_CONTROL_MASK, "page.list" },
 	{ GDK_KEY_s, GDK_CONTROL_MASK, "page.save::pdf" },
 	{ GDK_KEY_p, GDK_CONTROL_MASK, "page.print" },
 	{ GDK_KEY_n, GDK_CONTROL_MASK, "page.new" },
